@@ -1,0 +1,49 @@
+import type { Lang } from "../events/event.ts";
+
+/** A named set of parameters that a kata can be run with. */
+export interface Variation {
+  name: string;
+  description: string;
+  /** Handed to the tests and the solution as `params`. */
+  params: Record<string, unknown>;
+}
+
+/** What is forbidden and demanded of a solution's syntax. */
+export interface Rules {
+  /** Names, calls and constructs that a solution may not use. */
+  forbid: string[];
+  must_use: string[];
+  max_lines?: number;
+}
+
+/** The files of a kata in one language, as absolute paths. */
+export interface KataFiles {
+  template: string;
+  tests: string;
+  reference: string;
+}
+
+/** A kata, as its manifest and its folder describe it. */
+export interface Kata {
+  /** The folder's name; unique in a catalogue. */
+  id: string;
+  name: string;
+  category: string;
+  /** 1 (first steps) to 5. */
+  difficulty: number;
+  description: string;
+  /** Ids of the katas to do before. */
+  dependencies: string[];
+  tags: string[];
+  hints: string[];
+  /** Milliseconds a test may take; absent: the run's default. */
+  timeoutMs?: number;
+  /** `webgpu` katas need a WebGPU device and are skipped on `cpu`. */
+  device: "any" | "webgpu";
+  rules: Rules;
+  variations: Variation[];
+  /** Absolute. */
+  dir: string;
+  /** At least one language; `ts` first. */
+  files: Partial<Record<Lang, KataFiles>>;
+}

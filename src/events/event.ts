@@ -1,0 +1,207 @@
+/**
+ * What can happen in a run: a versioned union of plain events.
+ *
+ * Everything a report says, it says from these alone, so whatever a reporter
+ * needs (the source frame, the tensors, the next kata) stands inside them.
+ * Fields are only ever added; a change of meaning raises `EVENT_VERSION`.
+ */
+
+/** The version that each event carries in `v`. */
+export const EVENT_VERSION = 1;
+/** The name of the event stream's schema, in `RunStarted.schema`. */
+export const EVENT_SCHEMA = "kata.events/1";
+
+export type Lang = "ts" | "py";
+export type Status = "passed" | "failed" | "skipped";
+
+/** Why a test failed. Everything but `assertion` counts as an error too. */
+export type FailureReason = "assertion" | "error" | "timeout" | "setup" | "unfinished" | "rule";
+/** Why a test was skipped. */
+export type SkipReason = "skip" | "todo" | "filter" | "only" | "bail" | "device" | "unsupported";
+export type Reason = FailureReason | SkipReason;
+
+/** Which kata an event belongs to: the three together identify a result. */
+export interface KataKey {
+  kata_id: string;
+  lang: Lang;
+  /** The variation's name; `""` is the kata without one. */
+  variation: string;
+}
+
+/** One kata as it was planned to run. */
+export interface PlannedKata extends KataKey {
+  /** The kata's display name. */
+  name: string;
+  category: string;
+  /** 1 (first steps) to 5. */
+  difficulty: number;
+  dependencies: string[];
+  /** The file under test, as a person would name it. */
+  file: string;
+}
+
+/** The place in a source file that a failure points at. */
+export interface Frame {
+  file: string;
+  /** 1-based. */
+  line: number;
+  /** 1-based. */
+  column: number;
+  /** The lines around it, numbered. */
+  lines: { number: number; text: string }[];
+  /** True when the frame is in the solution and not in the test. */
+  solution: boolean;
+}
+
+/** A tensor that an assertion looked at, capped so that an event stays small. */
+export interface TensorValue {
+  /** What the assertion calls it. */
+  role: "expected" | "received";
+  shape: number[];
+  dtype: string;
+  /** Row-major; at most `TENSOR_VALUES_CAP` values. NaN and infinities as strings. */
+  values: (number | string)[];
+  /** True when `values` holds fewer than the tensor has. */
+  capped: boolean;
+}
+
+/** How many values of a tensor an event holds at the most. */
+export const TENSOR_VALUES_CAP = 256;
+
+/** Why a test failed, as data. */
+export interface Failure {
+  /** The assertion's or the error's own words; may span lines. */
+  message: string;
+  /** The error's class (`TypeError`), or `""`. */
+  type: string;
+  /** Printed values, when the assertion compared two. */
+  expected?: string;
+  received?: string;
+  /** A line diff, `-` expected and `+` received, when there is more than one line. */
+  diff?: string;
+  frame?: Frame;
+  /** The stack, mapped to sources and without kata's own frames. */
+  stack?: string;
+  tensors?: TensorValue[];
+  /** Row-major index of the first differing element, when tensors differ in value. */
+  first_difference?: number[];
+}
+
+export interface RunOptions {
+  /** True when the references are run in the place of solutions. */
+  reference: boolean;
+  device: string;
+  timeout_ms: number | null;
+  filter: string | null;
+  bail: boolean;
+  jobs: number;
+}
+
+export interface RunStarted {
+  event: "RunStarted";
+  schema: string;
+  kata_version: string;
+  seed: number;
+  options: RunOptions;
+  plan: PlannedKata[];
+}
+
+export interface KataStarted extends KataKey {
+  event: "KataStarted";
+  /** `cpu`, `software` or `gpu`. */
+  device: string;
+}
+
+export interface TestFound extends KataKey {
+  event: "TestFound";
+  /** Unique in the run. */
+  test_id: string;
+  /** Qualified (`describe › test`), unique within the kata's key. */
+  name: string;
+  /** The test's source file, as a person would name it; `""` when unknown. */
+  file: string;
+  /** 1-based; 0 when unknown. */
+  line: number;
+}
+
+export interface TestStarted {
+  event: "TestStarted";
+  test_id: string;
+  /** 1 for the first try. */
+  attempt: number;
+}
+
+export interface Output extends KataKey {
+  event: "Output";
+  stream: "stdout" | "stderr";
+  text: string;
+  /** Absent when the text was printed outside of any test. */
+  test_id?: string;
+}
+
+export interface TestFinished {
+  event: "TestFinished";
+  test_id: string;
+  status: Status;
+  reason?: Reason;
+  duration_ms: number;
+  attempt: number;
+  failure?: Failure;
+}
+
+export interface KataFinished extends KataKey {
+  event: "KataFinished";
+  duration_ms: number;
+  /** Lines of the file under test that still hold a TODO. */
+  todos: number;
+  /** False when a region of the template is still empty in the file under test. */
+  filled: boolean;
+}
+
+export interface RunFinished {
+  event: "RunFinished";
+  interrupted: boolean;
+  duration_ms: number;
+  /** The kata to do next, when this run unlocked one. */
+  next: { kata_id: string; name: string } | null;
+}
+
+export interface ExtensionFinished {
+  event: "ExtensionFinished";
+  id: string;
+  slot: string;
+  outcome: "passed" | "failed" | "skipped" | "warned" | "suggested";
+  message: string;
+}
+
+export interface PluginFailed {
+  event: "PluginFailed";
+  plugin: string;
+  message: string;
+}
+
+/** What an event says, before the run stamps it. */
+export type EventPayload =
+  | RunStarted
+  | KataStarted
+  | TestFound
+  | TestStarted
+  | Output
+  | TestFinished
+  | KataFinished
+  | RunFinished
+  | ExtensionFinished
+  | PluginFailed;
+
+/** What the run adds to each payload. */
+export interface Stamp {
+  v: number;
+  /** Counts from 1 without gaps. */
+  seq: number;
+  /** Sorts by time and never repeats. */
+  ulid: string;
+  /** ISO 8601, UTC, with milliseconds. */
+  ts: string;
+}
+
+export type KataEvent = Stamp & EventPayload;

@@ -1,0 +1,65 @@
+/**
+ * The public plugin API (`kata/plugin`).
+ *
+ * A reporter is a function from events to proposed actions and has no other
+ * way to the world: the host decides, acts and records. So any report can be
+ * made again from a ledger, and a stranger's reporter is safe to run.
+ */
+import type { KataEvent } from "../events/event.ts";
+
+export * from "../events/event.ts";
+export * from "../events/verdict.ts";
+
+/** Appends text to the reporter's own output: stdout, or the file it was given. */
+export interface WriteAction {
+  action: "write";
+  payload: { text: string };
+}
+
+/** Writes a whole file, relative to the folder of the reporter's output. */
+export interface WriteFileAction {
+  action: "write_file";
+  payload: { path: string; text: string };
+}
+
+/** Attaches a message to a source line, where the surroundings can show one. */
+export interface AnnotateAction {
+  action: "annotate";
+  payload: {
+    level: "error" | "warning" | "notice";
+    file: string;
+    line: number;
+    title: string;
+    message: string;
+  };
+}
+
+/** Replaces the live line; drawn on a terminal alone and left out of replays. */
+export interface StatusAction {
+  action: "status";
+  payload: { text: string };
+}
+
+export type Action = WriteAction | WriteFileAction | AnnotateAction | StatusAction;
+
+export interface ReporterContext {
+  /** The width to lay out for; 80 when the output is no terminal. */
+  columns: number;
+  /** True when ANSI colours may be written. */
+  color: boolean;
+  /** Options of this reporter, as given by the user. */
+  options: Readonly<Record<string, string>>;
+}
+
+export interface Reporter {
+  /** Called once for each event, in order. Returns what it proposes to do. */
+  handle(event: KataEvent): readonly Action[];
+}
+
+/** What a reporter's module exports as `createReporter`. State lives in its closure. */
+export type CreateReporter = (context: ReporterContext) => Reporter;
+
+/** Shorthand for the commonest action. */
+export function write(text: string): WriteAction {
+  return { action: "write", payload: { text } };
+}
