@@ -156,6 +156,8 @@ export interface KataFinished extends KataKey {
   todos: number;
   /** False when a region of the template is still empty in the file under test. */
   filled: boolean;
+  /** How many regions are still empty, when that was counted. */
+  unfilled?: number;
 }
 
 export interface RunFinished {
@@ -170,6 +172,7 @@ export interface ExtensionFinished {
   event: "ExtensionFinished";
   id: string;
   slot: string;
+  /** `failed` fails the run: it is for gates alone. */
   outcome: "passed" | "failed" | "skipped" | "warned" | "suggested";
   message: string;
 }

@@ -2,6 +2,7 @@
  * The verdict: a pure function of a run's events, and the one place that
  * decides what passed. What did not finish did not pass.
  */
+import { cutNote, failureText } from "./failure-text.ts";
 import type {
   Failure,
   FailureReason,
@@ -9,6 +10,7 @@ import type {
   KataKey,
   PlannedKata,
   Reason,
+  RunStarted,
   Status,
 } from "./event.ts";
 
@@ -23,19 +25,29 @@ export interface TestResult extends KataKey {
   attempt: number;
   /** What the test printed; of a failed one also its message and frame. */
   output: string;
+  /** What the test printed, alone. */
+  printed: string;
+  /** Characters that it printed beyond `OUTPUT_CAP`, and that are in neither. */
+  printed_cut: number;
   failure?: Failure;
 }
 
 export interface KataResult extends KataKey {
   name: string;
   category: string;
+  /** The file under test, as a person would name it; `""` when unknown. */
+  file: string;
   device: string;
   status: Status;
   duration_ms: number;
   todos: number;
   filled: boolean;
+  /** How many regions are still empty, when that was counted. */
+  unfilled?: number;
   /** What the kata printed outside of its tests. */
   output: string;
+  /** Characters beyond `OUTPUT_CAP` that are not in `output`. */
+  output_cut: number;
   tests: TestResult[];
 }
 
@@ -48,6 +60,12 @@ export interface Verdict {
   num_errors: number;
   duration_ms: number;
   interrupted: boolean;
+  /** The run's seed; null when its start was never seen. */
+  seed: number | null;
+  /** What the katas ran on; what was asked for when none did. */
+  device: string;
+  /** True when the references were run in the place of solutions. */
+  reference: boolean;
   /** Why the run as a whole did not pass, when no single test says it. */
   error?: string;
   katas: KataResult[];
@@ -73,25 +91,6 @@ export function isError(result: { status: Status; reason?: Reason }): boolean {
   return result.status === "failed" && result.reason !== "assertion";
 }
 
-/** The failure as plain text: its message, and the frame it points at. */
-export function failureText(failure: Failure): string {
-  const type = failure.type === "" || failure.type === "AssertionError" ? "" : `${failure.type}: `;
-  const parts = [type + failure.message];
-  if (failure.frame !== undefined) {
-    const { file, line, column, lines } = failure.frame;
-    const width = String(lines.at(-1)?.number ?? line).length;
-    parts.push(
-      "",
-      `at ${file}:${line}:${column}`,
-      ...lines.map(
-        (source) =>
-          `${source.number === line ? ">" : " "} ${String(source.number).padStart(width)} | ${source.text}`,
-      ),
-    );
-  }
-  return parts.join("\n");
-}
-
 /** The whole verdict of a finished (or broken off) list of events. */
 export function judge(events: Iterable<KataEvent>): Verdict {
   const tally = new Tally();
@@ -99,7 +98,7 @@ export function judge(events: Iterable<KataEvent>): Verdict {
   return tally.verdict();
 }
 
-type OpenTest = TestResult & { finished: boolean };
+type OpenTest = Omit<TestResult, "output"> & { finished: boolean };
 type OpenKata = Omit<KataResult, "tests"> & {
   tests: OpenTest[];
   started: boolean;
@@ -110,6 +109,12 @@ type OpenKata = Omit<KataResult, "tests"> & {
 export class Tally {
   readonly #katas = new Map<string, OpenKata>();
   readonly #tests = new Map<string, OpenTest>();
+  readonly #devices = new Set<string>();
+  #started: RunStarted | undefined;
+  /** A test that ended without having been found. */
+  #stranger: string | undefined;
+  /** An extension that said no. */
+  #gate: string | undefined;
   #finished = false;
   #interrupted = false;
   #duration = 0;
@@ -118,10 +123,12 @@ export class Tally {
   push(event: KataEvent): void {
     switch (event.event) {
       case "RunStarted":
+        this.#started = event;
         for (const planned of event.plan) this.#plan(planned);
         break;
       case "KataStarted": {
         const kata = this.#kata(event);
+        this.#devices.add(event.device);
         kata.device = event.device;
         kata.started = true;
         break;
@@ -139,6 +146,8 @@ export class Tally {
         break;
       case "TestFinished": {
         const test = this.#tests.get(event.test_id);
+        if (test === undefined) this.#stranger ??= event.test_id;
+        // The first end counts: nothing may turn a failure into a pass later.
         if (test === undefined || test.finished) break;
         test.finished = true;
         test.status = event.status;
@@ -155,6 +164,7 @@ export class Tally {
         kata.duration_ms = event.duration_ms;
         kata.todos = event.todos;
         kata.filled = event.filled;
+        if (event.unfilled !== undefined) kata.unfilled = event.unfilled;
         break;
       }
       case "RunFinished":
@@ -162,6 +172,9 @@ export class Tally {
         this.#interrupted = event.interrupted;
         this.#duration = event.duration_ms;
         this.#next = event.next;
+        break;
+      case "ExtensionFinished":
+        if (event.outcome === "failed") this.#gate ??= `${event.id} failed: ${event.message}`;
         break;
       default:
     }
@@ -188,7 +201,7 @@ export class Tally {
         if (isError(test)) errors++;
       }
     }
-    const error = this.#runError(katas, counts);
+    const error = this.#runError(katas);
     const complete = this.#finished && !this.#interrupted;
     const verdict: Verdict = {
       passed: complete && error === undefined && katas.every((kata) => kata.status !== "failed"),
@@ -198,6 +211,9 @@ export class Tally {
       num_errors: errors,
       duration_ms: this.#duration,
       interrupted: this.#interrupted || !this.#finished,
+      seed: this.#started?.seed ?? null,
+      device: [...this.#devices].sort().join(", ") || (this.#started?.options.device ?? ""),
+      reference: this.#started?.options.reference ?? false,
       katas,
       next: this.#next,
     };
@@ -205,12 +221,16 @@ export class Tally {
     return verdict;
   }
 
-  #runError(katas: KataResult[], counts: Record<Status, number>): string | undefined {
+  #runError(katas: KataResult[]): string | undefined {
     if (this.#interrupted) return "The run was interrupted";
     if (!this.#finished) return "The run did not finish";
     if (katas.length === 0) return "No katas were selected";
-    if (counts.failed > 0 || counts.passed > 0) return undefined;
-    return counts.skipped > 0 ? "Every test was skipped" : "No tests ran";
+    if (this.#stranger !== undefined) {
+      return `A test ended that was never found: ${JSON.stringify(this.#stranger)}`;
+    }
+    if (this.#tests.size === 0) return "No tests ran";
+    const skipped = katas.every((kata) => kata.tests.every((test) => test.status === "skipped"));
+    return skipped ? "Every test was skipped" : this.#gate;
   }
 
   #plan(planned: PlannedKata): void {
@@ -220,12 +240,14 @@ export class Tally {
       variation: planned.variation,
       name: planned.name,
       category: planned.category,
+      file: planned.file,
       device: "",
       status: "failed",
       duration_ms: 0,
       todos: 0,
       filled: true,
       output: "",
+      output_cut: 0,
       tests: [],
       started: false,
       finished: false,
@@ -261,7 +283,8 @@ export class Tally {
       reason: "unfinished" satisfies FailureReason,
       duration_ms: 0,
       attempt: 1,
-      output: "",
+      printed: "",
+      printed_cut: 0,
       finished: false,
     };
     this.#tests.set(event.test_id, test);
@@ -270,51 +293,79 @@ export class Tally {
 
   #print(event: KataEvent & { event: "Output" }): void {
     const test = event.test_id === undefined ? undefined : this.#tests.get(event.test_id);
-    const target = test ?? this.#kata(event);
-    target.output = capped(target.output + event.text);
+    if (test !== undefined) {
+      [test.printed, test.printed_cut] = appended(test.printed, test.printed_cut, event.text);
+    } else {
+      const kata = this.#kata(event);
+      [kata.output, kata.output_cut] = appended(kata.output, kata.output_cut, event.text);
+    }
   }
 }
 
-function capped(text: string): string {
-  return text.length <= OUTPUT_CAP ? text : text.slice(0, OUTPUT_CAP);
+/** The first `OUTPUT_CAP` characters, and how many there were beyond them. */
+function appended(text: string, cut: number, more: string): [string, number] {
+  const room = OUTPUT_CAP - text.length;
+  if (more.length <= room) return [text + more, cut];
+  return [text + more.slice(0, room), cut + more.length - room];
 }
 
 function publicTest(test: OpenTest): TestResult {
   const { finished: _, ...result } = test;
-  if (result.status === "failed" && result.failure !== undefined) {
-    const printed = result.output === "" || result.output.endsWith("\n") ? result.output : `${result.output}\n`;
-    result.output = printed + failureText(result.failure);
-  } else if (result.reason === "unfinished") {
-    result.output += "The test was found and never ended";
+  const parts = [test.printed, cutNote(test.printed_cut)];
+  if (test.failure !== undefined) parts.push(failureText(test.failure));
+  else if (test.reason === "unfinished") parts.push("The test was found and never ended");
+  return { ...result, output: joinLines(parts) };
+}
+
+/** Each part on lines of its own; a part's own last line end is kept. */
+function joinLines(parts: string[]): string {
+  let text = "";
+  for (const part of parts) {
+    if (part === "") continue;
+    if (text !== "" && !text.endsWith("\n")) text += "\n";
+    text += part;
   }
-  return result;
+  return text;
 }
 
 function publicKata(kata: OpenKata): KataResult {
   const { started, finished, tests, ...rest } = kata;
   const result: KataResult = { ...rest, tests: tests.map(publicTest) };
   const failed = result.tests.some((test) => test.status === "failed");
-  if (!finished && !failed) result.tests.push(unfinishedKata(result, started));
-  if (failed || !finished) result.status = "failed";
+  if (!finished && !failed) {
+    const what = started ? "started and never finished" : "planned and never started";
+    result.tests.push(standIn(result, "(unfinished)", "unfinished", `The kata was ${what}`));
+  } else if (finished && tests.length === 0) {
+    result.tests.push(standIn(result, "(no tests)", "error", "No tests were found"));
+  }
+  if (result.tests.some((test) => test.status === "failed")) result.status = "failed";
   else if (result.tests.some((test) => test.status === "passed")) result.status = "passed";
-  else result.status = result.tests.length > 0 ? "skipped" : "failed";
+  else result.status = "skipped";
   return result;
 }
 
-/** Stands in the reports for a kata whose end was never seen. */
-function unfinishedKata(kata: KataResult, started: boolean): TestResult {
+/** A failed result for what no test can say; so no report of a red kata is green. */
+function standIn(
+  kata: KataResult,
+  name: string,
+  reason: FailureReason,
+  message: string,
+): TestResult {
   return {
     kata_id: kata.kata_id,
     lang: kata.lang,
     variation: kata.variation,
-    test_id: `${label(kata)}#unfinished`,
-    test_name: "(unfinished)",
-    file: "",
+    test_id: `${label(kata)}#${name}`,
+    test_name: name,
+    file: kata.file,
     line: 0,
     status: "failed",
-    reason: "unfinished",
+    reason,
     duration_ms: 0,
     attempt: 1,
-    output: started ? "The kata was started and never finished" : "The kata was planned and never started",
+    output: message,
+    printed: "",
+    printed_cut: 0,
+    failure: { message, type: "" },
   };
 }

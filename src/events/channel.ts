@@ -1,0 +1,94 @@
+/**
+ * The result channel: what runs inside the test process writes lines to an
+ * inherited pipe, and the runner reads them.
+ *
+ * Tests, the learner's file and the writer share one process, so a line alone
+ * proves nothing. Each is sealed with a digest over a secret that only the
+ * writer and the runner know, and numbered, so that one cannot be forged,
+ * changed, dropped or repeated by whoever merely holds the pipe.
+ */
+import type { Failure, Lang, Reason, Status } from "./event.ts";
+
+/** What the runner hands to the process on stdin: a list of these, one for each kata. */
+export interface WorkerJob {
+  /** The kata's place in this process's batch. */
+  index: number;
+  secret: string;
+  lang: Lang;
+  /** The test file, absolute. */
+  tests: string;
+  /** The template, whose place is taken by the subject. */
+  template: string;
+  /** The file under test, absolute. */
+  subject: string;
+  params: Record<string, unknown>;
+  seed: number;
+  device: "cpu" | "software" | "gpu";
+  /** The WebGPU library and the script of the thread that owns the device. */
+  webgpu?: { addon: string; hostScript: string };
+  timeout_ms: number;
+  /** Only tests whose qualified name contains this text. */
+  filter?: string;
+}
+
+/** What the process says; tests are numbered from 0 in the order they are found. */
+export type ChannelMessage =
+  | { type: "opened" }
+  | { type: "found"; test: number; name: string; file: string; line: number }
+  | { type: "loaded" }
+  /** A test begins; it is given this long. */
+  | { type: "started"; test: number; attempt: number; deadline_ms: number }
+  /** A hook begins; it is given this long. */
+  | { type: "hook"; name: string; deadline_ms: number }
+  | { type: "output"; stream: "stdout" | "stderr"; text: string; test?: number }
+  | {
+      type: "finished";
+      test: number;
+      status: Status;
+      reason?: Reason;
+      duration_ms: number;
+      attempt: number;
+      failure?: Failure;
+    }
+  /** The process is being ended from within, before the kata was closed. */
+  | { type: "exit"; code: number }
+  /** Everything of this kata has been said. */
+  | { type: "closed" };
+
+/** One line of the channel, without its newline. */
+export function seal(secret: string, index: number, seq: number, json: string): string {
+  return `${index} ${seq} ${digest(secret, seq, json)} ${json}`;
+}
+
+/** Reads one kata's lines, in order. */
+export class ChannelReader {
+  readonly #secret: string;
+  #seq = 0;
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  /** The message of a line, or undefined when the line is not the writer's next one. */
+  read(line: string): ChannelMessage | undefined {
+    const match = /^\d+ (\d+) ([0-9a-f]+) (.*)$/s.exec(line);
+    if (match === null) return undefined;
+    const [, seq = "", tag, json = ""] = match;
+    if (Number(seq) !== this.#seq) return undefined;
+    if (digest(this.#secret, this.#seq, json) !== tag) return undefined;
+    this.#seq++;
+    return JSON.parse(json) as ChannelMessage;
+  }
+}
+
+/** Which kata of the batch a line claims to be of. */
+export function lineIndex(line: string): number {
+  return Number.parseInt(line, 10);
+}
+
+// A truncated hash: one over secret + text cannot be extended by who saw its digest.
+const hash = Bun.CryptoHasher.hash.bind(Bun.CryptoHasher);
+
+function digest(secret: string, seq: number, json: string): string {
+  return hash("sha512-256", `${secret} ${seq} ${json}`, "hex");
+}
