@@ -8,7 +8,9 @@
 import type { KataEvent } from "../events/event.ts";
 
 export * from "../events/event.ts";
+export * from "../events/failure-text.ts";
 export * from "../events/verdict.ts";
+export * from "./text.ts";
 
 /** Appends text to the reporter's own output: stdout, or the file it was given. */
 export interface WriteAction {
@@ -52,12 +54,28 @@ export interface ReporterContext {
 }
 
 export interface Reporter {
-  /** Called once for each event, in order. Returns what it proposes to do. */
-  handle(event: KataEvent): readonly Action[];
+  /**
+   * Called once for each event, in order. Returns what it proposes to do; null
+   * is nothing. The last event is always a `RunFinished`: of a run that broke
+   * off the host makes one, with `interrupted` set. Events are frozen.
+   */
+  handle(event: KataEvent): readonly Action[] | null;
 }
 
 /** What a reporter's module exports as `createReporter`. State lives in its closure. */
 export type CreateReporter = (context: ReporterContext) => Reporter;
+
+/** What a reporter says of itself, beside `createReporter`, as `spec`. */
+export interface ReporterSpec {
+  /** Kebab-case. */
+  name: string;
+  /** SemVer, X.Y.Z. */
+  version: string;
+  /** The events that it looks at. */
+  handles_event: readonly KataEvent["event"][];
+  /** One sentence. */
+  description: string;
+}
 
 /** Shorthand for the commonest action. */
 export function write(text: string): WriteAction {

@@ -1,0 +1,71 @@
+/** Numbers and reasons in the words of a report. */
+import type { KataResult, SkipReason, TestResult } from "kata/plugin";
+
+const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
+  skip: "marked as skipped",
+  todo: "not written yet",
+  filter: "left out by the filter",
+  only: "another test is marked only",
+  bail: "an earlier test failed",
+  device: "needs another device",
+  unsupported: "not supported here",
+};
+
+/** Why a test was skipped: in its own words, else in those of its reason. */
+export function skipReason(test: TestResult): string {
+  const own = test.failure?.message;
+  if (own !== undefined && own !== "") return own;
+  const { reason } = test;
+  return reason !== undefined && isSkipReason(reason) ? SKIP_WORDS[reason] : SKIP_WORDS.skip;
+}
+
+function isSkipReason(reason: string): reason is SkipReason {
+  return Object.hasOwn(SKIP_WORDS, reason);
+}
+
+/** `0 ms`, `812 ms`, `1.24 s`, `2 m 03 s`, `1 h 05 m`. */
+export function duration(ms: number): string {
+  const whole = Math.max(0, Math.round(ms) || 0);
+  if (whole < 1000) return `${whole} ms`;
+  if (whole < 59_995) return `${(whole / 1000).toFixed(2)} s`;
+  const seconds = Math.round(whole / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${twoDigits(seconds % 60)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} m`;
+}
+
+/** Seconds with three decimals: the most that strict readers of JUnit take. */
+export function seconds(ms: number): string {
+  return (Math.max(0, ms || 0) / 1000).toFixed(3);
+}
+
+/** `1 test`, `2 tests`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** How many of the tests passed, failed and were skipped. */
+export function countTests(tests: readonly TestResult[]): Counts {
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const test of tests) counts[test.status]++;
+  return counts;
+}
+
+/** `2 regions are still to fill in softmax.ts`; undefined when nothing is left. */
+export function unfilledNote(kata: KataResult): string | undefined {
+  if (kata.filled) return undefined;
+  const where = kata.file === "" ? "" : ` in ${kata.file}`;
+  const count = kata.unfilled ?? kata.todos;
+  if (count === 0) return `the template is still to fill${where}`;
+  return `${plural(count, "region")} ${count === 1 ? "is" : "are"} still to fill${where}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}

@@ -1,0 +1,350 @@
+/**
+ * The host: hands events to reporters, and is the only one that acts on what
+ * they propose. A reporter that throws or returns nonsense is switched off and
+ * reported; the others, and the verdict, never notice.
+ */
+import { KataError } from "../errors.ts";
+import type { KataEvent, PluginFailed, RunFinished } from "../events/event.ts";
+import type { LedgerWriter, LineStatus } from "../events/ledger.ts";
+import { isoTime, stamped, type Stamper } from "../events/stamp.ts";
+import { nextUlid } from "../events/ulid.ts";
+import { readActions } from "./actions.ts";
+import { createLiveLine, type LiveLine, type Stream } from "./live-line.ts";
+import {
+  openOutputs,
+  RefusedError,
+  reservedPaths,
+  writeBeside,
+  type Output,
+  type OutputRequest,
+  type OutputSurroundings,
+} from "./outputs.ts";
+import type { Action, AnnotateAction, CreateReporter, Reporter } from "./reporter.ts";
+import type { Sink } from "./sink.ts";
+
+/** A reporter and where it writes. */
+export interface HostReporter extends OutputRequest {
+  reporter: CreateReporter;
+  options?: Readonly<Record<string, string>>;
+}
+
+export interface HostOptions {
+  reporters: readonly HostReporter[];
+  /** Where stdout's reporter and the live line go; a run's surroundings fit. */
+  surroundings: { stdout: Stream; stderr: Stream; color: boolean };
+  /** What relative outputs are relative to; the process's own folder when left out. */
+  cwd?: string;
+  /** Gets each event and each outcome. The host does not close it. */
+  ledger?: LedgerWriter;
+  /** Stamps the events that the host itself makes; left out of replays. */
+  stamper?: Stamper;
+  /** Called once for each reporter that was switched off. */
+  onPluginFailed?: (failure: PluginFailed) => void;
+  /** Shows a message at a source line; without it `annotate` is ignored. */
+  annotate?: (annotation: AnnotateAction["payload"]) => void;
+}
+
+export interface Host {
+  /**
+   * Writes the event to the ledger and hands it to every reporter. Never
+   * throws; a call from within a call waits its turn. The event is frozen.
+   */
+  handle(event: KataEvent): void;
+  /**
+   * Ends the reports; of a run that broke off too, as one that was interrupted.
+   * Throws the first KataError of a report or ledger that could not be written,
+   * after all others are in place. A second call does nothing.
+   */
+  finish(): Promise<void>;
+  /** Takes the live line off the screen, for whoever prints beside the host. */
+  clear(): void;
+}
+
+interface Plugin extends Output {
+  /** Undefined once it was switched off. */
+  reporter: Reporter | undefined;
+}
+
+/**
+ * Opens every output and creates the reporters. Throws a KataError, before
+ * anything ran, when two reporters want stdout or the same file, or when a
+ * file cannot be written.
+ */
+export function createHost(options: HostOptions): Host {
+  const { reporters, surroundings, ledger, cwd = "." } = options;
+  const { stdout, stderr, color } = surroundings;
+  const live = createLiveLine([stdout, stderr], color);
+  const places: OutputSurroundings = {
+    cwd,
+    ledgerPath: ledger?.path,
+    stdout: stdoutSink(stdout, live),
+  };
+  const outputs = openOutputs(reporters, places);
+  return new EventHost(options, outputs, reservedPaths(reporters, places), live);
+}
+
+function stdoutSink(stdout: Stream, live: LiveLine): Sink {
+  return {
+    write: (text) => {
+      live.clear();
+      stdout.write(text);
+    },
+    commit: () => {},
+    discard: () => {},
+  };
+}
+
+class EventHost implements Host {
+  readonly #options: HostOptions;
+  readonly #plugins: Plugin[];
+  readonly #live: LiveLine;
+  readonly #queue: KataEvent[] = [];
+  readonly #errors: KataError[] = [];
+  /** Failures from before the first event, which has to be the run's own. */
+  #early: PluginFailed[] = [];
+  #ledger: LedgerWriter | undefined;
+  /** The files that `write_file` may not touch. */
+  readonly #reserved: ReadonlySet<string>;
+  #first: KataEvent | undefined;
+  #last: KataEvent | undefined;
+  #busy = false;
+  #ended = false;
+  #finished = false;
+
+  constructor(
+    options: HostOptions,
+    outputs: readonly Output[],
+    reserved: ReadonlySet<string>,
+    live: LiveLine,
+  ) {
+    this.#options = options;
+    this.#plugins = outputs.map((output) => ({ ...output, reporter: undefined }));
+    this.#reserved = reserved;
+    this.#live = live;
+    this.#ledger = options.ledger;
+    for (const [index, plugin] of this.#plugins.entries()) {
+      this.#create(plugin, options.reporters[index]);
+    }
+  }
+
+  handle(event: KataEvent): void {
+    // Its files are closed, and their numbers may be others' by now.
+    if (this.#finished) return;
+    this.#queue.push(event);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        this.#dispatch(next);
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  finish(): Promise<void> {
+    if (this.#finished) return Promise.resolve();
+    if (!this.#ended) this.handle(this.#brokenOff());
+    this.#finished = true;
+    this.clear();
+    for (const plugin of this.#plugins) {
+      if (plugin.reporter === undefined) plugin.sink.discard();
+      else this.#guard(() => plugin.sink.commit());
+    }
+    const [error] = this.#errors;
+    return error === undefined ? Promise.resolve() : Promise.reject(error);
+  }
+
+  clear(): void {
+    this.#live.clear();
+  }
+
+  #create(plugin: Plugin, entry: HostReporter | undefined): void {
+    const { stdout, color } = this.#options.surroundings;
+    const terminal = plugin.folder === undefined && stdout.isTTY;
+    try {
+      const reporter: unknown = entry?.reporter({
+        columns: (terminal && stdout.columns) || 80,
+        color: plugin.folder === undefined && color,
+        options: entry.options ?? {},
+      });
+      if (!isReporter(reporter)) throw new TypeError("createReporter returned no reporter");
+      plugin.reporter = reporter;
+    } catch (cause) {
+      this.#early.push(this.#switchOff(plugin, messageOf(cause)));
+    }
+  }
+
+  #dispatch(event: KataEvent): void {
+    freeze(event);
+    this.#first ??= event;
+    this.#last = event;
+    if (event.event === "RunFinished") this.#ended = true;
+    this.#record((ledger) => ledger.append(event));
+    const early = this.#early;
+    this.#early = [];
+    for (const failure of early) this.#report(failure);
+    for (const plugin of this.#plugins) this.#step(plugin, event);
+    if (this.#ended) this.#live.set("");
+    this.#live.draw();
+  }
+
+  #step(plugin: Plugin, event: KataEvent): void {
+    if (plugin.reporter === undefined) return;
+    let actions: Action[] | string;
+    try {
+      actions = readActions(plugin.reporter.handle(event));
+    } catch (cause) {
+      actions = messageOf(cause);
+    }
+    if (typeof actions === "string") {
+      this.#fail(plugin, event, actions, "failed");
+      return;
+    }
+    const done: Record<"applied" | "ignored", Action[]> = { applied: [], ignored: [] };
+    for (const action of actions) {
+      try {
+        done[this.#apply(plugin, action)].push(action);
+      } catch (cause) {
+        // A report that cannot be written is an error of the run's surroundings,
+        // and the run ends with it; a plugin that asks for too much is not.
+        const refused = cause instanceof RefusedError;
+        if (!refused) this.#errors.push(asKataError(plugin.name, cause));
+        this.#fail(plugin, event, messageOf(cause), refused ? "refused" : "failed", [action]);
+        break;
+      }
+    }
+    for (const status of ["applied", "ignored"] as const) {
+      if (done[status].length > 0) this.#outcome(plugin, event, status, done[status]);
+    }
+  }
+
+  #apply(plugin: Plugin, action: Action): "applied" | "ignored" {
+    switch (action.action) {
+      case "write":
+        plugin.sink.write(action.payload.text);
+        return "applied";
+      case "write_file":
+        writeBeside(plugin, action.payload, this.#reserved);
+        return "applied";
+      case "status":
+        this.#live.set(action.payload.text);
+        return this.#options.surroundings.stdout.isTTY || this.#options.surroundings.stderr.isTTY
+          ? "applied"
+          : "ignored";
+      case "annotate":
+        if (this.#options.annotate === undefined) return "ignored";
+        this.clear();
+        this.#options.annotate(action.payload);
+        return "applied";
+    }
+  }
+
+  #fail(
+    plugin: Plugin,
+    event: KataEvent,
+    message: string,
+    status: "refused" | "failed",
+    actions: readonly Action[] = [],
+  ): void {
+    const failure = this.#switchOff(plugin, message);
+    this.#outcome(plugin, event, status, actions, message);
+    this.#report(failure);
+  }
+
+  #switchOff(plugin: Plugin, message: string): PluginFailed {
+    plugin.reporter = undefined;
+    plugin.sink.discard();
+    return { event: "PluginFailed", plugin: plugin.name, message };
+  }
+
+  #report(failure: PluginFailed): void {
+    if (this.#options.stamper !== undefined) {
+      this.#queue.push(this.#options.stamper.stamp(failure));
+    }
+    this.clear();
+    this.#options.onPluginFailed?.(failure);
+  }
+
+  #outcome(
+    plugin: Plugin,
+    event: KataEvent,
+    status: Exclude<LineStatus, "recorded">,
+    actions: readonly Action[],
+    message?: string,
+  ): void {
+    const outcome = { plugin: plugin.name, actions, status };
+    this.#record((ledger) =>
+      ledger.outcome(event, message === undefined ? outcome : { ...outcome, message }),
+    );
+  }
+
+  /** A ledger that cannot be written ends, the run's reports do not. */
+  #record(append: (ledger: LedgerWriter) => void): void {
+    const ledger = this.#ledger;
+    if (ledger === undefined) return;
+    if (!this.#guard(() => append(ledger))) this.#ledger = undefined;
+  }
+
+  #guard(act: () => void): boolean {
+    try {
+      act();
+      return true;
+    } catch (cause) {
+      this.#errors.push(asKataError("the run", cause));
+      return false;
+    }
+  }
+
+  /** The end of a run that has none; the same one in each replay. */
+  #brokenOff(): KataEvent {
+    const [first, last] = [this.#first, this.#last];
+    const payload: RunFinished = {
+      event: "RunFinished",
+      interrupted: true,
+      duration_ms:
+        first === undefined || last === undefined
+          ? 0
+          : Math.max(0, Date.parse(last.ts) - Date.parse(first.ts) || 0),
+      next: null,
+    };
+    if (this.#options.stamper !== undefined) return this.#options.stamper.stamp(payload);
+    const ulid = last === undefined ? "0".repeat(26) : nextUlid(last.ulid);
+    return stamped(payload, (last?.seq ?? 0) + 1, ulid, last?.ts ?? isoTime(ulid));
+  }
+}
+
+function isReporter(value: unknown): value is Reporter {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "handle" in value &&
+    typeof value.handle === "function"
+  );
+}
+
+function asKataError(name: string, cause: unknown): KataError {
+  if (cause instanceof KataError) return cause;
+  return new KataError("report-write", `Cannot write the report of ${name}: ${messageOf(cause)}`, {
+    cause,
+  });
+}
+
+/** What was thrown, in words; a plugin may throw anything at all. */
+function messageOf(cause: unknown): string {
+  try {
+    if (cause instanceof RefusedError || cause instanceof KataError) return cause.message;
+    return cause instanceof Error ? `${cause.name}: ${cause.message}` : `threw ${String(cause)}`;
+  } catch {
+    return "threw something that cannot be printed";
+  }
+}
+
+/** Events are shared by all reporters: one that changed them would change the others' reports. */
+function freeze(value: object): void {
+  if (Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) {
+    if (typeof inner === "object" && inner !== null) freeze(inner);
+  }
+}

@@ -1,0 +1,196 @@
+/** Any text in any place: each report stays whole, and as red as the run. */
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import fc from "fast-check";
+import { validateXML } from "xmllint-wasm";
+import type { Failure, KataEvent, Reason, Status } from "../../src/events/event.ts";
+import { judge } from "../../src/events/verdict.ts";
+import { parseTap } from "../golden/checkers.ts";
+import { goldens, render } from "../golden/render.ts";
+import { RunBuilder } from "../golden/runs.ts";
+
+/** Code units that formats and terminals trip over, among others. */
+const text = fc
+  .array(
+    fc.oneof(
+      fc.nat(0xffff).map((unit) => String.fromCharCode(unit)),
+      fc.constantFrom(
+        "\x1b[2J",
+        "\x1b]0;",
+        "]]>",
+        "#",
+        "\\",
+        "\n",
+        "\r",
+        "\t",
+        " ",
+        "--- ",
+        "ok 1",
+        "...",
+        "# SKIP",
+        "1..0",
+        "Bail out!",
+        "漢",
+        "👩‍👩‍👧",
+        "x".repeat(90),
+        "<&>\"'",
+        "Expected: ",
+        "- ",
+        "+ ",
+      ),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(""));
+
+const failure: fc.Arbitrary<Failure> = fc.record(
+  {
+    message: text,
+    type: text,
+    expected: text,
+    received: text,
+    diff: text,
+    stack: text,
+    frame: fc.record({
+      file: text,
+      line: fc.integer({ min: 1, max: 3 }),
+      column: fc.integer({ min: 1, max: 120 }),
+      lines: fc.array(fc.record({ number: fc.integer({ min: 1, max: 3 }), text }), {
+        maxLength: 3,
+      }),
+      solution: fc.boolean(),
+    }),
+    first_difference: fc.array(fc.nat(3), { maxLength: 3 }),
+    tensors: fc.tuple(tensor("expected"), tensor("received")).map((both) => [...both]),
+  },
+  { requiredKeys: ["message", "type"] },
+);
+
+function tensor(
+  role: "expected" | "received",
+): fc.Arbitrary<NonNullable<Failure["tensors"]>[number]> {
+  return fc.record({
+    role: fc.constant(role),
+    shape: fc.array(fc.nat(4), { maxLength: 3 }),
+    dtype: fc.constant("float32"),
+    values: fc.array(
+      fc.oneof(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.constantFrom("NaN", "-Infinity"),
+      ),
+      { maxLength: 12 },
+    ),
+    capped: fc.boolean(),
+  });
+}
+
+interface Fuzzed {
+  name: string;
+  status: Status;
+  failure: Failure | undefined;
+  printed: string;
+  found: boolean;
+}
+
+const fuzzed: fc.Arbitrary<Fuzzed> = fc.record({
+  name: text,
+  status: fc.constantFrom("passed", "failed", "skipped"),
+  failure: fc.option(failure, { nil: undefined }),
+  printed: text,
+  found: fc.boolean(),
+});
+
+const run = fc
+  .record({
+    kata: text,
+    variation: text,
+    tests: fc.array(fuzzed, { maxLength: 4 }),
+    plugin: text,
+    unfilled: fc.nat(2),
+    keep: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ kata, variation, tests, plugin, unfilled, keep }): KataEvent[] => {
+    const key = { kata_id: kata, lang: "ts", variation } as const;
+    const planned = {
+      ...key,
+      name: kata,
+      category: "",
+      difficulty: 1,
+      dependencies: [],
+      file: kata,
+    };
+    const builder = new RunBuilder().start([planned]).kata(key);
+    for (const each of tests) {
+      const reason: Reason = each.status === "failed" ? "assertion" : "skip";
+      builder.test(key, each.name, {
+        status: each.status,
+        printed: each.printed,
+        ...(each.status === "passed" ? {} : { reason }),
+        ...(each.failure === undefined ? {} : { failure: each.failure }),
+      });
+    }
+    builder.add({ event: "PluginFailed", plugin, message: plugin });
+    const { events } = builder.end(key, { unfilled }).finish({ kata_id: kata, name: kata });
+    // A third of them is cut short.
+    return keep < 0.33 ? events.slice(0, Math.ceil(events.length * keep * 3)) : events;
+  });
+
+const schema = await Bun.file(join(import.meta.dir, "../fixtures/junit-10.xsd")).text();
+
+async function rendered(format: string, events: KataEvent[]): Promise<string> {
+  const golden = goldens[format];
+  if (golden === undefined) throw new Error(format);
+  return render(golden, events);
+}
+
+test("json is well-formed and says the verdict when the run is fuzzed", async () => {
+  await fc.assert(
+    fc.asyncProperty(run, async (events) => {
+      const report = await rendered("json", events);
+      expect(report.isWellFormed()).toBe(true);
+      expect(JSON.parse(report)).toMatchObject({ passed: judge(events).passed });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("tap is strict and as red as the run when the run is fuzzed", async () => {
+  await fc.assert(
+    fc.asyncProperty(run, async (events) => {
+      const results = await parseTap(await rendered("tap", events));
+      expect(results.complaints).toEqual([]);
+      expect(results.ok).toBe(judge(events).passed);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("junit is valid and as red as the run when the run is fuzzed", async () => {
+  await fc.assert(
+    fc.asyncProperty(run, async (events) => {
+      const contents = await rendered("junit", events);
+      const { errors } = await validateXML({
+        xml: [{ fileName: "run.xml", contents }],
+        schema: [schema],
+      });
+      expect(errors).toEqual([]);
+      expect(/<testsuites [^>]*failures="0" errors="0"/.test(contents)).toBe(judge(events).passed);
+    }),
+    { numRuns: 40 },
+  );
+}, 30_000);
+
+test("pretty fits and moves no cursor when the run is fuzzed", async () => {
+  await fc.assert(
+    fc.asyncProperty(run, fc.constantFrom("pretty", "pretty-60"), async (events, format) => {
+      const report = await rendered(format, events);
+      // oxlint-disable-next-line no-control-regex -- that there are none is the point
+      expect(report).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+      expect(report.isWellFormed()).toBe(true);
+      const columns = goldens[format]?.columns ?? 0;
+      expect(report.split("\n").filter((line) => Bun.stringWidth(line) > columns)).toEqual([]);
+      expect(report).toContain("Tests ");
+    }),
+    { numRuns: 300 },
+  );
+});
