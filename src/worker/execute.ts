@@ -1,0 +1,222 @@
+/**
+ * Runs one test: the seed, the hooks around it, its body, its time limit and
+ * its tries; and says what happened. Nothing is thrown on to Bun, whose own
+ * count of failures is then a second witness: any failure it sees is one that
+ * no test of ours was told of.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Failure, FailureReason } from "../events/event.ts";
+import { OutputMeter } from "./capture.ts";
+import type { Say } from "./channel.ts";
+import { AssertionLog } from "./expect.ts";
+import { failureOf, type Paths, reasonOf, WorkerError } from "./failure.ts";
+import { ancestors, type Body, type Scope, type TestCase } from "./suite.ts";
+
+/** One try of one test. */
+export interface Attempt {
+  test: TestCase;
+  assertions: AssertionLog;
+  /** Hooks that the test asked for while it ran. */
+  finishers: Body[];
+}
+
+interface Outcome {
+  reason?: FailureReason;
+  failure?: Failure;
+}
+
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+const now = performance.now.bind(performance);
+
+export class Executor {
+  readonly #say: Say;
+  readonly #paths: Paths;
+  readonly #reseed: () => void;
+  readonly #attempts = new AsyncLocalStorage<Attempt>();
+  readonly #meters = new Map<number, OutputMeter>();
+  readonly #outside = new OutputMeter();
+  /** The only one running, for callbacks that lost their asynchronous context. */
+  #running: Attempt[] = [];
+
+  constructor(say: Say, paths: Paths, reseed: () => void) {
+    this.#say = say;
+    this.#paths = paths;
+    this.#reseed = reseed;
+  }
+
+  current(): Attempt | undefined {
+    return this.#attempts.getStore() ?? (this.#running.length === 1 ? this.#running[0] : undefined);
+  }
+
+  /** Gives what was printed to the test that is running. */
+  print(stream: "stdout" | "stderr", text: string): void {
+    const test = this.current()?.test.number;
+    const kept = this.#meter(test).take(text);
+    if (kept === "") return;
+    this.#say({ type: "output", stream, text: kept, ...(test === undefined ? {} : { test }) });
+  }
+
+  /** Runs a test until it has passed as often as it must, or its tries are used up. */
+  async run(test: TestCase): Promise<void> {
+    const started = now();
+    let outcome: Outcome = {};
+    let attempt = 0;
+    while (attempt < Math.max(test.attempts, test.repeats)) {
+      attempt++;
+      this.#say({ type: "started", test: test.number, attempt, deadline_ms: test.timeoutMs });
+      outcome = await this.#try(test);
+      const failed = outcome.reason !== undefined;
+      if (failed ? attempt >= test.attempts : attempt >= test.repeats) break;
+    }
+    this.#note(test.number);
+    const failed = outcome.reason !== undefined;
+    this.#say({
+      type: "finished",
+      test: test.number,
+      status: failed ? "failed" : "passed",
+      duration_ms: Math.round((now() - started) * 1000) / 1000,
+      attempt,
+      ...outcome,
+    });
+  }
+
+  /** Runs a hook that belongs to no single test; returns what it threw. */
+  async hook(name: string, body: Body, timeoutMs: number): Promise<{ error: unknown } | undefined> {
+    this.#say({ type: "hook", name, deadline_ms: timeoutMs });
+    try {
+      await withLimit(() => call(body, []), timeoutMs, `${name} did not finish`);
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  /** Says what was dropped of the output outside of tests. */
+  close(): void {
+    this.#note(undefined);
+  }
+
+  #meter(test: number | undefined): OutputMeter {
+    if (test === undefined) return this.#outside;
+    let meter = this.#meters.get(test);
+    if (meter === undefined) {
+      meter = new OutputMeter();
+      this.#meters.set(test, meter);
+    }
+    return meter;
+  }
+
+  #note(test: number | undefined): void {
+    const text = this.#meter(test).note();
+    if (test !== undefined) this.#meters.delete(test);
+    if (text === undefined) return;
+    this.#say({ type: "output", stream: "stdout", text, ...(test === undefined ? {} : { test }) });
+  }
+
+  async #try(test: TestCase): Promise<Outcome> {
+    const attempt: Attempt = { test, assertions: new AssertionLog(), finishers: [] };
+    this.#running.push(attempt);
+    try {
+      return await this.#attempts.run(attempt, () => this.#phases(attempt));
+    } finally {
+      this.#running = this.#running.filter((one) => one !== attempt);
+    }
+  }
+
+  async #phases(attempt: Attempt): Promise<Outcome> {
+    const { test } = attempt;
+    const scopes = [...rootFirst(test.scope)];
+    const broken = scopes.find((scope) => scope.setupFailure !== undefined);
+    if (broken !== undefined) return this.#failed(broken.setupFailure, "setup");
+    this.#reseed();
+    let outcome: Outcome = {};
+    try {
+      for (const scope of scopes) {
+        for (const hook of scope.beforeEach) await this.#limited(hook, test, "beforeEach");
+      }
+    } catch (error) {
+      outcome = this.#failed(error, "setup");
+    }
+    if (outcome.reason === undefined) outcome = await this.#body(attempt);
+    try {
+      for (const scope of scopes.toReversed()) {
+        for (const hook of scope.afterEach) await this.#limited(hook, test, "afterEach");
+      }
+      for (const finisher of attempt.finishers)
+        await this.#limited(finisher, test, "onTestFinished");
+    } catch (error) {
+      if (outcome.reason === undefined) outcome = this.#failed(error, "setup");
+    }
+    return outcome;
+  }
+
+  async #body(attempt: Attempt): Promise<Outcome> {
+    const { test, assertions } = attempt;
+    const { body, args, marks } = test;
+    if (body === undefined) return {};
+    let outcome: Outcome = {};
+    try {
+      await withLimit(() => call(body, args), test.timeoutMs, "Did not finish");
+      assertions.check();
+    } catch (error) {
+      outcome = this.#failed(error, reasonOf(error));
+    }
+    if (marks.failing !== true) return outcome;
+    if (outcome.reason !== undefined) return {};
+    return this.#failed(
+      new WorkerError("assertion", "The test is marked as failing, and it passed"),
+      "assertion",
+    );
+  }
+
+  #limited(hook: Body, test: TestCase, name: string): Promise<void> {
+    return withLimit(() => call(hook, []), test.timeoutMs, `${name} did not finish`);
+  }
+
+  #failed(error: unknown, reason: FailureReason): Outcome {
+    const timeout = error instanceof WorkerError && error.reason === "timeout";
+    return {
+      reason: timeout && reason !== "setup" ? "timeout" : reason,
+      failure: failureOf(error, this.#paths),
+    };
+  }
+}
+
+function rootFirst(scope: Scope): Scope[] {
+  let root = scope;
+  while (root.parent !== undefined) root = root.parent;
+  return [root, ...ancestors(scope)];
+}
+
+/** Calls a body; one that takes one argument more than it is given gets a `done`. */
+function call(body: Body, args: readonly unknown[]): unknown {
+  if (body.length <= args.length) return body(...args);
+  return new Promise<void>((resolve, reject) => {
+    const done = (error?: unknown): void =>
+      error === undefined || error === null ? resolve() : reject(error);
+    const result = body(...args, done);
+    if (isThenable(result)) result.then(undefined, reject);
+  });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+}
+
+/** Waits for the work, but not longer than this; a synchronous loop is the runner's to end. */
+async function withLimit(work: () => unknown, limitMs: number, what: string): Promise<void> {
+  const result = work();
+  if (!isThenable(result)) return;
+  let timer: ReturnType<typeof startTimer> | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = startTimer(
+      () => reject(new WorkerError("timeout", `${what} within ${limitMs} ms`)),
+      limitMs,
+    );
+  });
+  try {
+    await Promise.race([result, limit]);
+  } finally {
+    stopTimer(timer);
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * `expect`, counted: `expect.assertions` and `expect.hasAssertions` are kept
+ * here, because the wrapped tests, not Bun's, decide what passed.
+ */
+import { WorkerError } from "./failure.ts";
+
+// Bun's matchers are called through, never inspected: unknown members and results.
+type Matchers = Record<string | symbol, unknown>;
+type Expect = ((value: unknown, message?: string) => Matchers) & Record<string, unknown>;
+
+/** What one run of a test has asserted. */
+export class AssertionLog {
+  #made = 0;
+  #wanted: number | "some" | undefined;
+
+  /** How many assertions the test says it makes. */
+  want(count: number | "some"): void {
+    this.#wanted = count;
+  }
+
+  made(): void {
+    this.#made++;
+  }
+
+  /** Throws when the test has not made the assertions that it announced. */
+  check(): void {
+    if (this.#wanted === "some" && this.#made === 0) {
+      throw new WorkerError("assertion", "Expected at least one assertion, and none was made");
+    }
+    if (typeof this.#wanted === "number" && this.#wanted !== this.#made) {
+      throw new WorkerError(
+        "assertion",
+        `Expected ${this.#wanted} assertions, and ${this.#made} were made`,
+      );
+    }
+  }
+}
+
+/** Wraps Bun's `expect`; `log` is that of the test that is running. */
+export function watchExpect(original: Expect, log: () => AssertionLog | undefined): Expect {
+  return new Proxy(original, {
+    apply: (target, _self, args: [unknown, string?]) => {
+      const current = log();
+      return current === undefined ? target(...args) : watchMatchers(target(...args), current);
+    },
+    get: (target, name) => {
+      if (name === "assertions") return (count: number) => log()?.want(count);
+      if (name === "hasAssertions") return () => log()?.want("some");
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+}
+
+function watchMatchers(matchers: Matchers, log: AssertionLog): Matchers {
+  return new Proxy(matchers, {
+    get: (target, name) => {
+      const member = Reflect.get(target, name, target) as unknown;
+      if (name === "resolves" || name === "rejects" || name === "not") {
+        return watchMatchers(member as Matchers, log);
+      }
+      if (typeof member !== "function") return member;
+      return (...args: unknown[]): unknown => {
+        log.made();
+        return Reflect.apply(member, target, args) as unknown;
+      };
+    },
+  });
+}

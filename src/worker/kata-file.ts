@@ -1,0 +1,100 @@
+/**
+ * One kata inside the test process: its job, its channel, its tests, and how
+ * they went. A process runs one learner's file, or many references in turn.
+ */
+import type { WorkerJob } from "../events/channel.ts";
+import { openChannel, type Say } from "./channel.ts";
+import { Executor } from "./execute.ts";
+import { failureOf, type Paths, WorkerError } from "./failure.ts";
+import { type Body, Suite } from "./suite.ts";
+
+export class KataFile {
+  readonly job: Omit<WorkerJob, "secret">;
+  readonly suite: Suite;
+  readonly executor: Executor;
+  /** `afterAll` hooks of the file itself, run before the kata is closed. */
+  readonly lastHooks: Body[] = [];
+  readonly #say: Say;
+  readonly #paths: Paths;
+  #loose = 0;
+  #failedToLoad = false;
+  #settled = false;
+  #closed = false;
+
+  constructor({ secret, ...job }: WorkerJob, reseed: () => void) {
+    this.job = job;
+    this.#say = openChannel(job.index, secret);
+    this.#paths = { tests: job.tests, template: job.template, subject: job.subject };
+    this.suite = new Suite(job.timeout_ms, job.filter);
+    this.executor = new Executor(this.#say, this.#paths, reseed);
+  }
+
+  open(): void {
+    this.#say({ type: "opened" });
+  }
+
+  found(number: number, name: string): void {
+    this.#say({
+      type: "found",
+      test: number,
+      name,
+      file: this.job.tests,
+      line: this.#callerLine(),
+    });
+  }
+
+  /** A failed result that belongs to no test: of the file, of a `describe`, of an `afterAll`. */
+  loose(name: string, reason: "error" | "setup", error: unknown): void {
+    if (name === "(load)") this.#failedToLoad = true;
+    this.#standIn(name, { status: "failed", reason, failure: failureOf(error, this.#paths) });
+  }
+
+  /** Called once every test is known: `describe` bodies run after the file has been loaded. */
+  settle(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    const { tests, filtered } = this.suite;
+    for (const test of tests) {
+      const reason = this.suite.skipReason(test);
+      if (reason === undefined) continue;
+      const end = { status: "skipped", reason, duration_ms: 0, attempt: 1 } as const;
+      this.#say({ type: "finished", test: test.number, ...end });
+    }
+    if (tests.length === 0 && filtered > 0) {
+      this.#standIn("(filter)", { status: "skipped", reason: "filter" });
+    } else if (tests.length === 0 && !this.#failedToLoad) {
+      this.loose("(load)", "error", new WorkerError("error", "The test file holds no tests"));
+    }
+    this.#say({ type: "loaded" });
+  }
+
+  async close(): Promise<void> {
+    this.settle();
+    for (const hook of this.lastHooks) await hook();
+    this.executor.close();
+    this.#closed = true;
+    this.#say({ type: "closed" });
+  }
+
+  /** Called when the process is being ended from within. */
+  exit(code: number): void {
+    if (!this.#closed) this.#say({ type: "exit", code });
+  }
+
+  /** Stands among the results for what is no test; its number lies below every test's. */
+  #standIn(
+    name: string,
+    end: Pick<Parameters<Say>[0] & { type: "finished" }, "status" | "reason" | "failure">,
+  ): void {
+    const test = -1 - this.#loose++;
+    this.#say({ type: "found", test, name, file: this.job.tests, line: 0 });
+    this.#say({ type: "finished", test, duration_ms: 0, attempt: 1, ...end });
+  }
+
+  /** The line of the test file that called `test(…)`. */
+  #callerLine(): number {
+    const stack = new Error().stack ?? "";
+    const at = stack.split("\n").find((line) => line.includes(this.job.tests));
+    return Number(/:(\d+):\d+\)?$/.exec(at ?? "")?.[1] ?? 0);
+  }
+}

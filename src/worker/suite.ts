@@ -1,0 +1,129 @@
+/**
+ * The tests of one kata, as they are registered: scopes, hooks, modes. Bun is
+ * told of each test under its number; names, modes and hooks are kept here, so
+ * that a test which fails in a hook, never runs, or runs twice is known as such.
+ */
+import type { SkipReason } from "../events/event.ts";
+
+export type Body = (...args: unknown[]) => unknown;
+
+/** How a test or a describe was marked; inner marks win over outer ones. */
+export interface Marks {
+  skip?: boolean;
+  todo?: boolean;
+  only?: boolean;
+  failing?: boolean;
+  concurrent?: boolean;
+}
+
+export interface Scope {
+  name: string;
+  parent: Scope | undefined;
+  marks: Marks;
+  beforeEach: Body[];
+  afterEach: Body[];
+  /** Set once a `beforeAll` of this scope has failed: its tests do not run. */
+  setupFailure?: unknown;
+}
+
+export interface TestCase {
+  number: number;
+  name: string;
+  scope: Scope;
+  marks: Marks;
+  body: Body | undefined;
+  args: unknown[];
+  timeoutMs: number;
+  /** How often it runs at the most before it has failed. */
+  attempts: number;
+  /** How often it has to pass. */
+  repeats: number;
+}
+
+export interface TestOptions {
+  timeout?: number;
+  retry?: number;
+  repeats?: number;
+}
+
+/** The separator of a qualified name. */
+const SEPARATOR = " › ";
+/** More tests than this are a mistake or an attack. */
+const TESTS_CAP = 100_000;
+
+export class Suite {
+  readonly tests: TestCase[] = [];
+  readonly root: Scope = { name: "", parent: undefined, marks: {}, beforeEach: [], afterEach: [] };
+  scope: Scope = this.root;
+  defaultTimeoutMs: number;
+  readonly #filter: string | undefined;
+  readonly #names = new Map<string, number>();
+  #only = false;
+  /** How many tests the filter left out. */
+  filtered = 0;
+
+  constructor(timeoutMs: number, filter: string | undefined) {
+    this.defaultTimeoutMs = timeoutMs;
+    this.#filter = filter;
+  }
+
+  /** Adds a test, or returns undefined where the filter leaves it out. */
+  add(
+    name: string,
+    body: Body | undefined,
+    args: unknown[],
+    marks: Marks,
+    options: TestOptions,
+  ): TestCase | undefined {
+    const qualified = [...ancestors(this.scope).map((scope) => scope.name), name].join(SEPARATOR);
+    if (this.#filter !== undefined && !qualified.includes(this.#filter)) {
+      this.filtered++;
+      return undefined;
+    }
+    if (this.tests.length >= TESTS_CAP) throw new Error(`More than ${TESTS_CAP} tests in one kata`);
+    const merged = mergeMarks(this.scope, marks);
+    if (merged.only === true) this.#only = true;
+    const test: TestCase = {
+      number: this.tests.length,
+      name: this.#unique(qualified),
+      scope: this.scope,
+      marks: merged,
+      body,
+      args,
+      timeoutMs: options.timeout ?? this.defaultTimeoutMs,
+      attempts: 1 + Math.max(0, options.retry ?? 0),
+      repeats: 1 + Math.max(0, options.repeats ?? 0),
+    };
+    this.tests.push(test);
+    return test;
+  }
+
+  /** Why a test does not run, once every test is known. */
+  skipReason(test: TestCase): SkipReason | undefined {
+    if (test.marks.todo === true) return "todo";
+    if (test.marks.skip === true || test.body === undefined) return "skip";
+    if (this.#only && test.marks.only !== true) return "only";
+    return undefined;
+  }
+
+  /** Names are unique within a kata: a repeated one is numbered. */
+  #unique(name: string): string {
+    const seen = (this.#names.get(name) ?? 0) + 1;
+    this.#names.set(name, seen);
+    return seen === 1 ? name : this.#unique(`${name} (${seen})`);
+  }
+}
+
+/** The scopes around a test, outermost first, without the root. */
+export function ancestors(scope: Scope): Scope[] {
+  const path: Scope[] = [];
+  for (let at: Scope | undefined = scope; at?.parent !== undefined; at = at.parent)
+    path.unshift(at);
+  return path;
+}
+
+function mergeMarks(scope: Scope, marks: Marks): Marks {
+  const merged: Marks = {};
+  for (const at of [...ancestors(scope).map((one) => one.marks), marks]) Object.assign(merged, at);
+  return merged;
+}
