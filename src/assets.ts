@@ -1,0 +1,224 @@
+/**
+ * The only file that knows about embedded files: what the executable carries
+ * (katas, the worker, typings, the native WebGPU library) is listed, read, and
+ * extracted once to a versioned cache, where child processes can see it.
+ *
+ * Each group is written to a temporary name and renamed, so that two first
+ * runs cannot race and a killed one leaves nothing half-written behind.
+ */
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { EXIT, KataError } from "./errors.ts";
+import pkg from "../package.json" with { type: "json" };
+
+/** `core` is what every run needs; `native` is the WebGPU library and its software driver. */
+type Group = "core" | "native";
+
+export interface Cache {
+  /** The folder that this version extracts to. */
+  dir: string;
+  /** Where the folder came from: a variable's name, `home`, or `temporary`. */
+  source: string;
+  /** Why it is not the usual place; printed once on stderr. */
+  note?: string;
+}
+
+export interface NativeFiles {
+  /** `dawn.node`; asks the system for a Vulkan, Metal or Direct3D driver. */
+  addon: string;
+  /** `dawn.node` beside the software driver; absent where none is carried. */
+  software?: string;
+}
+
+export const VERSION: string = pkg.version;
+
+const ASSETS = Bun.isStandaloneExecutable
+  ? join(import.meta.dir, "assets")
+  : join(import.meta.dir, "..", "dist", "stage", hostTarget(), "assets");
+
+let index: { digest: string; files: { path: string; size: number }[] } | undefined;
+let cache: Cache | undefined;
+const extracted = new Map<Group, string>();
+
+/** The cache folder of this version; created at the first call. */
+export function cacheFolder(): Cache {
+  cache ??= findCache();
+  return cache;
+}
+
+/** The folder of the core files: `katas`, `typings`, `worker.js`, `device.js`, `probe.js`. */
+export function coreFolder(): string {
+  return extract("core");
+}
+
+/** The WebGPU library as files that a process can load. */
+export function nativeFiles(): NativeFiles {
+  const dir = extract("native");
+  const files: NativeFiles = { addon: join(dir, "dawn.node") };
+  const software = join(dir, "software", "dawn.node");
+  if (isFile(software)) files.software = software;
+  return files;
+}
+
+function hostTarget(): string {
+  const os = process.platform === "win32" ? "windows" : process.platform;
+  return `${os}-${process.arch}`;
+}
+
+function readIndex(): NonNullable<typeof index> {
+  if (index !== undefined) return index;
+  try {
+    index = JSON.parse(readFileSync(join(ASSETS, "index.json"), "utf8")) as NonNullable<
+      typeof index
+    >;
+  } catch (cause) {
+    throw new KataError("assets-missing", `Cannot read the files that kata carries in ${ASSETS}`, {
+      hint: "Run `npm run build` first",
+      exit: EXIT.internal,
+      cause,
+    });
+  }
+  return index;
+}
+
+function findCache(): Cache {
+  const name = `${VERSION}-${readIndex().digest}`;
+  const wanted = wantedCache();
+  const dir = join(wanted.base, name);
+  if (usable(dir)) return { dir, source: wanted.source };
+  const base = join(tmpdir(), `kata-${userInfo().username || process.getuid?.() || "user"}`);
+  const fallback = join(base, name);
+  if (!usable(fallback) || !ours(base)) {
+    throw new KataError("cache-unwritable", `Cannot write to ${dir} or ${fallback}`, {
+      hint: "Set KATA_CACHE to a folder of yours",
+    });
+  }
+  return { dir: fallback, source: "temporary", note: `Cannot write to ${dir}; using ${fallback}` };
+}
+
+function wantedCache(): { base: string; source: string } {
+  const { KATA_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (KATA_CACHE) return { base: KATA_CACHE, source: "KATA_CACHE" };
+  if (process.platform === "win32" && LOCALAPPDATA) {
+    return { base: join(LOCALAPPDATA, "kata", "cache"), source: "LOCALAPPDATA" };
+  }
+  if (XDG_CACHE_HOME) return { base: join(XDG_CACHE_HOME, "kata"), source: "XDG_CACHE_HOME" };
+  const home = process.env.HOME ?? homedir();
+  const caches = process.platform === "darwin" ? join("Library", "Caches") : ".cache";
+  return { base: join(home, caches, "kata"), source: "home" };
+}
+
+/** True when everything is extracted already, or the folder can be written to. */
+function usable(dir: string): boolean {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    accessSync(dir, constants.R_OK | constants.X_OK);
+    if (complete("core", join(dir, "core"))) return true;
+    accessSync(dir, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Guards a shared temporary folder against one that somebody else laid there. */
+function ours(dir: string): boolean {
+  const info = lstatSync(dir);
+  return info.isDirectory() && (process.getuid === undefined || info.uid === process.getuid());
+}
+
+function extract(group: Group): string {
+  const known = extracted.get(group);
+  if (known !== undefined) return known;
+  const dir = join(cacheFolder().dir, group);
+  if (!complete(group, dir)) write(group, dir);
+  extracted.set(group, dir);
+  return dir;
+}
+
+function complete(group: Group, dir: string): boolean {
+  const files = members(group);
+  return files.every(({ path, size, packed }) => {
+    const info = statSync(join(dir, path), { throwIfNoEntry: false });
+    return info?.isFile() === true && (packed || info.size === size);
+  });
+}
+
+/** The files of a group, by their place inside of it. */
+function members(group: Group): { path: string; size: number; packed: boolean }[] {
+  return readIndex()
+    .files.filter(({ path }) => path.startsWith(`${group}/`))
+    .map(({ path, size }) => ({
+      path: path.slice(group.length + 1).replace(/\.zst$/, ""),
+      size,
+      packed: path.endsWith(".zst"),
+    }));
+}
+
+function write(group: Group, dir: string): void {
+  const temporary = `${dir}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`;
+  try {
+    for (const { path, packed } of members(group)) {
+      const bytes = readFileSync(join(ASSETS, group, packed ? `${path}.zst` : path));
+      const target = join(temporary, path);
+      mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+      writeFileSync(target, packed ? Bun.zstdDecompressSync(bytes) : bytes);
+    }
+    if (group === "native") placeSoftware(temporary);
+    replace(temporary, dir, group);
+  } catch (cause) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw new KataError(
+      "extract-failed",
+      `Cannot extract kata's files to ${dir}: ${String(cause)}`,
+      {
+        hint: "Free some space, or set KATA_CACHE to a folder of yours",
+        cause,
+      },
+    );
+  }
+}
+
+/** Dawn takes the driver that lies beside it, so the software one gets a Dawn of its own. */
+function placeSoftware(dir: string): void {
+  if (!isFile(join(dir, "software", "libvulkan.so.1"))) return;
+  const [from, to] = [join(dir, "dawn.node"), join(dir, "software", "dawn.node")];
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
+
+function replace(from: string, to: string, group: Group): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (complete(group, to)) {
+      rmSync(from, { recursive: true, force: true });
+      return;
+    }
+    // Somebody removed a file of an earlier extraction: put the whole folder anew.
+    if (statSync(to, { throwIfNoEntry: false }) === undefined) throw error;
+    renameSync(to, `${from}.old`);
+    renameSync(from, to);
+    rmSync(`${from}.old`, { recursive: true, force: true });
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}

@@ -1,0 +1,54 @@
+import type { Kata, KataFiles, Variation } from "../catalog/kata.ts";
+import type { EventPayload, KataKey, Lang, PlannedKata, SkipReason } from "../events/event.ts";
+import type { Devices } from "./device.ts";
+
+/** One kata of a run: in one language, in one variation, on one file. */
+export interface PlanItem {
+  kata: Kata;
+  lang: Lang;
+  files: KataFiles;
+  variation: Variation | undefined;
+  /** The file under test, absolute. */
+  subject: string;
+  /** The same, as a person would name it. */
+  display: string;
+  /** References of ours may share a worker; a learner's file gets one of its own. */
+  trusted: boolean;
+}
+
+export interface RunnerOptions {
+  seed: number;
+  devices: Devices;
+  /** Milliseconds a test may take, where neither it nor its kata says otherwise. */
+  timeoutMs: number;
+  filter: string | undefined;
+  bail: boolean;
+  /** How many workers run side by side. */
+  jobs: number;
+  signal: AbortSignal;
+  emit: (payload: EventPayload) => void;
+  /** Names a path as a person would. */
+  display: (path: string) => string;
+}
+
+/** What stands in the way of running an item at all. */
+export interface Obstacle {
+  reason: SkipReason;
+  message: string;
+}
+
+export function keyOfItem(item: PlanItem): KataKey {
+  return { kata_id: item.kata.id, lang: item.lang, variation: item.variation?.name ?? "" };
+}
+
+export function planned(item: PlanItem): PlannedKata {
+  const { kata } = item;
+  return {
+    ...keyOfItem(item),
+    name: kata.name,
+    category: kata.category,
+    difficulty: kata.difficulty,
+    dependencies: kata.dependencies,
+    file: item.display,
+  };
+}

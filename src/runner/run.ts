@@ -1,0 +1,138 @@
+/** Runs a plan: hands its items to workers, and lets their events out in the plan's order. */
+import { readFileSync, statSync } from "node:fs";
+import type { EventPayload } from "../events/event.ts";
+import { deviceFor } from "./device.ts";
+import { KataRun } from "./kata-run.ts";
+import type { PlanItem, RunnerOptions } from "./plan.ts";
+import { runWorker, type WorkerTask } from "./worker.ts";
+
+interface Slot {
+  run: KataRun;
+  /** Events that wait until every item before has finished. */
+  held: EventPayload[];
+  finished: boolean;
+}
+
+/** Runs every item; resolves when all of them have finished. */
+export async function runPlan(items: readonly PlanItem[], options: RunnerOptions): Promise<void> {
+  const slots = openSlots(items, options);
+  const groups = group(slots, options);
+  const work = async (): Promise<void> => {
+    for (let tasks = groups.shift(); tasks !== undefined; tasks = groups.shift()) {
+      await runGroup(tasks, slots, options);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, work));
+}
+
+/** One slot an item; the first unfinished one speaks directly, the others wait. */
+function openSlots(items: readonly PlanItem[], options: RunnerOptions): Slot[] {
+  const slots: Slot[] = [];
+  let first = 0;
+  const release = (): void => {
+    for (let slot = slots[first]; slot !== undefined; slot = slots[first]) {
+      for (const payload of slot.held.splice(0)) options.emit(payload);
+      if (!slot.finished) return;
+      first++;
+    }
+  };
+  for (const [index, item] of items.entries()) {
+    const emit = (payload: EventPayload): void => {
+      const slot = slots[index];
+      if (slot === undefined) return;
+      if (payload.event === "KataFinished") slot.finished = true;
+      if (index === first && slot.held.length === 0 && !slot.finished) return options.emit(payload);
+      slot.held.push(payload);
+      if (index === first) release();
+    };
+    slots.push({ run: new KataRun(item, emit, options), held: [], finished: false });
+  }
+  return slots;
+}
+
+/** Ends at once what cannot run, and cuts the rest into the workers' batches. */
+function group(slots: readonly Slot[], options: RunnerOptions): WorkerTask[][] {
+  const trusted: WorkerTask[] = [];
+  const own: WorkerTask[][] = [];
+  for (const { run } of slots) {
+    const { item } = run;
+    const device = deviceFor(item.kata, options.devices);
+    if (typeof device !== "string") {
+      run.skip(device.reason, `${item.kata.name} ${device.message}`);
+      continue;
+    }
+    if (item.lang !== "ts") {
+      run.skip("unsupported", "Python katas cannot be run by this version of kata");
+      continue;
+    }
+    const broken = unreadable(item.subject);
+    if (broken !== undefined) {
+      run.refuse(`Cannot load ${item.display}: ${broken}`);
+      continue;
+    }
+    const task = { run, device, timeoutMs: item.kata.timeoutMs ?? options.timeoutMs };
+    if (item.trusted) trusted.push(task);
+    else own.push([task]);
+  }
+  return [...split(trusted, options.jobs), ...own];
+}
+
+/** Cuts into as many runs of neighbours as there are workers; none holds a test file twice. */
+function split(tasks: readonly WorkerTask[], parts: number): WorkerTask[][] {
+  const rounds = new Map<string, number>();
+  const unique: WorkerTask[][] = [];
+  for (const task of tasks) {
+    const { tests } = task.run.item.files;
+    const round = rounds.get(tests) ?? 0;
+    rounds.set(tests, round + 1);
+    (unique[round] ??= []).push(task);
+  }
+  return unique.flatMap((round) => {
+    const size = Math.ceil(round.length / Math.max(1, parts));
+    return Array.from({ length: Math.ceil(round.length / size) }, (_, index) =>
+      round.slice(index * size, (index + 1) * size),
+    );
+  });
+}
+
+async function runGroup(
+  tasks: WorkerTask[],
+  slots: readonly Slot[],
+  options: RunnerOptions,
+): Promise<void> {
+  let left = tasks;
+  while (left.length > 0) {
+    if (options.signal.aborted) return stop(left, "interrupted");
+    if (options.bail && slots.some(({ run, finished }) => finished && run.failed))
+      return stop(left, "bail");
+    // With --bail one kata at a time: nothing runs that a failure before it forbids.
+    const batch = options.bail ? left.slice(0, 1) : left;
+    const unbegun = await runWorker(batch, options);
+    left = [...unbegun, ...left.slice(batch.length)];
+  }
+}
+
+function stop(tasks: readonly WorkerTask[], why: "interrupted" | "bail"): void {
+  for (const { run } of tasks) {
+    if (why === "bail") {
+      run.skip("bail", "Did not run: --bail, and a kata before it failed");
+    } else {
+      run.die({ cause: "interrupted" });
+      run.finish();
+    }
+  }
+}
+
+/** Why a file under test cannot even be tried. */
+function unreadable(path: string): string | undefined {
+  try {
+    const info = statSync(path);
+    if (info.isDirectory()) return "it is a folder, and a file was expected";
+    if (!info.isFile()) return "it is no regular file";
+    new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    return undefined;
+  } catch (error) {
+    if (error instanceof TypeError) return "it is not UTF-8 text";
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * One worker: the executable started as `bun test` over one or more katas. Its
+ * channel is read, its silence is timed, and it is ended from outside when it
+ * does not end itself. No exit code is a verdict.
+ */
+import { dirname, join } from "node:path";
+import { coreFolder, nativeFiles } from "../assets.ts";
+import { ChannelReader, lineIndex, type WorkerJob } from "../events/channel.ts";
+import { workerEnvironment } from "./environment.ts";
+import type { DeviceName } from "./device.ts";
+import type { Death, KataRun } from "./kata-run.ts";
+import { ErrorLog } from "./stderr.ts";
+
+export interface WorkerTask {
+  run: KataRun;
+  device: DeviceName;
+  timeoutMs: number;
+}
+
+export interface WorkerOptions {
+  seed: number;
+  filter: string | undefined;
+  signal: AbortSignal;
+}
+
+/** Time that a worker may take to begin, over and above its katas' own. */
+const START_MS = 15_000;
+/** A limit inside the worker strikes first; this is for what it cannot stop. */
+const GRACE_MS = 500;
+/** Bun's first line is shorter. */
+const HEADER_CAP = 200;
+/** A line longer than this, or more than this of lines not sealed, is an attack. */
+const LINE_CAP = 4 * 2 ** 20;
+
+/**
+ * Runs the tasks in one process, in order. Returns those that never began
+ * because the process died before: they are run again in a fresh one.
+ */
+export async function runWorker(
+  tasks: WorkerTask[],
+  options: WorkerOptions,
+): Promise<WorkerTask[]> {
+  const worker = new Worker(tasks, options);
+  return await worker.run();
+}
+
+class Worker {
+  readonly #tasks: WorkerTask[];
+  readonly #options: WorkerOptions;
+  readonly #readers: ChannelReader[] = [];
+  readonly #errors = new ErrorLog();
+  #child: { kill(signal: "SIGKILL"): void } | undefined;
+  /** The task whose kata is being run. */
+  #at = -1;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #death: Death | undefined;
+  #garbage = 0;
+
+  constructor(tasks: WorkerTask[], options: WorkerOptions) {
+    this.#tasks = tasks;
+    this.#options = options;
+  }
+
+  async run(): Promise<WorkerTask[]> {
+    const core = coreFolder();
+    const jobs = this.#tasks.map((task, index) => this.#job(task, index, core));
+    const files = this.#tasks.map((task) => task.run.item.files.tests);
+    const child = Bun.spawn(
+      [
+        process.execPath,
+        "test",
+        "--config=/dev/null",
+        "--no-env-file",
+        "--preload",
+        join(core, "worker.js"),
+        ...files,
+      ],
+      {
+        cwd: dirname(files[0] ?? core),
+        env: workerEnvironment(),
+        stdio: [Buffer.from(JSON.stringify(jobs)), "pipe", "pipe", "pipe"],
+      },
+    );
+    this.#child = child;
+    const abort = (): void => this.#kill({ cause: "interrupted" });
+    this.#options.signal.addEventListener("abort", abort);
+    this.#expect(START_MS);
+    const channel = child.stdio[3];
+    if (typeof channel !== "number") throw new Error("Cannot open the result channel");
+    try {
+      await Promise.all([
+        this.#readChannel(Bun.file(channel).stream()),
+        this.#readOutput(child.stdout),
+        this.#readErrors(child.stderr),
+        child.exited,
+      ]);
+    } finally {
+      clearTimeout(this.#timer);
+      this.#options.signal.removeEventListener("abort", abort);
+    }
+    return this.#settle(
+      child.exitCode,
+      child.signalCode === null ? null : String(child.signalCode),
+    );
+  }
+
+  #job(task: WorkerTask, index: number, core: string): WorkerJob {
+    const { item } = task.run;
+    const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex");
+    this.#readers.push(new ChannelReader(secret));
+    const job: WorkerJob = {
+      index,
+      secret,
+      lang: item.lang,
+      tests: item.files.tests,
+      template: item.files.template,
+      subject: item.subject,
+      params: item.variation?.params ?? {},
+      seed: this.#options.seed,
+      device: task.device,
+      timeout_ms: task.timeoutMs,
+    };
+    if (task.device !== "cpu") {
+      const native = nativeFiles();
+      const addon = task.device === "software" ? native.software : native.addon;
+      if (addon !== undefined) job.webgpu = { addon, hostScript: join(core, "device.js") };
+    }
+    if (this.#options.filter !== undefined) job.filter = this.#options.filter;
+    return job;
+  }
+
+  async #readChannel(stream: ReadableStream<Uint8Array>): Promise<void> {
+    const decoder = new TextDecoder();
+    let rest = "";
+    for await (const chunk of stream) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) this.#hear(line);
+      if (rest.length > LINE_CAP) {
+        this.#distrust(rest.length);
+        rest = "";
+      }
+    }
+  }
+
+  #hear(line: string): void {
+    const index = lineIndex(line);
+    const message = this.#readers[index]?.read(line);
+    const task = this.#tasks[index];
+    if (message === undefined || task === undefined) return this.#distrust(line.length);
+    if (message.type === "opened") {
+      this.#finishTo(index);
+      this.#at = index;
+      task.run.start(task.device);
+    }
+    task.run.hear(message);
+    if (message.type === "closed") this.#expect(START_MS);
+    else if (message.type !== "output") {
+      const limit = "deadline_ms" in message ? message.deadline_ms : task.timeoutMs;
+      this.#expect(limit + GRACE_MS, limit);
+    }
+  }
+
+  /** A kata is finished when the next one begins: errors may surface until then. */
+  #finishTo(index: number): void {
+    for (const { run } of this.#tasks.slice(Math.max(0, this.#at), index)) {
+      this.#tellErrors(run);
+      run.die({ cause: "exit", code: null, signal: null, stderr: "" });
+      run.finish();
+    }
+  }
+
+  #distrust(length: number): void {
+    this.#garbage += length + 1;
+    if (this.#garbage > LINE_CAP) this.#kill({ cause: "flood" });
+  }
+
+  async #readOutput(stream: ReadableStream<Uint8Array>): Promise<void> {
+    const decoder = new TextDecoder();
+    // The first line is Bun's own; it may come in pieces.
+    let head: string | undefined = "";
+    for await (const chunk of stream) {
+      let text = decoder.decode(chunk, { stream: true });
+      if (head !== undefined) {
+        head += text;
+        const end = head.indexOf("\n");
+        if (end < 0 && head.length < HEADER_CAP) continue;
+        text = head.startsWith("bun test v") ? head.slice(end + 1) : head;
+        head = undefined;
+      }
+      if (text !== "") this.#tasks[Math.max(0, this.#at)]?.run.hearRaw(text);
+    }
+    if (head !== undefined && !head.startsWith("bun test v"))
+      this.#tasks[Math.max(0, this.#at)]?.run.hearRaw(head);
+  }
+
+  async #readErrors(stream: ReadableStream<Uint8Array>): Promise<void> {
+    const decoder = new TextDecoder();
+    for await (const chunk of stream) this.#errors.push(decoder.decode(chunk, { stream: true }));
+  }
+
+  #expect(ms: number, limitMs = ms): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#kill({ cause: "timeout", limitMs }), ms);
+  }
+
+  #kill(death: Death): void {
+    this.#death ??= death;
+    this.#child?.kill("SIGKILL");
+  }
+
+  #tellErrors(run: KataRun): void {
+    for (const { message, test } of this.#errors.take()) run.uncaught(message, test);
+  }
+
+  #settle(code: number | null, signal: string | null): WorkerTask[] {
+    const current = this.#tasks[Math.max(0, this.#at)];
+    if (current === undefined) return [];
+    if (current.run.closed) this.#tellErrors(current.run);
+    current.run.die(this.#death ?? { cause: "exit", code, signal, stderr: this.#errors.tail() });
+    current.run.finish();
+    return this.#tasks.slice(Math.max(0, this.#at) + 1);
+  }
+}
