@@ -1,0 +1,177 @@
+/** One run, composed: catalogue, plan, runner, ledger, and the host of its reporters. */
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { VERSION, cacheFolder } from "../assets.ts";
+import { EXIT, KataError } from "../errors.ts";
+import { EVENT_SCHEMA, type EventPayload } from "../events/event.ts";
+import { LedgerWriter } from "../events/ledger.ts";
+import { createStamper } from "../events/stamp.ts";
+import { Tally, type Verdict } from "../events/verdict.ts";
+import { createHost, type Host } from "../plugins/host.ts";
+import type { ReporterArgument } from "../plugins/reporter-argument.ts";
+import { type Devices, resolveDevices } from "../runner/device.ts";
+import { planned, type PlanItem } from "../runner/plan.ts";
+import { runPlan } from "../runner/run.ts";
+import { type Catalogue, loadCatalogue } from "./catalogue.ts";
+import { displayPath, nextKata, planRun } from "./plan.ts";
+import { findReporter } from "./reporters.ts";
+import type { RunRequest, RunSurroundings } from "./request.ts";
+
+/** Milliseconds a test may take when nobody says otherwise. */
+export const DEFAULT_TIMEOUT_MS = 10_000;
+/** The seed when nobody gives one: the same run gives the same verdict. */
+export const DEFAULT_SEED = 0;
+
+/**
+ * Runs what was asked for and reports it.
+ *
+ * @throws KataError when the request itself cannot be carried out; then nothing has run
+ */
+export async function runKatas(
+  request: RunRequest,
+  surroundings: RunSurroundings,
+): Promise<{ verdict: Verdict; exit: number }> {
+  checkRequest(request);
+  const catalogue = await loadCatalogue(request.katas);
+  const items = planRun(request, catalogue);
+  const devices = await resolveDevices(request.device);
+  const { note } = cacheFolder();
+  if (note !== undefined) surroundings.stderr.write(`warning: ${note}\n`);
+
+  const stamper = createStamper();
+  const tally = new Tally();
+  const ledger =
+    request.log === undefined
+      ? undefined
+      : new LedgerWriter(resolve(request.cwd, request.log), stamper);
+  try {
+    const host = openHost(request, surroundings, stamper, ledger);
+    const emit = (payload: EventPayload): void => {
+      const event = stamper.stamp(payload);
+      tally.push(event);
+      host.handle(event);
+    };
+    try {
+      await run(request, catalogue, items, devices, surroundings.signal, tally, emit);
+    } finally {
+      // Also of a run that broke off: its reports say so.
+      await host.finish();
+    }
+  } finally {
+    ledger?.close();
+  }
+  const verdict = tally.verdict();
+  return { verdict, exit: exitCode(verdict) };
+}
+
+/** From `RunStarted` to `RunFinished`. */
+async function run(
+  request: RunRequest,
+  catalogue: Catalogue,
+  items: readonly PlanItem[],
+  devices: Devices,
+  signal: AbortSignal,
+  tally: Tally,
+  emit: (payload: EventPayload) => void,
+): Promise<void> {
+  // With --bail one after the other: what comes after a failure has not begun.
+  const jobs = request.bail ? 1 : (request.jobs ?? defaultJobs(items));
+  const started = performance.now();
+  emit(runStarted(request, items, jobs));
+  await runPlan(items, {
+    seed: request.seed ?? DEFAULT_SEED,
+    devices,
+    timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    filter: request.filter,
+    bail: request.bail,
+    jobs,
+    signal,
+    emit,
+    display: (path) => displayPath(path, request.cwd),
+  });
+  emit({
+    event: "RunFinished",
+    interrupted: signal.aborted,
+    duration_ms: Math.round(performance.now() - started),
+    next: findNext(request, catalogue, tally),
+  });
+}
+
+/** The process's exit code for a verdict. */
+function exitCode(verdict: Verdict): number {
+  if (verdict.interrupted) return EXIT.interrupted;
+  return verdict.passed ? EXIT.passed : EXIT.failed;
+}
+
+function checkRequest(request: RunRequest): void {
+  if (request.solution !== undefined && request.reference) {
+    throw new KataError("usage", "Cannot use --reference together with a solution file", {
+      hint: "Leave out one of the two",
+    });
+  }
+}
+
+function openHost(
+  request: RunRequest,
+  surroundings: RunSurroundings,
+  stamper: ReturnType<typeof createStamper>,
+  ledger: LedgerWriter | undefined,
+): Host {
+  return createHost({
+    reporters: withDefault(request.reporters).map(({ name, file }) => ({
+      name,
+      reporter: findReporter(name),
+      ...(file === undefined ? {} : { output: file }),
+    })),
+    surroundings,
+    cwd: request.cwd,
+    stamper,
+    ...(ledger === undefined ? {} : { ledger }),
+    onPluginFailed: ({ plugin, message }) => {
+      surroundings.stderr.write(`warning: reporter "${plugin}" was switched off: ${message}\n`);
+    },
+  });
+}
+
+/** If no reporter writes to stdout, `pretty` does. */
+function withDefault(reporters: readonly ReporterArgument[]): readonly ReporterArgument[] {
+  const taken = reporters.some(({ file }) => file === undefined);
+  return taken ? reporters : [{ name: "pretty" }, ...reporters];
+}
+
+function runStarted(request: RunRequest, items: readonly PlanItem[], jobs: number): EventPayload {
+  return {
+    event: "RunStarted",
+    schema: EVENT_SCHEMA,
+    kata_version: VERSION,
+    seed: request.seed ?? DEFAULT_SEED,
+    options: {
+      reference: request.reference,
+      device: request.device,
+      timeout_ms: request.timeoutMs ?? null,
+      filter: request.filter ?? null,
+      bail: request.bail,
+      jobs,
+    },
+    plan: items.map(planned),
+  };
+}
+
+/** Learners' files run side by side; a batch of references is cut only where it is long. */
+function defaultJobs(items: readonly PlanItem[]): number {
+  const useful = items.some((item) => !item.trusted) ? items.length : Math.ceil(items.length / 4);
+  return Math.max(1, Math.min(availableParallelism(), useful));
+}
+
+function findNext(
+  request: RunRequest,
+  catalogue: Catalogue,
+  tally: Tally,
+): { kata_id: string; name: string } | null {
+  if (request.reference) return null;
+  const { katas } = tally.verdict();
+  const passed = new Set(
+    katas.filter((kata) => kata.status === "passed").map((kata) => kata.kata_id),
+  );
+  return passed.size === 0 ? null : nextKata(catalogue.katas, passed, request.cwd);
+}
