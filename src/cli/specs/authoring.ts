@@ -1,0 +1,71 @@
+import type { CommandSpec } from "../../commands/command.ts";
+import { DEVICE_FLAG, JOBS_FLAG, JSON_FLAG } from "./shared.ts";
+
+const CHECK: CommandSpec = {
+  name: "check",
+  group: "Write katas",
+  summary: "hold katas against what a kata must be",
+  purpose:
+    "Checks katas: the manifest is valid, the template fails its tests, and the reference passes them, in every variation and on every device there is. An existing folder is checked itself; anything else selects among the bundled katas.",
+  positionals: [
+    {
+      name: "selector",
+      description: "a folder of katas, or an id, a category, or a quoted glob over category/id",
+      completes: "dir",
+    },
+  ],
+  flags: { device: DEVICE_FLAG, jobs: JOBS_FLAG, json: JSON_FLAG },
+  examples: [
+    ["kata check", "every bundled kata"],
+    ["kata check ./my-katas", "the katas in a folder"],
+    ["kata check softmax --json", "one kata, as data; its schema: kata schema check"],
+  ],
+  exits: [
+    [0, "every kata is in order"],
+    [1, "a template passes, or a reference fails"],
+    [2, "the call is wrong, or a kata cannot be read"],
+  ],
+  load: () => import("../../commands/check.ts"),
+};
+
+const BLANKS: CommandSpec = {
+  name: "blanks",
+  group: "Write katas",
+  summary: "the regions of a file that are to be filled in",
+  purpose:
+    "Shows the regions and TODOs of a template or solution, and whether they are filled in. Where the file's name is a kata's id, a region that still equals the template's counts as unfilled.",
+  positionals: [
+    { name: "file", description: "a .ts or .py file", required: true, completes: "file" },
+  ],
+  flags: { json: JSON_FLAG },
+  examples: [
+    ["kata blanks softmax.ts", "what is left to do"],
+    ["kata blanks softmax.ts --json", "the same as data"],
+  ],
+  load: () => import("../../commands/blanks.ts"),
+};
+
+const SCHEMA: CommandSpec = {
+  name: "schema",
+  group: "Write katas",
+  summary: "the JSON Schema of an output",
+  purpose:
+    "Prints the JSON Schema of what kata prints as JSON: the report of a run, the list of katas, the results of a check, and one line of the event stream. Schemas only grow.",
+  positionals: [
+    {
+      name: "output",
+      description: "whose schema",
+      required: true,
+      choices: ["run", "list", "check", "events"],
+    },
+  ],
+  flags: {},
+  examples: [
+    ["kata schema run", "of kata run --reporter json"],
+    ["kata schema events", "of kata run --reporter ndjson and --log"],
+  ],
+  load: () => import("../../commands/schema.ts"),
+};
+
+/** What an author of katas or of tools calls. */
+export const AUTHORING: readonly CommandSpec[] = [CHECK, BLANKS, SCHEMA];

@@ -1,0 +1,132 @@
+/**
+ * What a command is made of. The definitions stand in `src/cli/specs`, so that
+ * help and completions need not load what the commands call.
+ */
+import type { Log } from "../ui/log.ts";
+import type { Style } from "../ui/style.ts";
+
+/** What a shell completes a value with. */
+export type Completes = "file" | "dir" | "kata" | "none";
+
+export interface FlagSpec {
+  /** One sentence, lower-case, without a full stop. */
+  description: string;
+  /** The value's placeholder (`DIR`); absent: the flag takes no value. */
+  value?: string;
+  /** What is used when the flag is absent, in words for the help. */
+  default?: string;
+  /** The only values allowed. */
+  choices?: readonly string[];
+  /** Known values, for the help and completions; others are allowed too. */
+  suggestions?: readonly string[];
+  /** The value is a whole number between the two, inclusive. */
+  range?: readonly [least: number, most: number];
+  /** May be given more than once. */
+  repeatable?: boolean;
+  completes?: Completes;
+}
+
+export interface PositionalSpec {
+  name: string;
+  description: string;
+  required?: boolean;
+  choices?: readonly string[];
+  completes?: Completes;
+}
+
+export interface CommandSpec {
+  name: string;
+  group: "Practise" | "Write katas" | "Tools";
+  /** One line for the list of commands. */
+  summary: string;
+  /** One paragraph. */
+  purpose: string;
+  positionals: readonly PositionalSpec[];
+  flags: Readonly<Record<string, FlagSpec>>;
+  examples: readonly (readonly [command: string, says: string])[];
+  /** Exit codes beyond 0 and 2, where they matter. */
+  exits?: readonly (readonly [code: number, when: string])[];
+  load(): Promise<CommandModule>;
+}
+
+export interface CommandModule {
+  /** Returns the exit code. */
+  run(args: Arguments, context: CommandContext): Promise<number> | number;
+}
+
+export interface OutStream {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** 80 when the stream is no terminal. */
+  readonly columns: number;
+}
+
+/** The outside of a command: tests hand in their own. */
+export interface CommandContext {
+  cwd: string;
+  stdout: OutStream;
+  stderr: OutStream;
+  /** For what goes to stdout. */
+  style: Style;
+  log: Log;
+  /** Aborted on Ctrl-C. */
+  signal: AbortSignal;
+  cli: CliSurface;
+}
+
+/** What commands may ask of the command line's own definitions. */
+export interface CliSurface {
+  readonly commands: readonly CommandSpec[];
+  /** The text that `kata <name> --help` prints; `undefined` for an unknown name. */
+  help(name: string): string | undefined;
+  completions(shell: "bash" | "zsh" | "fish"): string;
+}
+
+/** The arguments of one call, checked against the command's definition. */
+export class Arguments {
+  readonly #values: ReadonlyMap<string, readonly string[]>;
+  readonly #known: ReadonlySet<string>;
+
+  constructor(spec: CommandSpec, values: ReadonlyMap<string, readonly string[]>) {
+    this.#values = values;
+    this.#known = new Set([
+      ...Object.keys(spec.flags),
+      ...spec.positionals.map((positional) => positional.name),
+    ]);
+  }
+
+  /** True when a flag or positional was given. */
+  has(name: string): boolean {
+    return this.#get(name) !== undefined;
+  }
+
+  text(name: string): string | undefined {
+    return this.#get(name)?.[0];
+  }
+
+  /** A positional that the definition requires. */
+  required(name: string): string {
+    const value = this.text(name);
+    if (value === undefined) throw new TypeError(`Argument ${name} is not required by its command`);
+    return value;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.text(name);
+    return value === undefined ? undefined : Number(value);
+  }
+
+  list(name: string): readonly string[] {
+    return this.#get(name) ?? [];
+  }
+
+  #get(name: string): readonly string[] | undefined {
+    if (!this.#known.has(name)) throw new TypeError(`Argument ${name} is not defined`);
+    return this.#values.get(name);
+  }
+}
+
+/** Indented JSON with a final line feed: what `--json` prints. */
+export function printJson(context: CommandContext, value: unknown): void {
+  context.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,7 @@
+/** The JSON Schemas that the executable carries, by the output they describe. */
+export const SCHEMAS: Readonly<Record<string, () => Promise<unknown>>> = {
+  run: async () => (await import("./schemas/run.json")).default,
+  list: async () => (await import("./schemas/list.json")).default,
+  check: async () => (await import("./schemas/check.json")).default,
+  events: async () => (await import("./schemas/events.json")).default,
+};

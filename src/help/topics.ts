@@ -1,0 +1,33 @@
+/** The manual's pages, embedded, in the order to read them. */
+import contributing from "./contributing.md" with { type: "text" };
+import devices from "./devices.md" with { type: "text" };
+import exitCodes from "./exit-codes.md" with { type: "text" };
+import gettingStarted from "./getting-started.md" with { type: "text" };
+import json from "./json.md" with { type: "text" };
+import katas from "./katas.md" with { type: "text" };
+import manifest from "./manifest.md" with { type: "text" };
+import reporters from "./reporters.md" with { type: "text" };
+import run from "./run.md" with { type: "text" };
+import tensor from "./tensor.md" with { type: "text" };
+import testing from "./testing.md" with { type: "text" };
+
+export interface Topic {
+  name: string;
+  summary: string;
+  /** Markdown. */
+  text: string;
+}
+
+export const TOPICS: readonly Topic[] = [
+  { name: "getting-started", summary: "your first kata, from list to green", text: gettingStarted },
+  { name: "run", summary: "what kata run runs, and how it is told", text: run },
+  { name: "tensor", summary: "the tensor API that katas import", text: tensor },
+  { name: "devices", summary: "cpu, software and gpu, and how one is chosen", text: devices },
+  { name: "reporters", summary: "the reports of a run, and where they go", text: reporters },
+  { name: "json", summary: "the JSON report, field by field", text: json },
+  { name: "exit-codes", summary: "what each exit code means", text: exitCodes },
+  { name: "katas", summary: "writing a kata: template, tests, reference", text: katas },
+  { name: "manifest", summary: "manifest.toml, key by key", text: manifest },
+  { name: "testing", summary: "assertShape and assertClose", text: testing },
+  { name: "contributing", summary: "adding a reporter, a kata, an operator", text: contributing },
+];
