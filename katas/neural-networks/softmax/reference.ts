@@ -1,0 +1,15 @@
+import type { Tensor } from "kata";
+
+/**
+ * Softmax over one axis, for scores of any size:
+ * `out[i] = exp(x[i] - max(x)) / (sum over j of exp(x[j] - max(x)))`, with i and j along `dim`.
+ *
+ * @param x scores of any shape
+ * @param dim the axis that sums to one; negative counts from the end
+ * @returns probabilities, same shape as `x`
+ */
+export function stableSoftmax(x: Tensor, dim: number = -1): Tensor {
+  const shifted = x.sub(x.amax(dim, { keepdim: true }));
+  const weights = shifted.exp();
+  return weights.div(weights.sum(dim, { keepdim: true }));
+}

@@ -1,0 +1,15 @@
+import type { Tensor } from "kata";
+
+/**
+ * The outer product of the last axes: `out[..., i, j] = a[..., i] * b[..., j]`.
+ *
+ * @param a shape [..., n]
+ * @param b shape [..., m], with the same leading (batch) axes as `a`
+ * @returns shape [..., n, m]
+ */
+export function outerProduct(a: Tensor, b: Tensor): Tensor {
+  // BLANK_START
+  // TODO: give `a` and `b` the axes they lack, then multiply them.
+  throw new Error("not implemented");
+  // BLANK_END
+}

@@ -1,0 +1,24 @@
+const bindings = /* wgsl */ `
+struct Sizes { n: u32 }
+
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<uniform> sizes: Sizes;
+`;
+
+/**
+ * Reverses the first n elements: `y[i] = x[n - 1 - i]` for i below `sizes.n`.
+ * `x` and `y` may be longer than n, there may be more threads than n,
+ * and every element of `y` from n on keeps the value it has.
+ */
+const main = /* wgsl */ `
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= sizes.n) {
+    return;
+  }
+  y[id.x] = x[sizes.n - 1u - id.x];
+}
+`;
+
+export const source: string = bindings + main;
