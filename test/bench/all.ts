@@ -1,0 +1,21 @@
+/**
+ * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
+ * median, maximum) and ratios; none is part of the tests.
+ *
+ *   npm run bench [start | run | reporters]
+ */
+const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
+  start: () => import("./start.ts"),
+  run: () => import("./run.ts"),
+  reporters: () => import("./reporters.ts"),
+};
+
+const wanted = process.argv.slice(2);
+for (const name of wanted.length === 0 ? Object.keys(BENCHES) : wanted) {
+  const load = BENCHES[name];
+  if (load === undefined)
+    throw new Error(`Unknown benchmark ${name}; there are ${Object.keys(BENCHES).join(", ")}`);
+  await (await load()).bench();
+}
+
+export {};
