@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import type { Dirent, Stats } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Lang } from "../events/event.ts";
-import type { Kata, KataFiles } from "./kata.ts";
+import { FILE_NAMES, MANIFEST, type Kata, type KataFiles } from "./kata.ts";
 import { parseManifest } from "./manifest.ts";
 import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
@@ -12,14 +12,6 @@ export interface DiscoverOptions {
   /** True for the katas that kata ships, which are held to more. */
   bundled: boolean;
 }
-
-export const MANIFEST = "manifest.toml";
-
-/** The names of a kata's files, by language; `ts` comes first everywhere. */
-export const FILE_NAMES: Readonly<Record<Lang, KataFiles>> = {
-  ts: { template: "template.ts", tests: "kata.test.ts", reference: "reference.ts" },
-  py: { template: "template.py", tests: "test_kata.py", reference: "reference.py" },
-};
 
 const LANGS: readonly Lang[] = ["ts", "py"];
 const ALL_NAMES: readonly string[] = LANGS.flatMap((lang) => Object.values(FILE_NAMES[lang]));
@@ -64,7 +56,7 @@ export function discover(
 }
 
 /** The order of a catalogue: category, difficulty, id; by code units, the same everywhere. */
-export function byPlace(a: Kata, b: Kata): number {
+function byPlace(a: Kata, b: Kata): number {
   return compare(a.category, b.category) || a.difficulty - b.difficulty || compare(a.id, b.id);
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { MANIFEST } from "./discover.ts";
+import { MANIFEST } from "./kata.ts";
 import type { Kata } from "./kata.ts";
 import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";

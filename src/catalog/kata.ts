@@ -47,3 +47,11 @@ export interface Kata {
   /** At least one language; `ts` first. */
   files: Partial<Record<Lang, KataFiles>>;
 }
+
+export const MANIFEST = "manifest.toml";
+
+/** The names of a kata's files, by language; `ts` comes first everywhere. */
+export const FILE_NAMES: Readonly<Record<Lang, KataFiles>> = {
+  ts: { template: "template.ts", tests: "kata.test.ts", reference: "reference.ts" },
+  py: { template: "template.py", tests: "test_kata.py", reference: "reference.py" },
+};

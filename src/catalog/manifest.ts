@@ -31,7 +31,7 @@ export interface ManifestOptions {
   parentName?: string;
 }
 
-export const UNCATEGORISED = "uncategorised";
+const UNCATEGORISED = "uncategorised";
 
 const SECTIONS = ["kata", "variations"];
 const KATA_KEYS = [
