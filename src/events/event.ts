@@ -11,13 +11,16 @@ export const EVENT_VERSION = 1;
 /** The name of the event stream's schema, in `RunStarted.schema`. */
 export const EVENT_SCHEMA = "kata.events/1";
 
+/** The language that a kata is written and solved in. */
 export type Lang = "ts" | "py";
+/** How a test ended, or, from its tests, a kata. */
 export type Status = "passed" | "failed" | "skipped";
 
 /** Why a test failed. Everything but `assertion` counts as an error too. */
 export type FailureReason = "assertion" | "error" | "timeout" | "setup" | "unfinished" | "rule";
 /** Why a test was skipped. */
 export type SkipReason = "skip" | "todo" | "filter" | "only" | "bail" | "device" | "unsupported";
+/** Why a test did not pass. */
 export type Reason = FailureReason | SkipReason;
 
 /** Which kata an event belongs to: the three together identify a result. */
@@ -87,6 +90,7 @@ export interface Failure {
   first_difference?: number[];
 }
 
+/** What was asked of the run. */
 export interface RunOptions {
   /** True when the references are run in the place of solutions. */
   reference: boolean;
@@ -97,6 +101,7 @@ export interface RunOptions {
   jobs: number;
 }
 
+/** The first event: what will be run, and how. */
 export interface RunStarted {
   event: "RunStarted";
   schema: string;
@@ -106,12 +111,14 @@ export interface RunStarted {
   plan: PlannedKata[];
 }
 
+/** A kata has its worker. */
 export interface KataStarted extends KataKey {
   event: "KataStarted";
   /** `cpu`, `software` or `gpu`. */
   device: string;
 }
 
+/** A test is known; it has yet to end. */
 export interface TestFound extends KataKey {
   event: "TestFound";
   /** Unique in the run. */
@@ -124,6 +131,7 @@ export interface TestFound extends KataKey {
   line: number;
 }
 
+/** A test, or another try of it, begins. */
 export interface TestStarted {
   event: "TestStarted";
   test_id: string;
@@ -131,6 +139,7 @@ export interface TestStarted {
   attempt: number;
 }
 
+/** Something was printed. */
 export interface Output extends KataKey {
   event: "Output";
   stream: "stdout" | "stderr";
@@ -139,6 +148,7 @@ export interface Output extends KataKey {
   test_id?: string;
 }
 
+/** A test has ended for good, after all of its tries. */
 export interface TestFinished {
   event: "TestFinished";
   test_id: string;
@@ -149,6 +159,7 @@ export interface TestFinished {
   failure?: Failure;
 }
 
+/** Everything of a kata has been said. */
 export interface KataFinished extends KataKey {
   event: "KataFinished";
   duration_ms: number;
@@ -160,6 +171,7 @@ export interface KataFinished extends KataKey {
   unfilled?: number;
 }
 
+/** The last event. */
 export interface RunFinished {
   event: "RunFinished";
   interrupted: boolean;
@@ -168,6 +180,7 @@ export interface RunFinished {
   next: { kata_id: string; name: string } | null;
 }
 
+/** A project's own step has ended. */
 export interface ExtensionFinished {
   event: "ExtensionFinished";
   id: string;
@@ -177,6 +190,7 @@ export interface ExtensionFinished {
   message: string;
 }
 
+/** A plugin was switched off. */
 export interface PluginFailed {
   event: "PluginFailed";
   plugin: string;
@@ -207,4 +221,5 @@ export interface Stamp {
   ts: string;
 }
 
+/** One event of a run. */
 export type KataEvent = Stamp & EventPayload;

@@ -14,6 +14,7 @@ import type {
   Status,
 } from "./event.ts";
 
+/** How one test ended. */
 export interface TestResult extends KataKey {
   test_id: string;
   test_name: string;
@@ -32,6 +33,7 @@ export interface TestResult extends KataKey {
   failure?: Failure;
 }
 
+/** How one kata ended, with its tests in the order they were found. */
 export interface KataResult extends KataKey {
   name: string;
   category: string;
@@ -51,6 +53,7 @@ export interface KataResult extends KataKey {
   tests: TestResult[];
 }
 
+/** How a whole run ended. */
 export interface Verdict {
   passed: boolean;
   num_passed: number;

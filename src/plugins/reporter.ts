@@ -42,8 +42,10 @@ export interface StatusAction {
   payload: { text: string };
 }
 
+/** What a plugin can ask the host to do. */
 export type Action = WriteAction | WriteFileAction | AnnotateAction | StatusAction;
 
+/** What a reporter is told about its surroundings. */
 export interface ReporterContext {
   /** The width to lay out for; 80 when the output is no terminal. */
   columns: number;
@@ -53,6 +55,7 @@ export interface ReporterContext {
   options: Readonly<Record<string, string>>;
 }
 
+/** A function from events to proposed actions. */
 export interface Reporter {
   /**
    * Called once for each event, in order. Returns what it proposes to do; null

@@ -1,5 +1,12 @@
 /** Whatever a solution or a test does, the report is whole, its totals right, its reasons plain. */
 import { afterAll, describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { validateXML } from "xmllint-wasm";
+import eventsSchema from "../../src/help/schemas/events.json";
+import runSchema from "../../src/help/schemas/run.json";
+import { parseTap } from "../golden/checkers.ts";
 import { folder, type JsonReport, kata, removeFolders, report, runSample, sample } from "./kata.ts";
 
 const HEAD =
@@ -286,10 +293,53 @@ test("calls back", (done) => { setTimeout(() => { add(0, 0); done(new Error("cal
   },
 ];
 
+const events = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(
+  eventsSchema,
+);
+const object = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(
+  runSchema,
+);
+const xsd = readFileSync(join(import.meta.dir, "../fixtures/junit-10.xsd"), "utf8");
+const FILES = [
+  "--reporter",
+  "tap:r.tap",
+  "--reporter",
+  "junit:r.xml",
+  "--reporter",
+  "ndjson:r.ndjson",
+];
+
+/** Every format says the same, and its own checker has nothing against it. */
+async function checkFormats(dir: string, json: JsonReport): Promise<void> {
+  expect(object(json) ? [] : object.errors).toEqual([]);
+  const read = (name: string): string => readFileSync(join(dir, name), "utf8");
+  for (const line of read("r.ndjson").trimEnd().split("\n")) {
+    expect(events(JSON.parse(line)) ? [] : events.errors).toEqual([]);
+  }
+  const tap = await parseTap(read("r.tap"));
+  expect(tap).toEqual({ ok: json.passed, bailout: false, complaints: [] });
+  const { valid, errors } = await validateXML({
+    xml: [{ fileName: "r.xml", contents: read("r.xml") }],
+    schema: [xsd],
+  });
+  expect({ valid, errors }).toEqual({ valid: true, errors: [] });
+  const [suites = ""] = /<testsuites [^>]*>/.exec(read("r.xml")) ?? [];
+  const number = (name: string): number => Number(new RegExp(`${name}="(\\d+)"`).exec(suites)?.[1]);
+  const { num_failed, num_errors } = json;
+  expect({ failures: number("failures"), errors: number("errors") }).toEqual({
+    failures: num_failed - num_errors,
+    errors: num_errors + (json.error === undefined ? 0 : 1),
+  });
+}
+
 describe("a report is whole after", () => {
   for (const each of CASES) {
     test(each.name, async () => {
-      const { code, stderr, json } = await runSample(each.tests, each.solution ?? GOOD, each.args);
+      const { code, stderr, json, dir } = await runSample(each.tests, each.solution ?? GOOD, [
+        ...FILES,
+        ...(each.args ?? []),
+      ]);
+      await checkFormats(dir, json);
       expect({ lines: lines(json).toSorted(), code, stderr }).toEqual({
         lines: each.lines.toSorted(),
         code: each.code ?? 1,

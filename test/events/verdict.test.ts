@@ -1,9 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import type { EventPayload, Failure, KataEvent } from "../../src/events/event.ts";
+import {
+  EVENT_VERSION,
+  TENSOR_VALUES_CAP,
+  type EventPayload,
+  type Failure,
+  type KataEvent,
+} from "../../src/events/event.ts";
 import { eventNames, shapeProblem } from "../../src/events/shape.ts";
 import { createStamper } from "../../src/events/stamp.ts";
 import { cutNote, failureText, headline } from "../../src/events/failure-text.ts";
-import { isError, judge, label, OUTPUT_CAP, Tally } from "../../src/events/verdict.ts";
+import { isError, judge, keyOf, label, OUTPUT_CAP, Tally } from "../../src/events/verdict.ts";
 import { RunBuilder, runs } from "../golden/runs.ts";
 
 const key = { kata_id: "softmax", lang: "ts", variation: "" } as const;
@@ -275,6 +281,29 @@ describe("isError()", () => {
     expect(isError({ status: "failed" })).toBe(true);
     expect(isError({ status: "failed", reason: "assertion" })).toBe(false);
     expect(isError({ status: "skipped", reason: "skip" })).toBe(false);
+  });
+});
+
+describe("keyOf()", () => {
+  test("tells apart what differs in any of its three parts", () => {
+    const keys = (["ts", "py"] as const).flatMap((lang) =>
+      ["a", "b"].flatMap((kata_id) =>
+        ["", "b"].map((variation) => keyOf({ kata_id, lang, variation })),
+      ),
+    );
+    expect(new Set(keys).size).toBe(8);
+  });
+});
+
+describe("events", () => {
+  test("carry the version, and tensors that are capped", () => {
+    for (const event of Object.values(runs).flat()) {
+      expect(event.v).toBe(EVENT_VERSION);
+      if (event.event !== "TestFinished") continue;
+      for (const { values } of event.failure?.tensors ?? []) {
+        expect(values.length).toBeLessThanOrEqual(TENSOR_VALUES_CAP);
+      }
+    }
   });
 });
 

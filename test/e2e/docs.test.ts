@@ -1,0 +1,82 @@
+/** The examples of the README and of the manual do what they say. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { EXECUTABLE, folder, plainEnvironment, removeFolders } from "./kata.ts";
+
+const ROOT = join(import.meta.dir, "../..");
+const PAGES = ["README.md", ...new Bun.Glob("src/help/*.md").scanSync({ cwd: ROOT })];
+
+afterAll(removeFolders);
+
+/** The command lines that start with `kata`, of the page's shell blocks. */
+function commands(page: string): string[] {
+  const text = readFileSync(join(ROOT, page), "utf8");
+  const blocks = [...text.matchAll(/^```(?:sh|console)\n([^]*?)^```/gm)].map(
+    ([, block]) => block ?? "",
+  );
+  return blocks
+    .flatMap((block) => block.split("\n"))
+    .map((line) => line.replace(/^\$ /, "").replace(/\s+#.*$/, ""))
+    .filter((line) => /^kata\b/.test(line));
+}
+
+/** A folder in which the files that the examples name exist. */
+function workspace(): string {
+  const katas = join(ROOT, "katas");
+  const reference = (path: string): string =>
+    readFileSync(join(katas, path, "reference.ts"), "utf8");
+  const add = "export function add(a: number, b: number): number {\n  return a + b;\n}\n";
+  const adds =
+    'import { expect, test } from "bun:test";\nimport { add } from "./template.ts";\ntest("adds", () => {\n  expect(add(1, 2)).toBe(3);\n});\n';
+  return folder({
+    "submission.ts": reference("neural-networks/softmax"),
+    "outer-product.ts": reference("tensor-basics/outer-product"),
+    "add.ts": add,
+    ...Object.fromEntries(
+      Object.entries({
+        "manifest.toml":
+          '[kata]\nname = "Add"\ncategory = "first"\nbase_difficulty = 1\ndescription = "Add two numbers"\nhints = ["Use +"]\n',
+        "template.ts":
+          'export function add(a: number, b: number): number {\n  // BLANK_START\n  throw new Error("not implemented");\n  // BLANK_END\n}\n',
+        "kata.test.ts": adds,
+        "reference.ts": add,
+      }).map(([name, text]) => [`my-katas/add/${name}`, text]),
+    ),
+  });
+}
+
+describe("examples", () => {
+  test("exist", () => {
+    expect(PAGES.flatMap(commands).length).toBeGreaterThan(15);
+  });
+
+  for (const page of PAGES) {
+    const lines = commands(page);
+    if (lines.length === 0) continue;
+    test(`of ${page} run, in their order`, async () => {
+      const cwd = workspace();
+      for (const line of lines) {
+        const child = Bun.spawn(["bash", "-c", line], {
+          cwd,
+          env: { ...plainEnvironment(), PATH: `${dirname(EXECUTABLE)}:${process.env.PATH ?? ""}` },
+          stdin: "ignore",
+          stdout: "pipe",
+          stderr: "pipe",
+          timeout: 60_000,
+          killSignal: "SIGKILL",
+        });
+        const [, stderr] = await Promise.all([
+          new Response(child.stdout).text(),
+          new Response(child.stderr).text(),
+        ]);
+        await child.exited;
+        // 1 is a verdict: a template that is not filled in yet.
+        expect({ line, ok: child.exitCode === 0 || child.exitCode === 1, stderr }).toMatchObject({
+          line,
+          ok: true,
+        });
+      }
+    }, 120_000);
+  }
+});
