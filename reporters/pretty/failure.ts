@@ -93,8 +93,10 @@ function collapse(lines: string[]): string[] {
 
 function comparison(failure: Failure, paint: Palette, columns: number): string[] {
   const { expected, received, diff, tensors } = failure;
-  // Two shapes that differ are shown as such, which is all there is to say.
-  if (new Set(tensors?.map(shapeText)).size > 1) return [];
+  // Two tensors are shown by their shapes, or by the values around the difference.
+  const shapes = new Set(tensors?.map(shapeText));
+  const shown = tensors?.length === 2 && failure.first_difference !== undefined;
+  if (shapes.size > 1 || shown) return [];
   if (diff !== undefined && diff.length <= VALUE_CAP)
     return lineDiff(parseDiff(visible(diff)), paint, columns);
   if (expected === undefined || received === undefined) {

@@ -3,8 +3,10 @@ import { stringWidth, truncate, type Failure, type TensorValue } from "kata/plug
 import type { Palette } from "../shared/colors.ts";
 
 /** Rows and columns shown on either side of the first difference. */
-const AROUND_ROWS = 1;
-const AROUND_COLUMNS = 2;
+const AROUND_ROWS = 2;
+const AROUND_COLUMNS = 3;
+/** Significant digits, fewest first: as many are shown as it takes to tell the two apart. */
+const DIGITS = [5, 9, 17];
 
 /** Lines that show the failure's tensors; none when it has no two. */
 export function tensorLines(failure: Failure, paint: Palette, columns: number): string[] {
@@ -25,9 +27,10 @@ function comparedTensors(failure: Failure, paint: Palette, columns: number): str
   const index = failure.first_difference;
   if (index === undefined) return [paint.dim(head)];
   const lines = [paint.dim(`${head} · first difference at [${index.join(", ")}]`)];
+  const print = printer(expected, received, index);
   const blocks = [
-    block("Expected", expected, index, paint.green, paint),
-    block("Got", received, index, paint.red, paint),
+    block("Expected", expected, index, print, paint.green, paint),
+    block("Got", received, index, print, paint.red, paint),
   ];
   const [left, right] = blocks;
   if (left === undefined || right === undefined) return lines;
@@ -38,6 +41,7 @@ function block(
   title: string,
   tensor: TensorValue,
   index: number[],
+  print: (value: number | string) => string,
   color: (text: string) => string,
   paint: Palette,
 ): string[] {
@@ -52,7 +56,7 @@ function block(
   const texts = rows.map((y) =>
     cells.map((x) => {
       const value = tensor.values[start + y * width + x];
-      return value === undefined ? "?" : String(value);
+      return value === undefined ? "?" : print(value);
     }),
   );
   const widths = cells.map((_, at) => Math.max(...texts.map((line) => line[at]?.length ?? 0)));
@@ -74,6 +78,22 @@ function block(
     ...lines,
     ...(below ? [paint.dim(" ⋮")] : []),
   ];
+}
+
+/** Prints values with the fewest digits that show the difference at `index`. */
+function printer(
+  expected: TensorValue,
+  received: TensorValue,
+  index: number[],
+): (value: number | string) => string {
+  const at = flatIndex(expected.shape, index);
+  const [a, b] = [expected.values[at], received.values[at]];
+  const digits = DIGITS.find((count) => round(a, count) !== round(b, count)) ?? DIGITS.at(-1);
+  return (value) => round(value, digits ?? 17);
+}
+
+function round(value: number | string | undefined, digits: number): string {
+  return typeof value === "number" ? String(Number(value.toPrecision(digits))) : String(value);
 }
 
 function sideBySide(left: string[], right: string[], columns: number): string[] {

@@ -167,13 +167,25 @@ describe("tensorLines()", () => {
 
   test("shows a vector's neighbours and what is left out", () => {
     expect(
-      tensorLines(of([7], [0, 1, 2, 3, 4, 5, 6], [3], [0, 1, 2, 33, 4, 5, 6]), plain, 80),
+      tensorLines(
+        of([9], [0, 1, 2, 3, 4, 5, 6, 7, 8], [4], [0, 1, 2, 3, 44, 5, 6, 7, 8]),
+        plain,
+        80,
+      ),
     ).toEqual([
-      "shape [7] float32 · first difference at [3]",
+      "shape [9] float32 · first difference at [4]",
       "",
-      "Expected               Got",
-      "…  1  2 [3] 4  5  …    …  1  2 [33] 4  5  …",
+      "Expected                     Got",
+      "…  1  2  3 [4] 5  6  7  …    …  1  2  3 [44] 5  6  7  …",
     ]);
+  });
+
+  test("shows no more digits than it takes to see the difference", () => {
+    const third = Math.fround(1 / 3);
+    const print = (got: number): string =>
+      tensorLines(of([2], [third, 1], [0], [got, 1]), plain, 80).at(-1) ?? "";
+    expect(print(0.5)).toBe("[0.33333] 1     [0.5] 1");
+    expect(print(0.33333349)).toBe("[0.333333343] 1     [0.33333349] 1");
   });
 
   test("stacks the two when there is no room", () => {
