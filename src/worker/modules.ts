@@ -14,8 +14,8 @@ const WORKER = "kata:worker";
 
 /** `kata` as text: only a module of source has exports that can change with the kata. */
 const KATA = `
-export * from "${TENSOR}";
-import { onContext } from "${WORKER}";
+export * from '${TENSOR}';
+import { onContext } from '${WORKER}';
 export let params, seed, device;
 onContext((context) => ({ params, seed, device } = context));
 `;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import {
   arange,
   broadcastShapes,
@@ -17,6 +17,9 @@ import {
 } from "../../src/tensor/index.ts";
 import { philox } from "../../src/tensor/random.ts";
 import { onEveryDevice, onSoftware, use } from "./devices.ts";
+
+// A software adapter on a busy machine is slow.
+setDefaultTimeout(30_000);
 
 onEveryDevice((device) => {
   test("tensor() infers shape and dtype when data is nested", () => {

@@ -8,7 +8,7 @@ export type TestedDevice = "cpu" | "software";
 
 const driver = softwareDriver();
 /** Why tests of WebGPU are skipped here, if they are. */
-export const missing: string | undefined = "missing" in driver ? driver.missing : undefined;
+const missing: string | undefined = "missing" in driver ? driver.missing : undefined;
 
 /** What `configureDevice` wants for `software`. */
 export function webgpuOptions(): Webgpu {

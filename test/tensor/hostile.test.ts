@@ -1,9 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { configureDevice, probeAdapter, type Storage } from "../../src/tensor/device.ts";
-import { ones, tensor, zeros } from "../../src/tensor/index.ts";
+import { full, ones, tensor, zeros } from "../../src/tensor/index.ts";
 import { WebgpuDevice } from "../../src/tensor/webgpu/device.ts";
 import { onSoftware, use, webgpuOptions } from "./devices.ts";
+
+// A software adapter on a busy machine is slow.
+setDefaultTimeout(30_000);
 
 const API = join(import.meta.dir, "../../src/tensor/index.ts");
 const DEVICE = join(import.meta.dir, "../../src/tensor/device.ts");
@@ -78,8 +81,8 @@ onSoftware("hostile on software", () => {
     expect(device.allocate("float32", 32 << 20).length).toBe(32 << 20);
   });
   test("buffers are freed only after their last use when more is dropped than is kept", () => {
-    // All in one batch: 480 MiB go back, and the pool keeps 256.
-    const held = Array.from({ length: 60 }, (_, i) => zeros([2 << 20]).add(i));
+    // 304 MiB go back at once, and the pool keeps 256.
+    const held = Array.from({ length: 38 }, (_, i) => full([2 << 20], i));
     const sums = held.map((x) => x.narrow(0, 0, 5).sum());
     for (const x of held) x.dispose();
     sums.forEach((sum, i) => expect(sum.item()).toBe(5 * i));
@@ -163,7 +166,7 @@ onSoftware("hostile on software", () => {
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toContain("gave no answer within 700 ms");
     expect(child.code).toBe(3);
-  }, 20_000);
+  });
   test("a process exits by itself and cleanly when it used the device", async () => {
     const sync = await runProcess(`console.log(ones([1000]).sum().item());`);
     expect(sync).toMatchObject({ code: 0, out: "1000\n", err: "" });
@@ -178,7 +181,7 @@ onSoftware("hostile on software", () => {
       `for (let i = 0; i < 50; i++) { ones([1000]).sum().item(); if (i % 10 === 0) { Bun.gc(true); await Bun.sleep(0); } } console.log("fine");`,
     );
     expect(collected).toMatchObject({ code: 0, out: "fine\n", err: "" });
-  }, 30_000);
+  });
   test("probeAdapter() describes the adapter, or why there is none, when asked", async () => {
     const found = await probeAdapter({ device: "software", ...webgpuOptions() });
     expect(found.available).toBe(true);

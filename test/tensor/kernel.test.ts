@@ -1,7 +1,10 @@
-import { expect, test } from "bun:test";
-import { arange, kernel, ones, tensor, zeros } from "../../src/tensor/index.ts";
+import { expect, setDefaultTimeout, test } from "bun:test";
+import { arange, Kernel, kernel, ones, tensor, zeros } from "../../src/tensor/index.ts";
 import { readBindings } from "../../src/tensor/webgpu/kernels.ts";
 import { onSoftware, use } from "./devices.ts";
+
+// A software adapter on a busy machine is slow.
+setDefaultTimeout(30_000);
 
 const DOUBLE = `
 @group(0) @binding(0) var<storage, read> x: array<f32>;
@@ -50,6 +53,7 @@ test("readBindings() reads declarations when they are spaced, commented and reor
 onSoftware("kernel on software", () => {
   test("run() computes when inputs are whole, views and strided", () => {
     const double = kernel(DOUBLE);
+    expect(double).toBeInstanceOf(Kernel);
     const x = arange(100);
     const [y] = double.run({ inputs: [x], outputs: [{ shape: [10, 10] }], workgroups: [2] });
     expect(y?.get(9, 9).item()).toBe(198);
@@ -68,6 +72,24 @@ onSoftware("kernel on software", () => {
     });
     expect(turned?.toArray()).toEqual([0, 4, 2, 6]);
   });
+  test("run() shows a kernel exactly the elements of each tensor when it asks for their number", () => {
+    const lengths = kernel(`
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> out: array<i32>;
+@compute @workgroup_size(1) fn main() {
+  out[0] = i32(arrayLength(&x));
+  out[1] = i32(arrayLength(&out));
+}`);
+    for (const n of [1, 5, 64, 65, 300]) {
+      const [out] = lengths.run({
+        inputs: [zeros([n])],
+        outputs: [{ shape: [3], dtype: "int32" }],
+        workgroups: [1],
+      });
+      expect(out?.toArray()).toEqual([n, 3, 0]);
+    }
+  });
+
   test("run() passes every dtype, fills and uniforms when there are many bindings", () => {
     const scale = kernel(SCALE, { entryPoint: "go" });
     const [y, count] = scale.run({

@@ -1,7 +1,10 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { matmul, tensor, zeros } from "../../src/tensor/index.ts";
 import { onEveryDevice } from "./devices.ts";
 import { expectClose, grid, integers, matmul as reference, put, random } from "./reference.ts";
+
+// A software adapter on a busy machine is slow.
+setDefaultTimeout(30_000);
 
 onEveryDevice(() => {
   test("matmul() agrees with float64 when sizes are odd", () => {

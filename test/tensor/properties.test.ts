@@ -1,9 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import fc from "fast-check";
 import { arange, type Tensor, tensor } from "../../src/tensor/index.ts";
 import { isContiguous, reshapeStrides } from "../../src/tensor/shape.ts";
 import { onSoftware, use } from "./devices.ts";
 import { build, type Grid, indices } from "./reference.ts";
+
+// A software adapter on a busy machine is slow.
+setDefaultTimeout(30_000);
 
 /** A view's steps, applied to a tensor and to plain index arithmetic alike. */
 type Step =

@@ -1,7 +1,10 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { ones, tensor, zeros } from "../../src/tensor/index.ts";
 import { onEveryDevice } from "./devices.ts";
 import { expectClose, type Grid, grid, integers, put, random, reduce, zip } from "./reference.ts";
+
+// A software adapter on a busy machine is slow.
+setDefaultTimeout(30_000);
 
 const CASES: { shape: number[]; dims: number[] | undefined }[] = [
   { shape: [], dims: undefined },

@@ -26,7 +26,7 @@ export function indices(shape: readonly number[]): number[][] {
   return all;
 }
 
-export function at({ shape, values }: Grid, index: readonly number[]): number {
+function at({ shape, values }: Grid, index: readonly number[]): number {
   let flat = 0;
   shape.forEach((size, dim) => (flat = flat * size + (index[dim] ?? 0)));
   return values[flat] as number;
@@ -90,7 +90,7 @@ export function matmul(a: Grid, b: Grid): Grid {
 }
 
 /** Numbers that do not repeat soon, in (−scale, scale), as float32. */
-export function numbers(length: number, scale = 3, seed = 1): number[] {
+function numbers(length: number, scale = 3, seed = 1): number[] {
   let state = (seed * 2654435761) >>> 0;
   return Array.from({ length }, () => {
     state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;

@@ -1,6 +1,9 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { arange, cat, stack, tensor, type Tensor, zeros } from "../../src/tensor/index.ts";
 import { onEveryDevice } from "./devices.ts";
+
+// A software adapter on a busy machine is slow.
+setDefaultTimeout(30_000);
 
 onEveryDevice(() => {
   const cube = (): Tensor => arange(24).reshape(2, 3, 4);

@@ -1,0 +1,214 @@
+/** Tensors from values, and tensors of a pattern. */
+
+import { currentDevice } from "./device.ts";
+import { castNumber, type DType, hostArray, type Scalar, type TypedArray } from "./dtype.ts";
+import { binaryExpr, castExpr, type Expr, indexExpr, paramExpr } from "./expr.ts";
+import { runElementwise } from "./run.ts";
+import {
+  checkShape,
+  contiguousStrides,
+  describe,
+  formatShape,
+  product,
+  type Shape,
+} from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+/** Values in nested lists, as `tensor()` takes them. */
+export type NestedArray = Scalar | readonly NestedArray[];
+/** What the elements of a new tensor are. */
+export interface DTypeOption {
+  dtype?: DType;
+}
+
+/** A tensor on the current device that holds `values`, row-major. */
+export function fromValues(dtype: DType, values: TypedArray, shape: Shape): Tensor {
+  const storage = currentDevice().upload(dtype, values);
+  return new Tensor(storage, shape, contiguousStrides(shape), 0);
+}
+
+/**
+ * A tensor of nested lists, a number, a boolean, or a typed array. Lists of
+ * booleans give bool, other lists float32, unless `dtype` says otherwise;
+ * `shape` reshapes the values.
+ * @throws RangeError naming the path of the list whose length does not fit
+ */
+export function tensor(
+  data: NestedArray | TypedArray,
+  options: { dtype?: DType; shape?: Shape } = {},
+): Tensor {
+  const { values: flat, shape: found, dtype: inferred } = readNested(data);
+  const dtype = checkDType("tensor", options.dtype ?? inferred);
+  const shape = options.shape === undefined ? found : checkShape("tensor", options.shape);
+  if (product(shape) !== flat.length) {
+    throw new RangeError(`tensor: ${flat.length} values do not fill shape ${formatShape(shape)}`);
+  }
+  const values = hostArray(dtype, flat.length);
+  for (let i = 0; i < flat.length; i++) values[i] = castNumber(flat[i] as number, dtype);
+  return fromValues(dtype, values, shape);
+}
+
+/** Row-major numbers as they were written, their shape, and the dtype they suggest. */
+export function readNested(data: NestedArray | TypedArray): {
+  values: ArrayLike<number>;
+  shape: number[];
+  dtype: DType;
+} {
+  if (ArrayBuffer.isView(data)) {
+    const floats: boolean = data.constructor.name.startsWith("Float");
+    return { values: data, shape: [data.length], dtype: floats ? "float32" : "int32" };
+  }
+  const seen = { number: false, boolean: false };
+  const values: number[] = [];
+  const shape = measure(data);
+  collect(data, shape, 0, "data", values, seen);
+  return { values, shape, dtype: seen.boolean && !seen.number ? "bool" : "float32" };
+}
+
+/** The shape that nested lists have if their first elements speak for all. */
+function measure(data: unknown): number[] {
+  const shape: number[] = [];
+  for (let one = data; Array.isArray(one); one = one[0]) {
+    // A list that holds itself would never end.
+    if (shape.length === 64) throw new RangeError("tensor: data is nested deeper than 64 lists");
+    shape.push(one.length);
+  }
+  return shape;
+}
+
+function collect(
+  data: unknown,
+  shape: Shape,
+  depth: number,
+  path: string,
+  into: number[],
+  seen: { number: boolean; boolean: boolean },
+): void {
+  const size = shape[depth];
+  if (size === undefined) {
+    if (typeof data !== "number" && typeof data !== "boolean") {
+      throw new TypeError(
+        Array.isArray(data)
+          ? `tensor: ${path} is a list where a number was expected: lists at one depth must agree`
+          : `tensor: ${path} must be a number or a boolean, got ${describe(data)}`,
+      );
+    }
+    seen[typeof data as "number" | "boolean"] = true;
+    into.push(Number(data));
+    return;
+  }
+  if (!Array.isArray(data)) {
+    throw new TypeError(`tensor: ${path} must be a list of ${size}, got ${describe(data)}`);
+  }
+  if (data.length !== size) {
+    throw new RangeError(
+      `tensor: ${path} has ${data.length} elements where ${size} were expected: lists at one depth must have the same length`,
+    );
+  }
+  for (let i = 0; i < size; i++) collect(data[i], shape, depth + 1, `${path}[${i}]`, into, seen);
+}
+
+function checkDType(operator: string, dtype: unknown): DType {
+  if (dtype === "float32" || dtype === "int32" || dtype === "bool") return dtype;
+  throw new TypeError(
+    `${operator}: dtype must be "float32", "int32" or "bool", got ${describe(dtype)}`,
+  );
+}
+
+function filled(operator: string, shape: Shape, value: Scalar, dtype: DType): Tensor {
+  const sizes = checkShape(operator, shape);
+  const expr = paramExpr(0, checkDType(operator, dtype));
+  try {
+    return runElementwise(currentDevice(), expr, sizes, [], [castNumber(Number(value), dtype)]);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RangeError(`${operator}: shape ${formatShape(sizes)}: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A tensor of zeros; float32 when no dtype is given. */
+export function zeros(shape: Shape, { dtype = "float32" }: DTypeOption = {}): Tensor {
+  return filled("zeros", shape, 0, dtype);
+}
+
+/** A tensor of ones; float32 when no dtype is given. */
+export function ones(shape: Shape, { dtype = "float32" }: DTypeOption = {}): Tensor {
+  return filled("ones", shape, 1, dtype);
+}
+
+/** `value` everywhere; bool for a boolean and float32 for a number, unless `dtype` says otherwise. */
+export function full(shape: Shape, value: Scalar, { dtype }: DTypeOption = {}): Tensor {
+  if (typeof value !== "number" && typeof value !== "boolean") {
+    throw new TypeError(`full: value must be a number or a boolean, got ${describe(value)}`);
+  }
+  return filled("full", shape, value, dtype ?? (typeof value === "boolean" ? "bool" : "float32"));
+}
+
+/** Zeros of the shape and dtype of `x`. */
+export function zerosLike(x: Tensor, { dtype = x.dtype }: DTypeOption = {}): Tensor {
+  return filled("zerosLike", x.shape, 0, dtype);
+}
+
+/** Ones of the shape and dtype of `x`. */
+export function onesLike(x: Tensor, { dtype = x.dtype }: DTypeOption = {}): Tensor {
+  return filled("onesLike", x.shape, 1, dtype);
+}
+
+/** 1 on the diagonal of `n` rows and `m` columns (`n` when left out), 0 elsewhere. */
+export function eye(n: number, m: number = n, { dtype = "float32" }: DTypeOption = {}): Tensor {
+  const shape = checkShape("eye", [n, m]);
+  const same: Expr = binaryExpr("eq", indexExpr(0), indexExpr(1));
+  return runElementwise(currentDevice(), castExpr(same, checkDType("eye", dtype)), shape, []);
+}
+
+/** `start`, `start + step`, … below `end`; `arange(end)` starts at 0. */
+export function arange(
+  start: number,
+  end?: number | DTypeOption,
+  step?: number | DTypeOption,
+  options?: DTypeOption,
+): Tensor {
+  const given = [start, end, step, options];
+  const last = given.find((one) => typeof one === "object");
+  const dtype = checkDType(
+    "arange",
+    (typeof last === "object" ? last.dtype : undefined) ?? "float32",
+  );
+  const numbers = given.filter((one) => typeof one === "number");
+  const [from = 0, to = 0, by = 1] = numbers.length === 1 ? [0, ...numbers] : numbers;
+  if (![from, to, by].every(Number.isFinite) || by === 0 || (to - from) * by < 0) {
+    throw new RangeError(
+      `arange: start ${from}, end ${to} and step ${by} must be finite, and the step must lead from start to end`,
+    );
+  }
+  const count = Math.ceil((to - from) / by);
+  const values = hostArray(dtype, checkCount("arange", count));
+  for (let i = 0; i < count; i++) values[i] = castNumber(from + i * by, dtype);
+  return fromValues(dtype, values, [count]);
+}
+
+/** `steps` numbers from `start` to `end`, both included, evenly apart. */
+export function linspace(
+  start: number,
+  end: number,
+  steps: number,
+  { dtype = "float32" }: DTypeOption = {},
+): Tensor {
+  const [count = 0] = checkShape("linspace", [steps]);
+  const values = hostArray(checkDType("linspace", dtype), checkCount("linspace", count));
+  const step = count > 1 ? (end - start) / (count - 1) : 0;
+  // From both ends, so that the last value is `end` itself.
+  for (let i = 0; i < count; i++) {
+    const value = i < count / 2 ? start + i * step : end - (count - 1 - i) * step;
+    values[i] = castNumber(count === 1 ? start : value, dtype);
+  }
+  return fromValues(dtype, values, [count]);
+}
+
+/** Values made on the host need memory there, whatever the device. */
+export function checkCount(operator: string, count: number): number {
+  if (count <= 2 ** 30) return count;
+  throw new RangeError(`${operator}: ${count} elements are too many; at most ${2 ** 30} fit`);
+}

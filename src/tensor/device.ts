@@ -1,0 +1,120 @@
+/**
+ * The one interface between tensors and what computes them, and which device
+ * is current. Devices are told everything they need (`configureDevice`); they
+ * look nothing up.
+ */
+
+import { CpuDevice } from "./cpu/device.ts";
+import type { DType, TypedArray } from "./dtype.ts";
+import type { Program } from "./expr.ts";
+import { WebgpuClient, type WebgpuOptions } from "./webgpu/client.ts";
+import { WebgpuDevice } from "./webgpu/device.ts";
+
+/** Where tensors live: typed arrays, WebGPU in software, WebGPU in hardware. */
+export type DeviceKind = "cpu" | "software" | "gpu";
+
+/** A run of elements that a device holds. Only its own device looks inside. */
+export interface Storage {
+  readonly device: Device;
+  readonly dtype: DType;
+  /** In elements. */
+  readonly length: number;
+}
+
+/** A storage and the way through it; `strides` are those of the program's shape. */
+export interface Operand {
+  readonly storage: Storage;
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** A learner's kernel, compiled. */
+export interface CompiledKernel {
+  /** Every element of every binding is passed as it lies in its storage. */
+  run(
+    inputs: readonly Storage[],
+    outputs: readonly Storage[],
+    uniforms: Uint32Array | undefined,
+    workgroups: readonly [number, number, number],
+  ): void;
+}
+
+export interface Device {
+  readonly kind: DeviceKind;
+  /** Unset elements hold anything. @throws RangeError when the device cannot hold that many */
+  allocate(dtype: DType, length: number): Storage;
+  upload(dtype: DType, values: TypedArray): Storage;
+  /** Writes `output`; what it holds may be there only when it is read. */
+  run(program: Program, inputs: readonly Operand[], output: Operand): void;
+  /** Blocks until everything that was asked for is done. The result is the caller's. */
+  read(storage: Storage, start: number, length: number): TypedArray;
+  readAsync(storage: Storage, start: number, length: number): Promise<TypedArray>;
+  /** Gives the memory back; the storage must not be used again. */
+  release(storage: Storage): void;
+  /** @throws Error with the learner's line and column when the source does not compile */
+  compile(source: string, entryPoint: string): CompiledKernel;
+}
+
+export interface DeviceOptions {
+  device: DeviceKind;
+  /** Needed for `software` and `gpu`. */
+  webgpu?: WebgpuOptions;
+  /** How long a read waits for the device before it gives up; 20,000 ms when left out. */
+  readTimeoutMs?: number;
+}
+
+const cpu = new CpuDevice();
+let current: Device = cpu;
+
+/**
+ * Chooses where tensors are made from now on. Starts nothing: a WebGPU device
+ * starts at its first use. Tensors made before stay where they are.
+ */
+export function configureDevice(options: DeviceOptions): void {
+  if (options.device === "cpu") {
+    current = cpu;
+    return;
+  }
+  if (options.webgpu === undefined) {
+    throw new Error(
+      `configureDevice: device ${options.device} needs webgpu: { hostScript, addon }, the paths of the device's worker and of dawn.node`,
+    );
+  }
+  current = new WebgpuDevice(options.device, options.webgpu, options.readTimeoutMs ?? 20_000);
+}
+
+export function currentDevice(): Device {
+  return current;
+}
+
+/** What `probeAdapter` found. */
+export interface AdapterReport {
+  available: boolean;
+  vendor: string;
+  architecture: string;
+  description: string;
+  /** True for an adapter that computes on the CPU. */
+  isFallback: boolean;
+  features: string[];
+  /** The limits that the device is opened with. */
+  limits: Record<string, number>;
+  /** Why there is none. */
+  reason?: string;
+}
+
+/** Opens the adapter that `device` would use, says what it is, and closes it again. Never throws. */
+export async function probeAdapter(
+  options: WebgpuOptions & { device: "software" | "gpu"; timeoutMs?: number },
+): Promise<AdapterReport> {
+  const client = new WebgpuClient(options.device, options, options.timeoutMs ?? 15_000);
+  try {
+    const { adapter } = await client.helloAsync();
+    return { available: true, ...adapter };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const none = { vendor: "", architecture: "", description: "", isFallback: false };
+    return { available: false, ...none, features: [], limits: {}, reason };
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,277 @@
+/** Operators that compute each element by itself, with broadcasting and promotion. */
+
+import { currentDevice } from "./device.ts";
+import { castNumber, type DType, promote, type Scalar, scalarDType } from "./dtype.ts";
+import {
+  type BinaryOp,
+  binaryExpr,
+  castExpr,
+  constExpr,
+  type Expr,
+  inputExpr,
+  paramExpr,
+  unaryExpr,
+  whereExpr,
+} from "./expr.ts";
+import { broadcastAll, runElementwise } from "./run.ts";
+import { describe } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+/** What stands on either side of a binary operator. */
+export type TensorLike = Tensor | Scalar;
+
+/** Tensors and scalars of one operator, sorted into inputs and parameters. */
+class Operands {
+  readonly operator: string;
+  readonly tensors: Tensor[] = [];
+  readonly params: number[] = [];
+
+  constructor(operator: string) {
+    this.operator = operator;
+  }
+
+  /** The expression for one operand; `beside` is the dtype of what stands on its other side. */
+  add(value: TensorLike, beside: DType): Expr {
+    if (value instanceof Tensor) {
+      this.tensors.push(value);
+      return inputExpr(this.tensors.length - 1, value.dtype);
+    }
+    if (typeof value !== "number" && typeof value !== "boolean") {
+      throw new TypeError(
+        `${this.operator}: operand must be a tensor, a number or a boolean, got ${describe(value)}`,
+      );
+    }
+    const dtype = scalarDType(value, beside);
+    this.params.push(castNumber(Number(value), dtype));
+    return paramExpr(this.params.length - 1, dtype);
+  }
+
+  run(expr: Expr): Tensor {
+    const device = this.tensors[0]?.storage.device ?? currentDevice();
+    const shape = broadcastAll(this.operator, this.tensors);
+    return runElementwise(device, expr, shape, this.tensors, this.params);
+  }
+}
+
+function dtypeOf(value: TensorLike): DType {
+  return value instanceof Tensor ? value.dtype : typeof value === "boolean" ? "bool" : "float32";
+}
+
+/** Both operands, at the dtype they promote to. */
+function pair(operator: string, a: TensorLike, b: TensorLike): { ops: Operands; a: Expr; b: Expr } {
+  const ops = new Operands(operator);
+  const left = ops.add(a, dtypeOf(b));
+  const right = ops.add(b, dtypeOf(a));
+  const dtype = promote(left.dtype, right.dtype);
+  return { ops, a: castExpr(left, dtype), b: castExpr(right, dtype) };
+}
+
+export type Arithmetic = "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum";
+export type Comparison = "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+
+const ON_BOOLS: Partial<Record<Arithmetic, BinaryOp>> = {
+  add: "or",
+  maximum: "or",
+  mul: "and",
+  minimum: "and",
+};
+
+/** `a op b`. int32 wraps; `div` is true division and gives float32. */
+export function arithmetic(operator: Arithmetic, a: TensorLike, b: TensorLike): Tensor {
+  if (operator === "pow" && a instanceof Tensor && typeof b === "number") return power(a, b);
+  const { ops, a: left, b: right } = pair(operator, a, b);
+  if (operator === "div") {
+    return ops.run(binaryExpr("div", castExpr(left, "float32"), castExpr(right, "float32")));
+  }
+  if (left.dtype !== "bool") return ops.run(binaryExpr(operator, left, right));
+  const onBools = ON_BOOLS[operator];
+  if (onBools === undefined) {
+    throw new TypeError(
+      `${operator}: bool tensors have no ${operator}; bring one to int32 or float32 with .to() first`,
+    );
+  }
+  return ops.run(binaryExpr(onBools, left, right));
+}
+
+/** Common exponents as products and roots, which every device gets exactly right. */
+function power(base: Tensor, exponent: number): Tensor {
+  const ops = new Operands("pow");
+  const x = ops.add(base, base.dtype);
+  const square = binaryExpr("mul", x, x);
+  if (x.dtype !== "bool" && exponent === 2) return ops.run(square);
+  if (x.dtype !== "bool" && exponent === 3) return ops.run(binaryExpr("mul", square, x));
+  if (x.dtype === "int32" && Number.isInteger(exponent) && exponent < 0) {
+    throw new RangeError(
+      `pow: int32 tensors have no power of ${exponent}; bring the base to float32 with .to("float32") first`,
+    );
+  }
+  const e = ops.add(exponent, base.dtype);
+  const dtype = promote(x.dtype, e.dtype);
+  return ops.run(binaryExpr("pow", castExpr(x, dtype), castExpr(e, dtype)));
+}
+
+export function compare(operator: Comparison, a: TensorLike, b: TensorLike): Tensor {
+  const { ops, a: left, b: right } = pair(operator, a, b);
+  // Booleans have no order of their own on every device.
+  const [x, y] =
+    left.dtype === "bool" ? [castExpr(left, "int32"), castExpr(right, "int32")] : [left, right];
+  switch (operator) {
+    case "ne":
+      return ops.run(unaryExpr("not", binaryExpr("eq", x, y)));
+    case "gt":
+      return ops.run(binaryExpr("lt", y, x));
+    case "ge":
+      return ops.run(binaryExpr("le", y, x));
+    default:
+      return ops.run(binaryExpr(operator, x, y));
+  }
+}
+
+export function logical(operator: "and" | "or", a: TensorLike, b: TensorLike): Tensor {
+  const ops = new Operands(operator === "and" ? "logicalAnd" : "logicalOr");
+  const left = ops.add(a, dtypeOf(b));
+  const right = ops.add(b, dtypeOf(a));
+  return ops.run(binaryExpr(operator, castExpr(left, "bool"), castExpr(right, "bool")));
+}
+
+/** Maps of one tensor whose result is float32 whatever comes in. */
+export type FloatMap =
+  | "exp"
+  | "log"
+  | "sqrt"
+  | "rsqrt"
+  | "reciprocal"
+  | "sin"
+  | "cos"
+  | "tanh"
+  | "sigmoid"
+  | "erf"
+  | "gelu";
+
+const FLOAT_MAPS: Record<FloatMap, (x: Expr) => Expr> = {
+  exp: (x) => unaryExpr("exp", x),
+  log: (x) => unaryExpr("log", x),
+  sqrt: (x) => unaryExpr("sqrt", x),
+  rsqrt: (x) => binaryExpr("div", constExpr(1), unaryExpr("sqrt", x)),
+  reciprocal: (x) => binaryExpr("div", constExpr(1), x),
+  sin: (x) => unaryExpr("sin", x),
+  cos: (x) => unaryExpr("cos", x),
+  tanh: (x) => unaryExpr("tanh", x),
+  erf: (x) => unaryExpr("erf", x),
+  sigmoid: (x) =>
+    binaryExpr(
+      "div",
+      constExpr(1),
+      binaryExpr("add", constExpr(1), unaryExpr("exp", unaryExpr("neg", x))),
+    ),
+  // x/2 · (1 + erf(x/√2)): Hendrycks & Gimpel 2016, the exact form.
+  gelu: (x) =>
+    binaryExpr(
+      "mul",
+      binaryExpr("mul", constExpr(0.5), x),
+      binaryExpr(
+        "add",
+        constExpr(1),
+        unaryExpr("erf", binaryExpr("mul", x, constExpr(Math.SQRT1_2))),
+      ),
+    ),
+};
+
+export function floatMap(operator: FloatMap, x: Tensor): Tensor {
+  const ops = new Operands(operator);
+  return ops.run(FLOAT_MAPS[operator](castExpr(ops.add(x, x.dtype), "float32")));
+}
+
+/** Maps that keep the dtype of numbers. */
+export type NumberMap = "neg" | "abs" | "square" | "relu" | "sign" | "floor" | "ceil" | "round";
+
+const NUMBER_MAPS: Record<NumberMap, (x: Expr) => Expr> = {
+  neg: (x) => unaryExpr("neg", x),
+  abs: (x) => unaryExpr("abs", x),
+  square: (x) => binaryExpr("mul", x, x),
+  relu: (x) => binaryExpr("maximum", x, constExpr(0, x.dtype)),
+  // The difference of two comparisons: 0 for NaN, as in PyTorch.
+  sign: (x) =>
+    binaryExpr(
+      "sub",
+      castExpr(binaryExpr("lt", constExpr(0, x.dtype), x), x.dtype),
+      castExpr(binaryExpr("lt", x, constExpr(0, x.dtype)), x.dtype),
+    ),
+  floor: (x) => (x.dtype === "float32" ? unaryExpr("floor", x) : x),
+  ceil: (x) => (x.dtype === "float32" ? unaryExpr("ceil", x) : x),
+  round: (x) => (x.dtype === "float32" ? unaryExpr("round", x) : x),
+};
+
+export function numberMap(operator: NumberMap, x: Tensor): Tensor {
+  if (x.dtype === "bool") {
+    throw new TypeError(
+      `${operator}: bool tensors have no ${operator}; bring it to int32 or float32 with .to() first`,
+    );
+  }
+  const ops = new Operands(operator);
+  return ops.run(NUMBER_MAPS[operator](ops.add(x, x.dtype)));
+}
+
+export function isnan(x: Tensor): Tensor {
+  const ops = new Operands("isnan");
+  return ops.run(unaryExpr("isnan", castExpr(ops.add(x, x.dtype), "float32")));
+}
+
+export function logicalNot(x: Tensor): Tensor {
+  const ops = new Operands("logicalNot");
+  return ops.run(unaryExpr("not", castExpr(ops.add(x, x.dtype), "bool")));
+}
+
+/** Values below `min` become `min`, above `max` `max`; NaN stays. */
+export function clamp(x: Tensor, { min, max }: { min?: number; max?: number }): Tensor {
+  if (min === undefined && max === undefined) {
+    throw new TypeError("clamp: needs { min }, { max } or both");
+  }
+  const ops = new Operands("clamp");
+  let expr = ops.add(x, x.dtype);
+  for (const [op, bound] of [
+    ["maximum", min],
+    ["minimum", max],
+  ] as const) {
+    if (bound === undefined) continue;
+    const limit = ops.add(bound, expr.dtype);
+    const dtype = promote(expr.dtype, limit.dtype);
+    expr = binaryExpr(op, castExpr(expr, dtype), castExpr(limit, dtype));
+  }
+  return ops.run(expr);
+}
+
+/** `a` where `condition` is not 0, else `b`; all three broadcast. */
+export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
+  return choose("where", condition, a, b);
+}
+
+/** `where`, for operators that go by another name in messages. */
+export function choose(
+  operator: string,
+  condition: TensorLike,
+  a: TensorLike,
+  b: TensorLike,
+): Tensor {
+  const ops = new Operands(operator);
+  const when = castExpr(ops.add(condition, "bool"), "bool");
+  const left = ops.add(a, dtypeOf(b));
+  const right = ops.add(b, dtypeOf(a));
+  const dtype = promote(left.dtype, right.dtype);
+  return ops.run(whereExpr(when, castExpr(left, dtype), castExpr(right, dtype)));
+}
+
+export function cast(x: Tensor, dtype: DType): Tensor {
+  if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool") {
+    throw new TypeError(`to: dtype must be float32, int32 or bool, got ${describe(dtype)}`);
+  }
+  if (x.dtype === dtype) return x;
+  const ops = new Operands("to");
+  return ops.run(castExpr(ops.add(x, x.dtype), dtype));
+}
+
+/** The same values in a storage of their own, row-major. */
+export function copy(x: Tensor): Tensor {
+  const ops = new Operands("copy");
+  return ops.run(ops.add(x, x.dtype));
+}

@@ -1,0 +1,26 @@
+/** The tensor API: PyTorch's names in camelCase, values read synchronously on every device. */
+
+export {
+  arange,
+  type DTypeOption,
+  eye,
+  full,
+  linspace,
+  type NestedArray,
+  ones,
+  onesLike,
+  tensor,
+  zeros,
+  zerosLike,
+} from "./creation.ts";
+export type { DeviceKind } from "./device.ts";
+export type { DType, Scalar, TypedArray } from "./dtype.ts";
+export { type TensorLike, where } from "./elementwise.ts";
+export { maximum, minimum } from "./tensor.ts";
+export { cat, stack } from "./indexing.ts";
+export { Kernel, kernel, type KernelOutput, type KernelRun } from "./kernel.ts";
+export { matmul } from "./products.ts";
+export { manualSeed, rand, randint, randn } from "./random.ts";
+export type { DimOptions } from "./reductions.ts";
+export { broadcastShapes } from "./shape.ts";
+export { type NestedValues, Tensor } from "./tensor.ts";

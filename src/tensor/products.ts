@@ -1,0 +1,49 @@
+/** Matrix products. */
+
+import type { Operand } from "./device.ts";
+import { cast } from "./elementwise.ts";
+import { promote } from "./dtype.ts";
+import { emptyTensor } from "./run.ts";
+import { broadcastPair, disagreement, expandStrides, formatShape } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+import { reshape, unsqueeze } from "./views.ts";
+
+/**
+ * The matrix product of the last two dims; dims before them broadcast. A 1-D
+ * operand is a row on the left and a column on the right, and that dim goes
+ * away again: two 1-D operands give a scalar.
+ * @throws RangeError naming both shapes and the dims that disagree
+ */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  if (a.ndim === 0 || b.ndim === 0) {
+    throw new RangeError(
+      `matmul: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}: both operands need at least 1 dim`,
+    );
+  }
+  const dimA = a.ndim - 1;
+  const dimB = Math.max(b.ndim - 2, 0);
+  if (a.shape[dimA] !== b.shape[dimB]) throw disagreement("matmul", a.shape, dimA, b.shape, dimB);
+  const dtype = promote(a.dtype, b.dtype);
+  if (dtype === "bool") throw new TypeError("matmul: needs float32 or int32 tensors, got bool");
+  const left = cast(a.ndim === 1 ? unsqueeze(a, 0) : a, dtype);
+  const right = cast(b.ndim === 1 ? unsqueeze(b, 1) : b, dtype);
+  const batch = broadcastPair("matmul", left.shape.slice(0, -2), right.shape.slice(0, -2));
+  const m = left.shape[left.ndim - 2] ?? 1;
+  const n = right.shape[right.ndim - 1] ?? 1;
+  const k = left.shape[left.ndim - 1] ?? 1;
+  const output = emptyTensor(left.storage.device, dtype, [...batch, m, n]);
+  if (output.numel > 0) {
+    const operand = (x: Tensor, rows: number, columns: number): Operand => ({
+      storage: x.storage,
+      strides: expandStrides(x, [...batch, rows, columns]),
+      offset: x.offset,
+    });
+    left.storage.device.run(
+      { kind: "matmul", dtype, batch, m, n, k },
+      [operand(left, m, k), operand(right, k, n)],
+      { storage: output.storage, strides: output.strides, offset: 0 },
+    );
+  }
+  const shape = [...batch, ...(a.ndim === 1 ? [] : [m]), ...(b.ndim === 1 ? [] : [n])];
+  return shape.length === output.ndim ? output : reshape(output, shape);
+}

@@ -1,0 +1,113 @@
+/**
+ * Random tensors from a counter-based generator: number `i` of a seed is a
+ * function of `i` alone, made on the host, so every device gets the same bits.
+ */
+
+import { fromValues } from "./creation.ts";
+import { checkCount, type DTypeOption } from "./creation.ts";
+import { hostArray } from "./dtype.ts";
+import { checkShape, product, type Shape } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+let seed = 0;
+let counter = 0;
+
+/** Starts the sequence of `n` (a whole number) from its beginning. */
+export function manualSeed(n: number): void {
+  if (!Number.isSafeInteger(n)) throw new RangeError(`manualSeed: needs a whole number, got ${n}`);
+  seed = n;
+  counter = 0;
+}
+
+function multiplyHigh(a: number, b: number): number {
+  const [aHigh, aLow, bHigh, bLow] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
+  const low = aLow * bLow;
+  const middle = aHigh * bLow + (low >>> 16);
+  const other = aLow * bHigh + (middle % 65536);
+  return (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(other / 65536)) >>> 0;
+}
+
+/**
+ * Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
+ * 2011): four 32-bit words for a counter and a key.
+ */
+export function philox(count: readonly number[], key: readonly number[]): number[] {
+  let [a = 0, b = 0, c = 0, d = 0] = count;
+  let [k0 = 0, k1 = 0] = key;
+  for (let round = 0; round < 10; round++) {
+    const high0 = multiplyHigh(0xd2511f53, a);
+    const low0 = Math.imul(0xd2511f53, a) >>> 0;
+    const high1 = multiplyHigh(0xcd9e8d57, c);
+    const low1 = Math.imul(0xcd9e8d57, c) >>> 0;
+    a = (high1 ^ b ^ k0) >>> 0;
+    b = low1;
+    c = (high0 ^ d ^ k1) >>> 0;
+    d = low0;
+    k0 = (k0 + 0x9e3779b9) >>> 0;
+    k1 = (k1 + 0xbb67ae85) >>> 0;
+  }
+  return [a, b, c, d];
+}
+
+/** The next `count` 32-bit words. */
+function words(count: number): Uint32Array {
+  const out = new Uint32Array(count);
+  const key = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
+  for (let at = 0; at < count; at += 4) {
+    const block = philox([counter >>> 0, Math.floor(counter / 2 ** 32) >>> 0, 0, 0], key);
+    counter++;
+    for (let i = 0; i < 4 && at + i < count; i++) out[at + i] = block[i] ?? 0;
+  }
+  return out;
+}
+
+function prepare(operator: string, shape: Shape): { sizes: number[]; count: number } {
+  const sizes = checkShape(operator, shape);
+  return { sizes, count: checkCount(operator, product(sizes)) };
+}
+
+/** Uniform in [0, 1), multiples of 2⁻²⁴. */
+export function rand(shape: Shape): Tensor {
+  const { sizes, count } = prepare("rand", shape);
+  const values = Float32Array.from(words(count), (word) => (word >>> 8) / 2 ** 24);
+  return fromValues("float32", values, sizes);
+}
+
+/** Standard normal, by Box and Muller's transform. */
+export function randn(shape: Shape): Tensor {
+  const { sizes, count } = prepare("randn", shape);
+  const source = words(count + (count % 2));
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    // Away from 0 by half a step, so that the logarithm is finite.
+    const radius = Math.sqrt(-2 * Math.log(((source[i] ?? 0) + 0.5) / 2 ** 32));
+    const angle = (2 * Math.PI * (source[i + 1] ?? 0)) / 2 ** 32;
+    values[i] = radius * Math.cos(angle);
+    if (i + 1 < count) values[i + 1] = radius * Math.sin(angle);
+  }
+  return fromValues("float32", values, sizes);
+}
+
+/** Whole numbers from `low` up to, not including, `high`; int32 unless `dtype` says otherwise. */
+export function randint(
+  low: number,
+  high: number,
+  shape: Shape,
+  { dtype = "int32" }: DTypeOption = {},
+): Tensor {
+  const { sizes, count } = prepare("randint", shape);
+  const whole = Number.isInteger(low) && Number.isInteger(high);
+  if (!whole || low >= high || low < -(2 ** 31) || high > 2 ** 31) {
+    throw new RangeError(
+      `randint: low and high must be whole numbers of 32 bits with low below high, got ${low} and ${high}`,
+    );
+  }
+  const source = words(2 * count);
+  const values = hostArray(dtype, count);
+  for (let i = 0; i < count; i++) {
+    // 53 bits against at most 32: no value is favoured measurably.
+    const fraction = ((source[2 * i] ?? 0) * 2 ** 21 + ((source[2 * i + 1] ?? 0) >>> 11)) / 2 ** 53;
+    values[i] = low + Math.floor(fraction * (high - low));
+  }
+  return fromValues(dtype, values, sizes);
+}

@@ -1,0 +1,217 @@
+/** Operators that fold dims away. */
+
+import {
+  binaryExpr,
+  castExpr,
+  constExpr,
+  type Expr,
+  indexExpr,
+  inputExpr,
+  type Reducer,
+  unaryExpr,
+  whereExpr,
+} from "./expr.ts";
+import { runElementwise, runReduce } from "./run.ts";
+import { formatShape, normalizeDim, normalizeDims } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+import { arithmetic, cast, floatMap } from "./elementwise.ts";
+import { reshape } from "./views.ts";
+
+/** A dim, several, or all of them when left out. */
+export type Dims = number | readonly number[] | undefined;
+/** How a reduction leaves the dims that it folds. */
+export interface DimOptions {
+  /** Reduced dims stay with size 1. */
+  keepdim?: boolean;
+}
+
+/** Drops the reduced dims unless they are to be kept. */
+function finish(result: Tensor, dims: readonly number[], { keepdim = false }: DimOptions): Tensor {
+  if (keepdim || dims.length === 0) return result;
+  return reshape(
+    result,
+    result.shape.filter((_, dim) => !dims.includes(dim)),
+  );
+}
+
+function needElements(operator: string, x: Tensor, dims: readonly number[]): void {
+  const empty = dims.find((dim) => x.shape[dim] === 0);
+  const kept = x.shape.some((size, dim) => size === 0 && !dims.includes(dim));
+  if (empty === undefined || kept) return;
+  throw new RangeError(
+    `${operator}: dim ${empty} of shape ${formatShape(x.shape)} has no elements, so there is nothing to choose from`,
+  );
+}
+
+function needFloat(operator: string, x: Tensor): void {
+  if (x.dtype === "float32") return;
+  throw new TypeError(
+    `${operator}: needs a float32 tensor, got ${x.dtype}; use .to("float32") first`,
+  );
+}
+
+/** bool and int32 sum to int32, wrapping; float32 to float32. */
+export function sum(x: Tensor, dim: Dims, options: DimOptions = {}): Tensor {
+  return total("sum", "sum", x, dim, options);
+}
+
+export function prod(x: Tensor, dim: Dims, options: DimOptions = {}): Tensor {
+  return total("prod", "prod", x, dim, options);
+}
+
+function total(
+  operator: string,
+  reducer: Reducer,
+  x: Tensor,
+  dim: Dims,
+  options: DimOptions,
+): Tensor {
+  const dims = normalizeDims(operator, dim, x.ndim);
+  const value = inputExpr(0, x.dtype);
+  const expr = castExpr(value, x.dtype === "bool" ? "int32" : x.dtype);
+  return finish(runReduce(reducer, expr, x.shape, dims, [x]), dims, options);
+}
+
+/** The largest or smallest; any NaN makes it NaN. bool stays bool. */
+export function extreme(
+  operator: string,
+  reducer: "max" | "min",
+  x: Tensor,
+  dim: Dims,
+  options: DimOptions = {},
+): Tensor {
+  const dims = normalizeDims(operator, dim, x.ndim);
+  needElements(operator, x, dims);
+  const expr = castExpr(inputExpr(0, x.dtype), x.dtype === "bool" ? "int32" : x.dtype);
+  const result = finish(runReduce(reducer, expr, x.shape, dims, [x]), dims, options);
+  return cast(result, x.dtype);
+}
+
+/** True where any (or all) elements are not 0; `any` of none is false, `all` true. */
+export function truth(
+  operator: "any" | "all",
+  x: Tensor,
+  dim: Dims,
+  options: DimOptions = {},
+): Tensor {
+  const dims = normalizeDims(operator, dim, x.ndim);
+  const bit = castExpr(castExpr(inputExpr(0, x.dtype), "bool"), "int32");
+  const count = runReduce(operator === "any" ? "sum" : "prod", bit, x.shape, dims, [x]);
+  return cast(finish(count, dims, options), "bool");
+}
+
+function countOf(x: Tensor, dims: readonly number[]): number {
+  return dims.reduce((count, dim) => count * (x.shape[dim] ?? 1), 1);
+}
+
+export function mean(x: Tensor, dim: Dims, options: DimOptions = {}): Tensor {
+  needFloat("mean", x);
+  const dims = normalizeDims("mean", dim, x.ndim);
+  return arithmetic("div", sum(x, dim, options), countOf(x, dims));
+}
+
+/** Mean square distance from the mean, in two passes; divides by `n − correction`. */
+export function variance(
+  operator: "var" | "std",
+  x: Tensor,
+  dim: Dims,
+  { keepdim = false, correction = 1 }: DimOptions & { correction?: number } = {},
+): Tensor {
+  needFloat(operator, x);
+  const dims = normalizeDims(operator, dim, x.ndim);
+  const centre = mean(x, dim, { keepdim: true });
+  const distance = binaryExpr("sub", inputExpr(0, "float32"), inputExpr(1, "float32"));
+  const squares = runReduce("sum", binaryExpr("mul", distance, distance), x.shape, dims, [
+    x,
+    centre,
+  ]);
+  const count = Math.max(countOf(x, dims) - correction, 0);
+  const result = arithmetic("div", finish(squares, dims, { keepdim }), count);
+  return operator === "std" ? floatMap("sqrt", result) : result;
+}
+
+/**
+ * Where the first largest (or smallest) element is, as int32. NaN wins over
+ * any number. Without `dim`, an index into the flattened tensor.
+ */
+export function argExtreme(
+  operator: "argmax" | "argmin",
+  x: Tensor,
+  dim: number | undefined,
+  { keepdim = false }: DimOptions = {},
+): Tensor {
+  if (dim === undefined) {
+    const flat = argExtreme(operator, reshape(x, [x.numel]), 0);
+    return keepdim
+      ? reshape(
+          flat,
+          x.shape.map(() => 1),
+        )
+      : flat;
+  }
+  const at = normalizeDim(operator, dim, x.ndim);
+  if (x.ndim === 0) return cast(arithmetic("mul", cast(x, "int32"), 0), "int32");
+  needElements(operator, x, [at]);
+  const best = extreme(operator, operator === "argmax" ? "max" : "min", x, at, { keepdim: true });
+  const wide = x.dtype === "bool" ? "int32" : x.dtype;
+  const value = castExpr(inputExpr(0, x.dtype), wide);
+  const goal = castExpr(inputExpr(1, x.dtype), wide);
+  const same = binaryExpr("eq", value, goal);
+  // When the best is NaN nothing equals it, and only NaN elements are it.
+  const hit = wide === "float32" ? binaryExpr("or", same, unaryExpr("isnan", value)) : same;
+  const index = whereExpr(hit, indexExpr(at), constExpr(2147483647, "int32"));
+  return finish(runReduce("min", index, x.shape, [at], [x, best]), [at], { keepdim });
+}
+
+/** exp(x − m) in an expression, with `m` as input 1. */
+function shifted(): Expr {
+  return unaryExpr("exp", binaryExpr("sub", inputExpr(0, "float32"), inputExpr(1, "float32")));
+}
+
+/** log Σ exp(x), shifted by the largest so that nothing overflows. */
+export function logsumexp(x: Tensor, dim: Dims, options: DimOptions = {}): Tensor {
+  const wide = cast(x, "float32");
+  const dims = normalizeDims("logsumexp", dim, x.ndim);
+  if (countOf(x, dims) === 0) return floatMap("log", sum(wide, dim, options));
+  const peak = extreme("logsumexp", "max", wide, dims, { keepdim: true });
+  const m = inputExpr(0, "float32");
+  const infinite = binaryExpr("eq", unaryExpr("abs", m), constExpr(Infinity));
+  const shape = peak.shape;
+  const { device } = peak.storage;
+  // An infinite peak would give ∞ − ∞; then nothing is shifted.
+  const shift = runElementwise(device, whereExpr(infinite, constExpr(0), m), shape, [peak]);
+  const total = runReduce("sum", shifted(), x.shape, dims, [wide, shift]);
+  const back = binaryExpr(
+    "add",
+    unaryExpr("log", inputExpr(0, "float32")),
+    inputExpr(1, "float32"),
+  );
+  return finish(runElementwise(device, back, shape, [total, shift]), dims, options);
+}
+
+/** exp(x) / Σ exp(x) along `dim`. */
+export function softmax(x: Tensor, dim: number): Tensor {
+  const wide = cast(x, "float32");
+  const at = normalizeDim("softmax", dim, x.ndim);
+  if (x.numel === 0) return wide;
+  const { device } = x.storage;
+  const peak = extreme("softmax", "max", wide, at, { keepdim: true });
+  const weights = runElementwise(device, shifted(), x.shape, [wide, peak]);
+  return arithmetic("div", weights, sum(weights, at, { keepdim: true }));
+}
+
+/** log softmax(x) along `dim`, without taking the logarithm of a rounded 0. */
+export function logSoftmax(x: Tensor, dim: number): Tensor {
+  const wide = cast(x, "float32");
+  const at = normalizeDim("logSoftmax", dim, x.ndim);
+  if (x.numel === 0) return wide;
+  const peak = extreme("logSoftmax", "max", wide, at, { keepdim: true });
+  const dims = x.ndim === 0 ? [] : [at];
+  const total = runReduce("sum", shifted(), x.shape, dims, [wide, peak]);
+  const expr = binaryExpr(
+    "sub",
+    binaryExpr("sub", inputExpr(0, "float32"), inputExpr(1, "float32")),
+    unaryExpr("log", inputExpr(2, "float32")),
+  );
+  return runElementwise(x.storage.device, expr, x.shape, [wide, peak, total]);
+}

@@ -1,0 +1,116 @@
+/** How operators start programs: operands from tensors, a fresh tensor for the result. */
+
+import type { Device } from "./device.ts";
+import type { DType } from "./dtype.ts";
+import type { Expr, Reducer } from "./expr.ts";
+import { broadcastPair, contiguousStrides, expandStrides, product, type Shape } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+/** A new contiguous tensor whose elements are not set yet. */
+export function emptyTensor(device: Device, dtype: DType, shape: Shape): Tensor {
+  return new Tensor(device.allocate(dtype, product(shape)), shape, contiguousStrides(shape), 0);
+}
+
+/** The shape that the operator's tensors broadcast to. */
+export function broadcastAll(operator: string, tensors: readonly Tensor[]): number[] {
+  let shape: number[] = [];
+  for (const one of tensors) shape = broadcastPair(operator, shape, one.shape);
+  return shape;
+}
+
+/** `expr` at each index of `shape`, to which every input must broadcast. */
+export function runElementwise(
+  device: Device,
+  expr: Expr,
+  shape: Shape,
+  inputs: readonly Tensor[],
+  params: readonly number[] = [],
+): Tensor {
+  const output = emptyTensor(device, expr.dtype, shape);
+  runInto(output, expr, inputs, params);
+  return output;
+}
+
+/** As `runElementwise`, into a tensor or a view that is there already. */
+export function runInto(
+  output: Tensor,
+  expr: Expr,
+  inputs: readonly Tensor[],
+  params: readonly number[] = [],
+): void {
+  if (output.numel === 0) return;
+  const { shape, storage, strides, offset } = output;
+  storage.device.run(
+    { kind: "elementwise", expr, shape, params },
+    inputs.map((one) => ({
+      storage: one.storage,
+      strides: expandStrides(one, shape),
+      offset: one.offset,
+    })),
+    { storage, strides, offset },
+  );
+}
+
+/**
+ * Folds `expr`, computed over `shape`, along `dims` (ascending, from the
+ * front). Reduced dims stay with size 1.
+ */
+export function runReduce(
+  reducer: Reducer,
+  expr: Expr,
+  shape: Shape,
+  dims: readonly number[],
+  inputs: readonly Tensor[],
+  params: readonly number[] = [],
+): Tensor {
+  const [first] = inputs;
+  if (first === undefined) throw new Error("a reduction needs an input");
+  const { device } = first.storage;
+  const reduced = new Set(dims);
+  const order = [...shape.keys()].filter((dim) => !reduced.has(dim));
+  const kept = order.length;
+  order.push(...dims);
+  const result = shape.map((size, dim) => (reduced.has(dim) ? 1 : size));
+  const output = emptyTensor(device, expr.dtype, result);
+  if (output.numel === 0) return output;
+  device.run(
+    {
+      kind: "reduce",
+      reducer,
+      expr: renumber(expr, order),
+      shape: order.map((dim) => shape[dim] ?? 1),
+      kept,
+      params,
+    },
+    inputs.map((one) => {
+      const strides = expandStrides(one, shape);
+      return {
+        storage: one.storage,
+        strides: order.map((dim) => strides[dim] ?? 0),
+        offset: one.offset,
+      };
+    }),
+    {
+      storage: output.storage,
+      strides: order.slice(0, kept).map((dim) => output.strides[dim] ?? 0),
+      offset: 0,
+    },
+  );
+  return output;
+}
+
+/** An expression's indices, in the order in which a reduction walks the dims. */
+function renumber(expr: Expr, order: readonly number[]): Expr {
+  if (expr.op === "index") return { ...expr, dim: order.indexOf(expr.dim) };
+  if (expr.op === "where") {
+    return {
+      ...expr,
+      condition: renumber(expr.condition, order),
+      a: renumber(expr.a, order),
+      b: renumber(expr.b, order),
+    };
+  }
+  if (expr.op === "lookup") return { ...expr, at: renumber(expr.at, order) };
+  if ("b" in expr) return { ...expr, a: renumber(expr.a, order), b: renumber(expr.b, order) };
+  return "a" in expr ? { ...expr, a: renumber(expr.a, order) } : expr;
+}

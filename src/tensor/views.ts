@@ -1,0 +1,208 @@
+/** Other ways through the same storage: nothing here moves data, but `reshape` where it must. */
+
+import { copy } from "./elementwise.ts";
+import {
+  checkShape,
+  contiguousStrides,
+  describe,
+  expandStrides,
+  formatShape,
+  isContiguous,
+  normalizeDim,
+  normalizeDims,
+  product,
+  reshapeStrides,
+  type Shape,
+} from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+function view(
+  x: Tensor,
+  shape: Shape,
+  strides: readonly number[],
+  offset: number = x.offset,
+): Tensor {
+  return new Tensor(x.storage, shape, strides, offset);
+}
+
+/** A tensor of the same values whose storage is in row-major order; `x` itself when it is already. */
+export function contiguous(x: Tensor): Tensor {
+  return isContiguous(x) ? x : copy(x);
+}
+
+/** One size may be -1 and is worked out; copies only when strides cannot express the result. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  const unknown = shape.indexOf(-1);
+  const known = checkShape("reshape", unknown < 0 ? shape : shape.toSpliced(unknown, 1, 1));
+  if (unknown >= 0) {
+    const rest = product(known);
+    if (rest === 0 || x.numel % rest !== 0) throw cannotReshape(x, shape);
+    known[unknown] = x.numel / rest;
+  }
+  if (product(known) !== x.numel) throw cannotReshape(x, shape);
+  const strides = reshapeStrides(x, known);
+  if (strides !== undefined) return view(x, known, strides);
+  return view(copy(x), known, contiguousStrides(known), 0);
+}
+
+function cannotReshape(x: Tensor, shape: Shape): RangeError {
+  return new RangeError(
+    `reshape: shape ${formatShape(x.shape)} has ${x.numel} elements and cannot become ${formatShape(shape)}`,
+  );
+}
+
+export function flatten(x: Tensor, startDim: number, endDim: number): Tensor {
+  const start = normalizeDim("flatten", startDim, x.ndim);
+  const end = normalizeDim("flatten", endDim, x.ndim);
+  if (start > end) {
+    throw new RangeError(`flatten: startDim ${startDim} comes after endDim ${endDim}`);
+  }
+  const middle = product(x.shape.slice(start, end + 1));
+  return reshape(x, [...x.shape.slice(0, start), middle, ...x.shape.slice(end + 1)]);
+}
+
+export function unsqueeze(x: Tensor, dim: number): Tensor {
+  const at = normalizeDim("unsqueeze", dim, x.ndim + 1);
+  return view(x, x.shape.toSpliced(at, 0, 1), x.strides.toSpliced(at, 0, 0));
+}
+
+/** Drops dims of size 1; a named dim of another size stays. */
+export function squeeze(x: Tensor, dim: number | readonly number[] | undefined): Tensor {
+  const dims = normalizeDims("squeeze", dim, x.ndim);
+  const stays = (_: number, at: number): boolean => x.shape[at] !== 1 || !dims.includes(at);
+  return view(x, x.shape.filter(stays), x.strides.filter(stays));
+}
+
+/** Repeats dims of size 1 without copying; -1 keeps a dim's size. */
+export function expand(x: Tensor, sizes: Shape): Tensor {
+  const added = sizes.length - x.ndim;
+  const cannot = (why: string): RangeError =>
+    new RangeError(
+      `expand: shape ${formatShape(x.shape)} cannot become ${formatShape(sizes)}: ${why}`,
+    );
+  if (added < 0) throw cannot(`it has ${x.ndim} dims and ${sizes.length} are asked for`);
+  const shape = checkShape(
+    "expand",
+    sizes.map((size, dim) => (size === -1 && dim >= added ? x.shape[dim - added] : size)),
+  );
+  x.shape.forEach((own, dim) => {
+    const size = shape[dim + added];
+    if (own !== 1 && own !== size) {
+      throw cannot(`dim ${dim} is ${own}, and only a dim of size 1 repeats`);
+    }
+  });
+  return view(x, shape, expandStrides(x, shape));
+}
+
+export function transpose(x: Tensor, d0: number, d1: number): Tensor {
+  const a = normalizeDim("transpose", d0, x.ndim);
+  const b = normalizeDim("transpose", d1, x.ndim);
+  if (x.ndim === 0) return x;
+  const order = [...x.shape.keys()];
+  order[a] = b;
+  order[b] = a;
+  return permute(x, order);
+}
+
+export function permute(x: Tensor, dims: readonly number[]): Tensor {
+  const order = dims.map((dim) => normalizeDim("permute", dim, x.ndim));
+  if (order.length !== x.ndim || new Set(order).size !== x.ndim) {
+    throw new RangeError(
+      `permute: dims ${formatShape(dims)} must name each dim of shape ${formatShape(x.shape)} once`,
+    );
+  }
+  return view(
+    x,
+    order.map((dim) => x.shape[dim] ?? 1),
+    order.map((dim) => x.strides[dim] ?? 0),
+  );
+}
+
+export function flip(x: Tensor, dims: readonly number[]): Tensor {
+  const flipped = dims.length === 0 ? [] : normalizeDims("flip", dims, x.ndim);
+  let offset = x.offset;
+  const strides = x.strides.map((stride, dim) => {
+    if (!flipped.includes(dim)) return stride;
+    offset += stride * Math.max((x.shape[dim] ?? 1) - 1, 0);
+    return -stride;
+  });
+  return view(x, x.shape, strides, offset);
+}
+
+/** `length` elements of `dim` from `start`. */
+export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
+  const at = normalizeDim("narrow", dim, x.ndim);
+  const size = x.shape[at] ?? 1;
+  const from = start < 0 ? start + size : start;
+  const whole = Number.isInteger(start) && Number.isInteger(length);
+  if (x.ndim === 0 || !whole || from < 0 || length < 0 || from + length > size) {
+    throw new RangeError(
+      `narrow: ${length} elements from ${start} are not all in dim ${dim} of shape ${formatShape(x.shape)}`,
+    );
+  }
+  return stepped(x, at, from, length, 1);
+}
+
+/** As Python's `x[start:end:step]` along `dim`: negative ends count from the end, and ends are cut to fit. */
+export function slice(x: Tensor, dim: number, start: number, end: number, step: number): Tensor {
+  const at = normalizeDim("slice", dim, x.ndim);
+  if (x.ndim === 0) throw new RangeError("slice: a tensor without dims cannot be sliced");
+  if (!Number.isInteger(step) || step < 1) {
+    throw new RangeError(
+      `slice: step must be a whole number from 1, got ${describe(step)}; see flip`,
+    );
+  }
+  const size = x.shape[at] ?? 1;
+  const cut = (edge: number): number => {
+    if (Number.isNaN(edge) || (Number.isFinite(edge) && !Number.isInteger(edge))) {
+      throw new RangeError(`slice: start and end must be whole numbers, got ${describe(edge)}`);
+    }
+    return Math.min(Math.max(edge < 0 ? edge + size : edge, 0), size);
+  };
+  const from = cut(start);
+  return stepped(x, at, from, Math.ceil(Math.max(cut(end) - from, 0) / step), step);
+}
+
+function stepped(x: Tensor, dim: number, start: number, length: number, step: number): Tensor {
+  const stride = x.strides[dim] ?? 0;
+  return view(
+    x,
+    x.shape.with(dim, length),
+    x.strides.with(dim, stride * step),
+    length === 0 ? x.offset : x.offset + start * stride,
+  );
+}
+
+/** The values at one index of `dim`, which goes away. */
+export function select(x: Tensor, dim: number, index: number, operator: string = "select"): Tensor {
+  const at = normalizeDim(operator, dim, x.ndim);
+  const size = x.shape[at] ?? 0;
+  if (x.ndim === 0 || !Number.isInteger(index) || index < -size || index >= size) {
+    throw new RangeError(
+      `${operator}: index ${describe(index)} is outside dim ${dim} of shape ${formatShape(x.shape)}`,
+    );
+  }
+  const from = index < 0 ? index + size : index;
+  const offset = x.offset + from * (x.strides[at] ?? 0);
+  return view(x, x.shape.toSpliced(at, 1), x.strides.toSpliced(at, 1), offset);
+}
+
+/** `x[i][j]…`: each index selects the dim then leading. */
+export function get(x: Tensor, indices: readonly number[]): Tensor {
+  if (indices.length > x.ndim) {
+    throw new RangeError(
+      `get: ${indices.length} indices for shape ${formatShape(x.shape)}, which has ${x.ndim} dims`,
+    );
+  }
+  let offset = x.offset;
+  indices.forEach((index, dim) => {
+    const size = x.shape[dim] ?? 0;
+    if (!Number.isInteger(index) || index < -size || index >= size) {
+      throw new RangeError(
+        `get: index ${describe(index)} is outside dim ${dim} of shape ${formatShape(x.shape)}`,
+      );
+    }
+    offset += (index < 0 ? index + size : index) * (x.strides[dim] ?? 0);
+  });
+  return view(x, x.shape.slice(indices.length), x.strides.slice(indices.length), offset);
+}

@@ -1,0 +1,121 @@
+/**
+ * What the main thread says to the thread that owns the GPU device. Everything
+ * is a batch of commands; an answer comes back through shared memory, because
+ * a reader that blocks cannot receive messages.
+ */
+
+/** Buffers and pipelines go by numbers that the main thread gives out. */
+export type Command =
+  | { do: "allocate"; buffer: number; bytes: number }
+  | { do: "release"; buffer: number }
+  | { do: "write"; buffer: number; data: Uint8Array<ArrayBuffer> }
+  | ({ do: "pipeline"; pipeline: number } & PipelineSource)
+  | Dispatch;
+
+/** Bindings in order: `reads` buffers, `writes` buffers, and a uniform buffer when there is one. */
+export interface PipelineSource {
+  source: string;
+  entryPoint: string;
+  reads: number;
+  writes: number;
+  uniform: boolean;
+}
+
+export interface Dispatch {
+  do: "dispatch";
+  pipeline: number;
+  reads: number[];
+  writes: number[];
+  /** Where the uniform words start in the batch's `words`, and how many; none when 0. */
+  at: number;
+  count: number;
+  workgroups: readonly [number, number, number];
+}
+
+export type Question =
+  /** Bytes of a buffer. */
+  | { ask: "read"; buffer: number; offset: number; bytes: number }
+  /** Only whether the batch went well. */
+  | { ask: "check" }
+  /** Whether WGSL compiles: answers with a list of `Diagnostic`, as JSON. */
+  | { ask: "compile"; source: string; entryPoint: string };
+
+export interface Batch {
+  commands: Command[];
+  /** Uniform words of all dispatches; each one's start is a multiple of `WORDS_ALIGNMENT`. */
+  words: Uint32Array<ArrayBuffer>;
+  question?: Question & { answer: SharedArrayBuffer };
+}
+
+/** The host's first answer, as JSON. */
+export interface Hello {
+  adapter: AdapterDetails;
+  maxBytes: number;
+  maxWorkgroups: number;
+}
+
+export interface AdapterDetails {
+  vendor: string;
+  architecture: string;
+  description: string;
+  /** True for an adapter that computes on the CPU. */
+  isFallback: boolean;
+  features: string[];
+  /** The limits that the device is opened with. */
+  limits: Record<string, number>;
+}
+
+export interface Diagnostic {
+  /** 1-based; 0 when there is no place. */
+  line: number;
+  column: number;
+  message: string;
+}
+
+export interface HostData {
+  kind: "software" | "gpu";
+  addon: string;
+  hello: SharedArrayBuffer;
+  /** One int32: how many batches the device is through with. */
+  progress: SharedArrayBuffer;
+}
+
+/** A dynamic uniform offset must be a multiple of 256 bytes. */
+export const WORDS_ALIGNMENT = 64;
+
+export const WAITING = 0;
+export const DONE = 1;
+export const FAILED = 2;
+const HEADER = 8;
+/** Every answer has room for an error's text. */
+const ROOM = 16_384;
+
+/** Shared memory for one answer of up to `bytes`: its state, its length, and the bytes. */
+export function makeAnswer(bytes: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(HEADER + Math.max(bytes, ROOM));
+}
+
+export function stateOf(answer: SharedArrayBuffer): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(answer, 0, 2);
+}
+
+/** A copy of what was answered. */
+export function answerBytes(answer: SharedArrayBuffer): Uint8Array<ArrayBuffer> {
+  const length = stateOf(answer)[1] ?? 0;
+  return new Uint8Array(new Uint8Array(answer, HEADER, length));
+}
+
+export function answerText(answer: SharedArrayBuffer): string {
+  return new TextDecoder().decode(answerBytes(answer));
+}
+
+/** Writes an answer and wakes whoever waits for it. */
+export function giveAnswer(answer: SharedArrayBuffer, state: number, bytes: Uint8Array): void {
+  const room = answer.byteLength - HEADER;
+  const fitting = bytes.length > room ? bytes.subarray(0, room) : bytes;
+  new Uint8Array(answer, HEADER).set(fitting);
+  const header = stateOf(answer);
+  header[1] = fitting.length;
+  Atomics.store(header, 0, state);
+  Atomics.notify(header, 0);
+}
