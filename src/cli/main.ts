@@ -1,28 +1,35 @@
 /**
  * The command line's hold on the process: streams, signals, and the exit code,
- * which is set and never forced, because a forced exit cuts off what stdout
- * still holds.
+ * which is set and never forced.
+ *
+ * What is printed is written to the descriptors at once. Bun's own streams
+ * would cost each start 5 ms, and may still hold text when the process ends;
+ * they are asked only what they know of a terminal.
  */
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import type { OutStream } from "../commands/command.ts";
 import { EXIT } from "../errors.ts";
 import { defectText, execute } from "./execute.ts";
 
+/** How long a writer waits for a reader that is slow, before it tries again. */
+const PAUSE_MS = 2;
+/** Linux's device number of /dev/null: major 1, minor 3. */
+const NULL_DEVICE = 0x103;
+
 /** Runs `kata` with these arguments; the process ends by itself afterwards. */
 export async function main(argv: readonly string[]): Promise<void> {
-  let broken: string | undefined;
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  let broken = false;
+  const stdout = openStream(1, (error) => {
     // The reader went away (`kata list | head -1`): that is its right.
-    if (error.code === "EPIPE" || broken !== undefined) return;
-    broken = `error: Cannot write to stdout: ${error.message}\n`;
-    process.stderr.write(broken);
-    process.exitCode = EXIT.internal;
+    if (error.code === "EPIPE") return;
+    broken = true;
+    stderr.write(`error: Cannot write to stdout: ${error.message}\n`);
   });
   // With nobody to tell, there is nothing to tell.
-  process.stderr.on("error", () => {});
+  const stderr = openStream(2, () => {});
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
-      writeSync(2, defectText(error, process.env["KATA_DEBUG"] === "1"));
+      stderr.write(defectText(error, process.env["KATA_DEBUG"] === "1"));
       process.exit(EXIT.internal);
     });
   }
@@ -36,22 +43,57 @@ export async function main(argv: readonly string[]): Promise<void> {
   const exit = await execute(argv, {
     cwd: process.cwd(),
     env: process.env,
-    stdout: wrapStream(process.stdout),
-    stderr: wrapStream(process.stderr),
+    stdout,
+    stderr,
     signal: interrupt.signal,
   });
-  process.exitCode = broken === undefined ? exit : EXIT.internal;
+  process.exitCode = broken ? EXIT.internal : exit;
   for (const name of signals) process.off(name, onSignal);
 }
 
-function wrapStream(stream: NodeJS.WriteStream): OutStream {
+/** A descriptor to print to; after an error nothing more is written. */
+function openStream(fd: 1 | 2, onError: (error: NodeJS.ErrnoException) => void): OutStream {
+  const terminal = terminalOf(fd);
+  let failed = false;
   return {
-    isTTY: stream.isTTY === true,
+    isTTY: terminal !== undefined,
     get columns() {
-      return stream.columns > 0 ? stream.columns : 80;
+      return terminal !== undefined && terminal.columns > 0 ? terminal.columns : 80;
     },
     write(text) {
-      if (!stream.destroyed) stream.write(text);
+      if (failed) return;
+      try {
+        writeAll(fd, text);
+      } catch (error) {
+        failed = true;
+        onError(error as NodeJS.ErrnoException);
+      }
     },
   };
+}
+
+function terminalOf(fd: 1 | 2): NodeJS.WriteStream | undefined {
+  try {
+    // Pipes, files and /dev/null are told apart without asking the stream.
+    const stat = fstatSync(fd);
+    if (!stat.isCharacterDevice() || (process.platform === "linux" && stat.rdev === NULL_DEVICE)) {
+      return undefined;
+    }
+  } catch {
+    return undefined;
+  }
+  const stream = fd === 1 ? process.stdout : process.stderr;
+  return stream.isTTY ? stream : undefined;
+}
+
+function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Bun.sleepSync(PAUSE_MS);
+    }
+  }
 }

@@ -6,7 +6,6 @@
  * event by id and holds digests: a report's text would only say again what the
  * events say, and any report can be made from them.
  */
-import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { KataError } from "../errors.ts";
@@ -284,7 +283,7 @@ function digest(plugin: string, proposal: { action: string; payload: object }): 
   return {
     plugin,
     action: proposal.action,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: new Bun.CryptoHasher("sha256").update(bytes).digest("hex"),
     size: bytes.length,
   };
 }

@@ -26,7 +26,9 @@ export interface WorkerOptions {
 /** Time that a worker may take to begin, over and above its katas' own. */
 const START_MS = 15_000;
 /** A limit inside the worker strikes first; this is for what it cannot stop. */
-const GRACE_MS = 500;
+const GRACE_MS = 400;
+/** Time to hear what has been said and not read yet. */
+const LAG_MS = 100;
 /** Bun's first line is shorter. */
 const HEADER_CAP = 200;
 /** A line longer than this, or more than this of lines not sealed, is an attack. */
@@ -199,9 +201,13 @@ class Worker {
     for await (const chunk of stream) this.#errors.push(decoder.decode(chunk, { stream: true }));
   }
 
-  #expect(ms: number, limitMs = ms): void {
+  #expect(ms: number, limitMs: number = ms): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#kill({ cause: "timeout", limitMs }), ms);
+    this.#timer = setTimeout(() => {
+      // This process itself may have stood still (a terminal that was stopped):
+      // what the worker has said meanwhile is heard before it is ended.
+      this.#timer = setTimeout(() => this.#kill({ cause: "timeout", limitMs }), LAG_MS);
+    }, ms);
   }
 
   #kill(death: Death): void {

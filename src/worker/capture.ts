@@ -6,6 +6,7 @@ import type { Console as NodeConsole } from "node:console";
 import type { Writable } from "node:stream";
 
 type Stream = "stdout" | "stderr";
+const FD = { stdout: 1, stderr: 2 } as const;
 type Emit = (stream: Stream, text: string) => void;
 
 /** How much of what one test prints is kept, in characters; a verdict keeps this and the note. */
@@ -70,23 +71,36 @@ export function captureOutput(emit: Emit): void {
     });
   }
   for (const stream of ["stdout", "stderr"] as const) {
-    Object.defineProperty(process[stream], "write", {
-      value: (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-        emit(stream, typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk));
-        const callback = rest.at(-1);
-        if (typeof callback === "function") queueMicrotask(callback as () => void);
-        return true;
-      },
-      configurable: true,
-      writable: true,
-    });
+    // Assigned, not defined: to define it would first make Bun's own, for 5 ms.
+    Object.assign(process, { [stream]: lazily(() => sink(stream, emit)) });
   }
 }
 
+/** An object that is made when it is first looked at. */
+function lazily<T extends object>(make: () => T): T {
+  let made: T | undefined;
+  const target = (): T => (made ??= make());
+  return new Proxy({} as T, {
+    get: (_, name) => {
+      const member = Reflect.get(target(), name) as unknown;
+      return typeof member === "function" ? (member.bind(target()) as unknown) : member;
+    },
+    set: (_, name, value) => Reflect.set(target(), name, value),
+    has: (_, name) => Reflect.has(target(), name),
+    getPrototypeOf: () => Reflect.getPrototypeOf(target()),
+  });
+}
+
+/** A stream whose every write is in the channel before the next statement. */
 function sink(stream: Stream, emit: Emit): Writable {
-  const writable = new (process.getBuiltinModule("node:stream").Writable)();
-  writable.write = (chunk: unknown): boolean => {
-    emit(stream, String(chunk));
+  const { Writable } = process.getBuiltinModule("node:stream");
+  const decoder = new TextDecoder();
+  const writable = Object.assign(new Writable(), { fd: FD[stream], isTTY: false });
+  writable.write = (chunk: unknown, ...rest: unknown[]): boolean => {
+    const bytes = chunk instanceof Uint8Array;
+    emit(stream, bytes ? decoder.decode(chunk, { stream: true }) : String(chunk));
+    const done = rest.at(-1);
+    if (typeof done === "function") queueMicrotask(() => void Reflect.apply(done, undefined, []));
     return true;
   };
   return writable;

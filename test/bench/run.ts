@@ -6,7 +6,7 @@ import { command, interleave, printRatios } from "./measure.ts";
 const ROOT = join(import.meta.dir, "../..");
 const KATA = join(ROOT, "dist/kata");
 const CATEGORIES = ["tensor-basics", "neural-networks"];
-const ROUNDS = 15;
+const ROUNDS = 25;
 
 export async function bench(): Promise<void> {
   const copies = copyReferences();
