@@ -16,16 +16,9 @@ const BEFORE_OPERAND = new Set(
 const BEFORE_CONDITION = new Set(["if", "while", "for", "with"]);
 /** What stands before a brace that opens an object and not a block. */
 const BEFORE_OBJECT = new Set(
-  [..."([,=?&|+-*/%^~!<>"].concat(
-    "return",
-    "typeof",
-    "in",
-    "of",
-    "yield",
-    "await",
-    "throw",
-    "case",
-  ),
+  "([,=?&|+-*/%^~!<>"
+    .split("")
+    .concat("return", "typeof", "in", "of", "yield", "await", "throw", "case"),
 );
 
 type Brace = "block" | "object" | "template";

@@ -15,7 +15,7 @@ export interface Log {
 }
 
 export interface LogOptions {
-  write(text: string): void;
+  write: (text: string) => void;
   color: boolean;
 }
 

@@ -2,10 +2,10 @@ import { truncate } from "./layout.ts";
 
 /** A line that says how far something is; it leaves nothing behind. */
 export interface Progress {
-  update(done: number, total: number, label: string): void;
+  update: (done: number, total: number, label: string) => void;
   /** Runs `print` with the line out of the way. */
-  around(print: () => void): void;
-  end(): void;
+  around: (print: () => void) => void;
+  end: () => void;
 }
 
 export interface ProgressStream {

@@ -36,7 +36,7 @@ describe("a matrix", () => {
     const x = randn([rows, columns]);
     const values = x.toTypedArray();
     const expected = Array.from({ length: rows }, (_, r) => {
-      const row = [...values.slice(r * columns, (r + 1) * columns)];
+      const row = Array.from(values.slice(r * columns, (r + 1) * columns));
       const length = Math.hypot(...row);
       return row.map((value) => value / length);
     });

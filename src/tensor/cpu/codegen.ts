@@ -41,6 +41,7 @@ export function compileProgram(
   let program = compiled.get(key);
   if (program === undefined) {
     const body = printProgram(expr, rank, inputs, reduction);
+    // oxlint-disable-next-line typescript/no-implied-eval -- the text is printed from a program's data above
     const make = new Function("f", body) as (f: typeof functions) => CompiledProgram;
     program = make(functions);
     compiled.set(key, program);
