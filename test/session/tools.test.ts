@@ -1,0 +1,118 @@
+/** What the session offers beside runs: checks, workspaces, and the doctor. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder } from "../../src/assets.ts";
+import { checkKatas, type CheckRequest, type CheckResult } from "../../src/session/check.ts";
+import { examine } from "../../src/session/doctor.ts";
+import { startKata } from "../../src/session/workspace.ts";
+import { folder, removeFolders, sample } from "../e2e/kata.ts";
+
+afterAll(removeFolders);
+
+const TEMPLATE =
+  'export function add(a: number, b: number): number {\n  // BLANK_START\n  throw new Error("not implemented");\n  // BLANK_END\n}\n';
+const REFERENCE = "export function add(a: number, b: number): number {\n  return a + b;\n}\n";
+const TESTS =
+  'import { expect, test } from "bun:test";\nimport { add } from "./template.ts";\ntest("adds", () => { expect(add(1, 2)).toBe(3); });\n';
+
+async function check(
+  given: Partial<CheckRequest>,
+): Promise<{ results: CheckResult[]; labels: string[]; problems: number }> {
+  const labels: string[] = [];
+  const { results, problems } = await checkKatas({
+    device: "cpu",
+    signal: new AbortController().signal,
+    onResult: (result) => labels.push(`result ${result.kata_id}`),
+    onProgress: (done, total) => labels.push(`${done}/${total}`),
+    ...given,
+  });
+  return { results, labels, problems: problems.length };
+}
+
+describe("checkKatas()", () => {
+  test("finds nothing wrong with a good kata, and tells how far it is", async () => {
+    const dir = sample({ tests: TESTS, template: TEMPLATE, reference: REFERENCE });
+    const { results, labels } = await check({ dir });
+    expect(results).toMatchObject([
+      {
+        ok: true,
+        problems: [],
+        template: { passed: 0, failed: 1 },
+        reference: { passed: 1, failed: 0 },
+        devices: ["cpu"],
+      },
+    ]);
+    expect(labels).toEqual(["0/1", "result sample", "1/1"]);
+  });
+
+  test("names a test that passes on the template, and one that the reference fails", async () => {
+    const tests = `${TESTS}test("is there", () => { expect(add).toBeFunction(); });\n`;
+    const dir = sample({ tests, template: TEMPLATE, reference: REFERENCE.replace("+ b", "- b") });
+    const { results } = await check({ dir });
+    expect(results[0]?.ok).toBe(false);
+    const messages = results[0]?.problems.map(({ message }) => message).join("\n") ?? "";
+    expect(messages).toContain('The template passes a test: "is there"');
+    expect(messages).toContain('The reference fails "adds" of sample on cpu');
+  });
+
+  test("wants something to fill in", async () => {
+    const dir = sample({
+      tests: TESTS,
+      template: "export const add = (): number => 0;\n",
+      reference: REFERENCE,
+    });
+    const { results } = await check({ dir });
+    expect(results[0]?.problems[0]?.message).toBe("The template has nothing to fill in");
+  });
+
+  test("tries every variation on every device when the device is auto", async () => {
+    const { results } = await check({ selector: "outer-product", device: "auto" });
+    const [result] = results;
+    expect(result?.ok).toBe(true);
+    expect(result?.devices).toContain("cpu");
+    // Two variations and none, on each device.
+    expect(result?.reference.passed).toBe(
+      (result?.template.failed ?? 0) * 3 * (result?.devices.length ?? 0),
+    );
+  });
+
+  test("reports a folder of broken katas without running any", async () => {
+    const { results, problems } = await check({ dir: folder({ "x/manifest.toml": "[kata]\n" }) });
+    expect(results).toEqual([]);
+    expect(problems).toBeGreaterThan(3);
+  });
+});
+
+describe("startKata()", () => {
+  test("writes template, typings and tsconfig once, and never over what is there", async () => {
+    const dir = join(folder(), "new", "folder");
+    const first = await startKata({ id: "softmax", dir });
+    expect(readdirSync(dir).toSorted()).toEqual([".kata", "softmax.ts", "tsconfig.json"]);
+    expect(first.created).toHaveLength(3);
+    const second = await startKata({ id: "attention", dir });
+    expect(second.created).toEqual([join(dir, "attention.ts")]);
+    expect(startKata({ id: "softmax", dir })).rejects.toThrow("exists already");
+    expect(startKata({ id: "softmax", dir, lang: "py" })).rejects.toThrow("does not exist in py");
+    expect(startKata({ id: "softmax", dir: "/proc/nowhere" })).rejects.toThrow("Cannot write");
+    expect(readFileSync(join(dir, "softmax.ts"), "utf8")).toContain("BLANK_START");
+  });
+});
+
+describe("examine()", () => {
+  test("describes the cache and both adapters, and says what is missing", async () => {
+    const report = await examine();
+    expect(report.cache.dir).toBe(cacheFolder().dir);
+    expect(existsSync(report.webgpu.addon)).toBe(true);
+    expect(report.webgpu.adapters.map(({ device }) => device)).toEqual(["gpu", "software"]);
+    for (const adapter of report.webgpu.adapters) {
+      if (adapter.available) expect(adapter.limits["maxBufferSize"]).toBeGreaterThan(0);
+      else expect(adapter.reason).toBeString();
+    }
+    expect(report.device_auto).toBeString();
+    const gpu = report.webgpu.adapters[0];
+    expect(report.missing.some(({ what }) => what.includes("hardware"))).toBe(
+      gpu?.available === false,
+    );
+  });
+});
