@@ -35,7 +35,7 @@ const PROBE_LIMIT_MS = 20_000;
 export async function resolveDevices(choice: "auto" | DeviceName): Promise<Devices> {
   switch (choice) {
     case "cpu":
-      return { any: "cpu", webgpu: { obstacle: "needs WebGPU, and --device cpu was asked for" } };
+      return { any: "cpu", webgpu: { obstacle: "needs WebGPU; the device is cpu" } };
     case "software":
       return { any: "software", webgpu: "software" };
     case "gpu":
@@ -47,7 +47,7 @@ export async function resolveDevices(choice: "auto" | DeviceName): Promise<Devic
         any: "cpu",
         webgpu: {
           obstacle:
-            "needs WebGPU: no adapter was found, and none in software is carried for this platform",
+            "needs WebGPU; no adapter was found, and none in software is carried for this platform",
         },
       };
     }

@@ -58,7 +58,7 @@ function group(slots: readonly Slot[], options: RunnerOptions): WorkerTask[][] {
     const { item } = run;
     const device = deviceFor(item.kata, options.devices);
     if (typeof device !== "string") {
-      run.skip(device.reason, `${item.kata.name} ${device.message}`);
+      run.skip(device.reason, device.message);
       continue;
     }
     if (item.lang !== "ts") {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { coreFolder } from "../assets.ts";
 import { FILE_NAMES } from "../catalog/kata.ts";
-import { next } from "../catalog/graph.ts";
+import { next, order } from "../catalog/graph.ts";
 import type { Kata, Variation } from "../catalog/kata.ts";
 import { nearest } from "../catalog/nearest.ts";
 import { isFilled } from "../catalog/regions.ts";
@@ -23,12 +23,12 @@ const EXTENSIONS: Readonly<Record<string, Lang>> = {
 };
 
 /**
- * What a request runs, in the catalogue's order.
+ * What a request runs, each kata after those it depends on.
  *
  * @throws KataError when a kata, a variation or a solution does not exist
  */
 export function planRun(request: RunRequest, catalogue: Catalogue): PlanItem[] {
-  const katas = selectKatas(catalogue, request.selector);
+  const katas = order(selectKatas(catalogue, request.selector));
   if (request.solution !== undefined && katas.length !== 1) {
     throw new KataError("usage", `Cannot run one solution against ${katas.length} katas`, {
       hint: "Name exactly one kata: kata run <id> <file>",
