@@ -52,10 +52,11 @@ export function wrapBunTest(original: Original, file: () => KataFile): Module {
 function wrapTest(original: Original, file: () => KataFile): Chain {
   return chain({}, (marks, name, args, rest) => {
     const own = file();
+    const line = own.caller();
     const { body, options } = splitRest(rest);
     const added = own.suite.add(String(name), body, args, marks, options);
     if (added === undefined) return;
-    own.found(added.number, added.name);
+    own.found(added.number, added.name, line);
     const run = async (): Promise<void> => {
       if (own.suite.skipReason(added) === undefined) await own.executor.run(added);
     };
@@ -67,6 +68,7 @@ function wrapTest(original: Original, file: () => KataFile): Chain {
 function wrapDescribe(original: Original, file: () => KataFile): Chain {
   return chain({}, (marks, name, args, rest) => {
     const own = file();
+    own.caller();
     const { suite } = own;
     const { body } = splitRest(rest);
     const scope: Scope = {
@@ -103,6 +105,7 @@ function wrapHooks(original: Original, file: () => KataFile): Module {
       : ((options as TestOptions | undefined)?.timeout ?? file().suite.defaultTimeoutMs);
   return {
     beforeAll: (body: Body, options?: unknown) => {
+      file().caller();
       const { suite, executor } = file();
       const { scope } = suite;
       const timeoutMs = limit(options);
@@ -114,6 +117,7 @@ function wrapHooks(original: Original, file: () => KataFile): Module {
     },
     afterAll: (body: Body, options?: unknown) => {
       const own = file();
+      own.caller();
       const timeoutMs = limit(options);
       const run = async (): Promise<void> => {
         const failed = await own.executor.hook("afterAll", body, timeoutMs);
@@ -122,8 +126,14 @@ function wrapHooks(original: Original, file: () => KataFile): Module {
       if (own.suite.scope === own.suite.root) own.lastHooks.push(run);
       else original.afterAll(run, NO_LIMIT);
     },
-    beforeEach: (body: Body) => void file().suite.scope.beforeEach.push(body),
-    afterEach: (body: Body) => void file().suite.scope.afterEach.push(body),
+    beforeEach: (body: Body) => {
+      file().caller();
+      file().suite.scope.beforeEach.push(body);
+    },
+    afterEach: (body: Body) => {
+      file().caller();
+      file().suite.scope.afterEach.push(body);
+    },
   };
 }
 

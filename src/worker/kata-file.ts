@@ -33,14 +33,22 @@ export class KataFile {
     this.#say({ type: "opened" });
   }
 
-  found(number: number, name: string): void {
-    this.#say({
-      type: "found",
-      test: number,
-      name,
-      file: this.job.tests,
-      line: this.#callerLine(),
-    });
+  found(number: number, name: string, line: number): void {
+    this.#say({ type: "found", test: number, name, file: this.job.tests, line });
+  }
+
+  /**
+   * The line of the test file that called `test(…)` or its like, 0 where it
+   * cannot be seen. A solution that calls one gets an error: it could mark a
+   * test of its own as the only one.
+   */
+  caller(): number {
+    const stack = (new Error().stack ?? "").split("\n");
+    if (stack.some((frame) => frame.includes(this.job.subject))) {
+      throw new WorkerError("error", "A solution cannot register tests or hooks");
+    }
+    const at = stack.find((frame) => frame.includes(this.job.tests));
+    return Number(/:(\d+):\d+\)?$/.exec(at ?? "")?.[1] ?? 0);
   }
 
   /** A failed result that belongs to no test: of the file, of a `describe`, of an `afterAll`. */
@@ -89,12 +97,5 @@ export class KataFile {
     const test = -1 - this.#loose++;
     this.#say({ type: "found", test, name, file: this.job.tests, line: 0 });
     this.#say({ type: "finished", test, duration_ms: 0, attempt: 1, ...end });
-  }
-
-  /** The line of the test file that called `test(…)`. */
-  #callerLine(): number {
-    const stack = new Error().stack ?? "";
-    const at = stack.split("\n").find((line) => line.includes(this.job.tests));
-    return Number(/:(\d+):\d+\)?$/.exec(at ?? "")?.[1] ?? 0);
   }
 }

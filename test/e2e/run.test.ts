@@ -262,6 +262,23 @@ describe("reports and ledger", () => {
   });
 });
 
+describe("a solution", () => {
+  test.each([
+    [
+      "a test of its own, marked as the only one",
+      'test.only("mine", () => { expect(1).toBe(1); });',
+    ],
+    ["a describe", 'describe("mine", () => {});'],
+    ["a hook", "afterEach(() => {});"],
+  ])("cannot register %s", async (_, line) => {
+    const solution = `import { afterEach, describe, expect, test } from "bun:test";\n${line}\n${BAD}export const used = [afterEach, describe, expect, test];\n`;
+    const { json, code } = await runSample(TESTS, solution);
+    expect(code).toBe(1);
+    expect(json.results.map((result) => result.test_name)).toEqual(["(load)"]);
+    expect(json.results[0]?.output).toContain("A solution cannot register tests or hooks");
+  });
+});
+
 describe("the result channel", () => {
   test("takes no line that the worker did not seal", async () => {
     const forger = `import { writeSync, readFileSync } from "node:fs";
