@@ -229,6 +229,37 @@ onEveryDevice((device) => {
     }
   });
 
+  test("logistic regression converges, and 1,000 steps keep no storage alive", () => {
+    manualSeed(1);
+    const x = randn([64, 3]);
+    const goal = x
+      .matmul(tensor([1, -2, 0.5]))
+      .gt(0)
+      .to("float32");
+    const w = zeros([3], { requiresGrad: true });
+    const kept: WeakRef<object>[] = [];
+    let last = 0;
+    for (let step = 0; step < 1000; step++) {
+      const p = x
+        .matmul(w)
+        .sigmoid()
+        .clamp({ min: 1e-6, max: 1 - 1e-6 });
+      const loss = goal
+        .mul(p.log())
+        .add(goal.neg().add(1).mul(p.neg().add(1).log()))
+        .mean()
+        .neg();
+      loss.backward();
+      kept.push(new WeakRef(p.storage));
+      noGrad(() => w.sub_((w.grad as Tensor).mul(1)));
+      w.grad?.zero_();
+      if (step === 999) last = loss.item() as number;
+    }
+    Bun.gc(true);
+    const alive = kept.filter((one) => one.deref() !== undefined).length;
+    expect(alive).toBeLessThan(50);
+    expect(last).toBeLessThan(0.1);
+  });
   test("a net learns XOR when it is trained by hand", () => {
     manualSeed(3);
     const x = tensor([
@@ -527,37 +558,6 @@ describe("customFunction()", () => {
 });
 
 describe("memory", () => {
-  test("logistic regression converges, and 1,000 steps keep no storage alive", () => {
-    manualSeed(1);
-    const x = randn([64, 3]);
-    const goal = x
-      .matmul(tensor([1, -2, 0.5]))
-      .gt(0)
-      .to("float32");
-    const w = zeros([3], { requiresGrad: true });
-    const kept: WeakRef<object>[] = [];
-    let last = 0;
-    for (let step = 0; step < 1000; step++) {
-      const p = x
-        .matmul(w)
-        .sigmoid()
-        .clamp({ min: 1e-6, max: 1 - 1e-6 });
-      const loss = goal
-        .mul(p.log())
-        .add(goal.neg().add(1).mul(p.neg().add(1).log()))
-        .mean()
-        .neg();
-      loss.backward();
-      kept.push(new WeakRef(p.storage));
-      noGrad(() => w.sub_((w.grad as Tensor).mul(1)));
-      w.grad?.zero_();
-      if (step === 999) last = loss.item() as number;
-    }
-    Bun.gc(true);
-    const alive = kept.filter((one) => one.deref() !== undefined).length;
-    expect(alive).toBeLessThan(50);
-    expect(last).toBeLessThan(0.1);
-  });
   test("backward() frees what was saved when the output lives on", () => {
     const x = leaf([1, 2, 3]);
     const saved: WeakRef<object>[] = [];
