@@ -24,3 +24,5 @@ export { manualSeed, rand, randint, randn } from "./random.ts";
 export type { DimOptions } from "./reductions.ts";
 export { broadcastShapes } from "./shape.ts";
 export { type NestedValues, Tensor } from "./tensor.ts";
+export { type AxisSizes, rearrange, reduce, type Reduction, repeat } from "./einops.ts";
+export { einsum } from "./einsum.ts";
