@@ -26,3 +26,4 @@ export { broadcastShapes } from "./shape.ts";
 export { type NestedValues, Tensor } from "./tensor.ts";
 export { type AxisSizes, rearrange, reduce, type Reduction, repeat } from "./einops.ts";
 export { einsum } from "./einsum.ts";
+export * from "./functional/index.ts";
