@@ -19,6 +19,8 @@ export type NestedArray = Scalar | readonly NestedArray[];
 /** What the elements of a new tensor are. */
 export interface DTypeOption {
   dtype?: DType;
+  /** Makes a leaf, whose `grad` is gathered by `backward`; float32 only. */
+  requiresGrad?: boolean;
 }
 
 /** A tensor on the current device that holds `values`, row-major. */
@@ -35,7 +37,7 @@ export function fromValues(dtype: DType, values: TypedArray, shape: Shape): Tens
  */
 export function tensor(
   data: NestedArray | TypedArray,
-  options: { dtype?: DType; shape?: Shape } = {},
+  options: DTypeOption & { shape?: Shape } = {},
 ): Tensor {
   const { values: flat, shape: found, dtype: inferred } = readNested(data);
   const dtype = checkDType("tensor", options.dtype ?? inferred);
@@ -45,7 +47,12 @@ export function tensor(
   }
   const values = hostArray(dtype, flat.length);
   for (let i = 0; i < flat.length; i++) values[i] = castNumber(flat[i] as number, dtype);
-  return fromValues(dtype, values, shape);
+  return leaf(fromValues(dtype, values, shape), options);
+}
+
+/** A new tensor, which gathers its gradient if it is asked to. */
+export function leaf(x: Tensor, { requiresGrad = false }: DTypeOption): Tensor {
+  return requiresGrad ? x.requiresGrad_() : x;
 }
 
 /** Row-major numbers as they were written, their shape, and the dtype they suggest. */
@@ -129,38 +136,40 @@ function filled(operator: string, shape: Shape, value: Scalar, dtype: DType): Te
 }
 
 /** A tensor of zeros; float32 when no dtype is given. */
-export function zeros(shape: Shape, { dtype = "float32" }: DTypeOption = {}): Tensor {
-  return filled("zeros", shape, 0, dtype);
+export function zeros(shape: Shape, options: DTypeOption = {}): Tensor {
+  return leaf(filled("zeros", shape, 0, options.dtype ?? "float32"), options);
 }
 
 /** A tensor of ones; float32 when no dtype is given. */
-export function ones(shape: Shape, { dtype = "float32" }: DTypeOption = {}): Tensor {
-  return filled("ones", shape, 1, dtype);
+export function ones(shape: Shape, options: DTypeOption = {}): Tensor {
+  return leaf(filled("ones", shape, 1, options.dtype ?? "float32"), options);
 }
 
 /** `value` everywhere; bool for a boolean and float32 for a number, unless `dtype` says otherwise. */
-export function full(shape: Shape, value: Scalar, { dtype }: DTypeOption = {}): Tensor {
+export function full(shape: Shape, value: Scalar, options: DTypeOption = {}): Tensor {
   if (typeof value !== "number" && typeof value !== "boolean") {
     throw new TypeError(`full: value must be a number or a boolean, got ${describe(value)}`);
   }
-  return filled("full", shape, value, dtype ?? (typeof value === "boolean" ? "bool" : "float32"));
+  const dtype = options.dtype ?? (typeof value === "boolean" ? "bool" : "float32");
+  return leaf(filled("full", shape, value, dtype), options);
 }
 
 /** Zeros of the shape and dtype of `x`. */
-export function zerosLike(x: Tensor, { dtype = x.dtype }: DTypeOption = {}): Tensor {
-  return filled("zerosLike", x.shape, 0, dtype);
+export function zerosLike(x: Tensor, options: DTypeOption = {}): Tensor {
+  return leaf(filled("zerosLike", x.shape, 0, options.dtype ?? x.dtype), options);
 }
 
 /** Ones of the shape and dtype of `x`. */
-export function onesLike(x: Tensor, { dtype = x.dtype }: DTypeOption = {}): Tensor {
-  return filled("onesLike", x.shape, 1, dtype);
+export function onesLike(x: Tensor, options: DTypeOption = {}): Tensor {
+  return leaf(filled("onesLike", x.shape, 1, options.dtype ?? x.dtype), options);
 }
 
 /** 1 on the diagonal of `n` rows and `m` columns (`n` when left out), 0 elsewhere. */
-export function eye(n: number, m: number = n, { dtype = "float32" }: DTypeOption = {}): Tensor {
+export function eye(n: number, m: number = n, options: DTypeOption = {}): Tensor {
+  const dtype = checkDType("eye", options.dtype ?? "float32");
   const shape = checkShape("eye", [n, m]);
   const same: Expr = binaryExpr("eq", indexExpr(0), indexExpr(1));
-  return runElementwise(currentDevice(), castExpr(same, checkDType("eye", dtype)), shape, []);
+  return leaf(runElementwise(currentDevice(), castExpr(same, dtype), shape, []), options);
 }
 
 /** `start`, `start + step`, … below `end`; `arange(end)` starts at 0. */
@@ -186,7 +195,7 @@ export function arange(
   const count = Math.ceil((to - from) / by);
   const values = hostArray(dtype, checkCount("arange", count));
   for (let i = 0; i < count; i++) values[i] = castNumber(from + i * by, dtype);
-  return fromValues(dtype, values, [count]);
+  return leaf(fromValues(dtype, values, [count]), typeof last === "object" ? last : {});
 }
 
 /** `steps` numbers from `start` to `end`, both included, evenly apart. */
@@ -194,8 +203,9 @@ export function linspace(
   start: number,
   end: number,
   steps: number,
-  { dtype = "float32" }: DTypeOption = {},
+  options: DTypeOption = {},
 ): Tensor {
+  const { dtype = "float32" } = options;
   const [count = 0] = checkShape("linspace", [steps]);
   const values = hostArray(checkDType("linspace", dtype), checkCount("linspace", count));
   const step = count > 1 ? (end - start) / (count - 1) : 0;
@@ -204,7 +214,7 @@ export function linspace(
     const value = i < count / 2 ? start + i * step : end - (count - 1 - i) * step;
     values[i] = castNumber(count === 1 ? start : value, dtype);
   }
-  return fromValues(dtype, values, [count]);
+  return leaf(fromValues(dtype, values, [count]), options);
 }
 
 /** Values made on the host need memory there, whatever the device. */

@@ -1,5 +1,7 @@
 /** Operators that compute each element by itself, with broadcasting and promotion. */
 
+import * as gradients from "./autograd/elementwise.ts";
+import { track } from "./autograd/graph.ts";
 import { currentDevice } from "./device.ts";
 import { castNumber, type DType, promote, type Scalar, scalarDType } from "./dtype.ts";
 import {
@@ -78,6 +80,11 @@ const ON_BOOLS: Partial<Record<Arithmetic, BinaryOp>> = {
 
 /** `a op b`. int32 wraps; `div` is true division and gives float32. */
 export function arithmetic(operator: Arithmetic, a: TensorLike, b: TensorLike): Tensor {
+  const out = compute(operator, a, b);
+  return track(operator, [a, b], out, () => gradients.ARITHMETIC[operator](a, b, out));
+}
+
+function compute(operator: Arithmetic, a: TensorLike, b: TensorLike): Tensor {
   if (operator === "pow" && a instanceof Tensor && typeof b === "number") return power(a, b);
   const { ops, a: left, b: right } = pair(operator, a, b);
   if (operator === "div") {
@@ -179,7 +186,8 @@ const FLOAT_MAPS: Record<FloatMap, (x: Expr) => Expr> = {
 
 export function floatMap(operator: FloatMap, x: Tensor): Tensor {
   const ops = new Operands(operator);
-  return ops.run(FLOAT_MAPS[operator](castExpr(ops.add(x, x.dtype), "float32")));
+  const out = ops.run(FLOAT_MAPS[operator](castExpr(ops.add(x, x.dtype), "float32")));
+  return track(operator, [x], out, () => gradients.floatMapFlows(operator, x, out));
 }
 
 /** Maps that keep the dtype of numbers. */
@@ -209,7 +217,8 @@ export function numberMap(operator: NumberMap, x: Tensor): Tensor {
     );
   }
   const ops = new Operands(operator);
-  return ops.run(NUMBER_MAPS[operator](ops.add(x, x.dtype)));
+  const out = ops.run(NUMBER_MAPS[operator](ops.add(x, x.dtype)));
+  return track(operator, [x], out, () => gradients.numberMapFlows(operator, x));
 }
 
 export function isnan(x: Tensor): Tensor {
@@ -238,7 +247,7 @@ export function clamp(x: Tensor, { min, max }: { min?: number; max?: number }): 
     const dtype = promote(expr.dtype, limit.dtype);
     expr = binaryExpr(op, castExpr(expr, dtype), castExpr(limit, dtype));
   }
-  return ops.run(expr);
+  return track("clamp", [x], ops.run(expr), () => gradients.clampFlows(x, min, max));
 }
 
 /** `a` where `condition` is not 0, else `b`; all three broadcast. */
@@ -258,7 +267,8 @@ export function choose(
   const left = ops.add(a, dtypeOf(b));
   const right = ops.add(b, dtypeOf(a));
   const dtype = promote(left.dtype, right.dtype);
-  return ops.run(whereExpr(when, castExpr(left, dtype), castExpr(right, dtype)));
+  const out = ops.run(whereExpr(when, castExpr(left, dtype), castExpr(right, dtype)));
+  return track(operator, [a, b], out, () => gradients.chooseFlows(condition, a, b));
 }
 
 export function cast(x: Tensor, dtype: DType): Tensor {
@@ -267,11 +277,13 @@ export function cast(x: Tensor, dtype: DType): Tensor {
   }
   if (x.dtype === dtype) return x;
   const ops = new Operands("to");
-  return ops.run(castExpr(ops.add(x, x.dtype), dtype));
+  const out = ops.run(castExpr(ops.add(x, x.dtype), dtype));
+  return track("to", [x], out, () => gradients.sameFlows(x));
 }
 
 /** The same values in a storage of their own, row-major. */
 export function copy(x: Tensor): Tensor {
   const ops = new Operands("copy");
-  return ops.run(ops.add(x, x.dtype));
+  const out = ops.run(ops.add(x, x.dtype));
+  return track("copy", [x], out, () => gradients.sameFlows(x));
 }

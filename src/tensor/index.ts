@@ -1,5 +1,13 @@
 /** The tensor API: PyTorch's names in camelCase, values read synchronously on every device. */
 
+export { type BackwardOptions, grad, type GradOptions } from "./autograd/engine.ts";
+export type { Hook } from "./autograd/graph.ts";
+export {
+  customFunction,
+  type FunctionContext,
+  type FunctionDefinition,
+} from "./autograd/custom.ts";
+export { enableGrad, type HookHandle, noGrad } from "./autograd/leaf.ts";
 export {
   arange,
   type DTypeOption,

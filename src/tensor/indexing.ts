@@ -1,5 +1,7 @@
 /** Operators that pick elements by index or by place, and that put tensors side by side. */
 
+import { track } from "./autograd/graph.ts";
+import * as gradients from "./autograd/matrices.ts";
 import { choose } from "./elementwise.ts";
 import { promote, type Scalar } from "./dtype.ts";
 import {
@@ -32,7 +34,7 @@ function checkIndex(operator: string, index: Tensor, size: number): void {
 }
 
 /** The element that `at` (input 1) counts along a dim whose stride input 0 leaves out. */
-function lookup(x: Tensor, dim: number, shape: readonly number[], index: Tensor): Tensor {
+export function lookup(x: Tensor, dim: number, shape: readonly number[], index: Tensor): Tensor {
   const strides = x.strides.with(dim, 0);
   const source = new Tensor(x.storage, shape, strides, x.offset);
   const expr = {
@@ -61,7 +63,8 @@ export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
     shape.map((_, d) => (d === at ? (index.strides[0] ?? 0) : 0)),
     index.offset,
   );
-  return lookup(x, at, shape, along);
+  const out = lookup(x, at, shape, along);
+  return track("indexSelect", [x], out, () => gradients.indexSelectFlows(x, at, index));
 }
 
 /** `out[i][j] = x[index[i][j]][j]` for dim 0, and so on: `index` has the result's shape. */
@@ -79,7 +82,8 @@ export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
     }
   });
   if (x.ndim === 0) return x;
-  return lookup(x, at, index.shape, index);
+  const out = lookup(x, at, index.shape, index);
+  return track("gather", [x], out, () => gradients.gatherFlows(x, at, index));
 }
 
 /** Keeps one side of a diagonal of the last two dims: `k` counts diagonals above the main one. */
@@ -93,7 +97,8 @@ export function triangle(operator: "tril" | "triu", x: Tensor, k: number): Tenso
   const keep =
     operator === "tril" ? binaryExpr("le", above, diagonal) : binaryExpr("le", diagonal, above);
   const expr = whereExpr(keep, inputExpr(0, x.dtype), constExpr(0, x.dtype));
-  return runElementwise(x.storage.device, expr, x.shape, [x], [k]);
+  const out = runElementwise(x.storage.device, expr, x.shape, [x], [k]);
+  return track(operator, [x], out, () => gradients.triangleFlows(operator, x, k));
 }
 
 /** `value` where `mask` is true, `x` elsewhere; `x` keeps its dtype. */
@@ -138,7 +143,7 @@ export function cat(tensors: readonly Tensor[], dim: number = 0): Tensor {
     runInto(narrow(output, at, start, size), castExpr(inputExpr(0, one.dtype), dtype), [one]);
     start += size;
   }
-  return output;
+  return track("cat", tensors, output, () => gradients.catFlows(tensors, at));
 }
 
 /** Tensors of one shape joined along a new dim. */

@@ -1,5 +1,7 @@
 /** Matrix products. */
 
+import { track } from "./autograd/graph.ts";
+import { matmulFlows } from "./autograd/matrices.ts";
 import type { Operand } from "./device.ts";
 import { cast } from "./elementwise.ts";
 import { promote } from "./dtype.ts";
@@ -45,5 +47,6 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
     );
   }
   const shape = [...batch, ...(a.ndim === 1 ? [] : [m]), ...(b.ndim === 1 ? [] : [n])];
-  return shape.length === output.ndim ? output : reshape(output, shape);
+  const out = shape.length === output.ndim ? output : reshape(output, shape);
+  return track("matmul", [a, b], out, () => matmulFlows(a, b));
 }

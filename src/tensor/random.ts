@@ -4,7 +4,7 @@
  */
 
 import { fromValues } from "./creation.ts";
-import { checkCount, type DTypeOption } from "./creation.ts";
+import { checkCount, type DTypeOption, leaf } from "./creation.ts";
 import { hostArray } from "./dtype.ts";
 import { checkShape, product, type Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -67,14 +67,14 @@ function prepare(operator: string, shape: Shape): { sizes: number[]; count: numb
 }
 
 /** Uniform in [0, 1), multiples of 2⁻²⁴. */
-export function rand(shape: Shape): Tensor {
+export function rand(shape: Shape, options: Pick<DTypeOption, "requiresGrad"> = {}): Tensor {
   const { sizes, count } = prepare("rand", shape);
   const values = Float32Array.from(words(count), (word) => (word >>> 8) / 2 ** 24);
-  return fromValues("float32", values, sizes);
+  return leaf(fromValues("float32", values, sizes), options);
 }
 
 /** Standard normal, by Box and Muller's transform. */
-export function randn(shape: Shape): Tensor {
+export function randn(shape: Shape, options: Pick<DTypeOption, "requiresGrad"> = {}): Tensor {
   const { sizes, count } = prepare("randn", shape);
   const source = words(count + (count % 2));
   const values = new Float32Array(count);
@@ -85,7 +85,7 @@ export function randn(shape: Shape): Tensor {
     values[i] = radius * Math.cos(angle);
     if (i + 1 < count) values[i + 1] = radius * Math.sin(angle);
   }
-  return fromValues("float32", values, sizes);
+  return leaf(fromValues("float32", values, sizes), options);
 }
 
 /** Whole numbers from `low` up to, not including, `high`; int32 unless `dtype` says otherwise. */
@@ -93,8 +93,9 @@ export function randint(
   low: number,
   high: number,
   shape: Shape,
-  { dtype = "int32" }: DTypeOption = {},
+  options: DTypeOption = {},
 ): Tensor {
+  const { dtype = "int32" } = options;
   const { sizes, count } = prepare("randint", shape);
   const whole = Number.isInteger(low) && Number.isInteger(high);
   if (!whole || low >= high || low < -(2 ** 31) || high > 2 ** 31) {
@@ -109,5 +110,5 @@ export function randint(
     const fraction = ((source[2 * i] ?? 0) * 2 ** 21 + ((source[2 * i + 1] ?? 0) >>> 11)) / 2 ** 53;
     values[i] = low + Math.floor(fraction * (high - low));
   }
-  return fromValues(dtype, values, sizes);
+  return leaf(fromValues(dtype, values, sizes), options);
 }

@@ -1,5 +1,7 @@
 /** Operators that fold dims away. */
 
+import { track } from "./autograd/graph.ts";
+import * as gradients from "./autograd/reductions.ts";
 import {
   binaryExpr,
   castExpr,
@@ -69,7 +71,10 @@ function total(
   const dims = normalizeDims(operator, dim, x.ndim);
   const value = inputExpr(0, x.dtype);
   const expr = castExpr(value, x.dtype === "bool" ? "int32" : x.dtype);
-  return finish(runReduce(reducer, expr, x.shape, dims, [x]), dims, options);
+  const out = finish(runReduce(reducer, expr, x.shape, dims, [x]), dims, options);
+  return track(operator, [x], out, () =>
+    reducer === "sum" ? gradients.sumFlows(x, dims) : gradients.prodFlows(x, dims),
+  );
 }
 
 /** The largest or smallest; any NaN makes it NaN. bool stays bool. */
@@ -84,7 +89,8 @@ export function extreme(
   needElements(operator, x, dims);
   const expr = castExpr(inputExpr(0, x.dtype), x.dtype === "bool" ? "int32" : x.dtype);
   const result = finish(runReduce(reducer, expr, x.shape, dims, [x]), dims, options);
-  return cast(result, x.dtype);
+  const out = cast(result, x.dtype);
+  return track(operator, [x], out, () => gradients.extremeFlows(x, dims, out));
 }
 
 /** True where any (or all) elements are not 0; `any` of none is false, `all` true. */
@@ -127,7 +133,12 @@ export function variance(
   ]);
   const count = Math.max(countOf(x, dims) - correction, 0);
   const result = arithmetic("div", finish(squares, dims, { keepdim }), count);
-  return operator === "std" ? floatMap("sqrt", result) : result;
+  const out = operator === "std" ? floatMap("sqrt", result) : result;
+  return track(operator, [x], out, () =>
+    operator === "std"
+      ? gradients.deviationFlows(x, dims, count, out)
+      : gradients.varianceFlows(x, dims, count),
+  );
 }
 
 /**
@@ -186,7 +197,8 @@ export function logsumexp(x: Tensor, dim: Dims, options: DimOptions = {}): Tenso
     unaryExpr("log", inputExpr(0, "float32")),
     inputExpr(1, "float32"),
   );
-  return finish(runElementwise(device, back, shape, [total, shift]), dims, options);
+  const out = finish(runElementwise(device, back, shape, [total, shift]), dims, options);
+  return track("logsumexp", [x], out, () => gradients.logsumexpFlows(x, dims, out));
 }
 
 /** exp(x) / Σ exp(x) along `dim`. */
@@ -197,7 +209,8 @@ export function softmax(x: Tensor, dim: number): Tensor {
   const { device } = x.storage;
   const peak = extreme("softmax", "max", wide, at, { keepdim: true });
   const weights = runElementwise(device, shifted(), x.shape, [wide, peak]);
-  return arithmetic("div", weights, sum(weights, at, { keepdim: true }));
+  const out = arithmetic("div", weights, sum(weights, at, { keepdim: true }));
+  return track("softmax", [x], out, () => gradients.softmaxFlows(x, at, out));
 }
 
 /** log softmax(x) along `dim`, without taking the logarithm of a rounded 0. */
@@ -213,5 +226,6 @@ export function logSoftmax(x: Tensor, dim: number): Tensor {
     binaryExpr("sub", inputExpr(0, "float32"), inputExpr(1, "float32")),
     unaryExpr("log", inputExpr(2, "float32")),
   );
-  return runElementwise(x.storage.device, expr, x.shape, [wide, peak, total]);
+  const out = runElementwise(x.storage.device, expr, x.shape, [wide, peak, total]);
+  return track("logSoftmax", [x], out, () => gradients.logSoftmaxFlows(x, at, out));
 }

@@ -5,6 +5,10 @@
  * long because it is the whole list of what a tensor can do, and nothing else.
  */
 
+import { backward, type BackwardOptions } from "./autograd/engine.ts";
+import { type Autograd, type Hook, nodeOf } from "./autograd/graph.ts";
+import * as inplace from "./autograd/inplace.ts";
+import * as leaf from "./autograd/leaf.ts";
 import type { DeviceKind, Storage } from "./device.ts";
 import type { DType, Scalar, TypedArray } from "./dtype.ts";
 import * as each from "./elementwise.ts";
@@ -47,13 +51,15 @@ function nest(values: TypedArray, shape: Shape, dtype: DType): NestedValues {
   return build(0);
 }
 
-/** A grid of numbers on a device. Immutable; views share their storage. */
+/** A grid of numbers on a device. Views share their storage. */
 export class Tensor {
   readonly shape: Shape;
   readonly strides: readonly number[];
   /** Where element 0 lies in the storage. */
   readonly offset: number;
   readonly storage: Storage;
+  /** What the way back needs to know; undefined for most tensors. For operators, not for callers. */
+  autograd: Autograd | undefined = undefined;
 
   constructor(storage: Storage, shape: Shape, strides: readonly number[], offset: number) {
     this.storage = storage;
@@ -380,6 +386,92 @@ export class Tensor {
   /** `out[i][j] = x[index[i][j]][j]` for dim 0, and so on; shaped as `index`. */
   gather(dim: number, index: Tensor): Tensor {
     return indexing.gather(this, dim, index);
+  }
+
+  // In place: every view of the same storage sees what is written
+  /** `this = this + other`. */
+  add_(other: TensorLike): this {
+    inplace.update("add_", "add", this, other);
+    return this;
+  }
+  /** `this = this - other`. */
+  sub_(other: TensorLike): this {
+    inplace.update("sub_", "sub", this, other);
+    return this;
+  }
+  /** `this = this * other`. */
+  mul_(other: TensorLike): this {
+    inplace.update("mul_", "mul", this, other);
+    return this;
+  }
+  /** `this = this / other`. */
+  div_(other: TensorLike): this {
+    inplace.update("div_", "div", this, other);
+    return this;
+  }
+  /** Copies the values of `source`, which may broadcast and have another dtype. */
+  copy_(source: TensorLike): this {
+    inplace.assign("copy_", this, source);
+    return this;
+  }
+  /** `value` everywhere. */
+  fill_(value: Scalar): this {
+    inplace.assign("fill_", this, value);
+    return this;
+  }
+  /** 0 everywhere. */
+  zero_(): this {
+    inplace.assign("zero_", this, 0);
+    return this;
+  }
+  /** `x.set(1, 2, value)` is `x[1][2] = value`; the value may broadcast. */
+  set(...indicesAndValue: [...indices: number[], value: TensorLike]): this {
+    inplace.assignAt(this, indicesAndValue);
+    return this;
+  }
+
+  // Gradients
+  /** True when gradients flow to or through this tensor. */
+  get requiresGrad(): boolean {
+    return nodeOf(this) !== undefined;
+  }
+  /** True for a tensor that no recorded operator made. */
+  get isLeaf(): boolean {
+    const node = nodeOf(this);
+    return node === undefined || node.leaf !== undefined;
+  }
+  /** What `backward` has gathered for this leaf, or for a tensor with `retainGrad`. */
+  get grad(): Tensor | undefined {
+    return this.autograd?.grad;
+  }
+  set grad(gradient: Tensor | undefined) {
+    leaf.setGrad(this, gradient);
+  }
+  /** From now on, gradients flow to this leaf, or no more. */
+  requiresGrad_(requires: boolean = true): this {
+    leaf.requireGrad(this, requires);
+    return this;
+  }
+  /**
+   * Adds to the `grad` of every leaf how much it moves this tensor, times
+   * `gradient`, which a tensor of one element may leave out.
+   * @throws Error when the tensor has no graph, or what the graph saved was freed or overwritten
+   */
+  backward(gradient?: Tensor, options: BackwardOptions = {}): void {
+    backward(this, gradient, options);
+  }
+  /** The same values in the same storage, through which no gradient flows. */
+  detach(): Tensor {
+    return leaf.detach(this);
+  }
+  /** Keeps the gradient of a tensor that is no leaf in its `grad`. */
+  retainGrad(): this {
+    leaf.retainGrad(this);
+    return this;
+  }
+  /** Calls `hook` with this tensor's whole gradient; what it returns takes its place. */
+  registerHook(hook: Hook): leaf.HookHandle {
+    return leaf.registerHook(this, hook);
   }
 
   // Reading: synchronous on every device

@@ -1,5 +1,7 @@
 /** Other ways through the same storage: nothing here moves data, but `reshape` where it must. */
 
+import { trackView } from "./autograd/graph.ts";
+import { unview } from "./autograd/region.ts";
 import { copy } from "./elementwise.ts";
 import {
   checkShape,
@@ -16,13 +18,26 @@ import {
 } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
+/** `back` is what brings the result's gradient to that of `x`. */
 function view(
+  operator: string,
+  back: (gradient: Tensor) => Tensor,
   x: Tensor,
   shape: Shape,
   strides: readonly number[],
   offset: number = x.offset,
 ): Tensor {
-  return new Tensor(x.storage, shape, strides, offset);
+  return trackView(operator, x, new Tensor(x.storage, shape, strides, offset), back);
+}
+
+/** The way back of a view that has each element once, in the same order. */
+function reshapeTo(shape: Shape): (gradient: Tensor) => Tensor {
+  return (gradient) => reshape(gradient, shape);
+}
+
+/** The way back of a view that picks elements: the same view of zeros, filled. */
+function pickFrom(shape: Shape, pick: (whole: Tensor) => Tensor): (gradient: Tensor) => Tensor {
+  return (gradient) => unview(gradient, shape, pick);
 }
 
 /** A tensor of the same values whose storage is in row-major order; `x` itself when it is already. */
@@ -41,8 +56,9 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   }
   if (product(known) !== x.numel) throw cannotReshape(x, shape);
   const strides = reshapeStrides(x, known);
-  if (strides !== undefined) return view(x, known, strides);
-  return view(copy(x), known, contiguousStrides(known), 0);
+  const back = reshapeTo(x.shape);
+  if (strides !== undefined) return view("reshape", back, x, known, strides);
+  return view("reshape", back, copy(x), known, contiguousStrides(known), 0);
 }
 
 function cannotReshape(x: Tensor, shape: Shape): RangeError {
@@ -63,14 +79,16 @@ export function flatten(x: Tensor, startDim: number, endDim: number): Tensor {
 
 export function unsqueeze(x: Tensor, dim: number): Tensor {
   const at = normalizeDim("unsqueeze", dim, x.ndim + 1);
-  return view(x, x.shape.toSpliced(at, 0, 1), x.strides.toSpliced(at, 0, 0));
+  const shape = x.shape.toSpliced(at, 0, 1);
+  return view("unsqueeze", reshapeTo(x.shape), x, shape, x.strides.toSpliced(at, 0, 0));
 }
 
 /** Drops dims of size 1; a named dim of another size stays. */
 export function squeeze(x: Tensor, dim: number | readonly number[] | undefined): Tensor {
   const dims = normalizeDims("squeeze", dim, x.ndim);
   const stays = (_: number, at: number): boolean => x.shape[at] !== 1 || !dims.includes(at);
-  return view(x, x.shape.filter(stays), x.strides.filter(stays));
+  const shape = x.shape.filter(stays);
+  return view("squeeze", reshapeTo(x.shape), x, shape, x.strides.filter(stays));
 }
 
 /** Repeats dims of size 1 without copying; -1 keeps a dim's size. */
@@ -91,7 +109,12 @@ export function expand(x: Tensor, sizes: Shape): Tensor {
       throw cannot(`dim ${dim} is ${own}, and only a dim of size 1 repeats`);
     }
   });
-  return view(x, shape, expandStrides(x, shape));
+  return view("expand", repeated, x, shape, expandStrides(x, shape));
+}
+
+/** What was repeated is summed wherever gradients arrive. */
+function repeated(gradient: Tensor): Tensor {
+  return gradient;
 }
 
 export function transpose(x: Tensor, d0: number, d1: number): Tensor {
@@ -112,10 +135,20 @@ export function permute(x: Tensor, dims: readonly number[]): Tensor {
     );
   }
   return view(
+    "permute",
+    permuteBack(order),
     x,
     order.map((dim) => x.shape[dim] ?? 1),
     order.map((dim) => x.strides[dim] ?? 0),
   );
+}
+
+function permuteBack(order: readonly number[]): (gradient: Tensor) => Tensor {
+  return (gradient) =>
+    permute(
+      gradient,
+      order.map((_, dim) => order.indexOf(dim)),
+    );
 }
 
 export function flip(x: Tensor, dims: readonly number[]): Tensor {
@@ -126,7 +159,11 @@ export function flip(x: Tensor, dims: readonly number[]): Tensor {
     offset += stride * Math.max((x.shape[dim] ?? 1) - 1, 0);
     return -stride;
   });
-  return view(x, x.shape, strides, offset);
+  return view("flip", flipBack(flipped), x, x.shape, strides, offset);
+}
+
+function flipBack(dims: readonly number[]): (gradient: Tensor) => Tensor {
+  return (gradient) => flip(gradient, dims);
 }
 
 /** `length` elements of `dim` from `start`. */
@@ -166,6 +203,8 @@ export function slice(x: Tensor, dim: number, start: number, end: number, step: 
 function stepped(x: Tensor, dim: number, start: number, length: number, step: number): Tensor {
   const stride = x.strides[dim] ?? 0;
   return view(
+    "slice",
+    pickFrom(x.shape, stepper(dim, start, length, step)),
     x,
     x.shape.with(dim, length),
     x.strides.with(dim, stride * step),
@@ -184,7 +223,26 @@ export function select(x: Tensor, dim: number, index: number, operator: string =
   }
   const from = index < 0 ? index + size : index;
   const offset = x.offset + from * (x.strides[at] ?? 0);
-  return view(x, x.shape.toSpliced(at, 1), x.strides.toSpliced(at, 1), offset);
+  const back = pickFrom(x.shape, selector(at, from));
+  return view(operator, back, x, x.shape.toSpliced(at, 1), x.strides.toSpliced(at, 1), offset);
+}
+
+// Made apart from the views, so that they hold on to no tensor.
+function selector(dim: number, index: number): (whole: Tensor) => Tensor {
+  return (whole) => select(whole, dim, index);
+}
+
+function getter(indices: readonly number[]): (whole: Tensor) => Tensor {
+  return (whole) => get(whole, indices);
+}
+
+function stepper(
+  dim: number,
+  start: number,
+  length: number,
+  step: number,
+): (whole: Tensor) => Tensor {
+  return (whole) => stepped(whole, dim, start, length, step);
 }
 
 /** `x[i][j]…`: each index selects the dim then leading. */
@@ -204,5 +262,7 @@ export function get(x: Tensor, indices: readonly number[]): Tensor {
     }
     offset += (index < 0 ? index + size : index) * (x.strides[dim] ?? 0);
   });
-  return view(x, x.shape.slice(indices.length), x.strides.slice(indices.length), offset);
+  const back = pickFrom(x.shape, getter(indices));
+  const strides = x.strides.slice(indices.length);
+  return view("get", back, x, x.shape.slice(indices.length), strides, offset);
 }
