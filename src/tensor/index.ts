@@ -35,3 +35,5 @@ export { type NestedValues, Tensor } from "./tensor.ts";
 export { type AxisSizes, rearrange, reduce, type Reduction, repeat } from "./einops.ts";
 export { einsum } from "./einsum.ts";
 export * from "./functional/index.ts";
+export * as nn from "./nn/index.ts";
+export * as optim from "./optim.ts";

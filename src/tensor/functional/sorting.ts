@@ -1,5 +1,6 @@
 /** Order along a dim, by a network of comparisons that is the same for all values. */
 
+import { noGrad } from "../autograd/leaf.ts";
 import { arange } from "../creation.ts";
 import { where } from "../elementwise.ts";
 import { stack } from "../indexing.ts";
@@ -35,6 +36,11 @@ export function argsort(
   const at = normalizeDim("argsort", dim, x.ndim);
   if (x.ndim === 0) return arange(0, 1, 1, { dtype: "int32" }).reshape([]);
   const size = x.shape[at] ?? 0;
+  // What moves here are places; the values are gathered by them.
+  return noGrad(() => network(x, at, size, descending));
+}
+
+function network(x: Tensor, at: number, size: number, descending: boolean): Tensor {
   let length = 1;
   while (length < size) length *= 2;
   const last = (x.dtype === "bool" ? x.to("int32") : x).transpose(at, -1);
