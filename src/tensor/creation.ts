@@ -32,7 +32,7 @@ export function fromValues(dtype: DType, values: TypedArray, shape: Shape): Tens
 /**
  * A tensor of nested lists, a number, a boolean, or a typed array. Lists of
  * booleans give bool, other lists float32, unless `dtype` says otherwise;
- * `shape` reshapes the values.
+ * `shape` reshapes the values. With `requiresGrad`, a leaf that gathers its gradient.
  * @throws RangeError naming the path of the list whose length does not fit
  */
 export function tensor(

@@ -2,13 +2,13 @@
 
 import type { DType } from "../dtype.ts";
 import { cast, copy } from "../elementwise.ts";
-import { formatShape, isContiguous, type Shape } from "../shape.ts";
+import { describe, formatShape, isContiguous, type Shape } from "../shape.ts";
 import type { Storage } from "../device.ts";
 import { Tensor } from "../tensor.ts";
 import { reshape } from "../views.ts";
 import { constExpr } from "../expr.ts";
 import { runElementwise } from "../run.ts";
-import { autogradOf, isFloat, type Node, nodeOf, unpack, withGrad } from "./graph.ts";
+import { autogradOf, type Hook, isFloat, type Node, nodeOf, unpack, withGrad } from "./graph.ts";
 
 /** What happens to the graph that gradients are worked out from. */
 export interface BackwardOptions {
@@ -173,7 +173,7 @@ function walk(
     let gradient = gradients.get(node);
     if (gradient === undefined) continue;
     gradients.delete(node);
-    for (const hook of node.hooks ?? []) gradient = hook(gradient) ?? gradient;
+    for (const hook of node.hooks ?? []) gradient = hooked(hook, gradient);
     see(node, gradient);
     if (node.flows === undefined) {
       throw new Error(
@@ -191,6 +191,18 @@ function walk(
     }
     if (!retainGraph) node.free();
   }
+}
+
+function hooked(hook: Hook, gradient: Tensor): Tensor {
+  const other: unknown = hook(gradient);
+  if (other === undefined) return gradient;
+  if (other instanceof Tensor && formatShape(other.shape) === formatShape(gradient.shape)) {
+    return other;
+  }
+  const got = other instanceof Tensor ? `shape ${formatShape(other.shape)}` : describe(other);
+  throw new TypeError(
+    `backward: a hook must return nothing, or a tensor of shape ${formatShape(gradient.shape)}, got ${got}`,
+  );
 }
 
 /** Undoes broadcasting: the sum over the dims in which `shape` was repeated. */

@@ -67,9 +67,10 @@ function check(name: string, x: Tensor, other: TensorLike): void {
     );
   }
   const base = x.autograd?.base ?? x;
-  if (!gradEnabled() || nodeOf(base)?.leaf === undefined) return;
+  const leaf = nodeOf(x)?.leaf ?? nodeOf(base)?.leaf;
+  if (!gradEnabled() || leaf === undefined) return;
   throw new Error(
-    `${name}: a ${base === x ? "leaf" : "view of a leaf"} tensor that requires grad is being used in an in-place operation; write inside noGrad(() => …)`,
+    `${name}: ${leaf === x ? "a leaf" : "a view of a leaf"} tensor that requires grad is being used in an in-place operation; write inside noGrad(() => …)`,
   );
 }
 

@@ -5,6 +5,7 @@ import type { Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { grad } from "./engine.ts";
 import { type Flow, flow, gradEnabled, withGrad } from "./graph.ts";
+import { zerosBeside } from "./region.ts";
 
 type Flows = readonly (Flow | undefined)[];
 
@@ -84,12 +85,13 @@ export function prodFlows(x: Tensor, dims: readonly number[]): Flows {
     const leaf = further ? own : own.detach().requiresGrad_();
     const result = withGrad("prod", true, () => {
       const rows = leaf.permute(...rest, ...dims).flatten(rest.length, -1);
-      return dims.length === 0 ? rows : pairwise(rows).reshape(kept);
+      return pairwise(rows).reshape(kept);
     });
     const [gradient] = grad(result, leaf, { gradOutputs: g.reshape(kept), createGraph: further });
     return gradient as Tensor;
   };
-  return [x.numel === 0 ? undefined : flow(x, rule, x)];
+  const { shape } = x;
+  return [x.numel === 0 ? flow(x, (g) => zerosBeside(g, shape)) : flow(x, rule, x)];
 }
 
 /** The product along the last dim, which stays with size 1. */
