@@ -5,6 +5,7 @@ export * from "./attention.ts";
 export * from "./classes.ts";
 export * from "./convolution.ts";
 export * from "./dropout.ts";
+export * from "./linear-algebra.ts";
 export * from "./losses.ts";
 export * from "./normalization.ts";
 export * from "./pad.ts";
