@@ -32,3 +32,8 @@ export { manualSeed, rand, randint, randn } from "./random.ts";
 export type { DimOptions } from "./reductions.ts";
 export { broadcastShapes } from "./shape.ts";
 export { type NestedValues, Tensor } from "./tensor.ts";
+export { type AxisSizes, rearrange, reduce, type Reduction, repeat } from "./einops.ts";
+export { einsum } from "./einsum.ts";
+export * from "./functional/index.ts";
+export * as nn from "./nn/index.ts";
+export * as optim from "./optim.ts";

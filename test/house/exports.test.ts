@@ -13,16 +13,16 @@ interface Export {
   value: boolean;
 }
 
-/** The exports of a module, followed through `export *` and `export { … } from`. */
+/** The exports of a module, followed through `export *`, `export * as` and `export { … } from`. */
 function exportsOf(path: string): Export[] {
   const source = readFileSync(path, "utf8");
   const found: Export[] = [];
   for (const [, names, from] of source.matchAll(
-    /^export (?:type )?(\*|\{[^}]*\}) from "(\.[^"]+)";/gm,
+    /^export (?:type )?(\*(?: as \w+)?|\{[^}]*\}) from "(\.[^"]+)";/gm,
   )) {
     const all = exportsOf(join(dirname(path), from ?? ""));
     const picked =
-      names === "*"
+      names?.startsWith("*") === true
         ? undefined
         : [...(names ?? "").matchAll(/\b(?!type\b)\w+/g)].map(([name]) => name);
     found.push(...all.filter(({ name }) => picked?.includes(name) ?? true));
