@@ -12,6 +12,8 @@ export function workerEnvironment(): Record<string, string> {
     ...kept,
     // Started as itself, the executable is the plain `bun`.
     BUN_BE_BUN: "1",
+    // A snapshot that is missing fails, and is not written from the solution's own result.
+    CI: "1",
     NO_COLOR: "1",
     BUN_RUNTIME_TRANSPILER_CACHE_PATH: "0",
     DO_NOT_TRACK: "1",

@@ -45,6 +45,8 @@ export class KataRun {
   #loose = 0;
   #rawLeft = RAW_OUTPUT_CAP;
   #exitCode: number | undefined;
+  /** The file under test is not one to be read: a folder, a pipe, no text. */
+  #refused = false;
 
   constructor(
     item: PlanItem,
@@ -141,6 +143,7 @@ export class KataRun {
 
   /** Ends a kata whose file cannot even be handed to a worker. */
   refuse(message: string): void {
+    this.#refused = true;
     this.start("");
     this.#looseFailure("(load)", "error", { message, type: "" });
     this.finish();
@@ -166,6 +169,12 @@ export class KataRun {
     }
     this.#endRest("Did not run: the test process had ended before");
     this.#closed = true;
+  }
+
+  /** A process that had said everything, and then did not end well. */
+  failedAfterwards(death: Death): void {
+    const { message } = this.#explain(death, false);
+    this.#looseFailure("(exit)", "error", { message, type: "" });
   }
 
   finish(): void {
@@ -197,11 +206,7 @@ export class KataRun {
   }
 
   #explain(death: Death, inTest: boolean): { reason: FailureReason; message: string } {
-    const doing = inTest
-      ? "this test ran"
-      : this.#loaded
-        ? "the kata was running"
-        : "the file was loading";
+    const doing = this.#doing(inTest);
     switch (death.cause) {
       case "timeout":
         return {
@@ -225,6 +230,12 @@ export class KataRun {
         };
       }
     }
+  }
+
+  #doing(inTest: boolean): string {
+    if (inTest) return "this test ran";
+    if (this.#closed) return "it was ending, after its last test";
+    return this.#loaded ? "the kata was running" : "the file was loading";
   }
 
   #find(number: number, name: string, file: string, line: number): void {
@@ -322,6 +333,7 @@ export class KataRun {
   }
 
   #regions(): { todos: number; filled: boolean; unfilled: number } {
+    if (this.#refused) return { todos: 0, filled: false, unfilled: 0 };
     try {
       const solution = readFileSync(this.item.subject, "utf8");
       const template = readFileSync(this.item.files.template, "utf8");

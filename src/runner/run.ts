@@ -6,6 +6,9 @@ import { KataRun } from "./kata-run.ts";
 import type { PlanItem, RunnerOptions } from "./plan.ts";
 import { runWorker, type WorkerTask } from "./worker.ts";
 
+/** No solution that a person writes is longer, in bytes. */
+const SUBJECT_CAP = 8 * 2 ** 20;
+
 interface Slot {
   run: KataRun;
   /** Events that wait until every item before has finished. */
@@ -129,6 +132,8 @@ function unreadable(path: string): string | undefined {
     const info = statSync(path);
     if (info.isDirectory()) return "it is a folder, and a file was expected";
     if (!info.isFile()) return "it is no regular file";
+    if (info.size > SUBJECT_CAP)
+      return `it has ${info.size} bytes, and at most ${SUBJECT_CAP} were expected`;
     new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
     return undefined;
   } catch (error) {

@@ -48,9 +48,17 @@ export function parseErrors(stderr: string): UncaughtError[] {
   let block: string[] = [];
   let between = false;
   for (const line of stderr.split("\n")) {
-    const failed = /^\(fail\) (?:.* > )?(-?\d+)(?: \[[\d.]+m?s\])?$/.exec(line);
+    // What follows says the same once more.
+    if (/^\d+ tests? failed:$/.test(line)) break;
+    const failed = /^\(fail\) (?:.* > )?(.*?)(?: \[[\d.]+m?s\])?$/.exec(line);
     if (failed !== null) {
-      errors.push({ message: messageOf(block), test: Number(failed[1]) });
+      const [, name = ""] = failed;
+      if (/^\d+$/.test(name)) errors.push({ message: messageOf(block), test: Number(name) });
+      else
+        errors.push({
+          message: `test "${name}", which was not registered through bun:test: ${messageOf(block)}`,
+          test: undefined,
+        });
       block = [];
     } else if (/^\((pass|skip|todo)\) /.test(line)) {
       block = [];

@@ -31,6 +31,8 @@ const GRACE_MS = 400;
 const LAG_MS = 100;
 /** Bun's first line is shorter. */
 const HEADER_CAP = 200;
+/** Time to read what an ended worker has left in its pipes. */
+const DRAIN_MS = 1000;
 /** A line longer than this, or more than this of lines not sealed, is an attack. */
 const LINE_CAP = 4 * 2 ** 20;
 
@@ -73,6 +75,8 @@ class Worker {
         "test",
         "--config=/dev/null",
         "--no-env-file",
+        // Ends with this process, and takes what it has started along.
+        "--no-orphans",
         "--preload",
         join(core, "worker.js"),
         ...files,
@@ -80,22 +84,30 @@ class Worker {
       {
         cwd: dirname(files[0] ?? core),
         env: workerEnvironment(),
-        stdio: [Buffer.from(JSON.stringify(jobs)), "pipe", "pipe", "pipe"],
+        // A pipe: what has been read from it is gone, and with it the secrets.
+        stdio: ["pipe", "pipe", "pipe", "pipe"],
+        // A group of its own: ended as a whole, and not by the terminal's Ctrl-C.
+        detached: true,
       },
     );
     this.#child = child;
+    void child.stdin.write(JSON.stringify(jobs));
+    void child.stdin.end();
     const abort = (): void => this.#kill({ cause: "interrupted" });
     this.#options.signal.addEventListener("abort", abort);
     this.#expect(START_MS);
     const channel = child.stdio[3];
     if (typeof channel !== "number") throw new Error("Cannot open the result channel");
     try {
-      await Promise.all([
+      const read = Promise.all([
         this.#readChannel(Bun.file(channel).stream()),
         this.#readOutput(child.stdout),
         this.#readErrors(child.stderr),
-        child.exited,
       ]);
+      await child.exited;
+      this.#endGroup(child.pid);
+      // A child of the solution's that got away may hold the pipes open.
+      await Promise.race([read, this.#drained()]);
     } finally {
       clearTimeout(this.#timer);
       this.#options.signal.removeEventListener("abort", abort);
@@ -215,14 +227,43 @@ class Worker {
     this.#child?.kill("SIGKILL");
   }
 
-  #tellErrors(run: KataRun): void {
-    for (const { message, test } of this.#errors.take()) run.uncaught(message, test);
+  #drained(): Promise<void> {
+    clearTimeout(this.#timer);
+    return new Promise((resolve) => {
+      this.#timer = setTimeout(resolve, DRAIN_MS);
+    });
+  }
+
+  /** Ends what the solution has started and left behind. */
+  #endGroup(pid: number): void {
+    if (process.platform === "win32") return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // Nobody is left.
+    }
+  }
+
+  /** How many errors there were that no test was told of. */
+  #tellErrors(run: KataRun): number {
+    const errors = this.#errors.take();
+    for (const { message, test } of errors) run.uncaught(message, test);
+    return errors.length;
   }
 
   #settle(code: number | null, signal: string | null): WorkerTask[] {
     const current = this.#tasks[Math.max(0, this.#at)];
     if (current === undefined) return [];
-    if (current.run.closed) this.#tellErrors(current.run);
+    const stderr = this.#errors.tail();
+    if (
+      current.run.closed &&
+      this.#tellErrors(current.run) === 0 &&
+      (code !== 0 || signal !== null)
+    ) {
+      // Everything was said, and still the process did not end well.
+      if (this.#death === undefined)
+        current.run.failedAfterwards({ cause: "exit", code, signal, stderr });
+    }
     current.run.die(this.#death ?? { cause: "exit", code, signal, stderr: this.#errors.tail() });
     current.run.finish();
     return this.#tasks.slice(Math.max(0, this.#at) + 1);

@@ -8,7 +8,7 @@ import { expandTable } from "./each.ts";
 import { watchExpect } from "./expect.ts";
 import { WorkerError } from "./failure.ts";
 import type { KataFile } from "./kata-file.ts";
-import type { Body, Marks, Scope, TestOptions } from "./suite.ts";
+import { type Body, limitOf, type Marks, type Scope, type TestOptions } from "./suite.ts";
 
 type Original = typeof BunTest;
 type Module = Record<string, unknown>;
@@ -24,6 +24,7 @@ export function wrapBunTest(original: Original, file: () => KataFile): Module {
   const expect = watchExpect(
     original.expect as unknown as Parameters<typeof watchExpect>[0],
     () => file().executor.current()?.assertions,
+    () => void file().caller(),
   );
   const module: Module = {
     ...original,
@@ -35,8 +36,9 @@ export function wrapBunTest(original: Original, file: () => KataFile): Module {
     describe,
     xdescribe: describe.skip,
     expect,
+    mock: guardMock(original.mock, file),
     setDefaultTimeout: (ms: number) => {
-      file().suite.defaultTimeoutMs = ms;
+      file().suite.defaultTimeoutMs = limitOf(ms, file().suite.defaultTimeoutMs);
     },
     onTestFinished: (body: Body) => {
       const attempt = file().executor.current();
@@ -47,6 +49,16 @@ export function wrapBunTest(original: Original, file: () => KataFile): Module {
     },
   };
   return { ...module, default: module };
+}
+
+/** A solution may mock what it likes for itself, but not the modules that judge it. */
+function guardMock(mock: Original["mock"], file: () => KataFile): Original["mock"] {
+  return new Proxy(mock, {
+    get: (target, name) => {
+      if (name === "module") file().caller();
+      return Reflect.get(target, name) as unknown;
+    },
+  });
 }
 
 function wrapTest(original: Original, file: () => KataFile): Chain {
@@ -99,10 +111,11 @@ function wrapDescribe(original: Original, file: () => KataFile): Chain {
 }
 
 function wrapHooks(original: Original, file: () => KataFile): Module {
-  const limit = (options: unknown): number =>
-    typeof options === "number"
-      ? options
-      : ((options as TestOptions | undefined)?.timeout ?? file().suite.defaultTimeoutMs);
+  const limit = (options: unknown): number => {
+    const given =
+      typeof options === "number" ? options : (options as TestOptions | undefined)?.timeout;
+    return limitOf(given, file().suite.defaultTimeoutMs);
+  };
   return {
     beforeAll: (body: Body, options?: unknown) => {
       file().caller();

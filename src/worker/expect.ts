@@ -4,6 +4,9 @@
  */
 import { WorkerError } from "./failure.ts";
 
+// Bound before any other code is loaded: a solution that replaces them changes nothing.
+const { apply, get: read } = Reflect;
+
 // Bun's matchers are called through, never inspected: unknown members and results.
 type Matchers = Record<string | symbol, unknown>;
 type Expect = ((value: unknown, message?: string) => Matchers) & Record<string, unknown>;
@@ -36,8 +39,15 @@ export class AssertionLog {
   }
 }
 
-/** Wraps Bun's `expect`; `log` is that of the test that is running. */
-export function watchExpect(original: Expect, log: () => AssertionLog | undefined): Expect {
+/**
+ * Wraps Bun's `expect`; `log` is that of the test that is running, `guard`
+ * throws where the caller may not change what matchers do.
+ */
+export function watchExpect(
+  original: Expect,
+  log: () => AssertionLog | undefined,
+  guard: () => void,
+): Expect {
   return new Proxy(original, {
     apply: (target, _self, args: [unknown, string?]) => {
       const current = log();
@@ -45,8 +55,9 @@ export function watchExpect(original: Expect, log: () => AssertionLog | undefine
     },
     get: (target, name) => {
       if (name === "assertions") return (count: number) => log()?.want(count);
+      if (name === "extend") guard();
       if (name === "hasAssertions") return () => log()?.want("some");
-      return Reflect.get(target, name) as unknown;
+      return read(target, name) as unknown;
     },
   });
 }
@@ -54,14 +65,14 @@ export function watchExpect(original: Expect, log: () => AssertionLog | undefine
 function watchMatchers(matchers: Matchers, log: AssertionLog): Matchers {
   return new Proxy(matchers, {
     get: (target, name) => {
-      const member = Reflect.get(target, name, target) as unknown;
+      const member = read(target, name, target) as unknown;
       if (name === "resolves" || name === "rejects" || name === "not") {
         return watchMatchers(member as Matchers, log);
       }
       if (typeof member !== "function") return member;
       return (...args: unknown[]): unknown => {
         log.made();
-        return Reflect.apply(member, target, args) as unknown;
+        return apply(member, target, args) as unknown;
       };
     },
   });

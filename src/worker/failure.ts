@@ -1,5 +1,11 @@
 /** Turns whatever was thrown into a failure that a report can print. */
-import type { Failure, FailureReason, Frame, TensorValue } from "../events/event.ts";
+import {
+  type Failure,
+  type FailureReason,
+  type Frame,
+  TENSOR_VALUES_CAP,
+  type TensorValue,
+} from "../events/event.ts";
 import { inspect } from "./inspect.ts";
 
 export interface Paths {
@@ -24,6 +30,14 @@ const QUERY = /\?kata=\d+$/;
 const ANSI = /\u001b\[[0-9;]*m/g;
 
 export function reasonOf(error: unknown): FailureReason {
+  try {
+    return classify(error);
+  } catch {
+    return "error";
+  }
+}
+
+function classify(error: unknown): FailureReason {
   if (error instanceof WorkerError) return error.reason;
   if (!(error instanceof Error)) return "error";
   const assertion =
@@ -36,6 +50,27 @@ export function reasonOf(error: unknown): FailureReason {
 
 /** The failure without the source lines: the runner, which may read the files, adds them. */
 export function failureOf(error: unknown, paths: Paths): Failure {
+  try {
+    return capped(describe(error, paths));
+  } catch {
+    // An error may be anything, a trap that throws when it is looked at among it.
+    return { message: "Threw something that cannot be described", type: "" };
+  }
+}
+
+/** What the fields beside the message may hold at the most. */
+const FIELD_CAP = 20_000;
+
+function capped(failure: Failure): Failure {
+  const short: Failure = { ...failure, type: failure.type.slice(0, 200) };
+  for (const name of ["expected", "received", "diff", "stack"] as const) {
+    const text = failure[name];
+    if (text !== undefined && text.length > FIELD_CAP) short[name] = `${text.slice(0, FIELD_CAP)}…`;
+  }
+  return short;
+}
+
+function describe(error: unknown, paths: Paths): Failure {
   if (!(error instanceof Error)) {
     if (isBuildMessage(error)) return buildFailure(error, paths);
     return { message: cap(`Threw ${inspect(error, { depth: 4 })}`), type: "" };
@@ -46,7 +81,7 @@ export function failureOf(error: unknown, paths: Paths): Failure {
   const message = cap(plainMessage(error, paths));
   const failure: Failure = {
     message,
-    type: error instanceof WorkerError ? "" : error.name === "Error" ? typeOf(error) : error.name,
+    type: error instanceof WorkerError ? "" : typeOf(error),
     ...comparison(message),
     ...own,
   };
@@ -64,6 +99,8 @@ export function failureOf(error: unknown, paths: Paths): Failure {
 }
 
 function typeOf(error: Error): string {
+  const name = String(error.name);
+  if (name !== "Error") return name;
   return /^expect\b/.test(error.message) ? "AssertionError" : (error.constructor?.name ?? "Error");
 }
 
@@ -100,14 +137,33 @@ function ownFields(error: Error): Partial<Failure> {
   const fields: Partial<Failure> = {};
   if (typeof from.expected === "string") fields.expected = from.expected;
   if (typeof from.received === "string") fields.received = from.received;
-  if (Array.isArray(from.tensors)) fields.tensors = from.tensors as TensorValue[];
-  if (Array.isArray(from.first_difference))
-    fields.first_difference = from.first_difference as number[];
+  const tensors = Array.isArray(from.tensors) ? from.tensors.filter(isTensorValue) : [];
+  if (tensors.length > 0) fields.tensors = tensors;
+  if (isNumbers(from.first_difference)) fields.first_difference = from.first_difference;
   if (ownCode(error) === "ERR_ASSERTION") {
     fields.expected = inspect(from.expected);
     fields.received = inspect(from.actual);
   }
   return fields;
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.length <= 64 && value.every((one) => Number.isInteger(one));
+}
+
+/** What an assertion attached is taken only as far as it is what a report can print. */
+function isTensorValue(value: unknown): value is TensorValue {
+  if (typeof value !== "object" || value === null) return false;
+  const { role, shape, dtype, values, capped: cut } = value as Record<string, unknown>;
+  return (
+    (role === "expected" || role === "received") &&
+    isNumbers(shape) &&
+    typeof dtype === "string" &&
+    typeof cut === "boolean" &&
+    Array.isArray(values) &&
+    values.length <= TENSOR_VALUES_CAP &&
+    values.every((one) => typeof one === "number" || typeof one === "string")
+  );
 }
 
 function comparison(message: string): Partial<Failure> {
@@ -172,9 +228,9 @@ function buildFailure(
   paths: Paths,
 ): Failure {
   if ("errors" in error && Array.isArray(error.errors)) {
-    const all = error.errors.map((one) => failureOf(one, paths));
+    const all = error.errors.slice(0, 20).map((one) => failureOf(one, paths));
     const [first] = all;
-    if (first === undefined) return { message: error.message, type: "SyntaxError" };
+    if (first === undefined) return { message: cap(String(error.message)), type: "AggregateError" };
     return { ...first, message: cap(all.map((one) => one.message).join("\n")) };
   }
   const { message, position } = error as BuildProblem;

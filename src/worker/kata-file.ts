@@ -45,7 +45,10 @@ export class KataFile {
   caller(): number {
     const stack = (new Error().stack ?? "").split("\n");
     if (stack.some((frame) => frame.includes(this.job.subject))) {
-      throw new WorkerError("error", "A solution cannot register tests or hooks");
+      throw new WorkerError(
+        "error",
+        "A solution cannot register tests or hooks, nor change what judges it",
+      );
     }
     const at = stack.find((frame) => frame.includes(this.job.tests));
     return Number(/:(\d+):\d+\)?$/.exec(at ?? "")?.[1] ?? 0);

@@ -2,7 +2,7 @@
  * The module table of the test process: what `kata` and its siblings are, and
  * how a test's import of its template becomes the file under test.
  */
-import { dirname, resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import * as tensor from "../tensor/index.ts";
 import * as testing from "../testing/index.ts";
 import { onContext } from "./context.ts";
@@ -38,12 +38,13 @@ export function provideModules(
         build.module(name, () => ({ loader: "object", exports: { ...exports } }));
       }
       build.module("kata", () => ({ loader: "js", contents: KATA }));
-      build.onResolve({ filter: /template(\.[jt]s)?$/ }, ({ path, importer }) => {
+      build.onResolve({ filter: /template(\.[jt]s)?(\?.*)?$/ }, ({ path, importer }) => {
         const { job } = file();
-        const folder = dirname(job.tests);
-        if (dirname(importer) !== folder) return undefined;
-        const bare = (name: string): string => name.replace(/\.[jt]s$/, "");
-        if (bare(resolve(folder, path)) !== bare(job.template)) return undefined;
+        const from = dirname(importer.replace(/\?.*$/s, ""));
+        // The tests' own folder, and helpers of theirs below it.
+        if (!`${from}${sep}`.startsWith(dirname(job.tests) + sep)) return undefined;
+        const bare = (name: string): string => name.replace(/\?.*$/s, "").replace(/\.[jt]s$/, "");
+        if (bare(resolve(from, path)) !== bare(job.template)) return undefined;
         return { path: fresh(job.subject, job.index) };
       });
       build.onLoad({ filter: exactly(entries) }, ({ path }) => ({

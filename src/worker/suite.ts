@@ -4,6 +4,8 @@
  * that a test which fails in a hook, never runs, or runs twice is known as such.
  */
 import type { SkipReason } from "../events/event.ts";
+import { WorkerError } from "./failure.ts";
+import { inspect } from "./inspect.ts";
 
 export type Body = (...args: unknown[]) => unknown;
 
@@ -46,6 +48,13 @@ export interface TestOptions {
   repeats?: number;
 }
 
+// Bound before any other code is loaded, so that a solution cannot replace them.
+const { create, hasOwn } = Object;
+const { isInteger } = Number;
+
+/** Timers cannot wait longer than 2³¹ − 1 ms; the runner's own limit lies a little above. */
+const LONGEST_LIMIT = 2 ** 31 - 10_000;
+const REPEATS_CAP = 10_000;
 /** The separator of a qualified name. */
 const SEPARATOR = " › ";
 /** More tests than this are a mistake or an attack. */
@@ -90,9 +99,9 @@ export class Suite {
       marks: merged,
       body,
       args,
-      timeoutMs: options.timeout ?? this.defaultTimeoutMs,
-      attempts: 1 + Math.max(0, options.retry ?? 0),
-      repeats: 1 + Math.max(0, options.repeats ?? 0),
+      timeoutMs: limitOf(own(options, "timeout"), this.defaultTimeoutMs),
+      attempts: 1 + countOf(own(options, "retry"), "retry"),
+      repeats: 1 + countOf(own(options, "repeats"), "repeats"),
     };
     this.tests.push(test);
     return test;
@@ -122,8 +131,33 @@ export function ancestors(scope: Scope): Scope[] {
   return path;
 }
 
+/** A time limit as it is meant: 0 and Infinity are none. @throws WorkerError for what is no limit */
+export function limitOf(value: unknown, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  if (typeof value !== "number" || !(value >= 0)) {
+    throw new WorkerError("error", `Expected a timeout in milliseconds, got ${inspect(value)}`);
+  }
+  return value === 0 || value > LONGEST_LIMIT ? LONGEST_LIMIT : value;
+}
+
+function countOf(value: unknown, name: string): number {
+  if (value === undefined) return 0;
+  if (typeof value === "number" && isInteger(value) && value >= 0 && value <= REPEATS_CAP)
+    return value;
+  throw new WorkerError(
+    "error",
+    `Expected ${name} to be an integer from 0 to ${REPEATS_CAP}, got ${inspect(value)}`,
+  );
+}
+
+/** An option that the test itself gave, and no prototype. */
+function own(options: TestOptions, name: keyof TestOptions): unknown {
+  return hasOwn(options, name) ? options[name] : undefined;
+}
+
 function mergeMarks(scope: Scope, marks: Marks): Marks {
-  const merged: Marks = {};
+  // Inherits nothing: a property of every object is no mark of a test.
+  const merged: Marks = create(null) as Marks;
   for (const at of [...ancestors(scope).map((one) => one.marks), marks]) Object.assign(merged, at);
   return merged;
 }

@@ -275,8 +275,101 @@ describe("a solution", () => {
     const { json, code } = await runSample(TESTS, solution);
     expect(code).toBe(1);
     expect(json.results.map((result) => result.test_name)).toEqual(["(load)"]);
-    expect(json.results[0]?.output).toContain("A solution cannot register tests or hooks");
+    expect(json.results[0]?.output).toContain(
+      "A solution cannot register tests or hooks, nor change what judges it",
+    );
   });
+});
+
+describe("a wrong solution does not pass by", () => {
+  const wrong = (line: string): string => `${line}\nexport const add = (): number => 7;\n`;
+
+  test.each([
+    ["replacing Math.max", "Math.max = () => 0;"],
+    ["replacing Math.abs", "Math.abs = () => 0;"],
+    ["replacing Promise.race", "Promise.race = (async () => {}) as never;"],
+    [
+      "replacing Reflect",
+      "Reflect.apply = (() => {}) as never; Reflect.get = (() => () => {}) as never;",
+    ],
+    [
+      "marking every object",
+      "(Object.prototype as never as Record<string, unknown>).failing = true;",
+    ],
+    [
+      "replacing AsyncLocalStorage",
+      'import { AsyncLocalStorage } from "node:async_hooks"; AsyncLocalStorage.prototype.run = (async () => ({})) as never;',
+    ],
+    [
+      "extending expect",
+      'import { expect } from "bun:test"; expect.extend({ toBe: () => ({ pass: true }) } as never);',
+    ],
+    [
+      "mocking what judges it",
+      'import { mock } from "bun:test"; mock.module("kata/testing", () => ({ assertClose: () => {}, assertShape: () => {} }));',
+    ],
+    [
+      "reading the secret from stdin",
+      'import { readFileSync } from "node:fs"; let text = ""; try { text = readFileSync("/proc/self/fd/0", "utf8"); } catch {} if (text !== "") throw new Error(`read ${text.length}`);',
+    ],
+  ])("%s", async (_, line) => {
+    const tests = `import { expect, test } from "bun:test";
+import { assertClose } from "kata/testing";
+import { add } from "./template.ts";
+test("adds", () => { expect(add(1, 2)).toBe(3); });
+test("adds closely", () => { assertClose(add(1, 2), 3); });
+`;
+    const { json, code } = await runSample(tests, wrong(line), [], { limitMs: 20_000 });
+    expect({ code, passed: json.passed, num_passed: json.num_passed }).toEqual({
+      code: 1,
+      passed: false,
+      num_passed: 0,
+    });
+    expect(json.results.some((result) => result.output.includes("read "))).toBe(false);
+  });
+
+  test("a snapshot that is written from its own result", async () => {
+    const tests =
+      'import { expect, test } from "bun:test";\nimport { add } from "./template.ts";\ntest("is as before", () => { expect(add(1, 2)).toMatchSnapshot(); });\n';
+    const { json } = await runSample(tests, wrong(""));
+    expect(json.passed).toBe(false);
+  });
+
+  test("a synchronous test that takes longer than it may", async () => {
+    const slow =
+      "export const add = (a: number, b: number): number => { const end = Date.now() + 200; while (Date.now() < end); return a + b; };\n";
+    const { json } = await runSample(
+      'import { expect, test } from "bun:test";\nimport { add } from "./template.ts";\ntest("adds", () => { expect(add(1, 2)).toBe(3); });\n',
+      slow,
+      ["--timeout", "50"],
+    );
+    expect(json.results[0]).toMatchObject({ status: "failed", reason: "timeout" });
+  });
+
+  test("tests that fail past bun:test", async () => {
+    const tests = `${TESTS}import nodeTest from "node:test";\nnodeTest("elsewhere", () => { throw new Error("unseen"); });\n`;
+    const { json, code } = await runSample(tests, GOOD);
+    expect({ code, passed: json.passed }).toEqual({ code: 1, passed: false });
+    expect(json.results.some((result) => result.output.includes("elsewhere"))).toBe(true);
+  });
+});
+
+test.each(["retry: NaN", "repeats: -1", 'timeout: "soon"'])(
+  "a test with {%s} is an error that says so",
+  async (option) => {
+    const tests = `import { expect, test } from "bun:test";\nimport { add } from "./template.ts";\ntest("adds", () => { expect(add(1, 2)).toBe(4); }, { ${option} });\n`;
+    const { json } = await runSample(tests, GOOD);
+    expect(json.passed).toBe(false);
+    expect(json.results[0]?.output).toContain("Expected");
+  },
+);
+
+test("a process that the solution leaves behind neither holds the run up nor lives on", async () => {
+  const solution = `const child = Bun.spawn(["sleep", "47.123"], { stdio: ["inherit", "inherit", "inherit"] });\nchild.unref();\n${GOOD}`;
+  const { ms, json } = await runSample(TESTS, solution);
+  expect(json.num_passed).toBe(3);
+  expect(ms).toBeLessThan(10_000);
+  expect(processesWith("47.123")).toEqual([]);
 });
 
 describe("the result channel", () => {
