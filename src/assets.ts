@@ -13,14 +13,16 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { EXIT, KataError } from "./errors.ts";
 import pkg from "../package.json" with { type: "json" };
 
@@ -49,7 +51,25 @@ const ASSETS = Bun.isStandaloneExecutable
   ? join(import.meta.dir, "assets")
   : join(import.meta.dir, "..", "dist", "stage", hostTarget(), "assets");
 
-let index: { digest: string; files: { path: string; size: number }[] } | undefined;
+/** How long the files of another version stay when nobody uses them. */
+const UNUSED_MS = 30 * 86_400_000;
+/** How stale the mark of use may be: a run does not write to the cache each time. */
+const TOUCH_MS = 86_400_000;
+
+/** One staged file: its place, its size, and `Bun.hash` of its bytes in base 36. */
+interface Staged {
+  path: string;
+  size: number;
+  hash: string;
+}
+
+/** A file of a group, by its place inside of it. */
+interface Member extends Staged {
+  /** Compressed; size and hash are then those of the packed bytes. */
+  packed: boolean;
+}
+
+let index: { digest: string; files: Staged[] } | undefined;
 let cache: Cache | undefined;
 const extracted = new Map<Group, string>();
 
@@ -62,6 +82,23 @@ export function cacheFolder(): Cache {
 /** The folder of the core files: `katas`, `typings`, `worker.js`, `device.js`, `probe.js`. */
 export function coreFolder(): string {
   return extract("core");
+}
+
+/**
+ * Makes sure that the files of these bundled katas are the ones that the
+ * executable carries, and puts them back where they are not: a submission may
+ * write to the cache, and would grade the next one. Folders outside the cache
+ * are left alone.
+ */
+export function verifyKatas(dirs: readonly string[]): void {
+  const core = coreFolder();
+  const folders = dirs
+    .map((dir) => relative(core, dir).split(sep).join("/"))
+    .filter((dir) => dir.startsWith("katas/"));
+  const files = members("core").filter(({ path }) =>
+    folders.some((dir) => path.startsWith(`${dir}/`)),
+  );
+  if (!files.every((file) => isUntouched(core, file))) write("core", core);
 }
 
 /** The WebGPU library as files that a process can load. */
@@ -98,7 +135,10 @@ function findCache(): Cache {
   const name = `${VERSION}-${readIndex().digest}`;
   const wanted = wantedCache();
   const dir = join(wanted.base, name);
-  if (usable(dir)) return { dir, source: wanted.source };
+  if (usable(dir)) {
+    markUsed(dir);
+    return { dir, source: wanted.source };
+  }
   const base = join(tmpdir(), `kata-${userInfo().username || process.getuid?.() || "user"}`);
   const fallback = join(base, name);
   if (!usable(fallback) || !ours(base)) {
@@ -110,15 +150,15 @@ function findCache(): Cache {
 }
 
 function wantedCache(): { base: string; source: string } {
-  const { KATA_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (KATA_CACHE) return { base: KATA_CACHE, source: "KATA_CACHE" };
+  // Child processes run in folders of their own: a relative path would mean another place there.
+  const { KATA_CACHE, XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env;
+  if (KATA_CACHE) return { base: resolve(KATA_CACHE), source: "KATA_CACHE" };
   if (process.platform === "win32" && LOCALAPPDATA) {
-    return { base: join(LOCALAPPDATA, "kata", "cache"), source: "LOCALAPPDATA" };
+    return { base: resolve(LOCALAPPDATA, "kata", "cache"), source: "LOCALAPPDATA" };
   }
-  if (XDG_CACHE_HOME) return { base: join(XDG_CACHE_HOME, "kata"), source: "XDG_CACHE_HOME" };
-  const home = process.env.HOME ?? homedir();
+  if (XDG_CACHE_HOME) return { base: resolve(XDG_CACHE_HOME, "kata"), source: "XDG_CACHE_HOME" };
   const caches = process.platform === "darwin" ? join("Library", "Caches") : ".cache";
-  return { base: join(home, caches, "kata"), source: "home" };
+  return { base: resolve(HOME || homedir(), caches, "kata"), source: "home" };
 }
 
 /** True when everything is extracted already, or the folder can be written to. */
@@ -150,20 +190,36 @@ function extract(group: Group): string {
 }
 
 function complete(group: Group, dir: string): boolean {
-  const files = members(group);
-  return files.every(({ path, size, packed }) => {
+  return members(group).every((file) => {
+    const { path, size, packed } = file;
     const info = statSync(join(dir, path), { throwIfNoEntry: false });
-    return info?.isFile() === true && (packed || info.size === size);
+    if (info?.isFile() !== true || (!packed && info.size !== size)) return false;
+    // What every run executes is read; the katas are, when they are about to run.
+    return path.includes("/") || isUntouched(dir, file);
   });
 }
 
-/** The files of a group, by their place inside of it. */
-function members(group: Group): { path: string; size: number; packed: boolean }[] {
+/** True when a file holds the bytes it was extracted with; unknown of packed ones. */
+function isUntouched(dir: string, { path, hash, packed }: Member): boolean {
+  if (packed) return true;
+  try {
+    return hashOf(readFileSync(join(dir, path))) === hash;
+  } catch {
+    return false;
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return Bun.hash(bytes).toString(36);
+}
+
+function members(group: Group): Member[] {
   return readIndex()
     .files.filter(({ path }) => path.startsWith(`${group}/`))
-    .map(({ path, size }) => ({
+    .map(({ path, size, hash }) => ({
       path: path.slice(group.length + 1).replace(/\.zst$/, ""),
       size,
+      hash,
       packed: path.endsWith(".zst"),
     }));
 }
@@ -179,6 +235,7 @@ function write(group: Group, dir: string): void {
     }
     if (group === "native") placeSoftware(temporary);
     replace(temporary, dir, group);
+    removeUnused(dirname(dir));
   } catch (cause) {
     rmSync(temporary, { recursive: true, force: true });
     throw new KataError(
@@ -207,15 +264,40 @@ function replace(from: string, to: string, group: Group): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    if (complete(group, to)) {
+    if (complete(group, to) && members(group).every((file) => isUntouched(to, file))) {
       rmSync(from, { recursive: true, force: true });
       return;
     }
-    // Somebody removed a file of an earlier extraction: put the whole folder anew.
+    // Somebody changed an earlier extraction: put the whole folder anew.
     if (statSync(to, { throwIfNoEntry: false }) === undefined) throw error;
     renameSync(to, `${from}.old`);
     renameSync(from, to);
     rmSync(`${from}.old`, { recursive: true, force: true });
+  }
+}
+
+function markUsed(dir: string): void {
+  try {
+    const now = new Date();
+    if (now.getTime() - statSync(dir).mtimeMs > TOUCH_MS) utimesSync(dir, now, now);
+  } catch {
+    // A cache that cannot be written to is not ours to tidy either.
+  }
+}
+
+/** Removes what other versions extracted beside this one and nobody has used for long. */
+function removeUnused(current: string): void {
+  try {
+    const base = dirname(current);
+    for (const name of readdirSync(base)) {
+      if (name === basename(current) || !/^\d+\.\d+\.\d.*-[0-9a-f]{16}$/.test(name)) continue;
+      const dir = join(base, name);
+      const info = lstatSync(dir);
+      if (!info.isDirectory() || Date.now() - info.mtimeMs < UNUSED_MS) continue;
+      rmSync(dir, { recursive: true, force: true });
+    }
+  } catch {
+    // Old files take space and do no harm.
   }
 }
 

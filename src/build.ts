@@ -188,15 +188,25 @@ function untar(archive: Uint8Array, wanted: string): Uint8Array {
   throw new Error(`Cannot find ${wanted} in the archive of the software driver`);
 }
 
-/** Names each staged file; the digest names the cache that they are extracted to. */
-function indexOf(dir: string): { digest: string; files: { path: string; size: number }[] } {
+/**
+ * Names each staged file, with a cheap hash that tells whether its extraction was
+ * changed; the digest names the cache that they are extracted to.
+ */
+function indexOf(dir: string): {
+  digest: string;
+  files: { path: string; size: number; hash: string }[];
+} {
   const hash = createHash("sha256");
-  const files: { path: string; size: number }[] = [];
+  const files: { path: string; size: number; hash: string }[] = [];
   const paths = [...new Bun.Glob("**/*").scanSync({ cwd: dir, dot: true })].sort();
   for (const path of paths) {
     const bytes = readFileSync(join(dir, path));
     hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-    files.push({ path: path.replaceAll("\\", "/"), size: bytes.length });
+    files.push({
+      path: path.replaceAll("\\", "/"),
+      size: bytes.length,
+      hash: Bun.hash(bytes).toString(36),
+    });
   }
   return { digest: hash.digest("hex").slice(0, 16), files };
 }

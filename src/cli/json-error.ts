@@ -2,6 +2,7 @@
  * A caller that asked for a JSON report gets JSON, even when there is nothing
  * to report but what was wrong with the call.
  */
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { OutStream } from "../commands/command.ts";
 import { KataError } from "../errors.ts";
@@ -10,7 +11,9 @@ import { parseReporterArgument } from "../plugins/reporter-argument.ts";
 /**
  * Writes `{passed: false, error, results: []}` to where the JSON report of
  * `kata run` would have gone: stdout, unless something stands there already, or
- * the file that `--reporter json:FILE` names. Other calls are left alone.
+ * the file that `--reporter json:FILE` names. Other calls are left alone, and so
+ * is a file that holds anything but an earlier report: what a wrong call means
+ * by it is not known, and it may be the solution.
  */
 export async function reportUsageError(
   argv: readonly string[],
@@ -25,9 +28,19 @@ export async function reportUsageError(
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (file === "") {
     if (stdout.written === 0) stdout.write(text);
-  } else {
+  } else if (isReplaceable(resolve(cwd, file))) {
     // The error itself is already told; a report that cannot be written adds nothing to it.
     await Bun.write(resolve(cwd, file), text).catch(() => 0);
+  }
+}
+
+/** True of a file that is not there, is empty, or holds a report of a run. */
+function isReplaceable(path: string): boolean {
+  try {
+    const text = readFileSync(path, "utf8").trim();
+    return text === "" || /^\{\s*"schema":\s*"kata\.run\//.test(text);
+  } catch (error) {
+    return (error as { code?: string }).code === "ENOENT";
   }
 }
 

@@ -23,7 +23,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     // The reader went away (`kata list | head -1`): that is its right.
     if (error.code === "EPIPE") return;
     broken = true;
-    stderr.write(`error: Cannot write to stdout: ${error.message}\n`);
+    stderr.write(
+      `error: Cannot write to stdout: ${error.message}\nhint: the output is cut; write it to where there is room\n`,
+    );
   });
   // With nobody to tell, there is nothing to tell.
   const stderr = openStream(2, () => {});
@@ -47,7 +49,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     stderr,
     signal: interrupt.signal,
   });
-  process.exitCode = broken ? EXIT.internal : exit;
+  process.exitCode = broken && exit !== EXIT.internal ? EXIT.usage : exit;
   for (const name of signals) process.off(name, onSignal);
 }
 

@@ -159,11 +159,17 @@ function placePositionals(
     "unexpected-argument",
     `Unexpected argument ${quote(extra)} for kata ${spec.name}`,
     {
-      hint: spec.positionals.some((positional) => positional.name === "selector")
-        ? `quote a glob, so that the shell does not expand it; ${helpHint(spec)}`
-        : helpHint(spec),
+      hint:
+        spec.positionals.some((positional) => positional.name === "selector") && isGlob(given)
+          ? `quote a glob, so that the shell does not expand it; ${helpHint(spec)}`
+          : helpHint(spec),
     },
   );
+}
+
+/** A glob, or what a shell has made of one: file names where no selector has a dot or a slash. */
+function isGlob(given: readonly string[]): boolean {
+  return given.some((argument) => /[*?[{]/.test(argument)) || /[/\\.]/.test(given[0] ?? "");
 }
 
 function either(choices: readonly string[]): string {

@@ -53,7 +53,9 @@ export function listText(
         style.dim(before.length === 0 ? "" : `after: ${before.join(", ")}`),
       ];
     });
-    parts.push(`${style.bold(oneLine(category))}\n${table(rows, { columns, indent: 2 })}\n`);
+    parts.push(
+      `${style.bold(oneLine(category))}\n${table(rows, { columns, indent: 2, keep: [0, 1, 2] })}\n`,
+    );
   }
   return parts.join("\n");
 }

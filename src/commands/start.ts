@@ -17,6 +17,13 @@ export async function run(args: Arguments, { cwd, stdout, log }: CommandContext)
   });
   const name = (path: string) => relative(cwd, resolve(cwd, path));
   stdout.write(`${created.map(name).join("\n")}\n`);
-  log.info(`Fill in ${name(file)}, then: kata run ${id} ${name(file)}`);
+  log.info(`Fill in ${name(file)}, then: kata run ${id} ${shellWord(name(file))}`);
   return EXIT.passed;
+}
+
+/** A path as it is typed: quoted where a shell would read more into it. */
+function shellWord(path: string): string {
+  const word = path.startsWith("-") ? `./${path}` : path;
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return process.platform === "win32" ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
 }

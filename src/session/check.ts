@@ -5,13 +5,14 @@
  */
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { verifyKatas } from "../assets.ts";
 import { select } from "../catalog/select.ts";
 import type { Kata, Variation } from "../catalog/kata.ts";
 import { hasErrors, type Problem } from "../catalog/problem.ts";
 import { readTemplate } from "../catalog/regions.ts";
 import type { EventPayload, Lang } from "../events/event.ts";
 import { createStamper } from "../events/stamp.ts";
-import { type KataResult, label, Tally } from "../events/verdict.ts";
+import { type KataResult, label, Tally, type TestResult } from "../events/verdict.ts";
 import { type Devices, resolveDevices } from "../runner/device.ts";
 import { keyOfItem, type PlanItem } from "../runner/plan.ts";
 import { runPlan } from "../runner/run.ts";
@@ -66,6 +67,7 @@ export async function checkKatas(
 ): Promise<{ results: CheckResult[]; problems: Problem[] }> {
   const catalogue = await loadCatalogue(request.dir);
   const subjects = subjectsOf(catalogue, request.selector);
+  if (catalogue.bundled) verifyKatas(subjects.map(({ kata }) => kata.dir));
   const devices = await devicesOf(request.device);
   const results: CheckResult[] = [];
   const queue = [...subjects];
@@ -136,12 +138,13 @@ async function checkOne(
     const items = variations.map((variation) => ({ ...item(subject, files.reference), variation }));
     reference.push(...(await runAll(items, device, signal)));
   }
-  problems.push(...reference.flatMap((result) => notPassed(result, files.reference)));
+  const found = reference.flatMap((result) => notPassed(result, files));
+  problems.push(...new Map(found.map((problem) => [problem.message, problem])).values());
   return {
     kata_id: kata.id,
     lang,
     category: kata.category,
-    ok: !hasErrors(problems),
+    ok: !hasErrors(problems) && reference.every(({ status }) => status === "passed"),
     problems,
     template: count(template),
     reference: count(reference),
@@ -208,18 +211,50 @@ function passedByAccident(result: KataResult, path: string): Problem[] {
   ];
 }
 
-function notPassed(result: KataResult, path: string): Problem[] {
-  if (result.status !== "failed") return [];
-  return result.tests
-    .filter((test) => test.status === "failed")
-    .map((test) =>
-      problemOf(
-        path,
+/** Only a test that ran and passed says something about the reference. */
+function notPassed(result: KataResult, files: PlanItem["files"]): Problem[] {
+  const problems = result.tests.flatMap((test) => {
+    if (test.status === "failed") {
+      return problemOf(
+        files.reference,
         test.failure?.frame?.solution === true ? test.failure.frame.line : 0,
         `The reference fails "${test.test_name}" of ${label(result)} on ${result.device}: ${firstLine(test.failure?.message ?? test.output)}`,
         "the reference to pass every test",
+      );
+    }
+    return test.status === "skipped" ? skippedTest(result, test, files) : [];
+  });
+  if (problems.length > 0 || result.status === "passed") return problems;
+  return [
+    problemOf(
+      files.tests,
+      0,
+      `No test of ${label(result)} ran on ${result.device}`,
+      "tests that the reference passes",
+    ),
+  ];
+}
+
+function skippedTest(result: KataResult, test: TestResult, files: PlanItem["files"]): Problem {
+  if (test.reason === "device" || test.reason === "unsupported") {
+    const what = test.reason === "device" ? "device" : "language";
+    return {
+      ...problemOf(
+        files.reference,
+        0,
+        `${result.kata_id} was not checked in ${result.lang}: ${firstLine(test.failure?.message ?? test.output)}`,
+        `a ${what} that kata can run here`,
       ),
-    );
+      severity: "warning",
+      ...(what === "device" ? { hint: "--device software runs it where there is no GPU" } : {}),
+    };
+  }
+  return problemOf(
+    files.tests,
+    test.line,
+    `The test "${test.test_name}" of ${label(result)} was left out (${test.reason ?? "skip"})`,
+    "every test to run: no test.skip, test.todo or test.only",
+  );
 }
 
 function problemOf(file: string, line: number, message: string, expected: string): Problem {

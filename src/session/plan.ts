@@ -1,5 +1,5 @@
 /** From what a person asked for to the list of what will be run. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { coreFolder } from "../assets.ts";
 import { FILE_NAMES } from "../catalog/kata.ts";
@@ -12,6 +12,7 @@ import { KataError } from "../errors.ts";
 import type { Lang } from "../events/event.ts";
 import type { PlanItem } from "../runner/plan.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { checkLoadable } from "./loadable.ts";
 import type { RunRequest } from "./request.ts";
 
 const EXTENSIONS: Readonly<Record<string, Lang>> = {
@@ -89,12 +90,14 @@ function itemsOf(kata: Kata, request: RunRequest): PlanItem[] {
     if (files === undefined || (request.lang !== undefined && request.lang !== lang)) continue;
     const subject = request.reference ? files.reference : solutionFor(kata, lang, request);
     if (subject === undefined) continue;
+    const real = realpathSync(subject);
+    checkLoadable(real);
     items.push({
       kata,
       lang,
       files,
       variation: undefined,
-      subject,
+      subject: real,
       display: displayPath(subject, request.cwd),
       trusted: request.reference,
     });

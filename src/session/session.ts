@@ -1,7 +1,7 @@
 /** One run, composed: catalogue, plan, runner, ledger, and the host of its reporters. */
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { VERSION, cacheFolder } from "../assets.ts";
+import { VERSION, cacheFolder, verifyKatas } from "../assets.ts";
 import { EXIT, KataError } from "../errors.ts";
 import { EVENT_SCHEMA, type EventPayload } from "../events/event.ts";
 import { LedgerWriter } from "../events/ledger.ts";
@@ -13,6 +13,7 @@ import { type Devices, resolveDevices } from "../runner/device.ts";
 import { planned, type PlanItem } from "../runner/plan.ts";
 import { runPlan } from "../runner/run.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
+import { checkOutputs } from "./inputs.ts";
 import { displayPath, nextKata, planRun } from "./plan.ts";
 import { findReporter } from "./reporters.ts";
 import type { RunRequest, RunSurroundings } from "./request.ts";
@@ -34,6 +35,8 @@ export async function runKatas(
   checkRequest(request);
   const catalogue = await loadCatalogue(request.katas);
   const items = planRun(request, catalogue);
+  checkOutputs(request, items);
+  if (catalogue.bundled) verifyKatas(items.map(({ kata }) => kata.dir));
   const devices = await resolveDevices(request.device);
   const { note } = cacheFolder();
   if (note !== undefined) surroundings.stderr.write(`warning: ${note}\n`);
@@ -77,6 +80,7 @@ async function run(
   // With --bail one after the other: what comes after a failure has not begun.
   const jobs = request.bail ? 1 : (request.jobs ?? defaultJobs(items));
   const started = performance.now();
+  const names = new Map(items.map(({ subject, display }) => [subject, display]));
   emit(runStarted(request, items, jobs));
   await runPlan(items, {
     seed: request.seed ?? DEFAULT_SEED,
@@ -87,7 +91,7 @@ async function run(
     jobs,
     signal,
     emit,
-    display: (path) => displayPath(path, request.cwd),
+    display: (path) => names.get(path) ?? displayPath(path, request.cwd),
   });
   emit({
     event: "RunFinished",

@@ -1,10 +1,12 @@
 /** `kata start`: a folder in which a learner's editor knows what `kata` is. */
 import {
   copyFileSync,
-  cpSync,
   constants,
   existsSync,
+  lstatSync,
   mkdirSync,
+  readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -18,6 +20,12 @@ import { loadCatalogue } from "./catalogue.ts";
 
 /** Where the declarations lie; a dot folder, so that nobody takes it for work. */
 const TYPINGS = ".kata";
+
+/** What the worker has beside the language itself; `lib.dom` would promise far more. */
+const GLOBALS = `declare const console: {
+${["log", "info", "warn", "error", "debug", "table"].map((name) => `  ${name}(...values: unknown[]): void;`).join("\n")}
+};
+`;
 
 const TSCONFIG = {
   compilerOptions: {
@@ -35,7 +43,7 @@ const TSCONFIG = {
       "kata/testing": ["./.kata/testing/index.d.ts"],
     },
   },
-  include: ["*.ts"],
+  include: ["*.ts", ".kata/globals.d.ts"],
 };
 
 export interface StartOptions {
@@ -67,6 +75,7 @@ export async function startKata(
   const file = join(dir, kata.id + extname(files.template));
   if (existsSync(file)) throw startError({ code: "EEXIST" }, kata.id, file);
   try {
+    if (lang === "ts") checkTypings(dir);
     mkdirSync(dir, { recursive: true });
     const typings = lang === "ts" ? placeTypings(dir) : [];
     copyFileSync(files.template, file, constants.COPYFILE_EXCL);
@@ -77,6 +86,7 @@ export async function startKata(
 }
 
 function startError(cause: unknown, id: string, file: string): KataError {
+  if (cause instanceof KataError) return cause;
   if ((cause as { code?: string }).code === "EEXIST") {
     return new KataError("solution-exists", `Cannot start ${id}: ${file} exists already`, {
       hint: `kata run ${id} runs it; remove or rename it to begin anew`,
@@ -89,12 +99,41 @@ function startError(cause: unknown, id: string, file: string): KataError {
   });
 }
 
+/**
+ * Refuses a `.kata` that kata did not write: replacing the typings of an older
+ * version removes the folder.
+ */
+function checkTypings(dir: string): void {
+  const path = join(dir, TYPINGS);
+  const info = lstatSync(path, { throwIfNoEntry: false });
+  if (info === undefined) return;
+  const what = info.isSymbolicLink() ? "a link" : info.isDirectory() ? "a folder" : "a file";
+  if (what === "a folder" && readdirSync(path).some((name) => name.startsWith("version-"))) return;
+  throw new KataError(
+    "typings-taken",
+    `Cannot write the typings to ${path}: there is ${what} that kata did not make`,
+    { hint: "move it away, or start the kata in another folder with --dir" },
+  );
+}
+
+/** Copies a folder with the permissions of new files: those of the cache are for its owner alone. */
+function copyFolder(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) copyFolder(source, target);
+    else writeFileSync(target, readFileSync(source));
+  }
+}
+
 function placeTypings(dir: string): string[] {
   const created: string[] = [];
   const stamp = join(dir, TYPINGS, `version-${VERSION}`);
   if (!existsSync(stamp)) {
     const fresh = join(dir, `${TYPINGS}.${process.pid}`);
-    cpSync(join(coreFolder(), "typings"), fresh, { recursive: true });
+    rmSync(fresh, { recursive: true, force: true });
+    copyFolder(join(coreFolder(), "typings"), fresh);
+    writeFileSync(join(fresh, "globals.d.ts"), GLOBALS);
     writeFileSync(join(fresh, `version-${VERSION}`), "");
     rmSync(join(dir, TYPINGS), { recursive: true, force: true });
     renameSync(fresh, join(dir, TYPINGS));

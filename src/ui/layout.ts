@@ -77,11 +77,14 @@ export interface TableOptions {
   columns: number;
   /** Spaces in front of each line. */
   indent?: number;
+  /** The columns, from 0, that are cut only when cutting the others is not enough. */
+  keep?: readonly number[];
 }
 
 /**
  * Lines of cells with columns aligned two spaces apart. When the lines are too
- * long for the width, the widest column is cut until they fit.
+ * long for the width, the widest column is cut until they fit, those that are
+ * to be kept after all the others.
  */
 export function table(rows: readonly (readonly string[])[], options: TableOptions): string {
   const indent = options.indent ?? 0;
@@ -93,15 +96,21 @@ export function table(rows: readonly (readonly string[])[], options: TableOption
   }
   const gaps = indent + 2 * Math.max(0, widths.length - 1);
   const budget = Math.max(options.columns, NARROWEST) - gaps;
-  let excess = widths.reduce((sum, width) => sum + width, 0) - budget;
-  while (excess > 0 && Number.isFinite(excess)) {
-    const widest = Math.max(...widths);
-    if (widest <= 4) break;
-    const next = Math.max(4, ...widths.filter((width) => width < widest));
-    const cut = Math.min(excess, Math.max(1, widest - next));
-    widths[widths.indexOf(widest)] = widest - cut;
-    excess -= cut;
-  }
+  const excess = widths.reduce((sum, width) => sum + width, 0) - budget;
+  const keep = new Set(options.keep);
+  const all = widths.map((_, column) => column);
+  const left = cutWidest(
+    widths,
+    all.filter((column) => !keep.has(column)),
+    excess,
+    keep.size === 0 ? 4 : 1,
+  );
+  cutWidest(
+    widths,
+    all.filter((column) => keep.has(column)),
+    left,
+    4,
+  );
   const line = (row: readonly string[]) =>
     " ".repeat(indent) +
     row
@@ -109,4 +118,26 @@ export function table(rows: readonly (readonly string[])[], options: TableOption
       .join("  ")
       .trimEnd();
   return rows.map(line).join("\n");
+}
+
+/** Narrows the widest of these columns until `excess` is gone or all are `least` wide; returns what is left. */
+function cutWidest(
+  widths: number[],
+  columns: readonly number[],
+  excess: number,
+  least: number,
+): number {
+  let left = excess;
+  while (left > 0 && Number.isFinite(left)) {
+    const sizes = columns.map((column) => widths[column] ?? 0);
+    const widest = Math.max(0, ...sizes);
+    if (widest <= least) break;
+    const next = Math.max(least, ...sizes.filter((width) => width < widest));
+    const cut = Math.min(left, Math.max(1, widest - next));
+    const column = columns[sizes.indexOf(widest)];
+    if (column === undefined) break;
+    widths[column] = widest - cut;
+    left -= cut;
+  }
+  return left;
 }

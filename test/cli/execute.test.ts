@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execute } from "../../src/cli/execute.ts";
 import { SPECS } from "../../src/cli/specs/index.ts";
 import { VERSION } from "../../src/cli/version.ts";
@@ -139,6 +139,27 @@ describe("execute() with a JSON report and a wrong call", () => {
       expect(JSON.parse(text)).toEqual(
         report('Cannot parse --jobs "x": expected a whole number from 1 to 256'),
       );
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
+  });
+
+  test("replaces an earlier report, and never anything else", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "kata-cli-"));
+    const path = join(cwd, "mine.ts");
+    const argv = ["run", "nokata", "mine.ts", "--reporter", "json:mine.ts"];
+    try {
+      for (const text of ["export const x = 1;\n", '{ "answer": 42 }\n', "\0\u00ff"]) {
+        writeFileSync(path, text);
+        await call(argv, { cwd });
+        await call(["run", "--jobs", "x", "--reporter=json:mine.ts"], { cwd });
+        expect(readFileSync(path, "utf8")).toBe(text);
+      }
+      for (const text of ["", '{\n  "schema": "kata.run/1",\n  "passed": true\n}\n']) {
+        writeFileSync(path, text);
+        await call(argv, { cwd });
+        expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ passed: false });
+      }
     } finally {
       rmSync(cwd, { recursive: true });
     }

@@ -127,7 +127,18 @@ describe("parseArguments() refuses", () => {
     [["--timeout", "9".repeat(400)], "bad-value", "Cannot parse --timeout", undefined],
     [["--seed", "4294967296"], "bad-value", 'Cannot parse --seed "4294967296"', undefined],
     [[""], "bad-value", 'Cannot parse <selector> "": value is empty', "see kata run --help"],
-    [["a", "b", "c"], "unexpected-argument", 'Unexpected argument "c" for kata run', undefined],
+    [
+      ["a", "b", "c"],
+      "unexpected-argument",
+      'Unexpected argument "c" for kata run',
+      "see kata run --help",
+    ],
+    [
+      ["a.ts", "b.ts", "c.ts"],
+      "unexpected-argument",
+      'Unexpected argument "c.ts" for kata run',
+      "quote a glob, so that the shell does not expand it; see kata run --help",
+    ],
     [["a", "b", ""], "unexpected-argument", 'Unexpected argument "" for kata run', undefined],
   ];
   for (const [argv, code, message, hint] of cases) {

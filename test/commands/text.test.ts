@@ -47,6 +47,14 @@ describe("listText()", () => {
     }
   });
 
+  test("cuts names before ids, which are what people type", () => {
+    const id = "kernel-matmul-shared";
+    const wide = kataOf(id, { name: "A rather long name", dependencies: ["one"] });
+    const lines = listText([kataOf("one"), wide], new Set(), 40, plain).split("\n");
+    expect(lines.find((line) => line.includes(id))).toBeString();
+    for (const line of lines) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(40);
+  });
+
   test("says so when there are none", () => {
     expect(listText([], new Set(), 80, plain)).toBe("No katas\n");
   });

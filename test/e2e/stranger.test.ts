@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -84,6 +85,17 @@ describe("help and usage", () => {
     expect(["0", "141"]).toContain(out.trim().split("\n").at(-1) ?? "");
   });
 
+  test.skipIf(!existsSync("/dev/full"))("a full disk is no defect of kata", async () => {
+    const child = Bun.spawn(["bash", "-c", `"${EXECUTABLE}" list > /dev/full`], {
+      env: plainEnvironment(),
+      stdout: "ignore",
+      stderr: "pipe",
+      timeout: 20_000,
+    });
+    expect(await new Response(child.stderr).text()).toStartWith("error: Cannot write to stdout: ");
+    expect(await child.exited).toBe(2);
+  });
+
   test("kata list --json and kata show --json are whole", async () => {
     const list = JSON.parse((await kata(["list", "--json"])).stdout) as {
       schema: string;
@@ -122,6 +134,30 @@ describe("kata start", () => {
     expect(await check()).toContain("Tensor");
   }, 60_000);
 
+  test("makes a folder in which the manual's examples type-check", async () => {
+    const cwd = folder();
+    await kata(["start", "softmax"], { cwd });
+    const { stdout: page } = await kata(["help", "tensor"]);
+    const source = readFileSync(join(ROOT, "src/help/tensor.md"), "utf8");
+    const examples = [...source.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code]) => code ?? "");
+    expect(examples.length).toBeGreaterThan(2);
+    expect(page).toContain(examples[0]?.split("\n")[0] ?? "?");
+    for (const [i, code] of examples.entries()) writeFileSync(join(cwd, `example-${i}.ts`), code);
+    const child = Bun.spawn([join(ROOT, "node_modules/.bin/tsc"), "--project", cwd], {
+      cwd,
+      stdout: "pipe",
+      stderr: "inherit",
+      timeout: 60_000,
+    });
+    expect(await new Response(child.stdout).text()).toBe("");
+    expect(await child.exited).toBe(0);
+  }, 60_000);
+
+  test("quotes a path that a shell would part", async () => {
+    const { stderr } = await kata(["start", "softmax", "--dir", "my kata's"]);
+    expect(stderr).toContain(`kata run softmax 'my kata'\\''s/softmax.ts'`);
+  });
+
   test("never overwrites", async () => {
     const cwd = folder({ "softmax.ts": "mine" });
     const { code, stderr } = await kata(["start", "softmax"], { cwd });
@@ -147,6 +183,55 @@ describe("kata start", () => {
 });
 
 describe("the cache", () => {
+  test("lies at an absolute place when HOME is empty or a path is relative", async () => {
+    for (const env of [
+      { HOME: "home", KATA_CACHE: undefined, XDG_CACHE_HOME: undefined },
+      { KATA_CACHE: "cache" },
+      { KATA_CACHE: undefined, XDG_CACHE_HOME: "xdg" },
+    ]) {
+      const { code, stderr } = await kata(["run", "outer-product", "--reference"], { env });
+      expect({ env, code, stderr }).toEqual({ env, code: 0, stderr: "" });
+    }
+    const cwd = folder();
+    // What an empty HOME falls back on is the account's own, so nothing is laid here.
+    const env = { HOME: "", KATA_CACHE: undefined };
+    const { code } = await kata(["run", "outer-product", "--reference"], { cwd, env });
+    expect({ code, laid: readdirSync(cwd) }).toEqual({ code: 0, laid: [] });
+  });
+
+  test.each(["katas/neural-networks/softmax/kata.test.ts", "worker.js", "katas.json"])(
+    "is put right when a submission wrote over %s without changing its size",
+    async (path) => {
+      const base = folder();
+      const env = { KATA_CACHE: base };
+      const cwd = folder({ "softmax.ts": "export const softmax = () => 0;\n" });
+      const honest = await report(["run", "softmax"], { cwd, env });
+      const target = join(base, readdirSync(base)[0] ?? "", "core", path);
+      const text = readFileSync(target, "utf8");
+      const bytes = Buffer.alloc(Buffer.byteLength(text), " ");
+      bytes.write('import { test } from "bun:test"; test("a", () => {});');
+      writeFileSync(target, bytes);
+      const again = await report(["run", "softmax"], { cwd, env });
+      expect(again.json).toMatchObject({ passed: false, num_failed: honest.json.num_failed });
+      expect(readFileSync(target, "utf8")).toBe(text);
+    },
+  );
+
+  test("forgets other versions that nobody used for a month, and nothing else", async () => {
+    const base = folder({
+      "0.0.1-0123456789abcdef/core/x": "",
+      "0.0.2-0123456789abcdef/core/x": "",
+      "mine/x": "",
+    });
+    const old = new Date(Date.now() - 31 * 86_400_000);
+    for (const name of ["0.0.1-0123456789abcdef", "mine"]) utimesSync(join(base, name), old, old);
+    await kata(["list"], { env: { KATA_CACHE: base } });
+    const left = readdirSync(base).toSorted();
+    expect(left).toHaveLength(3);
+    expect(left).toContain("0.0.2-0123456789abcdef");
+    expect(left).toContain("mine");
+  });
+
   test("is made once, and a second run finds it", async () => {
     const cache = folder();
     const env = { KATA_CACHE: cache };

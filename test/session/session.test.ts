@@ -1,6 +1,15 @@
 /** A run composed in this process: plan, workers, reports and exit codes. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { KataError } from "../../src/errors.ts";
 import type { RunRequest, RunSurroundings } from "../../src/session/request.ts";
@@ -179,6 +188,83 @@ describe("runKatas()", () => {
     expect({ code: error.code, exit: error.exit }).toEqual({ code, exit: 2 });
     expect(error.message).toContain(words);
     expect(error.hint).toBeString();
+  });
+
+  test("refuses a report or a ledger in the place of what it reads, before anything is written", async () => {
+    const katas = sample({ tests: ADDS });
+    const cwd = folder({ "mine.ts": GOOD });
+    symlinkSync(join(cwd, "mine.ts"), join(cwd, "soft.ts"));
+    linkSync(join(cwd, "mine.ts"), join(cwd, "hard.ts"));
+    const inputs = ["mine.ts", "soft.ts", "hard.ts", "./x/../mine.ts"];
+    for (const name of readdirSync(join(katas, "sample"))) inputs.push(join(katas, "sample", name));
+    const given = { katas, cwd, selector: "sample", solution: "mine.ts" };
+    for (const file of inputs) {
+      for (const output of [{ reporters: [{ name: "json", file }] }, { log: file }]) {
+        expect((await failure({ ...given, ...output })).code).toBe("output-is-input");
+      }
+    }
+    expect(readFileSync(join(cwd, "mine.ts"), "utf8")).toBe(GOOD);
+    expect(readdirSync(cwd).toSorted()).toEqual(["hard.ts", "mine.ts", "soft.ts"]);
+    expect(readdirSync(join(katas, "sample"))).toHaveLength(4);
+  });
+
+  test("runs katas and solutions behind links, and names the solution as it was written", async () => {
+    const links = folder();
+    const cwd = folder();
+    symlinkSync(sample({ tests: ADDS }), join(links, "katas"));
+    symlinkSync(join(folder({ "real.ts": BAD }), "real.ts"), join(cwd, "mine.ts"));
+    const { verdict } = await runKatas(
+      request({ katas: join(links, "katas"), cwd, selector: "sample", solution: "mine.ts" }),
+      screen(),
+    );
+    expect(verdict.katas[0]).toMatchObject({ file: "mine.ts", status: "failed" });
+    expect(verdict.katas[0]?.tests.map(({ status }) => status)).toEqual(["failed", "passed"]);
+  });
+
+  test.each(process.platform === "win32" ? ["?"] : ["?", "\\"])(
+    "refuses what the loader cannot load: %j",
+    async (character) => {
+      const file = `mi${character}ne.ts`;
+      const cwd = folder({ [file]: GOOD });
+      const katas = sample({ tests: ADDS });
+      const error = await failure({ katas, cwd, selector: "sample", solution: file });
+      expect(error.code).toBe("path-unloadable");
+      const odd = join(folder(), `my${character}katas`);
+      mkdirSync(odd);
+      cpSync(katas, odd, { recursive: true });
+      writeFileSync(join(cwd, "sample.ts"), GOOD);
+      expect((await failure({ katas: odd, cwd })).code).toBe("path-unloadable");
+    },
+  );
+
+  test.skipIf(process.platform === "win32")(
+    "refuses katas in a folder with a colon, and takes solutions from one",
+    async () => {
+      const dir = folder();
+      symlinkSync(join(sample({ tests: ADDS }), "sample"), join(dir, "sample"));
+      const cwd = folder({ "s:l.ts": GOOD });
+      const given = { cwd, selector: "sample", solution: "s:l.ts" };
+      const { exit } = await runKatas(request({ ...given, katas: dir }), screen());
+      expect(exit).toBe(0);
+      const odd = join(folder(), "a:b");
+      mkdirSync(odd);
+      cpSync(join(dir, "sample"), join(odd, "sample"), { recursive: true, dereference: true });
+      expect((await failure({ ...given, katas: odd })).code).toBe("path-unloadable");
+    },
+  );
+
+  test("names the first kata in learning order when there is no solution", async () => {
+    const katas = folder();
+    for (const [id, after] of Object.entries({ a: ["z"], b: ["a"], z: [] })) {
+      mkdirSync(join(katas, id));
+      writeFileSync(
+        join(katas, id, "manifest.toml"),
+        `[kata]\nname = "${id}"\ncategory = "t"\nbase_difficulty = 1\ndescription = "d"\ndependencies = ${JSON.stringify(after)}\n`,
+      );
+      for (const name of ["template.ts", "reference.ts", "kata.test.ts"])
+        writeFileSync(join(katas, id, name), "// TODO\nexport {};\n");
+    }
+    expect((await failure({ katas })).hint).toStartWith("kata start z ");
   });
 
   test("names the tests that a kata from elsewhere lacks", async () => {

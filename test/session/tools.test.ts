@@ -1,8 +1,16 @@
 /** What the session offers beside runs: checks, workspaces, and the doctor. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { cacheFolder } from "../../src/assets.ts";
+import { cacheFolder, coreFolder, verifyKatas } from "../../src/assets.ts";
 import { checkKatas, type CheckRequest, type CheckResult } from "../../src/session/check.ts";
 import { examine } from "../../src/session/doctor.ts";
 import { startKata } from "../../src/session/workspace.ts";
@@ -77,6 +85,43 @@ describe("checkKatas()", () => {
     );
   });
 
+  test.each([
+    ["skip", TESTS.replace("test(", "test.skip(")],
+    ["todo", `${TESTS}test.todo("later");\n`],
+    [
+      "only",
+      `${TESTS.replace("toBe(3)", "toBe(4)")}test.only("alone", () => { expect(add(2, 2)).toBe(4); });\n`,
+    ],
+  ])("is not content with a test that the reference leaves out: %s", async (reason, tests) => {
+    const dir = sample({ tests, template: TEMPLATE, reference: REFERENCE });
+    const { results } = await check({ dir });
+    expect(results[0]?.ok).toBe(false);
+    const left = results[0]?.problems.filter(({ message }) => message.includes("was left out"));
+    expect(left).toMatchObject([{ severity: "error", line: expect.any(Number) }]);
+    expect(left?.[0]?.message).toContain(`(${reason})`);
+  });
+
+  test("says once that a kata was not checked when it cannot run here", async () => {
+    const webgpu = await check({ selector: "kernel-map" });
+    expect(webgpu.results).toMatchObject([
+      { ok: false, problems: [{ severity: "warning" }], devices: [] },
+    ]);
+    expect(webgpu.results[0]?.problems[0]?.message).toContain(
+      "was not checked in ts: needs WebGPU",
+    );
+    const python = await check({
+      dir: folder({
+        "add/manifest.toml":
+          '[kata]\nname = "Add"\ncategory = "t"\nbase_difficulty = 1\ndescription = "d"\n',
+        "add/template.py": "# TODO\n",
+        "add/test_kata.py": "def test_a():\n    assert True\n",
+        "add/reference.py": "x = 1\n",
+      }),
+    });
+    expect(python.results).toMatchObject([{ ok: false, problems: [{ severity: "warning" }] }]);
+    expect(python.results[0]?.problems[0]?.message).toContain("was not checked in py");
+  });
+
   test("reports a folder of broken katas without running any", async () => {
     const { results, problems } = await check({ dir: folder({ "x/manifest.toml": "[kata]\n" }) });
     expect(results).toEqual([]);
@@ -96,6 +141,61 @@ describe("startKata()", () => {
     expect(startKata({ id: "softmax", dir, lang: "py" })).rejects.toThrow("does not exist in py");
     expect(startKata({ id: "softmax", dir: "/proc/nowhere" })).rejects.toThrow("Cannot write");
     expect(readFileSync(join(dir, "softmax.ts"), "utf8")).toContain("BLANK_START");
+  });
+});
+
+describe("startKata() beside a .kata", () => {
+  test("refuses one that kata did not make, and leaves it as it is", async () => {
+    const real = folder({ "version-0.0.1": "", note: "mine" });
+    const lay: Record<string, (path: string) => void> = {
+      "a folder": (path) => {
+        mkdirSync(path);
+        writeFileSync(join(path, "note"), "mine");
+      },
+      "a file": (path) => writeFileSync(path, "mine"),
+      "a link": (path) => symlinkSync(real, path),
+    };
+    for (const [what, make] of Object.entries(lay)) {
+      const dir = folder();
+      make(join(dir, ".kata"));
+      const before = readdirSync(dir);
+      const error = await startKata({ id: "softmax", dir }).catch((cause: unknown) => cause);
+      expect(error).toMatchObject({ code: "typings-taken", exit: 2 });
+      expect((error as Error).message).toContain(what);
+      expect(readdirSync(dir)).toEqual(before);
+    }
+    expect(readFileSync(join(real, "note"), "utf8")).toBe("mine");
+  });
+
+  test("replaces the typings of another version, readable for all", async () => {
+    const dir = folder({ ".kata/version-0.0.1": "", ".kata/old.d.ts": "" });
+    await startKata({ id: "softmax", dir });
+    const names = readdirSync(join(dir, ".kata"));
+    expect(names).toContain("globals.d.ts");
+    expect(names).not.toContain("old.d.ts");
+    const open = 0o755 & ~process.umask();
+    for (const path of [".kata", ".kata/worker"]) {
+      expect(statSync(join(dir, path)).mode & 0o777).toBe(open);
+    }
+  });
+});
+
+describe("verifyKatas()", () => {
+  test("is cheap when nothing was changed", () => {
+    const katas = ["neural-networks", "tensor-basics", "wgsl-kernels"].flatMap((category) =>
+      readdirSync(join(coreFolder(), "katas", category)).map((id) =>
+        join(coreFolder(), "katas", category, id),
+      ),
+    );
+    expect(katas).toHaveLength(12);
+    verifyKatas(katas);
+    const times = Array.from({ length: 20 }, () => {
+      const started = performance.now();
+      verifyKatas(katas);
+      return performance.now() - started;
+    });
+    // A median of 0.4 ms; the bound is for a loaded machine.
+    expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(5);
   });
 });
 

@@ -6,7 +6,7 @@ const CHECK: CommandSpec = {
   group: "Write katas",
   summary: "hold katas against what a kata must be",
   purpose:
-    "Checks katas: the manifest is valid, the template fails its tests, and the reference passes them, in every variation and on every device there is. An existing folder is checked itself; anything else selects among the bundled katas.",
+    "Checks katas: the manifest is valid, the template fails its tests, and the reference passes them, in every variation and on every device there is. A kata that needs a device or a language which kata cannot run here is named as not checked, and is not in order. An existing folder is checked itself; anything else selects among the bundled katas.",
   positionals: [
     {
       name: "selector",
@@ -22,7 +22,7 @@ const CHECK: CommandSpec = {
   ],
   exits: [
     [0, "every kata is in order"],
-    [1, "a template passes, or a reference fails"],
+    [1, "a template passes, a reference fails, or a kata cannot be run here"],
     [2, "the call is wrong, or a kata cannot be read"],
   ],
   load: () => import("../../commands/check.ts"),

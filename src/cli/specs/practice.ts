@@ -6,7 +6,7 @@ const RUN: CommandSpec = {
   group: "Practise",
   summary: "test solutions against their katas",
   purpose:
-    "Runs katas' tests. Without a selector it runs every kata that has a solution in this folder, and with none there the whole catalogue. With a selector it runs ./<id>.ts or ./<id>.py for each kata selected; with a solution as well, exactly that file.",
+    "Runs katas' tests. Without a selector it runs every kata that has a solution in this folder; without any solution there is nothing to run. With a selector it runs ./<id>.ts for each kata selected; with a solution as well, exactly that file. Solutions in Python are listed and skipped by this version.",
   positionals: [
     {
       name: "selector",
@@ -51,7 +51,7 @@ const RUN: CommandSpec = {
     "exit-zero": { description: "exit 0 although tests failed, for callers that read the report" },
   },
   examples: [
-    ["kata run softmax", "test ./softmax.ts or ./softmax.py"],
+    ["kata run softmax", "test ./softmax.ts"],
     ["kata run softmax answers/softmax.ts --reporter json", "one JSON object on stdout"],
     [
       'kata run "wgsl-kernels/*" --reference --device software',
