@@ -1,5 +1,13 @@
 /** A failed test, as a person wants to read it. */
-import { headline, stringWidth, truncate, visible, type Failure, type Frame } from "kata/plugin";
+import {
+  cutText,
+  headline,
+  stringWidth,
+  truncate,
+  visible,
+  type Failure,
+  type Frame,
+} from "kata/plugin";
 import type { TestResult } from "kata/plugin";
 import type { Palette } from "../shared/colors.ts";
 import {
@@ -22,6 +30,9 @@ const STACK_LINES = 5;
 const SHORT_VALUE = 8;
 /** Values longer than this are not compared line by line. */
 const VALUE_CAP = 20_000;
+/** Characters of a text that are looked at; the rest would not be shown anyway. */
+const TEXT_CAP = 262_144;
+const SOURCE_CAP = 4096;
 
 /** The lines below a failed test's name, without an indent. */
 export function failureLines(test: TestResult, paint: Palette, columns: number): string[] {
@@ -61,6 +72,8 @@ export function outputLines(
 /** The message without the values that are shown below it in a better form. */
 function messageLines(failure: Failure, columns: number): string[] {
   const { expected, received, diff, tensors = [] } = failure;
+  const whole = headline(failure);
+  const text = cutText(whole, TEXT_CAP);
   const values = [expected, received, diff, ...tensors.map(shapeText)];
   const shown = new Set(
     values
@@ -70,15 +83,14 @@ function messageLines(failure: Failure, columns: number): string[] {
       .map(bare),
   );
   shown.delete("");
-  const lines = headline(failure)
-    .split("\n")
-    .filter((line) => {
-      const text = line.trim();
-      if (shown.size > 0 && /^[-+] (?:Expected|Received|Got)\b/.test(text)) return false;
-      const value = /^(?:Expected|Received|Got)(?: \w+)?:(.*)$/.exec(text)?.[1];
-      return !shown.has(bare(value ?? text));
-    });
-  return excerpt(collapse(lines).join("\n"), columns, { lines: MESSAGE_LINES });
+  const lines = text.split("\n").filter((line) => {
+    const trimmed = line.trim();
+    if (shown.size > 0 && /^[-+] (?:Expected|Received|Got)\b/.test(trimmed)) return false;
+    const value = /^(?:Expected|Received|Got)(?: \w+)?:(.*)$/.exec(trimmed)?.[1];
+    return !shown.has(bare(value ?? trimmed));
+  });
+  const cut = whole.length - text.length;
+  return excerpt(collapse(lines).join("\n"), columns, { lines: MESSAGE_LINES, cut });
 }
 
 /** The line of a diff without what marks it. */
@@ -109,7 +121,8 @@ function comparison(failure: Failure, paint: Palette, columns: number): string[]
   if (short && (expected.includes("\n") || received.includes("\n"))) {
     return lineDiff(diffLines(visible(expected), visible(received)), paint, columns);
   }
-  return twoLines(flat(expected), flat(received), paint, columns);
+  const [left, right] = [cutText(expected, TEXT_CAP), cutText(received, TEXT_CAP)];
+  return twoLines(flat(left), flat(right), paint, columns);
 }
 
 function single(
@@ -120,7 +133,9 @@ function single(
 ): string[] {
   if (value === undefined) return [];
   const width = 10;
-  return excerpt(value, columns - width, { lines: 4 }).map(
+  const text = cutText(value, TEXT_CAP);
+  const cut = value.length - text.length;
+  return excerpt(text, columns - width, { lines: 4, cut }).map(
     (line, at) => (at === 0 ? title : "").padEnd(width) + color(line),
   );
 }
@@ -163,7 +178,7 @@ function lineDiff(lines: DiffLine[], paint: Palette, columns: number): string[] 
 
 function placeLines(failure: Failure, paint: Palette, columns: number): string[] {
   if (failure.frame !== undefined) return frameLines(failure.frame, paint, columns);
-  const stack = safeLines(failure.stack ?? "").slice(0, STACK_LINES);
+  const stack = safeLines(cutText(failure.stack ?? "", TEXT_CAP)).slice(0, STACK_LINES);
   return stack.map((line) => paint.dim(truncate(line.trim(), columns)));
 }
 
@@ -171,15 +186,15 @@ function placeLines(failure: Failure, paint: Palette, columns: number): string[]
 function frameLines(frame: Frame, paint: Palette, columns: number): string[] {
   const width = String(frame.lines.at(-1)?.number ?? frame.line).length;
   const room = Math.max(10, columns - width - 5);
-  const place = `${frame.file}:${frame.line}:${frame.column}`;
+  const place = `${cutText(frame.file, SOURCE_CAP)}:${frame.line}:${frame.column}`;
   const lines = [paint.cyan(oneLine(place, columns))];
   for (const { number, text } of frame.lines) {
-    const [source = ""] = safeLines(text);
+    const [source = ""] = safeLines(cutText(text, SOURCE_CAP));
     const here = number === frame.line;
     const gutter = `${here ? paint.red(">") : " "} ${paint.dim(`${String(number).padStart(width)} │`)}`;
     lines.push(`${gutter} ${truncate(source, room)}`.trimEnd());
     if (!here) continue;
-    const before = safeLines(`${text.slice(0, frame.column - 1)}|`)[0] ?? "";
+    const before = safeLines(`${cutText(text, Math.min(SOURCE_CAP, frame.column - 1))}|`)[0] ?? "";
     const offset = stringWidth(before) - 1;
     if (offset >= 0 && offset < room) {
       lines.push(`  ${" ".repeat(width)} ${paint.dim("│")} ${" ".repeat(offset)}${paint.red("^")}`);

@@ -64,6 +64,8 @@ class PrettyReport {
   readonly #live: LiveStatus | undefined;
   readonly #paint: Palette;
   readonly #columns: number;
+  /** Columns of a line with a name: as many as it takes where no terminal has an edge. */
+  readonly #edge: number;
   #planned = 0;
   /** Whether the last thing printed needs an empty line after it. */
   #block = false;
@@ -72,8 +74,9 @@ class PrettyReport {
   readonly #gates = new Set<string>();
   #green = true;
 
-  constructor({ color, columns }: ReporterContext) {
+  constructor({ color, columns, terminal }: ReporterContext) {
     this.#columns = Math.max(MIN_COLUMNS, columns);
+    this.#edge = terminal ? this.#columns : Infinity;
     this.#paint = palette(color);
     this.#live = color ? new LiveStatus(this.#paint) : undefined;
   }
@@ -117,28 +120,52 @@ class PrettyReport {
     const before = this.#some && (this.#block || open) ? "\n" : "";
     this.#block = open;
     this.#some = true;
-    return before + lines(open ? this.#openKata(kata) : [this.#title(kata)]);
+    return before + lines(open ? this.#openKata(kata) : this.#title(kata));
   }
 
-  /** `✓ Softmax  6 tests  12 ms`. */
-  #title(kata: KataResult): string {
+  /** `✓ softmax  6 passed  12 ms`, and what a kata was skipped for below when it is long. */
+  #title(kata: KataResult): string[] {
     const { mark, color } = markOf(kata.status, this.#paint);
-    const counts = countTests(kata.tests);
-    const facts = [countsText(counts, this.#paint)];
-    if (kata.duration_ms >= 0.5) facts.push(this.#paint.dim(duration(kata.duration_ms)));
-    if (kata.status === "skipped" && kata.tests[0] !== undefined) {
-      facts[0] = this.#paint.yellow(
-        oneLine(`skipped: ${skipReason(kata.tests[0])}`, this.#columns - 30),
-      );
+    const [first] = kata.tests;
+    const time = kata.duration_ms >= 0.5 ? [this.#paint.dim(duration(kata.duration_ms))] : [];
+    const head = `${color(mark)} `;
+    const name = (after: string): string => this.#name(label(kata), after, INDENT);
+    if (kata.status === "skipped" && first !== undefined) {
+      const why = `skipped: ${skipReason(first)}`;
+      return this.#reasoned(head, name, this.#paint.bold, why, this.#paint.yellow, time);
     }
-    const after = `  ${facts.join("  ")}`;
-    const name = oneLine(label(kata), Math.max(NAME_MIN, this.#columns - 2 - stringWidth(after)));
-    return truncate(`${color(mark)} ${this.#paint.bold(name)}${after}`, this.#columns);
+    const after = ["", countsText(countTests(kata.tests), this.#paint), ...time].join("  ");
+    return [truncate(head + this.#paint.bold(name(after)) + after, this.#edge)];
+  }
+
+  /** A name and a reason, which goes below the name when one line is too short for both. */
+  #reasoned(
+    head: string,
+    name: (after: string) => string,
+    paintName: Palette["red"],
+    why: string,
+    paintWhy: Palette["red"],
+    facts: readonly string[],
+  ): string[] {
+    const reason = oneLine(why, this.#edge === Infinity ? Infinity : PARAGRAPH);
+    const rest = facts.map((fact) => `  ${fact}`).join("");
+    const whole = `${head}${paintName(name(""))}  ${paintWhy(reason)}${rest}`;
+    if (stringWidth(head + name("")) + 2 + stringWidth(reason + rest) <= this.#edge) return [whole];
+    const below = " ".repeat(stringWidth(head) + INDENT.length);
+    return [
+      truncate(head + paintName(name(rest)) + rest, this.#edge),
+      ...wrap(reason, this.#columns - below.length).map((line) => below + paintWhy(line)),
+    ];
+  }
+
+  /** A name as wide as what stands before and after it leaves it. */
+  #name(name: string, after: string, before: string): string {
+    return oneLine(name, Math.max(NAME_MIN, this.#edge - before.length - stringWidth(after)));
   }
 
   #openKata(kata: KataResult): string[] {
     const inner = this.#columns - INDENT.length;
-    const text = [this.#title(kata)];
+    const text = this.#title(kata);
     const note = unfilledNote(kata);
     if (note !== undefined) {
       text.push(...this.#fit(note, inner).map((line) => INDENT + this.#paint.yellow(line)));
@@ -161,7 +188,7 @@ class PrettyReport {
       const detail = this.#detail(test);
       const again = detail.length > 0 && detail.join("\n") === shown;
       if (open) text.push("");
-      text.push(this.#testLine(test, again), ...(again ? [] : detail));
+      text.push(...this.#testLines(test, again), ...(again ? [] : detail));
       open = detail.length > 0 && !again;
       if (open) shown = detail.join("\n");
     }
@@ -169,11 +196,9 @@ class PrettyReport {
   }
 
   /** `✗ rows sum to one  timeout  5.00 s`. */
-  #testLine(test: TestResult, again: boolean): string {
+  #testLines(test: TestResult, again: boolean): string[] {
     const { mark, color } = markOf(test.status, this.#paint);
     const facts = [];
-    if (test.status === "skipped")
-      facts.push(oneLine(skipReason(test), Math.floor(this.#columns / 2)));
     // `(load)` and its like say in their name what went wrong.
     const named = test.test_name.startsWith("(");
     if (test.status === "failed" && test.reason !== "assertion" && !named) {
@@ -182,11 +207,15 @@ class PrettyReport {
     if (again) facts.push("as above");
     if (test.attempt > 1) facts.push(`attempt ${test.attempt}`);
     if (test.duration_ms >= SLOW_MS) facts.push(duration(test.duration_ms));
-    const after = facts.length === 0 ? "" : `  ${facts.join("  ")}`;
-    const room = Math.max(NAME_MIN, this.#columns - 4 - stringWidth(after));
-    const name = oneLine(test.test_name, room) || "(no name)";
-    const shown = test.status === "skipped" ? this.#paint.dim(name) : name;
-    return truncate(`${INDENT}${color(mark)} ${shown}${this.#paint.dim(after)}`, this.#columns);
+    const head = `${INDENT}${color(mark)} `;
+    const name = (after: string): string =>
+      this.#name(test.test_name, after, INDENT + INDENT) || "(no name)";
+    const { dim } = this.#paint;
+    if (test.status === "skipped") {
+      return this.#reasoned(head, name, dim, skipReason(test), dim, facts.map(dim));
+    }
+    const after = facts.map((fact) => `  ${fact}`).join("");
+    return [truncate(head + name(after) + dim(after), this.#edge)];
   }
 
   /** What is below the name of a failed test. */
@@ -243,7 +272,8 @@ class PrettyReport {
     rows.push(["Tests", countsText({ passed, failed, skipped }, paint)]);
     const facts = [duration(verdict.duration_ms)];
     if (verdict.seed !== null) facts.push(`seed ${verdict.seed}`);
-    if (verdict.device !== "") facts.push(oneLine(verdict.device, 40));
+    if (verdict.device !== "")
+      facts.push(oneLine(verdict.device, Math.max(NAME_MIN, this.#edge - 40)));
     rows.push(["Time", facts.join(paint.dim(" · "))]);
     const text = rows.map(([title, value]) => `${paint.dim(padEnd(title, 6))}  ${value}`);
     if (katas.length > 1) text.push(...this.#failedList(katas));
@@ -274,9 +304,7 @@ class PrettyReport {
     if (more > 0)
       text.push(this.#paint.yellow(`${plural(more, "more kata")} with regions to fill`));
     if (next !== null) {
-      text.push(
-        `next: ${this.#paint.bold(oneLine(`kata start ${next.kata_id}`, this.#columns - 6))}`,
-      );
+      text.push(`next: ${this.#paint.bold(oneLine(`kata start ${next.kata_id}`, this.#edge - 6))}`);
     }
     return text;
   }

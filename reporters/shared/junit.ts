@@ -8,6 +8,7 @@
  */
 import {
   cutNote,
+  cutText,
   failureText,
   headline,
   isError,
@@ -143,7 +144,7 @@ function failureElement(test: TestResult): string {
   const text = failure === undefined ? output : failureText(failure);
   const message = failure === undefined ? firstLine(output) : summary(failure);
   const type = failure === undefined || failure.type === "" ? (reason ?? "error") : failure.type;
-  const head = attributes({ message: cut(message, MESSAGE_CAP), type });
+  const head = attributes({ message: cut(message, MESSAGE_CAP), type: cut(type, MESSAGE_CAP) });
   return `      <${tag}${head}>${cdata(cut(text, TEXT_CAP))}</${tag}>\n`;
 }
 
@@ -180,8 +181,8 @@ function joined(text: string, cutCount: number): string {
 function cut(text: string, cap: number): string {
   if (text.length <= cap) return text;
   // Room for the note itself.
-  const kept = cap - 40;
-  return text.slice(0, kept) + cutNote(text.length - kept);
+  const kept = cutText(text, cap - 40);
+  return kept + cutNote(text.length - kept.length);
 }
 
 function totalsOf(tests: readonly TestResult[]): Totals {

@@ -6,7 +6,18 @@
  * event by id and holds digests: a report's text would only say again what the
  * events say, and any report can be made from them.
  */
-import { closeSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { KataError } from "../errors.ts";
 import { EVENT_VERSION, type EventPayload, type KataEvent } from "./event.ts";
@@ -82,7 +93,7 @@ export class LedgerWriter {
     this.#policyVersion = policyVersion;
     try {
       mkdirSync(dirname(path), { recursive: true });
-      this.#file = openSync(path, "w");
+      this.#file = openNew(path);
     } catch (cause) {
       throw ledgerError("write", path, reasonOf(cause), cause);
     }
@@ -102,6 +113,7 @@ export class LedgerWriter {
       actions: [],
       status: "recorded",
     });
+    if (name === "RunFinished") this.#checkName();
   }
 
   /** Appends what became of a plugin's proposals for an event. */
@@ -118,7 +130,7 @@ export class LedgerWriter {
       actions: outcome.actions.map((proposal) => digest(outcome.plugin, proposal)),
       status: outcome.status,
     };
-    if (outcome.message !== undefined) line.message = outcome.message;
+    if (outcome.message !== undefined) line.message = outcome.message.toWellFormed();
     this.#write(line);
   }
 
@@ -130,6 +142,15 @@ export class LedgerWriter {
     closeSync(file);
   }
 
+  /** A run whose ledger is lost may not end as if it were there. */
+  #checkName(): void {
+    const named = statSync(this.path, { throwIfNoEntry: false });
+    if (named?.isFile() !== true || this.#file === undefined) return;
+    if (named.ino !== fstatSync(this.#file).ino) {
+      throw ledgerError("write", this.path, "another run has replaced it; give each its own file");
+    }
+  }
+
   #write(line: LedgerLine): void {
     if (this.#file === undefined) throw ledgerError("write", this.path, "it is closed");
     const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
@@ -139,6 +160,18 @@ export class LedgerWriter {
       throw ledgerError("write", this.path, reasonOf(cause), cause);
     }
   }
+}
+
+/** Opens a new file and gives it the name at once; devices and pipes as they are. */
+function openNew(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat !== undefined && !stat.isFile()) return openSync(path, "w");
+  // Through links, so that a link to a ledger stays a link.
+  const target = stat === undefined ? path : realpathSync(path);
+  const fresh = `${target}.${process.pid}-${randomBytes(8).toString("hex")}.partial`;
+  const file = openSync(fresh, "wx");
+  renameSync(fresh, target);
+  return file;
 }
 
 /** The events of a ledger's file, in order; KataErrors as {@link parseLedger}. */

@@ -2,7 +2,8 @@
  * The verdict: a pure function of a run's events, and the one place that
  * decides what passed. What did not finish did not pass.
  */
-import { cutNote, failureText } from "./failure-text.ts";
+import { cutNote, cutText, failureText } from "./failure-text.ts";
+import { readFailure } from "./failure.ts";
 import type {
   Failure,
   FailureReason,
@@ -158,7 +159,7 @@ export class Tally {
         test.attempt = event.attempt;
         if (event.reason === undefined) delete test.reason;
         else test.reason = event.reason;
-        if (event.failure !== undefined) test.failure = event.failure;
+        if (event.failure !== undefined) test.failure = readFailure(event.failure);
         break;
       }
       case "KataFinished": {
@@ -309,7 +310,8 @@ export class Tally {
 function appended(text: string, cut: number, more: string): [string, number] {
   const room = OUTPUT_CAP - text.length;
   if (more.length <= room) return [text + more, cut];
-  return [text + more.slice(0, room), cut + more.length - room];
+  const kept = cutText(more, room);
+  return [text + kept, cut + more.length - kept.length];
 }
 
 function publicTest(test: OpenTest): TestResult {

@@ -165,6 +165,7 @@ class EventHost implements Host {
     try {
       const reporter: unknown = entry?.reporter({
         columns: (terminal && stdout.columns) || 80,
+        terminal,
         color: plugin.folder === undefined && color,
         options: entry.options ?? {},
       });

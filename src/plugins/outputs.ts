@@ -1,7 +1,7 @@
 /** Who writes where: one reporter at most on stdout, each file for one alone. */
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { KataError } from "../errors.ts";
-import { canonicalPath, openFileSink, PARTIAL_SUFFIX, writeWhole, type Sink } from "./sink.ts";
+import { canonicalPath, openFileSink, withoutPartial, writeWhole, type Sink } from "./sink.ts";
 
 /** What a reporter is called and the file it was given; absent: stdout. */
 export interface OutputRequest {
@@ -63,7 +63,7 @@ export function reservedPaths(
     output === undefined ? [] : [resolve(cwd, output)],
   );
   if (ledgerPath !== undefined) paths.push(ledgerPath);
-  return new Set(paths.map(canonicalPath).flatMap((path) => [path, path + PARTIAL_SUFFIX]));
+  return new Set(paths.map(canonicalPath));
 }
 
 /**
@@ -83,7 +83,7 @@ export function writeBeside(
   if (inside === "" || /^\.\.(?:[/\\]|$)/.test(inside) || isAbsolute(inside)) {
     throw new RefusedError(`write_file may not leave the folder of its output: "${path}"`);
   }
-  if (reserved.has(target)) {
+  if (reserved.has(withoutPartial(target))) {
     throw new RefusedError(`write_file may not replace another report: "${path}"`);
   }
   writeWhole(target, text, `--reporter ${name}`);

@@ -49,6 +49,8 @@ export type Action = WriteAction | WriteFileAction | AnnotateAction | StatusActi
 export interface ReporterContext {
   /** The width to lay out for; 80 when the output is no terminal. */
   columns: number;
+  /** True when the output is a terminal; elsewhere nothing has to be cut to fit. */
+  terminal: boolean;
   /** True when ANSI colours may be written. */
   color: boolean;
   /** Options of this reporter, as given by the user. */

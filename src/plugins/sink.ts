@@ -1,11 +1,14 @@
 /**
  * Where a reporter's text goes. A file is written beside its place and moved
- * there at the end: a killed run leaves no report that could be believed.
+ * there at the end: a killed run leaves no report that could be believed. Of
+ * two runs that write the same file, the last to end leaves its own, whole.
  */
+import { randomBytes } from "node:crypto";
 import {
   closeSync,
   mkdirSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -15,8 +18,8 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { KataError } from "../errors.ts";
 
-/** What a file is called until it is whole. */
-export const PARTIAL_SUFFIX = ".partial";
+/** What follows a file's name until it is whole: the writer's process and a draw. */
+const PARTIAL = /\.(\d+)-[0-9a-f]{16}\.partial$/;
 
 export interface Sink {
   write(text: string): void;
@@ -41,8 +44,10 @@ export function openFileSink(path: string, flag: string): Sink {
     if (isFolder(target)) throw new Error("it is a folder");
     mkdirSync(dirname(target), { recursive: true });
     rmSync(target, { force: true });
-    const partial = target + PARTIAL_SUFFIX;
-    const file = openSync(partial, "w");
+    removeLeftovers(target);
+    const draw = randomBytes(8).toString("hex");
+    const partial = `${target}.${process.pid}-${draw}.partial`;
+    const file = openSync(partial, "wx");
     return movedSink(path, flag, file, partial, target);
   } catch (cause) {
     throw sinkError(path, flag, reasonOf(cause), cause);
@@ -58,6 +63,31 @@ export function writeWhole(path: string, text: string, flag: string): void {
   } catch (cause) {
     sink.discard();
     throw cause;
+  }
+}
+
+/** The name of the file that a partial one would become; the path itself for others. */
+export function withoutPartial(path: string): string {
+  return path.replace(PARTIAL, "");
+}
+
+/** Removes what killed runs left of the file; what a live one writes stays. */
+function removeLeftovers(target: string): void {
+  const folder = dirname(target);
+  for (const name of readdirSync(folder)) {
+    const pid = PARTIAL.exec(name)?.[1];
+    if (pid === undefined || withoutPartial(name) !== basename(target)) continue;
+    if (!isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    // A process of another user is alive, too.
+    return !(cause instanceof Error && "code" in cause && cause.code === "ESRCH");
   }
 }
 

@@ -8,6 +8,7 @@ import {
 import { createReporter as ndjson, spec as ndjsonSpec } from "../../reporters/ndjson/index.ts";
 import { createReporter as pretty, spec as prettySpec } from "../../reporters/pretty/index.ts";
 import { createReporter as tap, spec as tapSpec } from "../../reporters/tap/index.ts";
+import { createReporter as tap13, spec as tap13Spec } from "../../reporters/tap13/index.ts";
 import { nearest } from "../catalog/nearest.ts";
 import { KataError } from "../errors.ts";
 import type { CreateReporter } from "../plugins/reporter.ts";
@@ -22,6 +23,7 @@ export const REPORTERS: Readonly<Record<string, BuiltInReporter>> = {
   json: { description: jsonSpec.description, create: json },
   ndjson: { description: ndjsonSpec.description, create: ndjson },
   tap: { description: tapSpec.description, create: tap },
+  tap13: { description: tap13Spec.description, create: tap13 },
   junit: { description: junitSpec.description, create: junit },
   "junit-dashboard": { description: junitDashboardSpec.description, create: junitDashboard },
 };

@@ -1,6 +1,15 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -99,6 +108,40 @@ describe("LedgerWriter", () => {
     ledger.close();
   });
 
+  test("leaves the ledger of the run that began last whole and tells the other", () => {
+    const path = freshPath();
+    const [first, second] = [new LedgerWriter(path), new LedgerWriter(path)];
+    const events = runs["pass"] ?? [];
+    for (const each of events.slice(0, -1)) {
+      first.append(each);
+      second.append(each);
+    }
+    const last = event("pass", events.length - 1);
+    expect(last.event).toBe("RunFinished");
+    expect(errorOf(() => first.append(last)).message).toBe(
+      `Cannot write ledger "${path}": another run has replaced it; give each its own file`,
+    );
+    second.append(last);
+    first.close();
+    second.close();
+    expect([...readLedger(path)]).toEqual([...events]);
+    expect(readdirSync(folder).filter((name) => name.includes("partial"))).toEqual([]);
+  });
+
+  test("keeps a link a link, and minds no file that was taken away", () => {
+    const [path, link] = [freshPath(), freshPath()];
+    writeFileSync(path, "old");
+    symlinkSync(path, link);
+    const ledger = new LedgerWriter(link);
+    ledger.append(event("pass"));
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect([...readLedger(path)]).toEqual([event("pass")]);
+    rmSync(path);
+    const events = runs["pass"] ?? [];
+    ledger.append(event("pass", events.length - 1));
+    ledger.close();
+  });
+
   test("keeps of proposals a digest and never the text", () => {
     const path = freshPath();
     const { ulid } = createStamper(fixed);
@@ -191,7 +234,7 @@ describe("readLedger()", () => {
     ledger.close();
     const read = [...readLedger(path)];
     expect(read).toEqual([...events]);
-    // Not just equal: lone surrogates and the order of keys survive too.
+    // Not just equal: the order of keys survives too.
     expect(read.map((each) => JSON.stringify(each))).toEqual(
       events.map((each) => JSON.stringify(each)),
     );
@@ -212,7 +255,9 @@ describe("readLedger()", () => {
           stream: "stdout",
           text: String.fromCharCode(...units),
         };
-        expect([...parseLedger(written([output]))]).toEqual([output]);
+        expect([...parseLedger(written([output]))]).toEqual([
+          { ...output, kata_id: text.toWellFormed(), text: output.text.toWellFormed() },
+        ]);
       }),
       { numRuns: 200 },
     );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { EventPayload, Failure, PlannedKata } from "../../src/events/event.ts";
 import { createStamper, isoTime, stamped } from "../../src/events/stamp.ts";
 import { createUlids, isUlid, nextUlid, ulidTime } from "../../src/events/ulid.ts";
 
@@ -108,5 +109,62 @@ describe("stamped()", () => {
       ulid: "0".repeat(26),
       ts: "now",
     });
+  });
+});
+
+describe("stamped() text", () => {
+  const id = "0".repeat(26);
+
+  test("replaces lone surrogates at any depth and copies nothing else", () => {
+    const planned: PlannedKata = {
+      kata_id: "a",
+      lang: "ts",
+      variation: "",
+      name: "lone \ud800",
+      category: "",
+      difficulty: 1,
+      dependencies: ["\udc00b", "c"],
+      file: "pair \ud83d\ude00",
+    };
+    const payload: EventPayload & { event: "RunStarted" } = {
+      event: "RunStarted",
+      schema: "",
+      kata_version: "",
+      seed: 1,
+      options: {
+        reference: false,
+        device: "",
+        timeout_ms: null,
+        filter: null,
+        bail: false,
+        jobs: 1,
+      },
+      plan: [planned],
+    };
+    const event = stamped(payload, 1, id, "");
+    expect(event).toMatchObject({
+      plan: [{ name: "lone \ufffd", dependencies: ["\ufffdb", "c"], file: "pair \ud83d\ude00" }],
+    });
+    expect("options" in event && event.options).toBe(payload.options);
+    expect(JSON.stringify(event).isWellFormed()).toBe(true);
+    expect(JSON.stringify(event)).not.toMatch(/\\ud[89a-f]/);
+  });
+
+  test("reads a failure as one", () => {
+    const failure = { message: "\ud800", type: 1n } as unknown as Failure;
+    const event = stamped(
+      {
+        event: "TestFinished",
+        test_id: "t",
+        status: "failed",
+        duration_ms: 0,
+        attempt: 1,
+        failure,
+      },
+      1,
+      id,
+      "",
+    );
+    expect(event).toMatchObject({ failure: { message: "\ufffd", type: "" } });
   });
 });

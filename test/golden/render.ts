@@ -6,6 +6,7 @@ import { createReporter as junitDashboard } from "../../reporters/junit-dashboar
 import { createReporter as junit } from "../../reporters/junit/index.ts";
 import { createReporter as ndjson } from "../../reporters/ndjson/index.ts";
 import { createReporter as pretty } from "../../reporters/pretty/index.ts";
+import { createReporter as tap13 } from "../../reporters/tap13/index.ts";
 import { createReporter as tap } from "../../reporters/tap/index.ts";
 
 export interface Golden {
@@ -13,27 +14,36 @@ export interface Golden {
   extension: string;
   color: boolean;
   columns: number;
+  /** False for a pipe. */
+  terminal: boolean;
 }
 
 /** Every folder of golden files and how its reports are made. */
 export const goldens: Readonly<Record<string, Golden>> = {
   // Not .json: formatters would have their own way with it.
-  json: { create: json, extension: "txt", color: false, columns: 80 },
-  ndjson: { create: ndjson, extension: "ndjson", color: false, columns: 80 },
-  tap: { create: tap, extension: "tap", color: false, columns: 80 },
-  junit: { create: junit, extension: "xml", color: false, columns: 80 },
-  "junit-dashboard": { create: junitDashboard, extension: "xml", color: false, columns: 80 },
-  pretty: { create: pretty, extension: "txt", color: false, columns: 80 },
-  "pretty-color": { create: pretty, extension: "txt", color: true, columns: 80 },
-  "pretty-60": { create: pretty, extension: "txt", color: false, columns: 60 },
-  "pretty-100": { create: pretty, extension: "txt", color: false, columns: 100 },
+  json: { create: json, extension: "txt", color: false, columns: 80, terminal: false },
+  ndjson: { create: ndjson, extension: "ndjson", color: false, columns: 80, terminal: false },
+  tap13: { create: tap13, extension: "tap", color: false, columns: 80, terminal: false },
+  tap: { create: tap, extension: "tap", color: false, columns: 80, terminal: false },
+  junit: { create: junit, extension: "xml", color: false, columns: 80, terminal: false },
+  "junit-dashboard": {
+    create: junitDashboard,
+    extension: "xml",
+    color: false,
+    columns: 80,
+    terminal: false,
+  },
+  pretty: { create: pretty, extension: "txt", color: false, columns: 80, terminal: false },
+  "pretty-color": { create: pretty, extension: "txt", color: true, columns: 80, terminal: false },
+  "pretty-60": { create: pretty, extension: "txt", color: false, columns: 60, terminal: true },
+  "pretty-100": { create: pretty, extension: "txt", color: false, columns: 100, terminal: true },
 };
 
-/** What the reporter writes to a pipe that is said to have so many columns. */
+/** What the reporter writes to what is said to be such an output. */
 export async function render(golden: Golden, events: Iterable<KataEvent>): Promise<string> {
   let text = "";
   const create: CreateReporter = (context) =>
-    golden.create({ ...context, columns: golden.columns });
+    golden.create({ ...context, columns: golden.columns, terminal: golden.terminal });
   const host = createHost({
     reporters: [{ name: "golden", reporter: create }],
     surroundings: {

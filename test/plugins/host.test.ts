@@ -136,7 +136,7 @@ describe("createHost() outputs", () => {
       expect(error.message).toBe(
         `Cannot write report "${other}" (--reporter tap:${other}): "json" writes there`,
       );
-      expect(existsSync(join(folder, "real/x.partial"))).toBe(false);
+      expect(readdirSync(join(folder, "real"))).toEqual([]);
     }
   });
 
@@ -168,10 +168,12 @@ describe("createHost() outputs", () => {
     });
     for (const event of events) host.handle(event);
     expect(existsSync(path)).toBe(false);
-    expect(readFileSync(`${path}.partial`, "utf8")).toBe(allNames);
+    const [partial = ""] = readdirSync(folder).filter((name) => name.startsWith("report."));
+    expect(partial).toMatch(/^report\.\d+-[0-9a-f]{16}\.partial$/);
+    expect(readFileSync(join(folder, partial), "utf8")).toBe(allNames);
     await host.finish();
     expect(readFileSync(path, "utf8")).toBe(allNames);
-    expect(existsSync(`${path}.partial`)).toBe(false);
+    expect(existsSync(join(folder, partial))).toBe(false);
   });
 
   test("writes through a link and leaves it a link", async () => {
@@ -268,7 +270,7 @@ describe("createHost() outputs", () => {
   });
 });
 
-const context: ReporterContext = { columns: 80, color: false, options: {} };
+const context: ReporterContext = { columns: 80, terminal: false, color: false, options: {} };
 
 describe("createHost() context", () => {
   test("gives the terminal's width and colours to the reporter on stdout alone", async () => {
@@ -290,10 +292,10 @@ describe("createHost() context", () => {
     await run([{ name: "c", reporter: watch }], { stdout: stream(false, 120) });
     await run([{ name: "d", reporter: watch }], { stdout: stream(true, 0) });
     expect(seen).toEqual([
-      { columns: 120, color: true, options: {} },
-      { columns: 80, color: false, options: { x: "1" } },
-      { columns: 80, color: false, options: {} },
-      { columns: 80, color: false, options: {} },
+      { columns: 120, terminal: true, color: true, options: {} },
+      { columns: 80, terminal: false, color: false, options: { x: "1" } },
+      { columns: 80, terminal: false, color: false, options: {} },
+      { columns: 80, terminal: true, color: false, options: {} },
     ]);
   });
 });
@@ -660,7 +662,10 @@ describe("Host write_file", () => {
     ["", 'write_file may not leave the folder of its output: ""'],
     ["escape/a.txt", 'write_file may not leave the folder of its output: "escape/a.txt"'],
     ["main.txt", 'write_file may not replace another report: "main.txt"'],
-    ["main.txt.partial", 'write_file may not replace another report: "main.txt.partial"'],
+    [
+      "main.txt.1-0123456789abcdef.partial",
+      'write_file may not replace another report: "main.txt.1-0123456789abcdef.partial"',
+    ],
     ["other.txt", 'write_file may not replace another report: "other.txt"'],
     ["run.ndjson", 'write_file may not replace another report: "run.ndjson"'],
   ])("is refused when the path is %p", async (path, message) => {

@@ -1,8 +1,17 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { canonicalPath, openFileSink, writeWhole } from "../../src/plugins/sink.ts";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { canonicalPath, openFileSink, withoutPartial, writeWhole } from "../../src/plugins/sink.ts";
+
+const MODULE = join(import.meta.dir, "../../src/plugins/sink.ts");
 
 function inFolder(act: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "kata-sink-"));
@@ -24,7 +33,10 @@ describe("openFileSink()", () => {
       // A file is UTF-8, in which a lone surrogate has no place.
       expect(readFileSync(join(folder, "a"), "utf8")).toBe("lone \ufffd, pair 😀");
       const other = openFileSink(join(folder, "a"), "--reporter x:a");
-      expect(readdirSync(folder)).toEqual(["a.partial"]);
+      const [partial = "", ...more] = readdirSync(folder);
+      expect(partial).toMatch(new RegExp(`^a\\.${process.pid}-[0-9a-f]{16}\\.partial$`));
+      expect(withoutPartial(partial)).toBe("a");
+      expect(more).toEqual([]);
       other.discard();
       other.discard();
       other.commit();
@@ -32,20 +44,43 @@ describe("openFileSink()", () => {
     });
   });
 
-  test("replaces what a killed run left", () => {
+  test("removes what a killed run left", () => {
     inFolder((folder) => {
       const path = join(folder, "a");
-      openFileSink(path, "").write("half");
+      const script = `import { openFileSink } from ${JSON.stringify(MODULE)};
+        openFileSink(${JSON.stringify(path)}, "").write("half"); process.kill(process.pid, "SIGKILL");`;
+      Bun.spawnSync([process.execPath, "-e", script], { timeout: 20_000 });
+      const left = readdirSync(folder);
+      expect(left).toHaveLength(1);
+      expect(readFileSync(join(folder, left[0] ?? ""), "utf8")).toBe("half");
+      // Of another file, of no process at all, and by another hand.
+      const others = ["ab.1-0123456789abcdef.partial", "a.partial", "a.x.partial"];
+      for (const name of others) writeFileSync(join(folder, name), "");
       const sink = openFileSink(path, "");
       sink.write("whole");
       sink.commit();
       expect(readFileSync(path, "utf8")).toBe("whole");
+      expect(readdirSync(folder).toSorted()).toEqual(["a", ...others].toSorted());
+    });
+  });
+
+  test("keeps two writers of one file apart, and the last to end leaves its own", () => {
+    inFolder((folder) => {
+      const path = join(folder, "a");
+      const [first, second] = [openFileSink(path, ""), openFileSink(path, "")];
+      first.write("first ");
+      second.write("second ");
+      first.write("first");
+      second.commit();
+      expect(readFileSync(path, "utf8")).toBe("second ");
+      first.commit();
+      expect(readFileSync(path, "utf8")).toBe("first first");
       expect(readdirSync(folder)).toEqual(["a"]);
     });
   });
 
   test("writes to an open file by its number", () => {
-    const script = `import { openFileSink } from ${JSON.stringify(join(import.meta.dir, "../../src/plugins/sink.ts"))};
+    const script = `import { openFileSink } from ${JSON.stringify(MODULE)};
       const sink = openFileSink("/dev/stdout", ""); sink.write("one "); sink.write("two"); sink.commit();`;
     // Through cat: a socket, which Bun hands to a child, cannot be opened by name.
     const run = Bun.spawnSync(["sh", "-c", '"$0" -e "$1" | cat', process.execPath, script], {

@@ -187,8 +187,12 @@ test("pretty fits and moves no cursor when the run is fuzzed", async () => {
       // oxlint-disable-next-line no-control-regex -- that there are none is the point
       expect(report).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
       expect(report.isWellFormed()).toBe(true);
-      const columns = goldens[format]?.columns ?? 0;
-      expect(report.split("\n").filter((line) => Bun.stringWidth(line) > columns)).toEqual([]);
+      const { columns = 0, terminal = true } = goldens[format] ?? {};
+      // In a pipe, names and reasons are whole.
+      const lines = report
+        .split("\n")
+        .filter((line) => terminal || !/^(?: *[✓✗○]|next:|Time) /.test(line));
+      expect(lines.filter((line) => Bun.stringWidth(line) > columns)).toEqual([]);
       expect(report).toContain("Tests ");
     }),
     { numRuns: 300 },

@@ -9,6 +9,7 @@ import * as junit from "../../reporters/junit/index.ts";
 import * as ndjson from "../../reporters/ndjson/index.ts";
 import * as pretty from "../../reporters/pretty/index.ts";
 import * as tap from "../../reporters/tap/index.ts";
+import * as tap13 from "../../reporters/tap13/index.ts";
 import { eventNames } from "../../src/events/shape.ts";
 import { goldens, render } from "../golden/render.ts";
 import { RunBuilder, runs } from "../golden/runs.ts";
@@ -20,6 +21,7 @@ const modules: Readonly<Record<string, { spec: ReporterSpec; createReporter: Cre
   ndjson,
   pretty,
   tap,
+  tap13,
 };
 
 const softmax = {
@@ -148,7 +150,7 @@ describe("pretty", () => {
 
 describe("pretty's live line", () => {
   function live(events: readonly KataEvent[], color: boolean): string[] {
-    const reporter = pretty.createReporter({ columns: 80, color, options: {} });
+    const reporter = pretty.createReporter({ columns: 80, terminal: color, color, options: {} });
     return events.flatMap((event) =>
       (reporter.handle(event) ?? []).flatMap((action) =>
         action.action === "status" ? [Bun.stripANSI(action.payload.text)] : [],

@@ -38,7 +38,7 @@ const RUN: CommandSpec = {
     reporter: {
       description: "how to report, to stdout or to a file; at most one goes to stdout",
       value: "NAME[:FILE]",
-      suggestions: ["pretty", "json", "tap", "junit", "junit-dashboard", "ndjson"],
+      suggestions: ["pretty", "json", "tap", "tap13", "junit", "junit-dashboard", "ndjson"],
       repeatable: true,
       default: "pretty",
     },
