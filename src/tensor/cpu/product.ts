@@ -28,19 +28,17 @@ import {
 } from "./wasm.ts";
 
 /** Rows of a tile and columns of a panel: 14 sums, two vectors and what is left of 16 registers. */
-export const TILE_ROWS = 7;
+export const TILE_ROWS = 6;
 const VECTORS = 2;
 export const PANEL: number = VECTORS * 4;
 /** Terms summed before they join the result: short sums err less, and a panel's slice stays in the nearest cache. */
-const DEPTH = 256;
-const UNROLL = 4;
+const DEPTH = 128;
+const UNROLL = 1;
 /** Bytes before a thread's packed block. */
 const SPILL = 256;
 
-/** Bytes of scratch that a thread needs for a block of `rows`. */
-export function scratchBytes(rows: number): number {
-  return SPILL + Math.ceil(rows / TILE_ROWS) * TILE_ROWS * DEPTH * 4;
-}
+/** Bytes of scratch that a thread needs. */
+export const SCRATCH: number = SPILL + TILE_ROWS * DEPTH * 16;
 
 /** Words of the descriptor. Steps are in bytes; `table` has the addresses of each batch. */
 export const PACK = {
@@ -165,45 +163,41 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
   const rows = Array.from({ length: TILE_ROWS }, local);
   const sums = rows.map(() => Array.from({ length: VECTORS }, () => locals.take("v128")));
   const right = Array.from({ length: VECTORS }, () => locals.take("v128"));
-  const left = locals.take("v128");
   const plus = (x: Code, y: Code): Code => simd(`${lanes}.add`, x, y);
 
-  const packRows = [
+  // Each element fills a vector, since an engine's splat costs as much as a multiplication.
+  const pack = [
     ...rows.flatMap((pointer, i) => {
       const one = least(add(get(row), int(i)), add(get(last), int(-1)));
       const start = add(memory("i32.load", 0, get(entry)), mul(one, word(MULTIPLY.stepDown)));
       return set(pointer, add(start, mul(get(begin), word(MULTIPLY.stepAcross))));
     }),
+    ...set(a, get(tile)),
     ...set(k, get(count)),
     ...loop(get(k), [
       ...rows.flatMap((pointer, i) => [
-        ...memory("i32.store", i * 4, get(a), memory("i32.load", 0, get(pointer))),
+        ...memory("v128.store", i * 16, get(a), memory("v128.load32_splat", 0, get(pointer))),
         ...bump(pointer, word(MULTIPLY.stepAcross)),
       ]),
-      ...bump(a, int(TILE_ROWS * 4)),
+      ...bump(a, int(TILE_ROWS * 16)),
       ...bump(k, int(-1)),
     ]),
-  ];
-  const pack = [
-    ...set(row, get(first)),
-    ...set(a, get(tile)),
-    ...loop(between(row, get(last)), [...packRows, ...bump(row, int(TILE_ROWS))]),
   ];
 
   const term = (ahead: number): Code => [
     ...right.flatMap((vector, j) =>
       set(vector, memory("v128.load", (ahead * VECTORS + j) * 16, get(b))),
     ),
-    ...sums.flatMap((list, i) => [
-      ...set(left, memory("v128.load32_splat", (ahead * TILE_ROWS + i) * 4, get(a))),
-      ...list.flatMap((sum, j) =>
-        set(sum, plus(get(sum), simd(`${lanes}.mul`, get(left), get(right[j] ?? 0)))),
-      ),
-    ]),
+    ...sums.flatMap((list, i) => {
+      const left = memory("v128.load", (ahead * TILE_ROWS + i) * 16, get(a));
+      return list.flatMap((sum, j) =>
+        set(sum, plus(get(sum), simd(`${lanes}.mul`, get(right[j] ?? 0), left))),
+      );
+    }),
   ];
   const terms = (amount: number): Code => [
     ...Array.from({ length: amount }, (_, ahead) => term(ahead)).flat(),
-    ...bump(a, int(amount * TILE_ROWS * 4)),
+    ...bump(a, int(amount * TILE_ROWS * 16)),
     ...bump(b, int(amount * PANEL * 4)),
     ...bump(k, int(-amount)),
   ];
@@ -252,30 +246,35 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
   );
   const tiles = [
     ...set(row, get(first)),
-    ...set(a, get(tile)),
     ...loop(between(row, get(last)), [
-      ...set(
-        b,
-        add(
-          memory("i32.load", 4, get(entry)),
+      ...pack,
+      ...set(panel, int(0)),
+      ...loop(between(panel, get(panels)), [
+        ...set(a, get(tile)),
+        ...set(
+          b,
           add(
-            mul(mul(get(panel), int(PANEL * 4)), word(MULTIPLY.depth)),
-            mul(get(begin), int(PANEL * 4)),
+            memory("i32.load", 4, get(entry)),
+            add(
+              mul(mul(get(panel), int(PANEL * 4)), word(MULTIPLY.depth)),
+              mul(get(begin), int(PANEL * 4)),
+            ),
           ),
         ),
-      ),
-      ...set(
-        c,
-        add(
-          memory("i32.load", 8, get(entry)),
-          add(mul(get(row), stride), mul(get(panel), int(PANEL * 4))),
+        ...set(
+          c,
+          add(
+            memory("i32.load", 8, get(entry)),
+            add(mul(get(row), stride), mul(get(panel), int(PANEL * 4))),
+          ),
         ),
-      ),
-      ...sums.flat().flatMap((sum) => set(sum, ints(0))),
-      ...set(k, get(count)),
-      ...loop(op("i32.le_u", int(UNROLL), get(k)), terms(UNROLL)),
-      ...loop(get(k), terms(1)),
-      ...choose(op("i32.and", rowsFit, columnsFit), store, storeEdge),
+        ...sums.flat().flatMap((sum) => set(sum, ints(0))),
+        ...set(k, get(count)),
+        ...loop(op("i32.le_u", int(UNROLL), get(k)), terms(UNROLL)),
+        ...loop(get(k), terms(1)),
+        ...choose(op("i32.and", rowsFit, columnsFit), store, storeEdge),
+        ...bump(panel, int(1)),
+      ]),
       ...bump(row, int(TILE_ROWS)),
     ]),
   ];
@@ -288,9 +287,7 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
     ...set(panels, op("i32.div_u", add(word(MULTIPLY.columns), int(PANEL - 1)), int(PANEL))),
     ...loop(between(begin, word(MULTIPLY.depth)), [
       ...set(count, least(int(DEPTH), op("i32.sub", word(MULTIPLY.depth), get(begin)))),
-      ...pack,
-      ...set(panel, int(0)),
-      ...loop(between(panel, get(panels)), [...tiles, ...bump(panel, int(1))]),
+      ...tiles,
       ...bump(begin, get(count)),
     ]),
   ];

@@ -12,15 +12,7 @@ import type { Heap } from "./heap.ts";
 import { buildKernel, type Form, HEAD, operandWords, type Walk } from "./kernels.ts";
 import { isVectorizable, type Linear, linearize } from "./lower.ts";
 import { batchOffsets } from "./matmul.ts";
-import {
-  buildMultiply,
-  buildPack,
-  MULTIPLY,
-  PACK,
-  PANEL,
-  scratchBytes,
-  TILE_ROWS,
-} from "./product.ts";
+import { buildMultiply, buildPack, MULTIPLY, PACK, PANEL, SCRATCH, TILE_ROWS } from "./product.ts";
 import { type Kernel, Threads } from "./threads.ts";
 
 /** Elements below which JavaScript is done before a module is compiled. */
@@ -277,7 +269,7 @@ export class VectorUnit {
     const panels = this.#borrow(packed.size * panelBytes);
     const sources = this.#borrow(packed.size * 8);
     const table = this.#borrow(list.length * 4);
-    const scratch = Array.from({ length: threads }, () => this.#borrow(scratchBytes(block)));
+    const scratch = Array.from({ length: threads }, () => this.#borrow(SCRATCH));
     if (
       panels === undefined ||
       sources === undefined ||
