@@ -7,6 +7,8 @@ import { ERF_CENTRE, ERF_TAIL, ERF_TAIL_START, EXP, TANH } from "../coefficients
 import { type Code, floats, get, int, ints, type Locals, set, simd } from "./wasm.ts";
 
 const LN2_HIGH = 0.693359375;
+/** Added to a small float, it leaves the nearest integer in the lowest bits. */
+const ROUNDER = 1.5 * 2 ** 23;
 const LN2_LOW = -2.1219444e-4;
 /** (log(1 + x) − x + x²/2)/x³ for √½ ≤ 1 + x ≤ √2, highest power first; from Cephes' `logf`. */
 const LOG: readonly number[] = [
@@ -45,14 +47,16 @@ function exp(locals: Locals, argument: Code): Computed {
     number,
     number,
   ];
-  const bounded = simd("f32x4.min", simd("f32x4.max", argument, floats(-105)), floats(89));
+  // NaN passes both: they give the first operand unless the second is beyond it.
+  const bounded = simd("f32x4.pmin", simd("f32x4.pmax", argument, floats(-105)), floats(89));
   const before = [
     ...set(x, bounded),
-    ...set(n, simd("f32x4.nearest", mul(get(x), floats(Math.LOG2E)))),
+    ...set(n, add(mul(get(x), floats(Math.LOG2E)), floats(ROUNDER))),
+    ...set(whole, simd("i32x4.sub", get(n), floats(ROUNDER))),
+    ...set(n, sub(get(n), floats(ROUNDER))),
     ...set(x, sub(get(x), mul(get(n), floats(LN2_HIGH)))),
     ...set(x, sub(get(x), mul(get(n), floats(LN2_LOW)))),
     // In two steps, since the result may be a denormal or infinite.
-    ...set(whole, simd("i32x4.trunc_sat", get(n))),
     ...set(half, simd("i32x4.shr_s", get(whole), int(1))),
     ...set(whole, simd("i32x4.sub", get(whole), get(half))),
     ...set(n, mul(mul(get(x), get(x)), horner(EXP, get(x)))),
@@ -124,7 +128,7 @@ function erf(locals: Locals, argument: Code): Computed {
     ...power.before,
     ...set(
       inverse,
-      simd("f32x4.div", floats(1), simd("f32x4.max", get(size), floats(ERF_TAIL_START))),
+      simd("f32x4.div", floats(1), simd("f32x4.pmax", get(size), floats(ERF_TAIL_START))),
     ),
     ...set(far, sub(floats(1), mul(power.value, horner(ERF_TAIL, get(inverse))))),
   ];

@@ -84,14 +84,18 @@ export function buildPack(limits: Limits): Uint8Array<ArrayBuffer> {
     local(),
     local(),
   ];
-  const neighbours = op(
-    "i32.and",
-    op("i32.eqz", add(word(PACK.stepAcross), int(-4))),
-    op("i32.le_u", int(PANEL), get(left)),
-  );
   const vectors = Array.from({ length: VECTORS }, (_, i) =>
     memory("v128.store", i * 16, get(to), memory("v128.load", i * 16, get(from))),
   ).flat();
+  const whole = op("i32.le_u", int(PANEL), get(left));
+  const neighbours = op("i32.and", op("i32.eqz", add(word(PACK.stepAcross), int(-4))), whole);
+  const apart = [
+    ...set(at, get(from)),
+    ...Array.from({ length: PANEL }, (_, i) => [
+      ...memory("i32.store", i * 4, get(to), memory("i32.load", 0, get(at))),
+      ...bump(at, word(PACK.stepAcross)),
+    ]).flat(),
+  ];
   const panels = op("i32.div_u", add(word(PACK.columns), int(PANEL - 1)), int(PANEL));
   const single = [
     ...set(column, int(0)),
@@ -130,7 +134,7 @@ export function buildPack(limits: Limits): Uint8Array<ArrayBuffer> {
       ...set(left, op("i32.sub", word(PACK.columns), mul(get(panel), int(PANEL)))),
       ...set(depth, word(PACK.depth)),
       ...loop(get(depth), [
-        ...choose(neighbours, vectors, single),
+        ...choose(neighbours, vectors, choose(whole, apart, single)),
         ...bump(from, word(PACK.stepDown)),
         ...bump(to, int(PANEL * 4)),
         ...bump(depth, int(-1)),
