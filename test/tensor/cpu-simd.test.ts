@@ -317,6 +317,14 @@ describe("reductions in SIMD", () => {
       }
     }
   });
+  test("NaN stays in its column when columns are folded downwards", () => {
+    const values = numbers("float32", 300 * 101, 6);
+    for (const reducer of ["max", "min"] as const) {
+      const reduction = { reducer, kept: 1 };
+      check(x, [101, 300], [{ values, strides: [1, 101] }], { reduction });
+      check(x, [300, 101], [{ values, strides: [101, 1] }], { reduction });
+    }
+  });
   test("expressions are folded as they are computed, with indices too", () => {
     const [rows, columns] = [64, 513];
     const values = numbers("float32", rows * columns, 8).map((v) => (Math.abs(v) < 10 ? v : 1));

@@ -9,6 +9,8 @@
  *   for each input, then the output: address, then in bytes the steps along the columns, the
  *   folded dim, and the outer dims;
  *   params.
+ *
+ * It is long because the three loops share how operands are found, loaded and stored.
  */
 
 import type { Reducer } from "../expr.ts";
@@ -71,6 +73,7 @@ const DESCRIPTOR = get(0);
 const CHUNK = get(1);
 const IOTA = ints(0, 1, 2, 3);
 const HIGH_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
+const SECOND = [4, 5, 6, 7, ...Array.from({ length: 12 }, () => 0)];
 const LOW_BYTES = [0, 4, 8, 12, ...Array.from({ length: 12 }, () => 0)];
 
 /** One folded value: where it stands, how it starts, how a vector joins it. */
@@ -370,9 +373,10 @@ class Builder {
   #fold(): Fold {
     const { reducer } = this.#form.fold ?? { reducer: "sum" };
     const float = this.#linear.values.at(-1)?.expr.dtype === "float32";
-    return float && (reducer === "sum" || reducer === "prod")
+    if (!float) return intFold(this.#locals, reducer);
+    return reducer === "sum" || reducer === "prod"
       ? wideFold(this.#locals, reducer)
-      : laneFold(this.#locals, reducer, float);
+      : floatExtremeFold(this.#locals, reducer);
   }
 }
 
@@ -415,24 +419,44 @@ function wideFold(locals: Locals, reducer: "sum" | "prod"): Fold {
   };
 }
 
-const EXTREMES = {
-  max: { float: -Infinity, int: -2147483648 },
-  min: { float: Infinity, int: 2147483647 },
-} as const;
+/** The engine's own maximum takes several instructions for NaN's sake; here NaN is noted apart. */
+function floatExtremeFold(locals: Locals, reducer: "max" | "min"): Fold {
+  const [all, strange, value] = [0, 0, 0].map(() => locals.take("v128")) as [Local, Local, Local];
+  const start = floats(reducer === "max" ? -Infinity : Infinity);
+  const better = (other: Code): Code => set(all, simd(`f32x4.p${reducer}`, get(all), other));
+  const join = (joined: Code): Code => [
+    ...set(value, joined),
+    ...better(get(value)),
+    ...set(strange, simd("v128.or", get(strange), simd("f32x4.ne", get(value), get(value)))),
+  ];
+  // A mask of all ones is a NaN.
+  const vector = (): Code => simd("v128.or", get(all), get(strange));
+  return {
+    state: [all, strange],
+    neutral: start,
+    start: [...set(all, start), ...set(strange, ints(0))],
+    join,
+    absorb: ({ state: [other = 0, mask = 0] }) => [
+      ...better(get(other)),
+      ...set(strange, simd("v128.or", get(strange), get(mask))),
+    ],
+    vector,
+    store: (address) => [
+      ...set(all, vector()),
+      ...join(shuffle(get(all), get(all), HIGH_HALF)),
+      ...set(all, vector()),
+      ...join(shuffle(get(all), get(all), SECOND)),
+      ...storeLane(4, 0, address, vector()),
+    ],
+  };
+}
 
-/** Folds that need no wider lanes: extremes, and integers, which wrap. */
-function laneFold(locals: Locals, reducer: Reducer, float: boolean): Fold {
-  const lanes = float ? "f32x4" : "i32x4";
+/** Folds of integers, which wrap. */
+function intFold(locals: Locals, reducer: Reducer): Fold {
   const name = reducer === "sum" ? "add" : reducer === "prod" ? "mul" : reducer;
   const all = locals.take("v128");
-  const join = (value: Code): Code => set(all, simd(`${lanes}.${name}`, get(all), value));
-  const neutral =
-    reducer === "sum" || reducer === "prod"
-      ? ints(reducer === "sum" ? 0 : 1)
-      : float
-        ? floats(EXTREMES[reducer].float)
-        : ints(EXTREMES[reducer].int);
-  const next = [4, 5, 6, 7, ...Array.from({ length: 12 }, () => 0)];
+  const join = (value: Code): Code => set(all, simd(`i32x4.${name}`, get(all), value));
+  const neutral = ints({ sum: 0, prod: 1, max: -2147483648, min: 2147483647 }[reducer]);
   return {
     state: [all],
     neutral,
@@ -442,7 +466,7 @@ function laneFold(locals: Locals, reducer: Reducer, float: boolean): Fold {
     vector: () => get(all),
     store: (address) => [
       ...join(shuffle(get(all), get(all), HIGH_HALF)),
-      ...join(shuffle(get(all), get(all), next)),
+      ...join(shuffle(get(all), get(all), SECOND)),
       ...storeLane(4, 0, address, get(all)),
     ],
   };

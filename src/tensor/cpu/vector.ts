@@ -1,6 +1,7 @@
 /**
  * Which programs run as SIMD, and how they are cut into chunks. Each method
- * answers false, having done nothing, for what is left to JavaScript.
+ * answers false, having done nothing, for what is left to JavaScript. It is
+ * long because each kind of program lays out its own descriptor.
  */
 
 import type { Operand } from "../device.ts";
