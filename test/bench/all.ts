@@ -2,12 +2,13 @@
  * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
  * median, maximum) and ratios; none is part of the tests.
  *
- *   npm run bench [start | run | reporters]
+ *   npm run bench [start | run | reporters | cpu]
  */
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   start: () => import("./start.ts"),
   run: () => import("./run.ts"),
   reporters: () => import("./reporters.ts"),
+  cpu: () => import("./tensor/cpu.ts"),
 };
 
 const wanted = process.argv.slice(2);

@@ -1,50 +1,168 @@
-/** The device that is always there: typed arrays and generated JavaScript. */
+/**
+ * The device that is always there. Small tensors are typed arrays that
+ * generated JavaScript walks, so that a first result waits for nothing; large
+ * ones lie in a heap where WebAssembly SIMD computes on them.
+ */
 
 import type { CompiledKernel, Device, DeviceKind, Operand, Storage } from "../device.ts";
 import { type DType, hostArray, type TypedArray } from "../dtype.ts";
 import { type Program, usesIndex } from "../expr.ts";
 import { coalesce, product } from "../shape.ts";
 import { compileProgram } from "./codegen.ts";
+import { Heap } from "./heap.ts";
 import { matmul } from "./matmul.ts";
+import { type Held, type Place, VectorUnit } from "./vector.ts";
 
 /** A typed array of 4 GiB is the most that is worth trying; beyond it the machine swaps or kills. */
 const MAX_BYTES = 2 ** 32;
+
+/** Elements from which a tensor lies in the heap; smaller ones are copied there when needed. */
+const SMALLEST_IN_HEAP = 4096;
+/** Bytes given out between looks for storages that nobody holds. */
+const SWEEP_BYTES = 512 * 2 ** 20;
 
 class CpuStorage implements Storage {
   readonly device: Device;
   readonly dtype: DType;
   readonly length: number;
-  data: TypedArray | undefined;
+  readonly heap: Heap | undefined;
+  readonly address: number | undefined;
+  #data: TypedArray | undefined;
 
-  constructor(device: Device, dtype: DType, data: TypedArray) {
+  constructor(device: Device, dtype: DType, length: number, held: TypedArray | HeapBlock) {
     this.device = device;
     this.dtype = dtype;
-    this.length = data.length;
-    this.data = data;
+    this.length = length;
+    if ("heap" in held) {
+      this.heap = held.heap;
+      this.address = held.address;
+      this.#data = viewOf(held.heap, held.address, dtype, length);
+    } else this.#data = held;
   }
+
+  /** The elements; a heap that is not shared takes its views away when it grows. */
+  get data(): TypedArray | undefined {
+    const { heap, address } = this;
+    if (heap === undefined || address === undefined || this.#data === undefined) return this.#data;
+    if (!heap.shared && this.#data.buffer !== heap.memory.buffer) {
+      this.#data = viewOf(heap, address, this.dtype, this.length);
+    }
+    return this.#data;
+  }
+
+  dispose(): void {
+    this.#data = undefined;
+  }
+}
+
+interface HeapBlock {
+  readonly heap: Heap;
+  readonly address: number;
+}
+
+function viewOf(heap: Heap, address: number, dtype: DType, length: number): TypedArray {
+  const { buffer } = heap.memory;
+  if (dtype === "float32") return new Float32Array(buffer, address, length);
+  return dtype === "int32"
+    ? new Int32Array(buffer, address, length)
+    : new Uint8Array(buffer, address, length);
+}
+
+function bytesOf(dtype: DType, length: number): number {
+  return length * (dtype === "bool" ? 1 : 4);
 }
 
 export class CpuDevice implements Device {
   readonly kind: DeviceKind = "cpu";
+  /** Opened when the first large tensor is made; null where there can be none. */
+  #heap: Heap | null | undefined;
+  #unit: VectorUnit | undefined;
+  /** Storages in the heap that were not given back yet, by address. */
+  readonly #live: Map<number, { bytes: number; storage: WeakRef<CpuStorage> }> = new Map();
+  readonly #collected: FinalizationRegistry<number> = new FinalizationRegistry((address) =>
+    this.#giveBack(address),
+  );
+  #sinceSweep = 0;
+  readonly #threads: number | undefined;
+
+  /** `threads` is how many may compute at once; 2 where there are so many cores. */
+  constructor({ threads }: { threads?: number } = {}) {
+    this.#threads = threads;
+  }
 
   allocate(dtype: DType, length: number): Storage {
-    const bytes = length * (dtype === "bool" ? 1 : 4);
+    const bytes = bytesOf(dtype, length);
     const message = `Cannot allocate ${length} elements of ${dtype} (${bytes} bytes) on device cpu: out of memory`;
     if (bytes > MAX_BYTES) throw new RangeError(message);
+    if (length >= SMALLEST_IN_HEAP) {
+      const storage = this.#allocateInHeap(dtype, length, bytes);
+      if (storage !== undefined) return storage;
+    }
     try {
-      return new CpuStorage(this, dtype, hostArray(dtype, length));
+      return new CpuStorage(this, dtype, length, hostArray(dtype, length));
     } catch (cause) {
       throw new RangeError(message, { cause });
     }
   }
 
   upload(dtype: DType, values: TypedArray): Storage {
-    return new CpuStorage(this, dtype, values.slice());
+    const storage = this.allocate(dtype, values.length);
+    dataOf(storage).data.set(values);
+    return storage;
+  }
+
+  #allocateInHeap(dtype: DType, length: number, bytes: number): Storage | undefined {
+    if (this.#heap === undefined) {
+      this.#heap = Heap.open() ?? null;
+      if (this.#heap !== null) this.#unit = new VectorUnit(this.#heap, this.#threads);
+    }
+    const heap = this.#heap;
+    if (heap === null) return undefined;
+    this.#sinceSweep += bytes;
+    if (this.#sinceSweep > SWEEP_BYTES) this.#sweep();
+    let address = heap.allocate(bytes);
+    if (address === undefined) {
+      this.#sweep();
+      address = heap.allocate(bytes);
+    }
+    if (address === undefined) return undefined;
+    const storage = new CpuStorage(this, dtype, length, { heap, address });
+    this.#live.set(address, { bytes, storage: new WeakRef(storage) });
+    this.#collected.register(storage, address, storage);
+    return storage;
+  }
+
+  #giveBack(address: number): void {
+    const entry = this.#live.get(address);
+    // Another storage may lie there by now.
+    if (entry === undefined || entry.storage.deref() !== undefined) return;
+    this.#live.delete(address);
+    this.#heap?.release(address, entry.bytes);
+  }
+
+  /**
+   * Gives back what nobody holds: the engine does not know what a storage
+   * weighs, and finalizers wait for the event loop.
+   */
+  #sweep(): void {
+    this.#sinceSweep = 0;
+    Bun.gc(true);
+    for (const address of this.#live.keys()) this.#giveBack(address);
   }
 
   run(program: Program, inputs: readonly Operand[], output: Operand): void {
-    const arrays = inputs.map(({ storage }) => dataOf(storage));
-    const out = dataOf(output.storage);
+    const places = inputs.map(placeOf);
+    const target = placeOf(output);
+    const unit = this.#unit;
+    if (unit !== undefined) {
+      if (program.kind === "matmul") {
+        if (unit.matmul(program, inputs, places, output, target)) return;
+      } else if (program.kind === "elementwise") {
+        if (unit.elementwise(program, inputs, places, output, target)) return;
+      } else if (unit.reduce(program, inputs, places, output, target)) return;
+    }
+    const arrays = places.map(({ data }) => data);
+    const out = target.data;
     if (program.kind === "matmul") {
       matmul(program, inputs, arrays, output, out);
       return;
@@ -75,7 +193,7 @@ export class CpuDevice implements Device {
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
-    return dataOf(storage).slice(start, start + length);
+    return dataOf(storage).data.slice(start, start + length);
   }
 
   readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
@@ -83,7 +201,13 @@ export class CpuDevice implements Device {
   }
 
   release(storage: Storage): void {
-    if (storage instanceof CpuStorage) storage.data = undefined;
+    if (!(storage instanceof CpuStorage) || storage.data === undefined) return;
+    storage.dispose();
+    const entry = storage.address === undefined ? undefined : this.#live.get(storage.address);
+    if (entry === undefined || storage.address === undefined) return;
+    this.#collected.unregister(storage);
+    this.#live.delete(storage.address);
+    this.#heap?.release(storage.address, entry.bytes);
   }
 
   compile(): CompiledKernel {
@@ -93,10 +217,15 @@ export class CpuDevice implements Device {
   }
 }
 
-function dataOf(storage: Storage): TypedArray {
+function dataOf(storage: Storage): Held {
   if (!(storage instanceof CpuStorage)) {
     throw new Error(`A tensor on device ${storage.device.kind} cannot be used on device cpu`);
   }
-  if (storage.data === undefined) throw new Error("This tensor was disposed of and holds no data");
-  return storage.data;
+  const { data, address } = storage;
+  if (data === undefined) throw new Error("This tensor was disposed of and holds no data");
+  return { data, address };
+}
+
+function placeOf({ storage, offset }: Operand): Place {
+  return { ...dataOf(storage), dtype: storage.dtype, offset };
 }

@@ -1,4 +1,4 @@
-/** Matrix products on typed arrays. */
+/** Matrix products on typed arrays: the small ones, and all of them where SIMD is not to be had. */
 
 import type { Operand } from "../device.ts";
 import type { TypedArray } from "../dtype.ts";
@@ -37,7 +37,12 @@ export function matmul(
   }
 }
 
-function batchOffsets(index: number, batch: readonly number[], operands: Operand[]): number[] {
+/** Where each operand's elements of one batch start. */
+export function batchOffsets(
+  index: number,
+  batch: readonly number[],
+  operands: readonly Pick<Operand, "offset" | "strides">[],
+): number[] {
   const offsets = operands.map(({ offset }) => offset);
   let rest = index;
   for (let dim = batch.length - 1; dim >= 0; dim--) {

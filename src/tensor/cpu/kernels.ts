@@ -1,0 +1,473 @@
+/**
+ * The loops around lowered expressions. A program's dims are rows of columns;
+ * a chunk is some rows and some columns, so that threads can share a program
+ * out. What changes from run to run stands in the descriptor, in 32-bit words:
+ *
+ *   rows, columns, their numbers in a chunk, the addresses' step from chunk to
+ *   chunk, the length of the folded dim;
+ *   the sizes of the outer dims that the rows count;
+ *   for each input, then the output: address, then in bytes the steps along the columns, the
+ *   folded dim, and the outer dims;
+ *   params.
+ *
+ * It is long because the three loops share how operands are found, loaded and stored.
+ */
+
+import type { Reducer } from "../expr.ts";
+import { type Linear, lower, type Sources } from "./lower.ts";
+import {
+  add,
+  assemble,
+  bump,
+  type Code,
+  doubles,
+  floats,
+  get,
+  int,
+  ints,
+  lane,
+  least,
+  type Local,
+  Locals,
+  loop,
+  memory,
+  mul,
+  op,
+  set,
+  shuffle,
+  simd,
+  storeLane,
+  when,
+} from "./wasm.ts";
+
+/** How an input goes along the vector's direction: one value, neighbours, or steps. */
+export type Walk = "same" | "next" | "step";
+
+/** What a generated module depends on besides its expression. */
+export interface Form {
+  /** How many dims the rows count. */
+  readonly outer: number;
+  readonly walks: readonly Walk[];
+  /** Folds each row's columns or, with `down`, a dim that is neither rows nor columns. */
+  readonly fold: { readonly reducer: Reducer; readonly down: boolean } | undefined;
+  /** Of an output's element. */
+  readonly bytes: 1 | 4;
+}
+
+export const HEAD = {
+  rows: 0,
+  columns: 1,
+  chunkRows: 2,
+  chunkColumns: 3,
+  chunkStep: 4,
+  depth: 5,
+  sizes: 6,
+};
+
+/** Words of one operand in the descriptor. */
+export function operandWords(outer: number): number {
+  return 3 + outer;
+}
+
+const DESCRIPTOR = get(0);
+const CHUNK = get(1);
+const IOTA = ints(0, 1, 2, 3);
+const HIGH_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
+const SECOND = [4, 5, 6, 7, ...Array.from({ length: 12 }, () => 0)];
+const LOW_BYTES = [0, 4, 8, 12, ...Array.from({ length: 12 }, () => 0)];
+
+/** One folded value: where it stands, how it starts, how a vector joins it. */
+interface Fold {
+  start: Code;
+  join(value: Code): Code;
+  /** Takes in what another one folded. */
+  absorb(other: Fold): Code;
+  readonly state: readonly Local[];
+  /** Four columns' results as one vector. */
+  vector(): Code;
+  /** All lanes in one: stores it at an address. */
+  store(address: Code): Code;
+  /** What leaves the result as it is. */
+  neutral: Code;
+}
+
+export function buildKernel(
+  linear: Linear,
+  form: Form,
+  limits: { shared: boolean; pages: number },
+): Uint8Array<ArrayBuffer> {
+  return new Builder(linear, form).build(limits);
+}
+
+class Builder {
+  readonly #locals: Locals = new Locals();
+  readonly #linear: Linear;
+  readonly #form: Form;
+  readonly #row: Local = this.#locals.take("i32");
+  readonly #column: Local = this.#locals.take("i32");
+  readonly #lastRow: Local = this.#locals.take("i32");
+  readonly #firstColumn: Local = this.#locals.take("i32");
+  readonly #lastColumn: Local = this.#locals.take("i32");
+  readonly #rest: Local = this.#locals.take("i32");
+  /** How many elements the last vector of a row holds. */
+  readonly #left: Local = this.#locals.take("i32");
+  readonly #depth: Local = this.#locals.take("i32");
+  readonly #coordinates: Local[];
+  readonly #pointers: Local[];
+  readonly #steps: Local[];
+  readonly #down: Local[];
+  readonly #output: Local = this.#locals.take("i32");
+  readonly #params: Map<number, Local> = new Map();
+
+  constructor(linear: Linear, form: Form) {
+    this.#linear = linear;
+    this.#form = form;
+    const each = form.walks.map(() => 0);
+    this.#coordinates = Array.from({ length: form.outer }, () => this.#locals.take("i32"));
+    this.#pointers = each.map(() => this.#locals.take("i32"));
+    this.#steps = each.map(() => this.#locals.take("i32"));
+    this.#down = each.map(() => this.#locals.take("i32"));
+  }
+
+  build(limits: { shared: boolean; pages: number }): Uint8Array<ArrayBuffer> {
+    const { fold } = this.#form;
+    const body =
+      fold === undefined ? this.#each() : fold.down ? this.#foldDown() : this.#foldAcross();
+    // Taken after the body, which says what it needs of the params.
+    const start = this.#start();
+    const rows = [
+      ...loop(op("i32.lt_u", get(this.#row), get(this.#lastRow)), [
+        ...this.#locate(),
+        ...body,
+        ...bump(this.#row, int(1)),
+      ]),
+    ];
+    return assemble(this.#locals, [...start, ...rows], limits);
+  }
+
+  #word(index: number): Code {
+    return memory("i32.load", index * 4, DESCRIPTOR);
+  }
+
+  #operand(at: number): number {
+    return HEAD.sizes + this.#form.outer + at * operandWords(this.#form.outer);
+  }
+
+  /** Which rows and columns the chunk has. */
+  #start(): Code {
+    const [columns, step] = [this.#word(HEAD.columns), this.#word(HEAD.chunkColumns)];
+    const across = op("i32.div_u", add(add(columns, step), int(-1)), step);
+    const rows = this.#word(HEAD.chunkRows);
+    const first = this.#operand(this.#form.walks.length + 1);
+    return [
+      ...set(this.#row, mul(op("i32.div_u", CHUNK, across), rows)),
+      ...set(this.#lastRow, least(add(get(this.#row), rows), this.#word(HEAD.rows))),
+      ...set(this.#firstColumn, mul(op("i32.rem_u", CHUNK, across), step)),
+      ...set(this.#lastColumn, least(add(get(this.#firstColumn), step), columns)),
+      ...this.#steps.flatMap((local, i) => set(local, this.#word(this.#operand(i) + 1))),
+      ...[...this.#params].flatMap(([param, local]) =>
+        set(local, memory("v128.load32_splat", (first + param) * 4, DESCRIPTOR)),
+      ),
+    ];
+  }
+
+  /** Where the row's operands start. */
+  #locate(): Code {
+    const { outer, walks } = this.#form;
+    const code = [...set(this.#rest, get(this.#row))];
+    for (let dim = outer - 1; dim >= 0; dim--) {
+      const coordinate = this.#coordinates[dim] ?? 0;
+      const size = this.#word(HEAD.sizes + dim);
+      if (dim === 0) code.push(...set(coordinate, get(this.#rest)));
+      else {
+        code.push(...set(coordinate, op("i32.rem_u", get(this.#rest), size)));
+        code.push(...set(this.#rest, op("i32.div_u", get(this.#rest), size)));
+      }
+    }
+    const place = (at: number): Code => {
+      const base = this.#operand(at);
+      return this.#coordinates.reduce<Code>(
+        (sum, coordinate, dim) => add(sum, mul(get(coordinate), this.#word(base + 3 + dim))),
+        this.#word(base),
+      );
+    };
+    walks.forEach((_, i) => {
+      const moved = mul(get(this.#firstColumn), get(this.#steps[i] ?? 0));
+      code.push(...set(this.#pointers[i] ?? 0, add(place(i), moved)));
+    });
+    const output = walks.length;
+    const moved = mul(get(this.#firstColumn), this.#word(this.#operand(output) + 1));
+    const chunk = mul(CHUNK, this.#word(HEAD.chunkStep));
+    code.push(...set(this.#output, add(add(place(output), moved), chunk)));
+    return [...code, ...set(this.#column, get(this.#firstColumn))];
+  }
+
+  /** The expression at four columns, `ahead` columns on; in the `tail` there may be fewer. */
+  #values(ahead: number, tail: boolean): { code: Code; result: Local } {
+    const sources: Sources = {
+      input: (input, dtype) => this.#load(input, dtype === "bool", ahead, tail),
+      param: (param) => {
+        const local = this.#params.get(param) ?? this.#locals.take("v128");
+        this.#params.set(param, local);
+        return get(local);
+      },
+      index: (dim) => {
+        const coordinate = this.#coordinates[dim];
+        if (coordinate !== undefined) return simd("i32x4.splat", get(coordinate));
+        const column = add(get(this.#column), int(ahead));
+        return simd("i32x4.add", simd("i32x4.splat", column), IOTA);
+      },
+    };
+    return lower(this.#linear, this.#locals, sources);
+  }
+
+  #load(input: number, bool: boolean, ahead: number, tail: boolean): Code {
+    const pointer = get(this.#pointers[input] ?? 0);
+    const walk = this.#form.walks[input] ?? "next";
+    const size = bool ? 1 : 4;
+    const mask = (value: Code): Code => (bool ? simd("i32x4.ne", value, ints(0)) : value);
+    if (walk === "same") {
+      if (!bool) return memory("v128.load32_splat", 0, pointer);
+      return mask(simd("i32x4.splat", memory("i32.load8", 0, pointer)));
+    }
+    if (walk === "next") {
+      if (!bool) return memory("v128.load", ahead * size, pointer);
+      const bytes = memory("v128.load32_zero", ahead * size, pointer);
+      return mask(simd("i32x4.extend_low_16", simd("i16x8.extend_low_8", bytes)));
+    }
+    const step = get(this.#steps[input] ?? 0);
+    const one = (at: number): Code => {
+      // Beyond the end there may be nothing to load, so the last one is loaded again.
+      const count = tail ? least(int(at), add(get(this.#left), int(-1))) : int(at + ahead);
+      return memory(bool ? "i32.load8" : "i32.load", 0, add(pointer, mul(count, step)));
+    };
+    const lanes = [1, 2, 3].reduce<Code>(
+      (value, at) => lane("i32x4.replace", at, value, one(at)),
+      simd("i32x4.splat", one(0)),
+    );
+    return mask(lanes);
+  }
+
+  /** Moves the inputs and the columns on by `count` columns. */
+  #advance(count: number): Code {
+    const code = this.#form.walks.map((walk, i): Code => {
+      if (walk === "same") return [];
+      const step = get(this.#steps[i] ?? 0);
+      return bump(this.#pointers[i] ?? 0, mul(int(count), step));
+    });
+    return [...code.flat(), ...bump(this.#column, int(count))];
+  }
+
+  /** Runs `full` for vectors of four (or `wide`, several at once), and `tail` for what is left. */
+  #columns(parts: { wide?: { count: number; body: Code }; full: Code; tail: Code }): Code {
+    const room = (count: number): Code =>
+      op("i32.le_u", add(get(this.#column), int(count)), get(this.#lastColumn));
+    const { wide } = parts;
+    return [
+      ...(wide === undefined
+        ? []
+        : loop(room(wide.count), [...wide.body, ...this.#advance(wide.count)])),
+      ...loop(room(4), [...parts.full, ...this.#advance(4)]),
+      ...set(this.#left, op("i32.sub", get(this.#lastColumn), get(this.#column))),
+      ...when(get(this.#left), parts.tail),
+    ];
+  }
+
+  /** Stores four results, or the first `left` of them. */
+  #store(result: Local, ahead: number, tail: boolean): Code {
+    const { bytes } = this.#form;
+    const value =
+      bytes === 4
+        ? get(result)
+        : shuffle(simd("v128.and", get(result), ints(1)), get(result), LOW_BYTES);
+    const to = add(get(this.#output), int(ahead * bytes));
+    if (!tail) {
+      return bytes === 4
+        ? memory("v128.store", ahead * bytes, get(this.#output), value)
+        : storeLane(4, 0, to, value);
+    }
+    return [0, 1, 2].flatMap((at) =>
+      when(
+        op("i32.lt_u", int(at), get(this.#left)),
+        storeLane(bytes, at, add(get(this.#output), int(at * bytes)), value),
+      ),
+    );
+  }
+
+  #each(): Code {
+    const { bytes } = this.#form;
+    const part = (ahead: number, tail: boolean): Code => {
+      const { code, result } = this.#values(ahead, tail);
+      return [...code, ...this.#store(result, ahead, tail)];
+    };
+    const moved = (count: number): Code => bump(this.#output, int(count * bytes));
+    return this.#columns({
+      full: [...part(0, false), ...moved(4)],
+      tail: part(0, true),
+    });
+  }
+
+  /** Folds each row's columns into one value. */
+  #foldAcross(): Code {
+    const folds = [this.#fold(), this.#fold()];
+    const [first, second] = folds as [Fold, Fold];
+    const join = (fold: Fold, ahead: number): Code => {
+      const { code, result } = this.#values(ahead, false);
+      return [...code, ...fold.join(get(result))];
+    };
+    const { code, result } = this.#values(0, true);
+    const there = simd("i32x4.lt", IOTA, simd("i32x4.splat", get(this.#left)));
+    const kept = simd("v128.bitselect", get(result), first.neutral, there);
+    return [
+      ...first.start,
+      ...second.start,
+      ...this.#columns({
+        wide: { count: 8, body: [...join(first, 0), ...join(second, 4)] },
+        full: join(first, 0),
+        tail: [...code, ...first.join(kept)],
+      }),
+      ...first.absorb(second),
+      ...first.store(get(this.#output)),
+    ];
+  }
+
+  /** Folds a dim of its own at four (or sixteen) columns at once. */
+  #foldDown(): Code {
+    const { walks } = this.#form;
+    const down = this.#down;
+    const starts = walks.map(() => this.#locals.take("i32"));
+    const run = (count: number, tail: boolean): Code => {
+      const folds = Array.from({ length: count / 4 }, () => this.#fold());
+      const joined = folds.map((fold, i) => {
+        const { code, result } = this.#values(i * 4, tail);
+        return [...code, ...fold.join(get(result))];
+      });
+      const results = folds.map((fold, i) => {
+        const result = this.#locals.take("v128");
+        return [...set(result, fold.vector()), ...this.#store(result, i * 4, tail)];
+      });
+      return [
+        ...folds.flatMap((fold) => fold.start),
+        ...walks.flatMap((_, i) => set(starts[i] ?? 0, get(this.#pointers[i] ?? 0))),
+        ...set(this.#depth, this.#word(HEAD.depth)),
+        ...loop(get(this.#depth), [
+          ...joined.flat(),
+          ...walks.flatMap((_, i) => bump(this.#pointers[i] ?? 0, get(down[i] ?? 0))),
+          ...bump(this.#depth, int(-1)),
+        ]),
+        ...walks.flatMap((_, i) => set(this.#pointers[i] ?? 0, get(starts[i] ?? 0))),
+        ...results.flat(),
+        ...bump(this.#output, int(count * 4)),
+      ];
+    };
+    return [
+      ...walks.flatMap((_, i) => set(down[i] ?? 0, this.#word(this.#operand(i) + 2))),
+      ...this.#columns({
+        wide: { count: 16, body: run(16, false) },
+        full: run(4, false),
+        tail: run(4, true),
+      }),
+    ];
+  }
+
+  #fold(): Fold {
+    const { reducer } = this.#form.fold ?? { reducer: "sum" };
+    const float = this.#linear.values.at(-1)?.expr.dtype === "float32";
+    if (!float) return intFold(this.#locals, reducer);
+    return reducer === "sum" || reducer === "prod"
+      ? wideFold(this.#locals, reducer)
+      : floatExtremeFold(this.#locals, reducer);
+  }
+}
+
+/** Sums and products of floats are kept in float64, so that long ones stay exact. */
+function wideFold(locals: Locals, reducer: "sum" | "prod"): Fold {
+  const [low, high, value] = [0, 0, 0].map(() => locals.take("v128")) as [Local, Local, Local];
+  const lanes = reducer === "sum" ? "f64x2.add" : "f64x2.mul";
+  const scalar = reducer === "sum" ? "f64.add" : "f64.mul";
+  const neutral = reducer === "sum" ? 0 : 1;
+  const half = (local: Local): Code =>
+    op(scalar, lane("f64x2.extract", 0, get(local)), lane("f64x2.extract", 1, get(local)));
+  return {
+    state: [low, high],
+    neutral: floats(neutral),
+    start: [...set(low, doubles(neutral)), ...set(high, doubles(neutral))],
+    join: (joined) => [
+      ...set(value, joined),
+      ...set(low, simd(lanes, get(low), simd("f64x2.promote_low", get(value)))),
+      ...set(
+        high,
+        simd(
+          lanes,
+          get(high),
+          simd("f64x2.promote_low", shuffle(get(value), get(value), HIGH_HALF)),
+        ),
+      ),
+    ],
+    absorb: ({ state: [otherLow = 0, otherHigh = 0] }) => [
+      ...set(low, simd(lanes, get(low), get(otherLow))),
+      ...set(high, simd(lanes, get(high), get(otherHigh))),
+    ],
+    vector: () =>
+      shuffle(
+        simd("f32x4.demote_zero", get(low)),
+        simd("f32x4.demote_zero", get(high)),
+        [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23],
+      ),
+    store: (address) =>
+      memory("f32.store", 0, address, op("f32.demote", op(scalar, half(low), half(high)))),
+  };
+}
+
+/** The engine's own maximum takes several instructions for NaN's sake; here NaN is noted apart. */
+function floatExtremeFold(locals: Locals, reducer: "max" | "min"): Fold {
+  const [all, strange, value] = [0, 0, 0].map(() => locals.take("v128")) as [Local, Local, Local];
+  const start = floats(reducer === "max" ? -Infinity : Infinity);
+  const better = (other: Code): Code => set(all, simd(`f32x4.p${reducer}`, get(all), other));
+  const join = (joined: Code): Code => [
+    ...set(value, joined),
+    ...better(get(value)),
+    ...set(strange, simd("v128.or", get(strange), simd("f32x4.ne", get(value), get(value)))),
+  ];
+  // A mask of all ones is a NaN.
+  const vector = (): Code => simd("v128.or", get(all), get(strange));
+  return {
+    state: [all, strange],
+    neutral: start,
+    start: [...set(all, start), ...set(strange, ints(0))],
+    join,
+    absorb: ({ state: [other = 0, mask = 0] }) => [
+      ...better(get(other)),
+      ...set(strange, simd("v128.or", get(strange), get(mask))),
+    ],
+    vector,
+    store: (address) => [
+      ...set(all, vector()),
+      ...join(shuffle(get(all), get(all), HIGH_HALF)),
+      ...set(all, vector()),
+      ...join(shuffle(get(all), get(all), SECOND)),
+      ...storeLane(4, 0, address, vector()),
+    ],
+  };
+}
+
+/** Folds of integers, which wrap. */
+function intFold(locals: Locals, reducer: Reducer): Fold {
+  const name = reducer === "sum" ? "add" : reducer === "prod" ? "mul" : reducer;
+  const all = locals.take("v128");
+  const join = (value: Code): Code => set(all, simd(`i32x4.${name}`, get(all), value));
+  const neutral = ints({ sum: 0, prod: 1, max: -2147483648, min: 2147483647 }[reducer]);
+  return {
+    state: [all],
+    neutral,
+    start: set(all, neutral),
+    join,
+    absorb: ({ state: [other = 0] }) => join(get(other)),
+    vector: () => get(all),
+    store: (address) => [
+      ...join(shuffle(get(all), get(all), HIGH_HALF)),
+      ...join(shuffle(get(all), get(all), SECOND)),
+      ...storeLane(4, 0, address, get(all)),
+    ],
+  };
+}

@@ -1,0 +1,421 @@
+/**
+ * Which programs run as SIMD, and how they are cut into chunks. Each method
+ * answers false, having done nothing, for what is left to JavaScript. It is
+ * long because each kind of program lays out its own descriptor.
+ */
+
+import type { Operand } from "../device.ts";
+import type { DType, TypedArray } from "../dtype.ts";
+import type { Elementwise, Matmul, Reduce, Reducer } from "../expr.ts";
+import { usesIndex } from "../expr.ts";
+import { coalesce, product } from "../shape.ts";
+import type { Heap } from "./heap.ts";
+import { buildKernel, type Form, HEAD, operandWords, type Walk } from "./kernels.ts";
+import { isVectorizable, type Linear, linearize } from "./lower.ts";
+import { batchOffsets } from "./matmul.ts";
+import { buildMultiply, buildPack, MULTIPLY, PACK, PANEL, SCRATCH, TILE_ROWS } from "./product.ts";
+import { type Kernel, Threads } from "./threads.ts";
+
+/** Elements below which JavaScript is done before a module is compiled. */
+const SMALLEST = 16384;
+/** Multiplications below which it is done before a product's operands are packed. */
+const SMALLEST_PRODUCT = 2 ** 16;
+/** Columns of a row below which setting up the row costs more than it. */
+const SHORTEST_ROW = 8;
+/** Elements times operations from which waking another thread pays: about 0.2 ms. */
+const SHARED_WORK = 2 ** 19;
+const CHUNKS = 32;
+const DESCRIPTOR_WORDS = 1024;
+
+/** Elements where both JavaScript and the generated code find them. */
+export interface Held {
+  readonly data: TypedArray;
+  /** In the heap; undefined for what is held outside. */
+  readonly address: number | undefined;
+}
+
+/** A program's operand and its elements. */
+export interface Place extends Held {
+  readonly dtype: DType;
+  readonly offset: number;
+}
+
+interface Grid {
+  rows: number;
+  columns: number;
+  chunkRows: number;
+  chunkColumns: number;
+  chunks: number;
+}
+
+function bytesOf(dtype: DType): 1 | 4 {
+  return dtype === "bool" ? 1 : 4;
+}
+
+/** Cuts rows of columns into chunks of about one size. */
+function cut(rows: number, columns: number, operations: number, threads: number): Grid {
+  const total = rows * columns;
+  const shared = threads > 1 && total * operations >= SHARED_WORK;
+  const target = shared ? Math.ceil(total / CHUNKS) : total;
+  const chunkColumns = columns > target ? Math.ceil(target / 64) * 64 : columns;
+  const chunkRows = Math.max(1, Math.floor(target / columns));
+  const chunks = Math.ceil(rows / chunkRows) * Math.ceil(columns / chunkColumns);
+  return { rows, columns, chunkRows, chunkColumns, chunks };
+}
+
+/** Programs as vectors of four, on one heap. */
+export class VectorUnit {
+  readonly #heap: Heap;
+  readonly #threads: Threads;
+  readonly #kernels: Map<string, Kernel> = new Map();
+  readonly #descriptor: number;
+  /** Blocks of the program that is running. */
+  #borrowed: { at: number; bytes: number }[] = [];
+
+  constructor(heap: Heap, threads: number | undefined) {
+    this.#heap = heap;
+    this.#threads = new Threads(heap, threads);
+    this.#descriptor = heap.allocate(DESCRIPTOR_WORDS * 4) ?? 0;
+  }
+
+  elementwise(
+    { expr, shape: full, params }: Elementwise,
+    inputs: readonly Operand[],
+    places: readonly Place[],
+    output: Operand,
+    out: Place,
+  ): boolean {
+    const total = product(full);
+    if (total < SMALLEST || params.some(Number.isNaN)) return false;
+    const all = [...inputs, output].map(({ strides }) => strides);
+    const { shape, strides } = usesIndex(expr)
+      ? { shape: [...full], strides: all.map((walk) => [...walk]) }
+      : coalesce(full, all);
+    const outer = shape.length - 1;
+    const columns = shape[outer] ?? 1;
+    if (columns < SHORTEST_ROW || strides.at(-1)?.[outer] !== 1) return false;
+    const linear = linearize(expr);
+    if (!isVectorizable(linear)) return false;
+    const grid = cut(total / columns, columns, linear.values.length, this.#threads.count);
+    const walks = strides.slice(0, -1).map((walk) => walkOf(walk[outer]));
+    const form: Form = { outer, walks, fold: undefined, bytes: bytesOf(expr.dtype) };
+    const sizes = shape.slice(0, outer);
+    const steps = strides.map((walk) => [walk[outer] ?? 0, 0, ...walk.slice(0, outer)]);
+    return this.#launch(linear, form, grid, { depth: 0, sizes, steps, params }, places, out);
+  }
+
+  reduce(
+    { expr, shape, kept, reducer, params }: Reduce,
+    inputs: readonly Operand[],
+    places: readonly Place[],
+    output: Operand,
+    out: Place,
+  ): boolean {
+    if (product(shape) < SMALLEST || expr.dtype === "bool" || params.some(Number.isNaN)) {
+      return false;
+    }
+    const indexed = usesIndex(expr);
+    const merge = (
+      dims: readonly number[],
+      walks: number[][],
+    ): { shape: number[]; strides: number[][] } =>
+      indexed ? { shape: [...dims], strides: walks } : coalesce(dims, walks);
+    const fold = merge(
+      shape.slice(kept),
+      inputs.map(({ strides }) => strides.slice(kept)),
+    );
+    const keep = merge(shape.slice(0, kept), [
+      ...inputs.map(({ strides }) => strides.slice(0, kept)),
+      output.strides.slice(0, kept),
+    ]);
+    if (fold.shape.length !== 1) return false;
+    const linear = linearize(expr);
+    if (!isVectorizable(linear)) return false;
+    const length = fold.shape[0] ?? 0;
+    const last = keep.shape.length - 1;
+    const columns = keep.shape[last] ?? 1;
+    const inner = (walk: readonly number[]): number => walk[last] ?? 0;
+    const down =
+      !indexed &&
+      last >= 0 &&
+      columns >= SHORTEST_ROW &&
+      inner(keep.strides.at(-1) ?? []) === 1 &&
+      keep.strides.slice(0, -1).some((walk) => inner(walk) === 1);
+    const operations = linear.values.length + 1;
+    const threads = this.#threads.count;
+    if (down) {
+      const sizes = keep.shape.slice(0, last);
+      const grid = cut(product(sizes), columns, operations * length, threads);
+      const steps = keep.strides.map((walk, i) => [
+        inner(walk),
+        fold.strides[i]?.[0] ?? 0,
+        ...walk.slice(0, last),
+      ]);
+      const walks = keep.strides.slice(0, -1).map((walk) => walkOf(inner(walk)));
+      const form: Form = { outer: last, walks, fold: { reducer, down }, bytes: 4 };
+      const values = { depth: length, sizes, steps, params };
+      return this.#launch(linear, form, grid, values, places, out);
+    }
+    if (length < SHORTEST_ROW) return false;
+    const walks = fold.strides.map((walk) => walkOf(walk[0]));
+    const steps = keep.strides.map((walk, i) => [fold.strides[i]?.[0] ?? 0, 0, ...walk]);
+    const form: Form = { outer: keep.shape.length, walks, fold: { reducer, down }, bytes: 4 };
+    const values = { depth: 0, sizes: keep.shape, steps, params };
+    const grid = cut(product(keep.shape), length, operations, threads);
+    if (grid.chunkColumns === length) {
+      return this.#launch(linear, form, grid, values, places, out);
+    }
+    return this.#inParts(linear, form, grid, values, places, out);
+  }
+
+  /** Folds parts of few long rows into a table first, and then the parts of each row. */
+  #inParts(
+    linear: Linear,
+    form: Form,
+    grid: Grid,
+    values: Values,
+    places: readonly Place[],
+    out: Place,
+  ): boolean {
+    const table = this.#borrow(grid.chunks * 4);
+    if (table === undefined) return this.#finish(false);
+    const steps = values.steps.map((list, i) =>
+      i === values.steps.length - 1 ? list.map(() => 0) : list,
+    );
+    const parts = { ...out, address: table, offset: 0 };
+    const apart = { ...values, steps };
+    if (!this.#launch(linear, form, grid, apart, places, parts, 4)) return false;
+    const float = out.dtype === "float32";
+    const words = float ? this.#heap.floats : this.#heap.words;
+    const each = grid.chunks / grid.rows;
+    const rowSteps = values.steps.at(-1)?.slice(2) ?? [];
+    for (let row = 0; row < grid.rows; row++) {
+      const from = table / 4 + row * each;
+      const folded = foldAll(form.fold?.reducer ?? "sum", float, words.subarray(from, from + each));
+      const [at = 0] = batchOffsets(row, values.sizes, [{ offset: out.offset, strides: rowSteps }]);
+      out.data[at] = folded;
+    }
+    return true;
+  }
+
+  /** Compiles what is new, fills in the descriptor, and runs. */
+  #launch(
+    linear: Linear,
+    form: Form,
+    grid: Grid,
+    { depth, sizes, steps, params }: Values,
+    places: readonly Place[],
+    out: Place,
+    chunkStep: number = 0,
+  ): boolean {
+    const count = HEAD.sizes + form.outer + (places.length + 1) * operandWords(form.outer);
+    if (count + params.length > DESCRIPTOR_WORDS) return this.#finish(false);
+    const addresses = this.#addresses(places);
+    const target = this.#outAddress(out);
+    if (addresses === undefined || target === undefined) return this.#finish(false);
+    const { reducer, down } = form.fold ?? {};
+    const key = `${form.outer}/${form.walks.join()}/${reducer}${down}/${linear.key}`;
+    const kernel = this.#kernel(key, () => buildKernel(linear, form, this.#heap.limits));
+    const { words, floats } = this.#heap;
+    const start = this.#descriptor / 4;
+    const { rows, columns, chunkRows, chunkColumns } = grid;
+    words.set([rows, columns, chunkRows, chunkColumns, chunkStep, depth, ...sizes], start);
+    let at = start + HEAD.sizes + form.outer;
+    [...places, out].forEach(({ dtype, offset }, i) => {
+      const size = bytesOf(dtype);
+      words[at] = (addresses[i] ?? target.address) + offset * size;
+      words.set(
+        (steps[i] ?? []).map((step) => step * size),
+        at + 1,
+      );
+      at += operandWords(form.outer);
+    });
+    for (const { expr } of linear.values) {
+      if (expr.op !== "param") continue;
+      const value = params[expr.param] ?? 0;
+      if (expr.dtype === "float32") floats[at + expr.param] = value;
+      else words[at + expr.param] = expr.dtype === "int32" || value === 0 ? value : -1;
+    }
+    this.#threads.run(kernel, this.#descriptor, grid.chunks);
+    target.copyBack();
+    return this.#finish(true);
+  }
+
+  matmul(
+    { batch, dtype, m, n, k }: Matmul,
+    inputs: readonly Operand[],
+    places: readonly Place[],
+    output: Operand,
+    out: Place,
+  ): boolean {
+    const batches = product(batch);
+    if (m * n * k * batches < SMALLEST_PRODUCT || out.dtype !== dtype) return false;
+    const [a, b] = inputs;
+    const target = this.#outAddress(out);
+    const addresses = this.#addresses(places);
+    if (a === undefined || b === undefined || addresses === undefined || target === undefined) {
+      return this.#finish(false);
+    }
+    const panelBytes = Math.ceil(n / PANEL) * PANEL * k * 4;
+    const { threads, block } = share(batches, m, n, k, this.#threads.count);
+    const [atA = 0, atB = 0] = addresses;
+    const packed = new Map<number, number>();
+    const list: number[] = [];
+    for (let index = 0; index < batches; index++) {
+      const [fromA = 0, fromB = 0] = batchOffsets(index, batch, [a, b]);
+      const panels = packed.get(fromB) ?? packed.size * panelBytes;
+      packed.set(fromB, panels);
+      list.push(atA + fromA * 4, panels, target.address + (output.offset + index * m * n) * 4);
+    }
+    const panels = this.#borrow(packed.size * panelBytes);
+    const sources = this.#borrow(packed.size * 8);
+    const table = this.#borrow(list.length * 4);
+    const scratch = Array.from({ length: threads }, () => this.#borrow(SCRATCH));
+    if (
+      panels === undefined ||
+      sources === undefined ||
+      table === undefined ||
+      !scratch.every((one) => one !== undefined)
+    ) {
+      return this.#finish(false);
+    }
+    const { words } = this.#heap;
+    [...packed].forEach(([from, to], i) =>
+      words.set([atB + from * 4, panels + to], sources / 4 + i * 2),
+    );
+    words.set(
+      list.map((value, i) => (i % 3 === 1 ? value + panels : value)),
+      table / 4,
+    );
+    const dim = batch.length;
+    const step = (one: Operand, back: number): number => (one.strides[dim + back] ?? 0) * 4;
+    const pack: number[] = [];
+    const groups = Math.ceil(n / PANEL);
+    const panelsEach = threads > 1 ? Math.max(1, Math.ceil(groups / 16)) : groups;
+    pack[PACK.table] = sources;
+    pack[PACK.depth] = k;
+    pack[PACK.columns] = n;
+    pack[PACK.stepDown] = step(b, 0);
+    pack[PACK.stepAcross] = step(b, 1);
+    pack[PACK.panels] = panelsEach;
+    pack[PACK.chunks] = Math.ceil(groups / panelsEach);
+    words.set(pack, this.#descriptor / 4);
+    const limits = this.#heap.limits;
+    const packer = this.#kernel("pack", () => buildPack(limits));
+    const packChunks = packed.size * Math.ceil(groups / panelsEach);
+    if (threads > 1 && panelBytes * packed.size > 2 ** 18) {
+      this.#threads.run(packer, this.#descriptor, packChunks);
+    } else {
+      for (let chunk = 0; chunk < packChunks; chunk++) packer.run(this.#descriptor, chunk, 0);
+    }
+    const multiply: number[] = [];
+    const blocks = Math.ceil(m / block);
+    multiply[MULTIPLY.table] = table;
+    multiply[MULTIPLY.depth] = k;
+    multiply[MULTIPLY.columns] = n;
+    multiply[MULTIPLY.rows] = m;
+    multiply[MULTIPLY.stepDown] = step(a, 0);
+    multiply[MULTIPLY.stepAcross] = step(a, 1);
+    multiply[MULTIPLY.block] = block;
+    multiply[MULTIPLY.chunks] = blocks;
+    words.set(multiply, this.#descriptor / 4);
+    const lanes = dtype === "float32" ? "f32x4" : "i32x4";
+    const multiplier = this.#kernel(lanes, () => buildMultiply(lanes, limits));
+    if (threads > 1) {
+      this.#threads.run(multiplier, this.#descriptor, batches * blocks, scratch);
+    } else {
+      for (let at = 0; at < batches * blocks; at++) {
+        multiplier.run(this.#descriptor, at, scratch[0] ?? 0);
+      }
+    }
+    target.copyBack();
+    return this.#finish(true);
+  }
+
+  #kernel(key: string, build: () => Uint8Array<ArrayBuffer>): Kernel {
+    let kernel = this.#kernels.get(key);
+    if (kernel === undefined) {
+      kernel = this.#threads.load(build());
+      this.#kernels.set(key, kernel);
+    }
+    return kernel;
+  }
+
+  /** Where the inputs lie; those outside the heap are lent a copy. */
+  #addresses(places: readonly Place[]): number[] | undefined {
+    const addresses: number[] = [];
+    for (const { data, address } of places) {
+      const at = address ?? this.#borrow(data.byteLength);
+      if (at === undefined) return undefined;
+      if (address === undefined) {
+        const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+        new Uint8Array(this.#heap.memory.buffer, at, data.byteLength).set(bytes);
+      }
+      addresses.push(at);
+    }
+    return addresses;
+  }
+
+  /** Where results go, and what brings them to a place outside the heap. */
+  #outAddress({ data, address }: Place): { address: number; copyBack: () => void } | undefined {
+    if (address !== undefined) return { address, copyBack: () => {} };
+    const [at] = this.#addresses([{ data, address, dtype: "float32", offset: 0 }]) ?? [];
+    if (at === undefined) return undefined;
+    const copyBack = (): void => {
+      const { floats, words } = this.#heap;
+      const source = data instanceof Float32Array ? floats : words;
+      data.set(source.subarray(at / 4, at / 4 + data.length));
+    };
+    return { address: at, copyBack };
+  }
+
+  #borrow(bytes: number): number | undefined {
+    const at = this.#heap.allocate(bytes);
+    if (at !== undefined) this.#borrowed.push({ at, bytes });
+    return at;
+  }
+
+  #finish(done: boolean): boolean {
+    for (const { at, bytes } of this.#borrowed) this.#heap.release(at, bytes);
+    this.#borrowed = [];
+    return done;
+  }
+}
+
+/** What of a descriptor is not the grid; `steps` are in elements: along the columns, the folded dim, the outer dims. */
+interface Values {
+  depth: number;
+  sizes: readonly number[];
+  steps: readonly (readonly number[])[];
+  params: readonly number[];
+}
+
+function walkOf(stride: number | undefined): Walk {
+  return stride === undefined || stride === 0 ? "same" : stride === 1 ? "next" : "step";
+}
+
+/** Rows that a thread multiplies at once: a packed block fits the second cache. */
+function share(
+  batches: number,
+  m: number,
+  n: number,
+  k: number,
+  available: number,
+): { threads: number; block: number } {
+  const largest = TILE_ROWS * 16;
+  const threads = batches * m * n * k >= 2 ** 21 ? available : 1;
+  if (threads === 1 || batches >= 8) return { threads, block: Math.min(m, largest) };
+  // Enough blocks that neither thread waits long for the other's last one.
+  const even = Math.ceil((m * batches) / 16 / TILE_ROWS) * TILE_ROWS;
+  return { threads, block: Math.min(m, largest, Math.max(even, TILE_ROWS * 4)) };
+}
+
+function foldAll(reducer: Reducer, float: boolean, values: Float32Array | Int32Array): number {
+  let all = values[0] ?? 0;
+  for (const value of values.subarray(1)) {
+    if (reducer === "sum") all = float ? all + value : (all + value) | 0;
+    else if (reducer === "prod") all = float ? all * value : Math.imul(all, value);
+    else all = reducer === "max" ? Math.max(all, value) : Math.min(all, value);
+  }
+  return all;
+}
