@@ -27,14 +27,16 @@ class CpuStorage implements Storage {
 export class CpuDevice implements Device {
   readonly kind: DeviceKind = "cpu";
 
+  check(dtype: DType, length: number): void {
+    if (bytesOf(dtype, length) > MAX_BYTES) throw new RangeError(tooMany(dtype, length));
+  }
+
   allocate(dtype: DType, length: number): Storage {
-    const bytes = length * (dtype === "bool" ? 1 : 4);
-    const message = `Cannot allocate ${length} elements of ${dtype} (${bytes} bytes) on device cpu: out of memory`;
-    if (bytes > MAX_BYTES) throw new RangeError(message);
+    this.check(dtype, length);
     try {
       return new CpuStorage(this, dtype, hostArray(dtype, length));
     } catch (cause) {
-      throw new RangeError(message, { cause });
+      throw new RangeError(tooMany(dtype, length), { cause });
     }
   }
 
@@ -91,6 +93,14 @@ export class CpuDevice implements Device {
       "kernel: device cpu cannot run WGSL; use --device software (or --device gpu where there is one)",
     );
   }
+}
+
+function bytesOf(dtype: DType, length: number): number {
+  return length * (dtype === "bool" ? 1 : 4);
+}
+
+function tooMany(dtype: DType, length: number): string {
+  return `Cannot allocate ${length} elements of ${dtype} (${bytesOf(dtype, length)} bytes) on device cpu: out of memory`;
 }
 
 function dataOf(storage: Storage): TypedArray {
