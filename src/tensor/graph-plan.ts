@@ -25,7 +25,7 @@ const MAX_INPUTS = 7;
 /** Nodes of an expression; larger ones take longer to compile than they save. */
 const MAX_SIZE = 160;
 /** What an element may cost to compute again for another reader instead of storing it. */
-const AGAIN = 16;
+const AGAIN = 10;
 /** The same when it is computed again for each repeat of a broadcast or at each read. */
 const AGAIN_OFTEN = 4;
 
