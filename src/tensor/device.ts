@@ -7,6 +7,7 @@
 import { CpuDevice } from "./cpu/device.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import type { Program } from "./expr.ts";
+import { LazyDevice } from "./graph.ts";
 import { WebgpuClient, type WebgpuOptions } from "./webgpu/client.ts";
 import { WebgpuDevice } from "./webgpu/device.ts";
 
@@ -41,6 +42,8 @@ export interface CompiledKernel {
 
 export interface Device {
   readonly kind: DeviceKind;
+  /** Starts the device. @throws RangeError when it could never hold that many elements */
+  check(dtype: DType, length: number): void;
   /** Unset elements hold anything. @throws RangeError when the device cannot hold that many */
   allocate(dtype: DType, length: number): Storage;
   upload(dtype: DType, values: TypedArray): Storage;
@@ -63,7 +66,7 @@ export interface DeviceOptions {
   readTimeoutMs?: number;
 }
 
-const cpu = new CpuDevice();
+const cpu = new LazyDevice(new CpuDevice());
 let current: Device = cpu;
 
 /**
@@ -80,7 +83,9 @@ export function configureDevice(options: DeviceOptions): void {
       `configureDevice: device ${options.device} needs webgpu: { hostScript, addon }, the paths of the device's worker and of dawn.node`,
     );
   }
-  current = new WebgpuDevice(options.device, options.webgpu, options.readTimeoutMs ?? 20_000);
+  current = new LazyDevice(
+    new WebgpuDevice(options.device, options.webgpu, options.readTimeoutMs ?? 20_000),
+  );
 }
 
 export function currentDevice(): Device {

@@ -48,6 +48,7 @@ export type Expr =
   | { readonly op: "const"; readonly dtype: DType; readonly value: number }
   /** The index itself along one dim of the program's shape. */
   | { readonly op: "index"; readonly dtype: "int32"; readonly dim: number }
+  /** From float32 to float32 it rounds, where a device computes in more digits. */
   | { readonly op: "cast"; readonly dtype: DType; readonly a: Expr }
   | { readonly op: UnaryOp; readonly dtype: DType; readonly a: Expr }
   | { readonly op: BinaryOp; readonly dtype: DType; readonly a: Expr; readonly b: Expr }
@@ -111,6 +112,31 @@ export function castExpr(a: Expr, dtype: DType): Expr {
   return a.dtype === dtype ? a : { op: "cast", dtype, a };
 }
 
+/** A value as a store would leave it: a device that computes in more digits rounds here. */
+export function storedExpr(a: Expr): Expr {
+  return a.dtype !== "float32" || isExact(a) ? a : { op: "cast", dtype: "float32", a };
+}
+
+/** True when the expression is one of its operands as it was stored, or has no fraction of its own. */
+function isExact(expr: Expr): boolean {
+  switch (expr.op) {
+    case "input":
+    case "lookup":
+    case "param":
+    case "cast":
+      return true;
+    case "neg":
+    case "abs":
+    case "maximum":
+    case "minimum":
+      return operands(expr).every(isExact);
+    case "where":
+      return isExact(expr.a) && isExact(expr.b);
+    default:
+      return false;
+  }
+}
+
 export function unaryExpr(op: UnaryOp, a: Expr): Expr {
   return { op, dtype: op === "isnan" || op === "not" ? "bool" : a.dtype, a };
 }
@@ -130,6 +156,31 @@ export function operands(expr: Expr): Expr[] {
   if (expr.op === "lookup") return [expr.at];
   if ("b" in expr) return [expr.a, expr.b];
   return "a" in expr ? [expr.a] : [];
+}
+
+/** The same expression over other leaves: `leaf` is given inputs, parameters, indices, and lookups with their new place. */
+export function rewrite(expr: Expr, leaf: (expr: Expr) => Expr): Expr {
+  switch (expr.op) {
+    case "const":
+      return expr;
+    case "input":
+    case "param":
+    case "index":
+      return leaf(expr);
+    case "lookup":
+      return leaf({ ...expr, at: rewrite(expr.at, leaf) });
+    case "where":
+      return {
+        ...expr,
+        condition: rewrite(expr.condition, leaf),
+        a: rewrite(expr.a, leaf),
+        b: rewrite(expr.b, leaf),
+      };
+    default: {
+      const a = rewrite(expr.a, leaf);
+      return "b" in expr ? { ...expr, a, b: rewrite(expr.b, leaf) } : { ...expr, a };
+    }
+  }
 }
 
 /** True when the expression asks where it is, so that its dims must keep their meaning. */

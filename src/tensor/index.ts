@@ -26,6 +26,7 @@ export type { DType, Scalar, TypedArray } from "./dtype.ts";
 export { type TensorLike, where } from "./elementwise.ts";
 export { maximum, minimum } from "./tensor.ts";
 export { cat, stack } from "./indexing.ts";
+export { explain } from "./graph-explain.ts";
 export { Kernel, kernel, type KernelOutput, type KernelRun } from "./kernel.ts";
 export { matmul } from "./products.ts";
 export { manualSeed, rand, randint, randn } from "./random.ts";

@@ -2,7 +2,7 @@
 
 import type { Device } from "./device.ts";
 import type { DType } from "./dtype.ts";
-import type { Expr, Reducer } from "./expr.ts";
+import { type Expr, indexExpr, type Reducer, rewrite } from "./expr.ts";
 import { broadcastPair, contiguousStrides, expandStrides, product, type Shape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -77,7 +77,9 @@ export function runReduce(
     {
       kind: "reduce",
       reducer,
-      expr: renumber(expr, order),
+      expr: rewrite(expr, (leaf) =>
+        leaf.op === "index" ? indexExpr(order.indexOf(leaf.dim)) : leaf,
+      ),
       shape: order.map((dim) => shape[dim] ?? 1),
       kept,
       params,
@@ -97,20 +99,4 @@ export function runReduce(
     },
   );
   return output;
-}
-
-/** An expression's indices, in the order in which a reduction walks the dims. */
-function renumber(expr: Expr, order: readonly number[]): Expr {
-  if (expr.op === "index") return { ...expr, dim: order.indexOf(expr.dim) };
-  if (expr.op === "where") {
-    return {
-      ...expr,
-      condition: renumber(expr.condition, order),
-      a: renumber(expr.a, order),
-      b: renumber(expr.b, order),
-    };
-  }
-  if (expr.op === "lookup") return { ...expr, at: renumber(expr.at, order) };
-  if ("b" in expr) return { ...expr, a: renumber(expr.a, order), b: renumber(expr.b, order) };
-  return "a" in expr ? { ...expr, a: renumber(expr.a, order) } : expr;
 }

@@ -123,7 +123,8 @@ function printJs(expr: Expr, args: string[], place: (input: number) => string): 
       return `i${expr.dim}`;
     case "cast":
       if (expr.dtype === "bool") return `${a} === 0 ? 0 : 1`;
-      return expr.dtype === "int32" && expr.a.dtype === "float32" ? `f.toInt(${a})` : a;
+      if (float) return expr.a.dtype === "bool" ? a : `Math.fround(${a})`;
+      return expr.a.dtype === "float32" ? `f.toInt(${a})` : a;
     case "where":
       return `${a} ? ${b} : ${c}`;
     case "neg":

@@ -90,18 +90,20 @@ export class CpuDevice implements Device {
     this.#threads = threads;
   }
 
+  check(dtype: DType, length: number): void {
+    if (bytesOf(dtype, length) > MAX_BYTES) throw new RangeError(tooMany(dtype, length));
+  }
+
   allocate(dtype: DType, length: number): Storage {
-    const bytes = bytesOf(dtype, length);
-    const message = `Cannot allocate ${length} elements of ${dtype} (${bytes} bytes) on device cpu: out of memory`;
-    if (bytes > MAX_BYTES) throw new RangeError(message);
+    this.check(dtype, length);
     if (length >= SMALLEST_IN_HEAP) {
-      const storage = this.#allocateInHeap(dtype, length, bytes);
+      const storage = this.#allocateInHeap(dtype, length, bytesOf(dtype, length));
       if (storage !== undefined) return storage;
     }
     try {
       return new CpuStorage(this, dtype, length, hostArray(dtype, length));
     } catch (cause) {
-      throw new RangeError(message, { cause });
+      throw new RangeError(tooMany(dtype, length), { cause });
     }
   }
 
@@ -215,6 +217,10 @@ export class CpuDevice implements Device {
       "kernel: device cpu cannot run WGSL; use --device software (or --device gpu where there is one)",
     );
   }
+}
+
+function tooMany(dtype: DType, length: number): string {
+  return `Cannot allocate ${length} elements of ${dtype} (${bytesOf(dtype, length)} bytes) on device cpu: out of memory`;
 }
 
 function dataOf(storage: Storage): Held {

@@ -66,20 +66,22 @@ export class WebgpuDevice implements Device {
     this.#collected = new FinalizationRegistry((buffer) => this.#giveBack(buffer));
   }
 
-  allocate(dtype: DType, length: number): Storage {
-    const bytes = bytesOf(length);
+  check(dtype: DType, length: number): void {
     const { maxBytes } = this.client.hello();
-    const what = `Cannot allocate ${length} elements of ${dtype} (${bytes} bytes) on device ${this.kind}`;
-    if (bytes > maxBytes) {
-      throw new RangeError(
-        `${what}: out of memory, one tensor holds at most ${maxBytes} bytes there`,
-      );
-    }
+    if (bytesOf(length) <= maxBytes) return;
+    throw new RangeError(
+      `${this.#cannot(dtype, length)}: out of memory, one tensor holds at most ${maxBytes} bytes there`,
+    );
+  }
+
+  allocate(dtype: DType, length: number): Storage {
+    this.check(dtype, length);
+    const bytes = bytesOf(length);
     this.#sinceSweep += bytes;
     if (this.#sinceSweep > SWEEP_BYTES) this.#sweep();
     if (this.kind === "software" && this.#bytes + bytes > SOFTWARE_BYTES) {
       throw new RangeError(
-        `${what}: out of memory, ${this.#bytes} bytes are in use; dispose() of tensors that are done with`,
+        `${this.#cannot(dtype, length)}: out of memory, ${this.#bytes} bytes are in use; dispose() of tensors that are done with`,
       );
     }
     const buffer = this.client.number();
@@ -157,6 +159,10 @@ export class WebgpuDevice implements Device {
       this.#pipelines.set(key, pipeline);
     }
     return pipeline;
+  }
+
+  #cannot(dtype: DType, length: number): string {
+    return `Cannot allocate ${length} elements of ${dtype} (${bytesOf(length)} bytes) on device ${this.kind}`;
   }
 
   #giveBack(buffer: number): void {

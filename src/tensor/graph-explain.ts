@@ -1,0 +1,140 @@
+/** What will run for a tensor, in words: to see what fusion does, and what it saves. */
+
+import { type Expr, operands, printAssignments, type Program } from "./expr.ts";
+import { type Source, valueOf } from "./graph.ts";
+import { type Job, plan } from "./graph-plan.ts";
+import { formatShape, product, type Shape } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/**
+ * The programs that reading `tensor` would run now, in order: what each
+ * computes, the bytes it reads and writes, and how many operations that takes.
+ * Runs nothing itself.
+ */
+export function explain(tensor: Tensor): string {
+  const { kind } = tensor.storage.device;
+  const jobs = plan(valueOf(tensor.storage));
+  const what = `a ${tensor.dtype} tensor of shape ${formatShape(tensor.shape)} on device ${kind}`;
+  if (jobs.length === 0) return `Nothing will run for ${what}: its values are there already`;
+  const names = new Map(jobs.map((job, at) => [job.value, `result ${at + 1}`]));
+  const lines = jobs.flatMap((job, at) => describeJob(job, at + 1, kind === "cpu" ? 1 : 4, names));
+  const count = jobs.length === 1 ? "1 program" : `${jobs.length} programs`;
+  return [`${count} will run for ${what}`, ...lines].join("\n");
+}
+
+function describeJob(
+  { program, inputs, value, inlined }: Job,
+  number: number,
+  boolBytes: number,
+  names: ReadonlyMap<Job["value"], string>,
+): string[] {
+  const size = (one: Source["value"]): number => (one.dtype === "bool" ? boolBytes : 4);
+  const shape = shapeOf(program);
+  const reads = inputs.map(
+    (one) => Math.min(touched(shape, one), one.value.length) * size(one.value),
+  );
+  const written = writtenBy(program) * size(value);
+  const sources = inputs.map(
+    (one, at) => `x${at}: ${names.get(one.value) ?? "a tensor"}, ${reads[at]} bytes`,
+  );
+  const saved = inlined.length === 0 ? "" : `, ${inlined.length + 1} operators in one`;
+  return [
+    `${number}. ${title(program)}${saved}`,
+    ...(program.kind === "matmul" ? [] : formula(program.expr, program.params)),
+    `   reads ${reads.reduce((sum, one) => sum + one, 0)} bytes (${sources.join("; ") || "no tensor"})`,
+    `   writes ${written} bytes, in ${operationsOf(program)} operations`,
+  ];
+}
+
+function title(program: Program): string {
+  if (program.kind === "elementwise") return `each element of ${formatShape(program.shape)}`;
+  if (program.kind === "matmul") {
+    const { batch, m, k, n } = program;
+    return `matrix product ${formatShape([...batch, m, k])} by ${formatShape([...batch, k, n])}`;
+  }
+  const { reducer, shape, kept } = program;
+  return `${reducer} of ${product(shape.slice(kept))} elements for each of ${product(shape.slice(0, kept))}`;
+}
+
+function shapeOf(program: Program): Shape {
+  if (program.kind !== "matmul") return program.shape;
+  return [...program.batch, program.m, program.n, program.k];
+}
+
+/** Distinct elements that a walk meets; a stride of 0 meets the same again. */
+function touched(shape: Shape, { strides, value }: Source): number {
+  if (strides.length !== shape.length) return value.length;
+  return product(shape.filter((_, dim) => strides[dim] !== 0));
+}
+
+function writtenBy(program: Program): number {
+  if (program.kind === "reduce") return product(program.shape.slice(0, program.kept));
+  if (program.kind === "elementwise") return product(program.shape);
+  return product(program.batch) * program.m * program.n;
+}
+
+function operationsOf(program: Program): number {
+  const count = product(shapeOf(program));
+  if (program.kind === "matmul") return 2 * count;
+  const ops = stepsOf(program.expr, program.params).length;
+  return count * (ops + (program.kind === "reduce" ? 1 : 0));
+}
+
+/** One line for each operation; what is shared is there once. */
+function stepsOf(expr: Expr, params: readonly number[]): string[] {
+  const text = new Map<string, string>();
+  let count = 0;
+  const read = (name: string): string => text.get(name) ?? name;
+  const { lines } = printAssignments(
+    expr,
+    (name, one, value) => {
+      const rounds = one.op === "cast" && one.dtype === one.a.dtype;
+      if (operands(one).length === 0 || rounds) {
+        text.set(name, value);
+        return "";
+      }
+      const short = `t${count++}`;
+      text.set(name, short);
+      return `${short} = ${value}`;
+    },
+    (one, args) => print(one, args.map(read), params),
+  );
+  return lines.filter((line) => line !== "");
+}
+
+function formula(expr: Expr, params: readonly number[]): string[] {
+  const steps = stepsOf(expr, params);
+  if (steps.length > 0) return steps.map((line) => `     ${line}`);
+  return [`     ${print(expr, [], params)}`];
+}
+
+const INFIX: Partial<Record<Expr["op"], string>> = {
+  add: "+",
+  sub: "-",
+  mul: "*",
+  div: "/",
+  eq: "==",
+  lt: "<",
+  le: "<=",
+};
+
+function print(expr: Expr, args: readonly string[], params: readonly number[]): string {
+  switch (expr.op) {
+    case "input":
+      return `x${expr.input}`;
+    case "lookup":
+      return `x${expr.input} at ${args[0]}`;
+    case "param":
+      return String(params[expr.param]);
+    case "const":
+      return String(expr.value);
+    case "index":
+      return `index ${expr.dim}`;
+    case "cast":
+      return expr.dtype === expr.a.dtype ? (args[0] ?? "") : `${expr.dtype}(${args[0]})`;
+    default: {
+      const infix = INFIX[expr.op];
+      return infix === undefined ? `${expr.op}(${args.join(", ")})` : args.join(` ${infix} `);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, spyOn, test } from "bun:test";
+import fc from "fast-check";
+import { CpuDevice } from "../../src/tensor/cpu/device.ts";
+import { setLazy } from "../../src/tensor/graph.ts";
+import { cat, explain, type Tensor, tensor, zeros } from "../../src/tensor/index.ts";
+import { WebgpuDevice } from "../../src/tensor/webgpu/device.ts";
+import { onEveryDevice, onSoftware, type TestedDevice, use } from "./devices.ts";
+
+// A software adapter on a busy machine is slow.
+setDefaultTimeout(30_000);
+
+/** How many programs a device runs in `body`. */
+function runs(device: TestedDevice, body: () => unknown): number {
+  const spy = spyOn(device === "cpu" ? CpuDevice.prototype : WebgpuDevice.prototype, "run");
+  try {
+    body();
+    return spy.mock.calls.length;
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+function chain(x: Tensor): Tensor {
+  const a = x.mul(1.5).add(0.5);
+  return a.mul(a).sub(x).maximum(0).add(1).sqrt();
+}
+
+onEveryDevice((device) => {
+  const values = (): Tensor => tensor([0.5, -1, 2, 3, 0.25, -4], { shape: [2, 3] });
+  // So few elements would not wait.
+  beforeAll(() => setLazy(true));
+  afterAll(() => setLazy());
+  test("a chain of 7 operators is one program when it is read", () => {
+    const x = values();
+    let y = x;
+    expect(runs(device, () => (y = chain(x)))).toBe(0);
+    expect(runs(device, () => y.toArray())).toBe(1);
+    expect(runs(device, () => y.toArray())).toBe(0);
+  });
+  test("a reduction takes in what makes its elements", () => {
+    const x = values();
+    expect(runs(device, () => chain(x).sum(1).toArray())).toBe(1);
+    expect(runs(device, () => x.softmax(1).toArray())).toBeLessThanOrEqual(3);
+  });
+  test("views of what is not computed yet move no data", () => {
+    const x = values();
+    const y = x.add(1).T.flip(0).unsqueeze(1).mul(2);
+    expect(runs(device, () => expect(y.toArray()).toEqual([[[6, -6]], [[0, 2.5]], [[3, 8]]]))).toBe(
+      1,
+    );
+  });
+  test("a shared part is computed once, and a dead branch never", () => {
+    const x = values();
+    const shared = x.exp().gelu();
+    const dead = shared.add(5);
+    expect(runs(device, () => shared.add(1).mul(shared.sub(1)).toArray())).toBe(2);
+    expect(dead.shape).toEqual([2, 3]);
+    expect(runs(device, () => shared.toArray())).toBe(0);
+  });
+  test("long chains neither overflow nor run one by one", () => {
+    let x = values();
+    const count = runs(device, () => {
+      for (let i = 0; i < 20_000; i++) x = x.add(1);
+      expect(x.get(0, 1).item()).toBe(19_999);
+    });
+    expect(count).toBeLessThan(2000);
+  });
+  test("what waits keeps its inputs when they are disposed of", () => {
+    const x = values();
+    const y = x.mul(2);
+    x.dispose();
+    expect(y.get(1, 0).item()).toBe(6);
+    expect(() => x.add(1)).toThrow("disposed of");
+  });
+  test("explain() names the programs and what they read and write", () => {
+    const x = values();
+    const y = chain(x);
+    const text = explain(y);
+    expect(text).toContain("1 program will run");
+    expect(text).toContain("7 operators in one");
+    expect(text).toContain("reads 24 bytes");
+    expect(text).toContain("writes 24 bytes");
+    y.toArray();
+    expect(explain(y)).toContain("Nothing will run");
+    expect(explain(x.matmul(x.T))).toContain("matrix product [2, 3] by [3, 2]");
+  });
+});
+
+onEveryDevice((device) => {
+  test("small programs run at once and large ones wait", () => {
+    const small = zeros([4095]);
+    const large = zeros([4096]);
+    expect(runs(device, () => small.add(1))).toBe(1);
+    expect(runs(device, () => large.add(1).mul(2))).toBe(0);
+    const mean = (): unknown => large.add(1).mul(2).mean().item();
+    expect(runs(device, () => expect(mean()).toBe(2))).toBeLessThan(3);
+  });
+  test("a small write in place leaves large readers what they asked for", () => {
+    const x = zeros([5]);
+    const large = x.unsqueeze(0).expand(1000, 5).add(1);
+    x.add_(7);
+    expect(x.toArray()).toEqual([7, 7, 7, 7, 7]);
+    expect(large.get(999).toArray()).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
+/** A step of a random graph: it takes two of the tensors so far, which all have shape [3, 4]. */
+interface Node {
+  kind: number;
+  a: number;
+  b: number;
+}
+const node: fc.Arbitrary<Node> = fc.record({ kind: fc.nat(13), a: fc.nat(100), b: fc.nat(100) });
+
+function build(nodes: readonly Node[]): Tensor[] {
+  const all = [
+    tensor([0.5, -1.5, 2, 0.1, 3, -0.7, 1, 0, -2, 0.3, 0.9, -1.1], { shape: [3, 4] }),
+    tensor([0.3, -0.2, 0.7]).unsqueeze(1).expand(3, 4),
+  ];
+  for (const { kind, a, b } of nodes) {
+    const x = all[a % all.length] as Tensor;
+    const y = all[b % all.length] as Tensor;
+    all.push(
+      [
+        () => x.add(y),
+        () => x.mul(y).tanh(),
+        () => x.sub(y).sigmoid(),
+        () => x.maximum(y),
+        () => x.flip(1).add(0.1),
+        () => x.sum(1, { keepdim: true }).tanh().expand(3, 4),
+        () => x.amax(0).expand(3, 4).mul(0.3),
+        () => x.T.mul(0.5).reshape(4, 3).T,
+        () => x.reshape(12).sin().reshape(3, 4),
+        () => cat([x.narrow(1, 2, 2), y.narrow(1, 0, 2)], 1),
+        () => x.matmul(y.T).tanh().matmul(y),
+        () => x.softmax(1),
+        () => x.tril(1).add(y.clamp({ min: -0.5 })),
+        () => x.slice(1, 1, 3).mul(1.5).sum(1, { keepdim: true }).tanh().add(y),
+      ][kind]?.() as Tensor,
+    );
+  }
+  return all;
+}
+
+/** The elements of all, or of every third, when the others are disposed of before. */
+function readAll(nodes: readonly Node[], dispose = false): number[][] {
+  const all = build(nodes);
+  const kept = all.filter((one, at) => {
+    const gone = dispose && at % 3 !== 2;
+    if (gone) one.dispose();
+    return !gone;
+  });
+  return kept.toReversed().map((one) => [...one.toTypedArray()]);
+}
+
+test("fused equals unfused bit by bit when graphs are random, on cpu", () => {
+  use("cpu");
+  fc.assert(
+    fc.property(fc.array(node, { maxLength: 14 }), fc.boolean(), (nodes, dispose) => {
+      setLazy(false);
+      const expected = readAll(nodes, dispose);
+      setLazy(true);
+      expect(readAll(nodes, dispose)).toEqual(expected);
+      setLazy();
+      expect(readAll(nodes, dispose)).toEqual(expected);
+    }),
+    { numRuns: 300, seed: 3 },
+  );
+});
+
+onSoftware("random graphs on software", () => {
+  test("fused agrees with the cpu", () => {
+    fc.assert(
+      fc.property(fc.array(node, { maxLength: 6 }), (nodes) => {
+        use("cpu");
+        const expected = readAll(nodes);
+        use("software");
+        readAll(nodes).forEach((values, at) =>
+          values.forEach((got, i) => {
+            const want = expected[at]?.[i] ?? NaN;
+            if (!(Math.abs(got - want) <= 1e-4 + 1e-4 * Math.abs(want)))
+              throw new Error(`tensor ${at}, element ${i}: cpu ${want}, software ${got}`);
+          }),
+        );
+      }),
+      { numRuns: 25, seed: 7 },
+    );
+  });
+});
