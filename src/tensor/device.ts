@@ -10,6 +10,7 @@ import type { Program } from "./expr.ts";
 import { LazyDevice } from "./graph.ts";
 import { WebgpuClient, type WebgpuOptions } from "./webgpu/client.ts";
 import { WebgpuDevice } from "./webgpu/device.ts";
+import type { AdapterDetails } from "./webgpu/protocol.ts";
 
 /** Where tensors live: typed arrays, WebGPU in software, WebGPU in hardware. */
 export type DeviceKind = "cpu" | "software" | "gpu";
@@ -93,16 +94,8 @@ export function currentDevice(): Device {
 }
 
 /** What `probeAdapter` found. */
-export interface AdapterReport {
+export interface AdapterReport extends AdapterDetails {
   available: boolean;
-  vendor: string;
-  architecture: string;
-  description: string;
-  /** True for an adapter that computes on the CPU. */
-  isFallback: boolean;
-  features: string[];
-  /** The limits that the device is opened with. */
-  limits: Record<string, number>;
   /** Why there is none. */
   reason?: string;
 }

@@ -1,11 +1,6 @@
 /** Turns whatever was thrown into a failure that a report can print. */
-import {
-  type Failure,
-  type FailureReason,
-  type Frame,
-  TENSOR_VALUES_CAP,
-  type TensorValue,
-} from "../events/event.ts";
+import type { Failure, FailureReason, Frame } from "../events/event.ts";
+import { readFailure } from "../events/failure.ts";
 import { inspect } from "./inspect.ts";
 
 export interface Paths {
@@ -137,33 +132,18 @@ function ownFields(error: Error): Partial<Failure> {
   const fields: Partial<Failure> = {};
   if (typeof from.expected === "string") fields.expected = from.expected;
   if (typeof from.received === "string") fields.received = from.received;
-  const tensors = Array.isArray(from.tensors) ? from.tensors.filter(isTensorValue) : [];
-  if (tensors.length > 0) fields.tensors = tensors;
-  if (isNumbers(from.first_difference)) fields.first_difference = from.first_difference;
+  // Taken only as far as it is what a report can print.
+  const { tensors, first_difference } = readFailure({
+    tensors: from.tensors,
+    first_difference: from.first_difference,
+  });
+  if (tensors !== undefined) fields.tensors = tensors;
+  if (first_difference !== undefined) fields.first_difference = first_difference;
   if (ownCode(error) === "ERR_ASSERTION") {
     fields.expected = inspect(from.expected);
     fields.received = inspect(from.actual);
   }
   return fields;
-}
-
-function isNumbers(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length <= 64 && value.every((one) => Number.isInteger(one));
-}
-
-/** What an assertion attached is taken only as far as it is what a report can print. */
-function isTensorValue(value: unknown): value is TensorValue {
-  if (typeof value !== "object" || value === null) return false;
-  const { role, shape, dtype, values, capped: cut } = value as Record<string, unknown>;
-  return (
-    (role === "expected" || role === "received") &&
-    isNumbers(shape) &&
-    typeof dtype === "string" &&
-    typeof cut === "boolean" &&
-    Array.isArray(values) &&
-    values.length <= TENSOR_VALUES_CAP &&
-    values.every((one) => typeof one === "number" || typeof one === "string")
-  );
 }
 
 function comparison(message: string): Partial<Failure> {
