@@ -18,12 +18,7 @@ export {
   loadState,
   saveState,
 } from "./fista.ts";
-export {
-  type BatchOptions,
-  type CellResult,
-  type CellSource,
-  deconvolveCells,
-} from "./batch.ts";
+export { type BatchOptions, type CellResult, type CellSource, deconvolveCells } from "./batch.ts";
 export { type DeconvolutionOptions, runDeconvolution } from "./run.ts";
 export { type Trace } from "./traces.ts";
 export { loadTuningData, saveForTuning, type TuningData, type TuningMetadata } from "./tuning.ts";

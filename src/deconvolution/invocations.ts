@@ -18,7 +18,16 @@ const BATCH_BYTES = 120e6;
 /** x, x before and the residual. */
 const SECTIONS = 3;
 /** What a cell keeps between dispatches, one array after another. */
-const KEPT = { t: 0, momentum: 1, high: 2, low: 3, iterations: 4, active: 5, converged: 6, count: 7 };
+const KEPT = {
+  t: 0,
+  momentum: 1,
+  high: 2,
+  low: 3,
+  iterations: 4,
+  active: 5,
+  converged: 6,
+  count: 7,
+};
 /** How long a dispatch is to take: long enough to pay, short of what drivers end. */
 const DISPATCH_MS = 150;
 const MOST_ITERATIONS = 64;
@@ -204,7 +213,8 @@ function* solve(
       for (const old of state) old.dispose();
       state = next;
       const active = state[1]?.narrow(0, KEPT.active * count, count).toTypedArray() ?? [];
-      left = active.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+      left = 0;
+      for (const one of active) left += one === 0 ? 0 : 1;
       const ms = Math.max(performance.now() - started, 1);
       const wanted = Math.round((rounds * DISPATCH_MS) / ms);
       rounds = Math.max(1, Math.min(MOST_ITERATIONS, 2 * rounds, wanted));

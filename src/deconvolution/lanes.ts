@@ -173,7 +173,10 @@ export function lanesModule(limits: { shared: boolean; pages: number }): Uint8Ar
       simd("f64x2.gt", state("iterations", v), doubles(SETTLE)),
     );
     return [
-      ...set(objective, plus(times(doubles(0.5), get(v.squares)), times(get(objective), state("cost", v)))),
+      ...set(
+        objective,
+        plus(times(doubles(0.5), get(v.squares)), times(get(objective), state("cost", v))),
+      ),
       ...set(active, state("active", v)),
       ...set(change, minus(get(objective), state("objective", v))),
       ...set(
@@ -220,11 +223,7 @@ export function lanesModule(limits: { shared: boolean; pages: number }): Uint8Ar
       ...keep(
         "momentum",
         v,
-        simd(
-          "v128.and",
-          simd("f64x2.div", minus(get(t), doubles(1)), state("t", v)),
-          get(active),
-        ),
+        simd("v128.and", simd("f64x2.div", minus(get(t), doubles(1)), state("t", v)), get(active)),
       ),
       ...keep("step", v, simd("v128.and", state("step", v), get(active))),
       ...keep("threshold", v, simd("v128.and", state("threshold", v), get(active))),

@@ -60,7 +60,8 @@ export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
   }
   const version = bytes[6] ?? 0;
   const [sizeBytes, start] = version === 1 ? [2, 10] : [4, 12];
-  if (version < 1 || version > 3) throw fail(`.npy version ${version} is not known, expected 1 to 3`);
+  if (version < 1 || version > 3)
+    throw fail(`.npy version ${version} is not known, expected 1 to 3`);
   if (bytes.length < start) throw fail("it ends inside its header");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = sizeBytes === 2 ? view.getUint16(8, true) : view.getUint32(8, true);

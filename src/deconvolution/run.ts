@@ -53,7 +53,8 @@ export function runDeconvolution(
     throw badArgument("method must be recursion with a device", "leave one of the two out");
   }
   const { rows, single } = rowsOf(traces);
-  const solutions = device === undefined ? inFloat64(rows, options) : inBatch(rows, options, device);
+  const solutions =
+    device === undefined ? inFloat64(rows, options) : inBatch(rows, options, device);
   const [first] = solutions;
   return single && first !== undefined ? first : solutions;
 }
@@ -64,9 +65,7 @@ function inFloat64(rows: readonly Float64Array[], options: DeconvolutionOptions)
   const kernel = buildKernel(tauRise, tauDecay, fs);
   const lipschitz = computeLipschitz(kernel);
   const operators =
-    method === "recursion"
-      ? recursion(recursionOf(tauRise, tauDecay, fs))
-      : convolution(kernel);
+    method === "recursion" ? recursion(recursionOf(tauRise, tauDecay, fs)) : convolution(kernel);
   const stop = {
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(maxIterations === undefined ? {} : { maxIterations }),

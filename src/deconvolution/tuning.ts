@@ -54,7 +54,10 @@ export function saveForTuning(
     dtype: "float64",
   };
   write(`${path}.npy`, formatNpy(data, [rows.length, length]));
-  write(`${path}_metadata.json`, new TextEncoder().encode(`${JSON.stringify(described, null, 2)}\n`));
+  write(
+    `${path}_metadata.json`,
+    new TextEncoder().encode(`${JSON.stringify(described, null, 2)}\n`),
+  );
 }
 
 /**

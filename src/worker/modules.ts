@@ -3,6 +3,7 @@
  * how a test's import of its template becomes the file under test.
  */
 import { dirname, resolve, sep } from "node:path";
+import * as deconvolution from "../deconvolution/index.ts";
 import * as tensor from "../tensor/index.ts";
 import * as testing from "../testing/index.ts";
 import { onContext } from "./context.ts";
@@ -33,7 +34,12 @@ export function provideModules(
   Bun.plugin({
     name: "kata",
     setup(build) {
-      const objects = { "kata/testing": testing, [TENSOR]: tensor, [WORKER]: { onContext, load } };
+      const objects = {
+        "kata/testing": testing,
+        "kata/deconvolution": deconvolution,
+        [TENSOR]: tensor,
+        [WORKER]: { onContext, load },
+      };
       for (const [name, exports] of Object.entries(objects)) {
         build.module(name, () => ({ loader: "object", exports: { ...exports } }));
       }
