@@ -3,6 +3,8 @@ import { KataError } from "../errors.ts";
 
 /** Longer calcium kernels mean that a time constant or the rate is in another unit. */
 const LONGEST = 2 ** 24;
+/** Exponentials that differ by less after one sample are the same. */
+const INDISTINCT = 1e-12;
 
 /** How a caller calls an argument: a command says `--tau-rise` for `tauRise`. */
 export type Naming = (argument: string) => string;
@@ -37,8 +39,9 @@ export function checkTimes({ tauRise, tauDecay, fs }: KernelTimes, naming: Namin
       "time constants are in seconds, the rate in samples a second",
     );
   }
-  // Both exponentials round to the same value, and their difference to zero.
-  if (Math.exp(-1 / (tauDecay * fs)) === Math.exp(-1 / (tauRise * fs))) {
+  // The calcium kernel is the difference of two exponentials; here nothing but rounding is left of it.
+  const [slow, fast] = [Math.exp(-1 / fs / tauDecay), Math.exp(-1 / fs / tauRise)];
+  if (slow - fast <= INDISTINCT * slow) {
     throw badArgument(
       `${naming("tauRise")} ${tauRise} and ${naming("tauDecay")} ${tauDecay} cannot be told apart at ${naming("fs")} ${fs}`,
       "time constants are in seconds, the rate in samples a second",

@@ -96,7 +96,8 @@ export function fista(problem: FistaProblem, options: FistaOptions = {}): FistaR
     operators.adjoint(residual, gradient);
     // y becomes the new x; where x was, the next y is written.
     for (let i = 0; i < n; i++) {
-      y[i] = Math.max(0, (y[i] ?? 0) - step * (gradient[i] ?? 0) - threshold);
+      const moved = (y[i] ?? 0) - step * (gradient[i] ?? 0) - threshold;
+      y[i] = moved > 0 ? moved : 0;
     }
     operators.forward(y, reconvolution);
     const objective = objectiveAt(y, reconvolution, trace, lambda);
@@ -105,7 +106,8 @@ export function fista(problem: FistaProblem, options: FistaOptions = {}): FistaR
     const momentum = (state.t - 1) / t;
     for (let i = 0; i < n; i++) {
       const now = y[i] ?? 0;
-      y[i] = Math.max(0, now + momentum * (now - (x[i] ?? 0)));
+      const ahead = now + momentum * (now - (x[i] ?? 0));
+      y[i] = ahead > 0 ? ahead : 0;
       x[i] = now;
     }
     state.t = t;
