@@ -40,7 +40,7 @@ export interface CellSource {
   cells: readonly number[];
   /** Samples of each trace. */
   length: number;
-  read(cell: number): ArrayLike<number>;
+  read: (cell: number) => ArrayLike<number>;
 }
 
 /** The problem with its constants worked out. */

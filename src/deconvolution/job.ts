@@ -9,6 +9,9 @@ import { recursion, recursionOf } from "./operators.ts";
 import { type PlottedCell, plotCells } from "./plot.ts";
 import { openTraces, type TraceFile } from "./trace-file.ts";
 
+/** How long signals may wait to be heard; each look lets the other thread idle. */
+const HEAR_MS = 20;
+
 /** What a job does. Numbers have been checked. */
 export interface JobRequest extends KernelTimes {
   /** A `.npy` file of one trace, or of cells × time. */
@@ -84,12 +87,15 @@ export async function deconvolveFile(request: JobRequest): Promise<JobSummary> {
       );
       const source = { cells: left, length, read: traces.read };
       onProgress(notes.size, cells);
+      let heard = performance.now();
       for (const finished of deconvolveCells(source, { ...numbers })) {
         if (finished.length > 0) journal.add(finished);
         for (const note of finished) notes.set(note.cell, note);
         onProgress(notes.size, cells);
-        // Signals are heard between two slices of work.
-        await Bun.sleep(0);
+        if (performance.now() - heard > HEAR_MS) {
+          await new Promise((resume) => setImmediate(resume));
+          heard = performance.now();
+        }
         if (signal.aborted) break;
       }
       if (notes.size === cells) journal.finish();

@@ -11,8 +11,12 @@ import { FLOOR, GROUP, GROUP_BYTES, JOB, LANES, lanesModule, STATE } from "./lan
 
 /** Groups in flight: two a thread, so that neither waits long for the other. */
 const GROUPS = 4;
+/** What all groups together may weigh, as long as one fits: a heap ends at 4 GiB. */
+const MOST_BYTES = 2 ** 30;
 /** Samples times lanes times iterations of one call: about a millisecond. */
 const CALL_SAMPLES = 300_000;
+/** The trace, x, x before and the residual. */
+const BLOCKS = 4;
 /** The most iterations of a call; a lane that is done waits for its end. */
 const CALL_ITERATIONS = 32;
 /** As in `fista`, before scaling. */
@@ -47,8 +51,9 @@ interface Group {
 export function* solveInLanes(queue: Queue, problem: Problem): Generator<CellResult[], void> {
   const { heap, threads, kernel } = load();
   const { length } = queue;
-  const count = Math.max(1, Math.min(GROUPS, Math.ceil(queue.left / LANES)));
   const blockBytes = length * LANES * 8;
+  const room = Math.floor(MOST_BYTES / (BLOCKS * blockBytes));
+  const count = Math.max(1, Math.min(GROUPS, room, Math.ceil(queue.left / LANES)));
   const blocks: { at: number; bytes: number }[] = [];
   const allocate = (bytes: number): number => {
     const at = heap.allocate(bytes);
@@ -61,7 +66,7 @@ export function* solveInLanes(queue: Queue, problem: Problem): Generator<CellRes
     const states = allocate(GROUP_BYTES * count);
     const groups = Array.from({ length: count }, (_, index): Group => {
       const state = states + GROUP_BYTES * index;
-      const places = [1, 2, 3, 4].map(() => allocate(blockBytes));
+      const places = Array.from({ length: BLOCKS }, () => allocate(blockBytes));
       heap.words.fill(0, state >>> 2, (state + GROUP_BYTES) >>> 2);
       for (const at of places) heap.words.fill(0, at >>> 2, (at + blockBytes) >>> 2);
       heap.words.set(places, state >>> 2);

@@ -74,7 +74,7 @@ export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
     throw fail("its header does not name one dtype, an order and a shape", "it may hold records");
   }
   const { descr, fortranOrder, shape } = fields;
-  const [order = "", kind = ""] = [descr.slice(0, 1), descr.slice(1)];
+  const [order, kind] = [descr.slice(0, 1), descr.slice(1)];
   if (!"<>|=".includes(order) || !Object.hasOwn(READERS, kind)) {
     throw fail(
       `its dtype ${JSON.stringify(descr)} holds no real numbers`,

@@ -12,9 +12,9 @@ import { buildKernel, tauToAr2 } from "./kernel.ts";
 /** A linear map between vectors of one length. Both write all of `out`, which is neither input. */
 export interface Operators {
   /** `out = K·x`. */
-  forward(x: Float64Array, out: Float64Array): void;
+  forward: (x: Float64Array, out: Float64Array) => void;
   /** `out = Kᵀ·residual`. */
-  adjoint(residual: Float64Array, out: Float64Array): void;
+  adjoint: (residual: Float64Array, out: Float64Array) => void;
 }
 
 /**

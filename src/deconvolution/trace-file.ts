@@ -13,7 +13,7 @@ export interface TraceFile {
   /** Samples of each. */
   length: number;
   /** @throws KataError when the file has become shorter */
-  read(cell: number): Float64Array;
+  read: (cell: number) => Float64Array;
   /** SHA-256 of the whole file, in hex. */
   digest(): string;
   close(): void;
