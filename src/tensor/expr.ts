@@ -9,7 +9,7 @@
  * `Matmul` is apart because no device gets it right as a reduction.
  */
 
-import type { DType } from "./dtype.ts";
+import { type DType, type HostValue, letterOf } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 
 export type UnaryOp =
@@ -48,7 +48,7 @@ export type Expr =
   | { readonly op: "const"; readonly dtype: DType; readonly value: number }
   /** The index itself along one dim of the program's shape. */
   | { readonly op: "index"; readonly dtype: "int32"; readonly dim: number }
-  /** From float32 to float32 it rounds, where a device computes in more digits. */
+  /** From a float dtype to itself it rounds, where a device computes in more digits. */
   | { readonly op: "cast"; readonly dtype: DType; readonly a: Expr }
   | { readonly op: UnaryOp; readonly dtype: DType; readonly a: Expr }
   | { readonly op: BinaryOp; readonly dtype: DType; readonly a: Expr; readonly b: Expr }
@@ -67,7 +67,7 @@ export interface Elementwise {
   readonly kind: "elementwise";
   readonly expr: Expr;
   readonly shape: Shape;
-  readonly params: readonly number[];
+  readonly params: readonly HostValue[];
 }
 
 /** `output[kept] = reducer over reduced of expr(kept, reduced)`; the first `kept` dims of `shape` are kept. */
@@ -77,13 +77,13 @@ export interface Reduce {
   readonly expr: Expr;
   readonly shape: Shape;
   readonly kept: number;
-  readonly params: readonly number[];
+  readonly params: readonly HostValue[];
 }
 
-/** `output[batch, i, j] = Σₖ a[batch, i, k] · b[batch, k, j]`, for float32 and int32. */
+/** `output[batch, i, j] = Σₖ a[batch, i, k] · b[batch, k, j]`, for numbers. */
 export interface Matmul {
   readonly kind: "matmul";
-  readonly dtype: "float32" | "int32";
+  readonly dtype: DType;
   readonly batch: Shape;
   readonly m: number;
   readonly n: number;
@@ -100,7 +100,8 @@ export function paramExpr(param: number, dtype: DType): Expr {
   return { op: "param", dtype, param };
 }
 
-export function constExpr(value: number, dtype: DType = "float32"): Expr {
+/** A number that every dtype can hold, such as 0 or 1. */
+export function constExpr(value: number, dtype: DType): Expr {
   return { op: "const", dtype, value };
 }
 
@@ -114,7 +115,8 @@ export function castExpr(a: Expr, dtype: DType): Expr {
 
 /** A value as a store would leave it: a device that computes in more digits rounds here. */
 export function storedExpr(a: Expr): Expr {
-  return a.dtype !== "float32" || isExact(a) ? a : { op: "cast", dtype: "float32", a };
+  const rounds = a.dtype === "float32" || a.dtype === "float16";
+  return rounds && !isExact(a) ? { op: "cast", dtype: a.dtype, a } : a;
 }
 
 /** True when the expression is one of its operands as it was stored, or has no fraction of its own. */
@@ -122,9 +124,11 @@ function isExact(expr: Expr): boolean {
   switch (expr.op) {
     case "input":
     case "lookup":
-    case "param":
     case "cast":
       return true;
+    case "param":
+      // A float16 computes with the digits that a float32 holds of a bare number.
+      return expr.dtype !== "float16";
     case "neg":
     case "abs":
     case "maximum":
@@ -190,7 +194,7 @@ export function usesIndex(expr: Expr): boolean {
 
 /** A text equal for equal expressions, to find compiled code by. */
 export function exprKey(expr: Expr): string {
-  const head = `${expr.op}.${expr.dtype[0]}`;
+  const head = `${expr.op}.${letterOf(expr.dtype)}`;
   switch (expr.op) {
     case "input":
       return head + expr.input;

@@ -1,5 +1,6 @@
 /** What will run for a tensor, in words: to see what fusion does, and what it saves. */
 
+import { bytesOf, type HostValue } from "./dtype.ts";
 import { type Expr, operands, printAssignments, type Program } from "./expr.ts";
 import { type Source, valueOf } from "./graph.ts";
 import { type Job, plan } from "./graph-plan.ts";
@@ -28,7 +29,8 @@ function describeJob(
   boolBytes: number,
   names: ReadonlyMap<Job["value"], string>,
 ): string[] {
-  const size = (one: Source["value"]): number => (one.dtype === "bool" ? boolBytes : 4);
+  const size = ({ dtype }: Source["value"]): number =>
+    dtype === "bool" ? boolBytes : bytesOf(dtype);
   const shape = shapeOf(program);
   const reads = inputs.map(
     (one) => Math.min(touched(shape, one), one.value.length) * size(one.value),
@@ -81,7 +83,7 @@ function operationsOf(program: Program): number {
 }
 
 /** One line for each operation; what is shared is there once. */
-function stepsOf(expr: Expr, params: readonly number[]): string[] {
+function stepsOf(expr: Expr, params: readonly HostValue[]): string[] {
   const text = new Map<string, string>();
   let count = 0;
   const read = (name: string): string => text.get(name) ?? name;
@@ -102,7 +104,7 @@ function stepsOf(expr: Expr, params: readonly number[]): string[] {
   return lines.filter((line) => line !== "");
 }
 
-function formula(expr: Expr, params: readonly number[]): string[] {
+function formula(expr: Expr, params: readonly HostValue[]): string[] {
   const steps = stepsOf(expr, params);
   if (steps.length > 0) return steps.map((line) => `     ${line}`);
   return [`     ${print(expr, [], params)}`];
@@ -118,7 +120,7 @@ const INFIX: Partial<Record<Expr["op"], string>> = {
   le: "<=",
 };
 
-function print(expr: Expr, args: readonly string[], params: readonly number[]): string {
+function print(expr: Expr, args: readonly string[], params: readonly HostValue[]): string {
   switch (expr.op) {
     case "input":
       return `x${expr.input}`;

@@ -4,6 +4,7 @@
  * costs less than it saves and the way through it stays a matter of strides.
  */
 
+import type { HostValue } from "./dtype.ts";
 import {
   binaryExpr,
   constExpr,
@@ -89,7 +90,7 @@ class Fusion {
   readonly #inside = new Map<Value, number>();
   #slots: Slot[] = [];
   #expr: Expr;
-  #params: number[];
+  #params: HostValue[];
   #size: number;
   /** What the values that are computed again cost together. */
   #spent = 0;

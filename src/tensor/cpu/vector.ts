@@ -5,7 +5,7 @@
  */
 
 import type { Operand } from "../device.ts";
-import type { DType, TypedArray } from "../dtype.ts";
+import type { DType, HostValue, NumberArray, TypedArray } from "../dtype.ts";
 import type { Elementwise, Matmul, Reduce, Reducer } from "../expr.ts";
 import { usesIndex } from "../expr.ts";
 import { coalesce, product } from "../shape.ts";
@@ -232,7 +232,7 @@ export class VectorUnit {
     });
     for (const { expr } of linear.values) {
       if (expr.op !== "param") continue;
-      const value = params[expr.param] ?? 0;
+      const value = Number(params[expr.param] ?? 0);
       if (expr.dtype === "float32") floats[at + expr.param] = value;
       else words[at + expr.param] = expr.dtype === "int32" || value === 0 ? value : -1;
     }
@@ -249,6 +249,7 @@ export class VectorUnit {
     out: Place,
   ): boolean {
     const batches = product(batch);
+    if (dtype !== "float32" && dtype !== "int32") return false;
     if (m * n * k * batches < SMALLEST_PRODUCT || out.dtype !== dtype) return false;
     const [a, b] = inputs;
     const target = this.#outAddress(out);
@@ -364,7 +365,7 @@ export class VectorUnit {
     const copyBack = (): void => {
       const { floats, words } = this.#heap;
       const source = data instanceof Float32Array ? floats : words;
-      data.set(source.subarray(at / 4, at / 4 + data.length));
+      (data as NumberArray).set(source.subarray(at / 4, at / 4 + data.length));
     };
     return { address: at, copyBack };
   }
@@ -387,7 +388,7 @@ interface Values {
   depth: number;
   sizes: readonly number[];
   steps: readonly (readonly number[])[];
-  params: readonly number[];
+  params: readonly HostValue[];
 }
 
 function walkOf(stride: number | undefined): Walk {
