@@ -4,7 +4,7 @@
  * of gets a new node, and its views make theirs anew when they are next asked.
  */
 
-import { castValue, isFloat } from "../dtype.ts";
+import { castValue, type DType, isFloat } from "../dtype.ts";
 import { type Arithmetic, arithmetic, copy, type TensorLike } from "../elementwise.ts";
 import { castExpr, inputExpr, paramExpr } from "../expr.ts";
 import { broadcastAll, runInto } from "../run.ts";
@@ -20,12 +20,17 @@ export function update(name: string, operator: Arithmetic, x: Tensor, other: Ten
   // The gradient of `other` may need what is about to be overwritten.
   const before = gradEnabled() && nodeOf(other) !== undefined ? copy(x) : x;
   const value = arithmetic(operator, before, other);
-  if (value.dtype !== x.dtype) {
+  // As in PyTorch, digits may be lost, but fractions may not, and a bool is no number.
+  if (kindOf(value.dtype) > kindOf(x.dtype)) {
     throw new TypeError(
       `${name}: the result is ${value.dtype} and cannot be kept in a tensor of ${x.dtype}; use ${operator}`,
     );
   }
   return write(name, x, value);
+}
+
+function kindOf(dtype: DType): number {
+  return dtype === "bool" ? 0 : isFloat(dtype) ? 2 : 1;
 }
 
 /** Copies `source`, which may broadcast and have another dtype. */
