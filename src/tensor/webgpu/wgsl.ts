@@ -8,10 +8,10 @@ import { functionsFor, wgslFloat } from "./functions.ts";
 export const WORKGROUP = 64;
 
 const STORED: Record<DType, string> = { float32: "f32", int32: "i32", bool: "u32" };
-const VALUE: Record<DType, string> = { float32: "f32", int32: "i32", bool: "bool" };
+export const VALUE: Record<DType, string> = { float32: "f32", int32: "i32", bool: "bool" };
 
 /** Hands out the uniform words in the order in which a run must write them. */
-class Words {
+export class Words {
   count = 0;
 
   next(): string {
@@ -26,22 +26,22 @@ class Words {
   }
 }
 
-interface Place {
+export interface Place {
   offset: string;
   strides: string[];
 }
 
-function place(words: Words, rank: number): Place {
+export function place(words: Words, rank: number): Place {
   const [offset = ""] = words.ints(1);
   return { offset, strides: words.ints(rank) };
 }
 
-function address({ offset, strides }: Place, coordinates: readonly string[]): string {
+export function address({ offset, strides }: Place, coordinates: readonly string[]): string {
   return [offset, ...strides.map((stride, dim) => `${coordinates[dim]} * ${stride}`)].join(" + ");
 }
 
 /** Splits a linear index (a u32 in `from`) into coordinates, last dim fastest. */
-function unravel(from: string, sizes: readonly string[], prefix: string): string[] {
+export function unravel(from: string, sizes: readonly string[], prefix: string): string[] {
   const lines: string[] = [];
   let rest = from;
   for (let dim = sizes.length - 1; dim >= 0; dim--) {
@@ -56,7 +56,7 @@ function unravel(from: string, sizes: readonly string[], prefix: string): string
 }
 
 /** A whole program: each thread takes every so many-th of `total` places, called `at` in `body`. */
-function finish(
+export function finish(
   inputs: readonly DType[],
   output: DType,
   words: Words,
@@ -158,7 +158,11 @@ const IDENTITY: Record<"float" | "int", Record<Reducer, string>> = {
   int: { sum: "0i", prod: "1i", max: "(-2147483647i - 1i)", min: "2147483647i" },
 };
 
-function fold(reducer: Reducer, dtype: DType, a: string, b: string): string {
+export function identityOf(reducer: Reducer, dtype: DType): string {
+  return IDENTITY[dtype === "float32" ? "float" : "int"][reducer];
+}
+
+export function fold(reducer: Reducer, dtype: DType, a: string, b: string): string {
   if (reducer === "sum") return `${a} + ${b}`;
   if (reducer === "prod") return `${a} * ${b}`;
   if (dtype === "float32") return `${reducer === "max" ? "larger" : "smaller"}(${a}, ${b})`;
@@ -220,7 +224,7 @@ export function matmulSource({ dtype, batch }: Pick<Matmul, "dtype" | "batch">):
   ]);
 }
 
-function stored(dtype: DType, value: string): string {
+export function stored(dtype: DType, value: string): string {
   return dtype === "bool" ? `select(0u, 1u, ${value})` : value;
 }
 
@@ -239,7 +243,7 @@ function castTo(dtype: DType, from: DType, a: string): string {
   return dtype === "int32" ? `to_int(${a})` : `f32(${a})`;
 }
 
-function printWgsl(
+export function printWgsl(
   expr: Expr,
   args: string[],
   param: readonly string[],
@@ -264,6 +268,8 @@ function printWgsl(
       return literal(expr.value, expr.dtype);
     case "index":
       return expr.dim < kept ? `i${expr.dim}` : `j${expr.dim - kept}`;
+    case "folded":
+      return `f${expr.fold}`;
     case "cast":
       return castTo(expr.dtype, expr.a.dtype, a);
     case "where":
