@@ -13,7 +13,7 @@
  * expression over what was folded, written in place of it.
  */
 
-import type { DType } from "./dtype.ts";
+import { type DType, type HostValue, letterOf } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 
 export type UnaryOp =
@@ -54,7 +54,7 @@ export type Expr =
   | { readonly op: "folded"; readonly dtype: DType; readonly fold: number }
   /** The index itself along one dim of the program's shape. */
   | { readonly op: "index"; readonly dtype: "int32"; readonly dim: number }
-  /** From float32 to float32 it rounds, where a device computes in more digits. */
+  /** From a float dtype to itself it rounds, where a device computes in more digits. */
   | { readonly op: "cast"; readonly dtype: DType; readonly a: Expr }
   | { readonly op: UnaryOp; readonly dtype: DType; readonly a: Expr }
   | { readonly op: BinaryOp; readonly dtype: DType; readonly a: Expr; readonly b: Expr }
@@ -73,7 +73,7 @@ export interface Elementwise {
   readonly kind: "elementwise";
   readonly expr: Expr;
   readonly shape: Shape;
-  readonly params: readonly number[];
+  readonly params: readonly HostValue[];
 }
 
 /**
@@ -88,7 +88,7 @@ export interface Reduce {
   readonly epilogue?: Expr;
   readonly shape: Shape;
   readonly kept: number;
-  readonly params: readonly number[];
+  readonly params: readonly HostValue[];
 }
 
 /**
@@ -112,22 +112,22 @@ export interface Rows {
   readonly each: boolean;
   readonly shape: Shape;
   readonly kept: number;
-  readonly params: readonly number[];
+  readonly params: readonly HostValue[];
 }
 
 /**
- * `output[batch, i, j] = Σₖ a[batch, i, k] · b[batch, k, j]`, for float32 and
- * int32. What an epilogue reads are the inputs from the third, over `[...batch, m, n]`.
+ * `output[batch, i, j] = Σₖ a[batch, i, k] · b[batch, k, j]`, for
+ * numbers. What an epilogue reads are the inputs from the third, over `[...batch, m, n]`.
  */
 export interface Matmul {
   readonly kind: "matmul";
-  readonly dtype: "float32" | "int32";
+  readonly dtype: DType;
   readonly batch: Shape;
   readonly m: number;
   readonly n: number;
   readonly k: number;
   readonly epilogue?: Expr;
-  readonly params?: readonly number[];
+  readonly params?: readonly HostValue[];
 }
 
 export type Program = Elementwise | Reduce | Rows | Matmul;
@@ -159,7 +159,8 @@ export function foldedExpr(fold: number, dtype: DType): Expr {
   return { op: "folded", dtype, fold };
 }
 
-export function constExpr(value: number, dtype: DType = "float32"): Expr {
+/** A number that every dtype can hold, such as 0 or 1. */
+export function constExpr(value: number, dtype: DType): Expr {
   return { op: "const", dtype, value };
 }
 
@@ -173,7 +174,8 @@ export function castExpr(a: Expr, dtype: DType): Expr {
 
 /** A value as a store would leave it: a device that computes in more digits rounds here. */
 export function storedExpr(a: Expr): Expr {
-  return a.dtype !== "float32" || isExact(a) ? a : { op: "cast", dtype: "float32", a };
+  const rounds = a.dtype === "float32" || a.dtype === "float16";
+  return rounds && !isExact(a) ? { op: "cast", dtype: a.dtype, a } : a;
 }
 
 /** True when the expression is one of its operands as it was stored, or has no fraction of its own. */
@@ -181,9 +183,11 @@ function isExact(expr: Expr): boolean {
   switch (expr.op) {
     case "input":
     case "lookup":
-    case "param":
     case "cast":
       return true;
+    case "param":
+      // A float16 computes with the digits that a float32 holds of a bare number.
+      return expr.dtype !== "float16";
     case "neg":
     case "abs":
     case "maximum":
@@ -279,7 +283,7 @@ export function usesIndex(expr: Expr): boolean {
 
 /** A text equal for equal expressions, to find compiled code by. */
 export function exprKey(expr: Expr): string {
-  const head = `${expr.op}.${expr.dtype[0]}`;
+  const head = `${expr.op}.${letterOf(expr.dtype)}`;
   switch (expr.op) {
     case "input":
       return head + expr.input;

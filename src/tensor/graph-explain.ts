@@ -1,5 +1,6 @@
 /** What will run for a tensor, in words: to see what fusion does, and what it saves. */
 
+import { bytesOf, type HostValue } from "./dtype.ts";
 import {
   type Expr,
   operands,
@@ -36,7 +37,8 @@ function describeJob(
   boolBytes: number,
   names: ReadonlyMap<Job["value"], string>,
 ): string[] {
-  const size = (one: Source["value"]): number => (one.dtype === "bool" ? boolBytes : 4);
+  const size = ({ dtype }: Source["value"]): number =>
+    dtype === "bool" ? boolBytes : bytesOf(dtype);
   const shape = shapeOf(program);
   const reads = inputs.map(
     (one) => Math.min(touched(shape, one), one.value.length) * size(one.value),
@@ -126,7 +128,7 @@ function partsOf(program: Program): { what: string; expr?: Expr; operations: num
 }
 
 /** One line for each operation; what is shared is there once. */
-function stepsOf(expr: Expr, params: readonly number[]): string[] {
+function stepsOf(expr: Expr, params: readonly HostValue[]): string[] {
   const text = new Map<string, string>();
   let count = 0;
   const read = (name: string): string => text.get(name) ?? name;
@@ -147,7 +149,7 @@ function stepsOf(expr: Expr, params: readonly number[]): string[] {
   return lines.filter((line) => line !== "");
 }
 
-function formula(expr: Expr, params: readonly number[]): string[] {
+function formula(expr: Expr, params: readonly HostValue[]): string[] {
   const steps = stepsOf(expr, params);
   if (steps.length > 0) return steps.map((line) => `     ${line}`);
   return [`     ${print(expr, [], params)}`];
@@ -163,7 +165,7 @@ const INFIX: Partial<Record<Expr["op"], string>> = {
   le: "<=",
 };
 
-function print(expr: Expr, args: readonly string[], params: readonly number[]): string {
+function print(expr: Expr, args: readonly string[], params: readonly HostValue[]): string {
   switch (expr.op) {
     case "input":
       return `x${expr.input}`;

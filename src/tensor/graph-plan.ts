@@ -6,6 +6,7 @@
  * or the next step over the same rows, when nobody else wants it.
  */
 
+import type { HostValue } from "./dtype.ts";
 import {
   binaryExpr,
   constExpr,
@@ -113,7 +114,7 @@ class Fusion {
   #folds: Fold[] = [];
   #product: Matmul | undefined;
   #expr: Expr;
-  #params: number[];
+  #params: HostValue[];
   /** What is read; undefined where a program was taken in. */
   #slots: (Slot | undefined)[] = [];
   /** How many of a value's readers are inside. */
@@ -221,7 +222,7 @@ class Fusion {
   }
 
   /** An expression of another program, over slots and parameters here. */
-  #moved(expr: Expr, params: readonly number[], number: (input: number) => number): Expr {
+  #moved(expr: Expr, params: readonly HostValue[], number: (input: number) => number): Expr {
     const first = this.#params.length;
     this.#params.push(...params);
     return rewrite(expr, (leaf) => {

@@ -3,7 +3,7 @@ import { compileProgram } from "../../src/tensor/cpu/codegen.ts";
 import { CpuDevice } from "../../src/tensor/cpu/device.ts";
 import { matmul } from "../../src/tensor/cpu/matmul.ts";
 import type { Operand } from "../../src/tensor/device.ts";
-import { type DType, hostArray, type TypedArray } from "../../src/tensor/dtype.ts";
+import { type DType, hostArray } from "../../src/tensor/dtype.ts";
 import {
   type BinaryOp,
   binaryExpr,
@@ -25,6 +25,9 @@ import {
 import { contiguousStrides, product } from "../../src/tensor/shape.ts";
 
 const device = new CpuDevice();
+
+/** What the vectors of this device hold. */
+type TypedArray = Float32Array | Int32Array | Uint8Array;
 
 interface Input {
   values: TypedArray;
@@ -73,7 +76,7 @@ const CORNERS = [
 
 /** Numbers of a kind, which begin with where functions turn. */
 function numbers(dtype: DType, length: number, seed: number): TypedArray {
-  const values = hostArray(dtype, length);
+  const values = hostArray(dtype, length) as TypedArray;
   let state = seed * 2654435761;
   for (let i = 0; i < length; i++) {
     state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
@@ -158,7 +161,7 @@ function check(
     [...inputs.map(({ strides }) => strides), layout.strides],
     params,
   );
-  same(device.read(storage, 0, layout.length), before, options.tolerance);
+  same(device.read(storage, 0, layout.length) as TypedArray, before, options.tolerance);
 }
 
 function flat(dtype: DType, length: number, seed = 1): Input {
@@ -234,7 +237,7 @@ describe("elementwise in SIMD", () => {
       for (const value of [1.5, -0, Infinity, NaN]) {
         check(scalar, [N], [flat("float32", N)], { params: [value] });
       }
-      check(binaryExpr(op, constExpr(NaN), x), [N], [flat("float32", N)]);
+      check(binaryExpr(op, constExpr(NaN, "float32"), x), [N], [flat("float32", N)]);
     });
     if (op === "div") continue;
     test(`${op} wraps as JavaScript's when operands are integers`, () => {
@@ -261,7 +264,7 @@ describe("elementwise in SIMD", () => {
       [N],
       [flat("float32", N), flat("float32", N, 3)],
     );
-    check(whereExpr(paramExpr(0, "bool"), x, constExpr(2)), [N], [flat("float32", N)], {
+    check(whereExpr(paramExpr(0, "bool"), x, constExpr(2, "float32")), [N], [flat("float32", N)], {
       params: [1],
     });
     for (const op of ["neg", "abs"] as const) {
@@ -298,7 +301,7 @@ describe("elementwise in SIMD", () => {
       strides: [-1, -300],
       offset: 300 * 301 - 1,
     };
-    check(whereExpr(inputExpr(1, "bool"), x, constExpr(0)), shape, [
+    check(whereExpr(inputExpr(1, "bool"), x, constExpr(0, "float32")), shape, [
       { values, strides: [0, 1] },
       truths,
     ]);
@@ -391,7 +394,7 @@ describe("reductions in SIMD", () => {
     const shifted = unaryExpr("exp", binaryExpr("sub", x, y));
     check(shifted, [rows, columns], [wide, peak], { reduction: { reducer: "sum", kept: 1 } });
     const place = whereExpr(
-      binaryExpr("lt", x, constExpr(0)),
+      binaryExpr("lt", x, constExpr(0, "float32")),
       indexExpr(1),
       constExpr(2 ** 31 - 1, "int32"),
     );
@@ -455,7 +458,7 @@ describe("matrix products in SIMD", () => {
           const output = { storage: out, strides: contiguousStrides([...batch, m, n]), offset: 0 };
           const ops = operands(ins, [dtype, dtype]);
           device.run(program, ops, output);
-          const expected = hostArray(dtype, count * m * n);
+          const expected = hostArray(dtype, count * m * n) as TypedArray;
           matmul(
             program,
             ops,
@@ -463,7 +466,7 @@ describe("matrix products in SIMD", () => {
             output,
             expected,
           );
-          same(device.read(out, 0, count * m * n), expected);
+          same(device.read(out, 0, count * m * n) as TypedArray, expected);
         }
       }
     });

@@ -5,7 +5,14 @@
  */
 
 import type { CompiledKernel, Device, DeviceKind, Operand, Storage } from "../device.ts";
-import { type DType, hostArray, type TypedArray } from "../dtype.ts";
+import {
+  bytesOf,
+  type DType,
+  hostArray,
+  hostView,
+  type NumberArray,
+  type TypedArray,
+} from "../dtype.ts";
 import {
   apart,
   type Expr,
@@ -47,7 +54,7 @@ class CpuStorage implements Storage {
     if ("heap" in held) {
       this.heap = held.heap;
       this.address = held.address;
-      this.#data = viewOf(held.heap, held.address, dtype, length);
+      this.#data = hostView(dtype, held.heap.memory.buffer, held.address, length);
     } else this.#data = held;
   }
 
@@ -56,7 +63,7 @@ class CpuStorage implements Storage {
     const { heap, address } = this;
     if (heap === undefined || address === undefined || this.#data === undefined) return this.#data;
     if (!heap.shared && this.#data.buffer !== heap.memory.buffer) {
-      this.#data = viewOf(heap, address, this.dtype, this.length);
+      this.#data = hostView(this.dtype, heap.memory.buffer, address, this.length);
     }
     return this.#data;
   }
@@ -69,18 +76,6 @@ class CpuStorage implements Storage {
 interface HeapBlock {
   readonly heap: Heap;
   readonly address: number;
-}
-
-function viewOf(heap: Heap, address: number, dtype: DType, length: number): TypedArray {
-  const { buffer } = heap.memory;
-  if (dtype === "float32") return new Float32Array(buffer, address, length);
-  return dtype === "int32"
-    ? new Int32Array(buffer, address, length)
-    : new Uint8Array(buffer, address, length);
-}
-
-function bytesOf(dtype: DType, length: number): number {
-  return length * (dtype === "bool" ? 1 : 4);
 }
 
 export class CpuDevice implements Device {
@@ -101,14 +96,18 @@ export class CpuDevice implements Device {
     this.#threads = threads;
   }
 
+  lacks(): undefined {
+    return undefined;
+  }
+
   check(dtype: DType, length: number): void {
-    if (bytesOf(dtype, length) > MAX_BYTES) throw new RangeError(tooMany(dtype, length));
+    if (length * bytesOf(dtype) > MAX_BYTES) throw new RangeError(tooMany(dtype, length));
   }
 
   allocate(dtype: DType, length: number): Storage {
     this.check(dtype, length);
     if (length >= SMALLEST_IN_HEAP) {
-      const storage = this.#allocateInHeap(dtype, length, bytesOf(dtype, length));
+      const storage = this.#allocateInHeap(dtype, length, length * bytesOf(dtype));
       if (storage !== undefined) return storage;
     }
     try {
@@ -120,7 +119,9 @@ export class CpuDevice implements Device {
 
   upload(dtype: DType, values: TypedArray): Storage {
     const storage = this.allocate(dtype, values.length);
-    dataOf(storage).data.set(values);
+    const { data } = dataOf(storage);
+    if (data instanceof BigInt64Array) data.set(values as BigInt64Array);
+    else data.set(values as NumberArray);
     return storage;
   }
 
@@ -259,7 +260,7 @@ function isLong({ epilogue, shape, kept }: Reduce): boolean {
 }
 
 function tooMany(dtype: DType, length: number): string {
-  return `Cannot allocate ${length} elements of ${dtype} (${bytesOf(dtype, length)} bytes) on device cpu: out of memory`;
+  return `Cannot allocate ${length} elements of ${dtype} (${length * bytesOf(dtype)} bytes) on device cpu: out of memory`;
 }
 
 function dataOf(storage: Storage): Held {

@@ -4,7 +4,7 @@
  * masks of all ones while they are in a register.
  */
 
-import type { DType } from "../dtype.ts";
+import { type DType, letterOf } from "../dtype.ts";
 import { type Expr, operands } from "../expr.ts";
 import { FUNCTIONS } from "./math.ts";
 import { type Code, floats, get, ints, type Local, type Locals, set, simd } from "./wasm.ts";
@@ -31,7 +31,7 @@ export function linearize(expr: Expr): Linear {
     const before = seen.get(one);
     if (before !== undefined) return before;
     const args = operands(one).map(visit);
-    const text = `${one.op}.${one.dtype[0]}${immediate(one)}(${args.join()})`;
+    const text = `${one.op}.${letterOf(one.dtype)}${immediate(one)}(${args.join()})`;
     let at = known.get(text);
     if (at === undefined) {
       at = values.push({ expr: one, args }) - 1;
@@ -87,9 +87,13 @@ const INT_OPS = new Set(["neg", "abs", "add", "sub", "mul", "maximum", "minimum"
 const ANY_OPS = new Set(["input", "param", "const", "index", "folded", "cast", "where"]);
 const TRUTH_OPS = new Set(["not", "and", "or", "eq", "lt", "le"]);
 
+/** What four lanes of a vector hold; the other dtypes are left to JavaScript. */
+const LANE_DTYPES: ReadonlySet<DType> = new Set(["float32", "int32", "bool"]);
+
 /** Whether `lower` can print every value; the others are left to JavaScript. */
 export function isVectorizable({ values }: Linear): boolean {
   return values.every(({ expr, args }) => {
+    if (!LANE_DTYPES.has(expr.dtype)) return false;
     if (ANY_OPS.has(expr.op)) return true;
     const of = values[args[0] ?? 0]?.expr.dtype;
     if (expr.op === "isnan") return of === "float32";

@@ -5,7 +5,7 @@
  */
 
 import type { Operand } from "../device.ts";
-import type { DType, TypedArray } from "../dtype.ts";
+import type { DType, HostValue, TypedArray } from "../dtype.ts";
 import {
   type Elementwise,
   type Matmul,
@@ -244,7 +244,7 @@ export class VectorUnit {
     });
     for (const { expr } of linears.flatMap(({ values }) => values)) {
       if (expr.op !== "param") continue;
-      const value = params[expr.param] ?? 0;
+      const value = Number(params[expr.param] ?? 0);
       if (expr.dtype === "float32") floats[at + expr.param] = value;
       else words[at + expr.param] = expr.dtype === "int32" || value === 0 ? value : -1;
     }
@@ -261,6 +261,7 @@ export class VectorUnit {
     out: Place,
   ): boolean {
     const batches = product(batch);
+    if (dtype !== "float32" && dtype !== "int32") return false;
     if (m * n * k * batches < SMALLEST_PRODUCT || out.dtype !== dtype) return false;
     const [a, b] = inputs;
     const target = this.#outAddress(out);
@@ -399,7 +400,7 @@ interface Values {
   depth: number;
   sizes: readonly number[];
   steps: readonly (readonly number[])[];
-  params: readonly number[];
+  params: readonly HostValue[];
 }
 
 function walkOf(stride: number | undefined): Walk {

@@ -17,7 +17,7 @@ import {
   printWgsl,
   stored,
   unravel,
-  VALUE,
+  variable,
   Words,
 } from "./wgsl.ts";
 
@@ -76,9 +76,9 @@ export function rowsLayout(
       const { reducer } = one;
       if (reducer === undefined) {
         const { lines, result } = evaluate(one.expr, inRow(rows.length));
-        return [`var f${at}: ${VALUE[dtype]};`, "{", ...lines, `f${at} = ${result};`, "}"];
+        return [`var f${at}: ${variable(dtype)};`, "{", ...lines, `f${at} = ${result};`, "}"];
       }
-      const start = `${VALUE[dtype]}(${identityOf(reducer, dtype)})`;
+      const start = `${variable(dtype)}(${identityOf(reducer, dtype)})`;
       const both = (a: string, b: string): string => fold(reducer, dtype, a, b);
       const { lines, result } = evaluate(one.expr, names);
       return [

@@ -31,9 +31,17 @@ function filled(device: CpuDevice, length: number): Storage {
 /** `a = x·1.5 + 0.5; sqrt(max(a·a − x, 0) + 1)`. */
 function chain(): Expr {
   const x = inputExpr(0, "float32");
-  const a = binaryExpr("add", binaryExpr("mul", x, constExpr(1.5)), constExpr(0.5));
-  const rest = binaryExpr("maximum", binaryExpr("sub", binaryExpr("mul", a, a), x), constExpr(0));
-  return unaryExpr("sqrt", binaryExpr("add", rest, constExpr(1)));
+  const a = binaryExpr(
+    "add",
+    binaryExpr("mul", x, constExpr(1.5, "float32")),
+    constExpr(0.5, "float32"),
+  );
+  const rest = binaryExpr(
+    "maximum",
+    binaryExpr("sub", binaryExpr("mul", a, a), x),
+    constExpr(0, "float32"),
+  );
+  return unaryExpr("sqrt", binaryExpr("add", rest, constExpr(1, "float32")));
 }
 
 export async function bench(): Promise<void> {
