@@ -5,8 +5,12 @@
  *
  * `Elementwise` computes an expression at every index of a shape and writes it
  * through strides, so it is also the copy, the fill, the gather and the scatter
- * of a slice. `Reduce` folds an expression over the trailing dims of a shape.
+ * of a slice. `Reduce` folds an expression over the trailing dims of a shape, and
+ * `Rows` does so several times over the same rows, as a softmax needs.
  * `Matmul` is apart because no device gets it right as a reduction.
+ *
+ * What comes after a fold or a product, element by element, is an epilogue: an
+ * expression over what was folded, written in place of it.
  */
 
 import { type DType, type HostValue, letterOf } from "./dtype.ts";
@@ -46,6 +50,8 @@ export type Expr =
   /** A number that is handed in with each run, so that new values need no new code. */
   | { readonly op: "param"; readonly dtype: DType; readonly param: number }
   | { readonly op: "const"; readonly dtype: DType; readonly value: number }
+  /** What an earlier fold of the program came to for this row; a product is its program's fold 0. */
+  | { readonly op: "folded"; readonly dtype: DType; readonly fold: number }
   /** The index itself along one dim of the program's shape. */
   | { readonly op: "index"; readonly dtype: "int32"; readonly dim: number }
   /** From a float dtype to itself it rounds, where a device computes in more digits. */
@@ -70,17 +76,49 @@ export interface Elementwise {
   readonly params: readonly HostValue[];
 }
 
-/** `output[kept] = reducer over reduced of expr(kept, reduced)`; the first `kept` dims of `shape` are kept. */
+/**
+ * `output[kept] = reducer over reduced of expr(kept, reduced)`; the first
+ * `kept` dims of `shape` are kept. An epilogue is over them alone: what it
+ * reads has strides of 0 along the others.
+ */
 export interface Reduce {
   readonly kind: "reduce";
   readonly reducer: Reducer;
   readonly expr: Expr;
+  readonly epilogue?: Expr;
   readonly shape: Shape;
   readonly kept: number;
   readonly params: readonly HostValue[];
 }
 
-/** `output[batch, i, j] = Σₖ a[batch, i, k] · b[batch, k, j]`, for numbers. */
+/**
+ * One fold of `Rows`, or without a reducer a value that is the same along the
+ * row and computed once. It may refer to the folds before it.
+ */
+export interface Fold {
+  readonly reducer?: Reducer;
+  readonly expr: Expr;
+}
+
+/**
+ * The folds of each row, one after another, and then an expression over them:
+ * at every element of the row if `each`, so that `output` has all dims of
+ * `shape`, or else once for the row.
+ */
+export interface Rows {
+  readonly kind: "rows";
+  readonly folds: readonly Fold[];
+  readonly expr: Expr;
+  readonly each: boolean;
+  readonly shape: Shape;
+  readonly kept: number;
+  readonly params: readonly HostValue[];
+}
+
+/**
+ * `output[batch, i, j] = Σₖ a[batch, i, k] · b[batch, k, j]`, for
+ * numbers. What an epilogue reads are the inputs from the third, over `[...batch, m, n]`.
+ */
 export interface Matmul {
   readonly kind: "matmul";
   readonly dtype: DType;
@@ -88,9 +126,26 @@ export interface Matmul {
   readonly m: number;
   readonly n: number;
   readonly k: number;
+  readonly epilogue?: Expr;
+  readonly params?: readonly HostValue[];
 }
 
-export type Program = Elementwise | Reduce | Matmul;
+export type Program = Elementwise | Reduce | Rows | Matmul;
+
+/** A reduction as rows of one fold. */
+export function rowsOf(program: Reduce | Rows): Rows {
+  if (program.kind === "rows") return program;
+  const { reducer, expr, shape, kept, params, epilogue = foldedExpr(0, expr.dtype) } = program;
+  return {
+    kind: "rows",
+    folds: [{ reducer, expr }],
+    expr: epilogue,
+    each: false,
+    shape,
+    kept,
+    params,
+  };
+}
 
 export function inputExpr(input: number, dtype: DType): Expr {
   return { op: "input", dtype, input };
@@ -98,6 +153,10 @@ export function inputExpr(input: number, dtype: DType): Expr {
 
 export function paramExpr(param: number, dtype: DType): Expr {
   return { op: "param", dtype, param };
+}
+
+export function foldedExpr(fold: number, dtype: DType): Expr {
+  return { op: "folded", dtype, fold };
 }
 
 /** A number that every dtype can hold, such as 0 or 1. */
@@ -162,7 +221,7 @@ export function operands(expr: Expr): Expr[] {
   return "a" in expr ? [expr.a] : [];
 }
 
-/** The same expression over other leaves: `leaf` is given inputs, parameters, indices, and lookups with their new place. */
+/** The same expression over other leaves: `leaf` is given inputs, parameters, indices, folds, and lookups with their new place. */
 export function rewrite(expr: Expr, leaf: (expr: Expr) => Expr): Expr {
   switch (expr.op) {
     case "const":
@@ -170,6 +229,7 @@ export function rewrite(expr: Expr, leaf: (expr: Expr) => Expr): Expr {
     case "input":
     case "param":
     case "index":
+    case "folded":
       return leaf(expr);
     case "lookup":
       return leaf({ ...expr, at: rewrite(expr.at, leaf) });
@@ -185,6 +245,35 @@ export function rewrite(expr: Expr, leaf: (expr: Expr) => Expr): Expr {
       return "b" in expr ? { ...expr, a, b: rewrite(expr.b, leaf) } : { ...expr, a };
     }
   }
+}
+
+/** The inputs that an expression reads, ascending. */
+export function inputsOf(...exprs: readonly Expr[]): number[] {
+  const found = new Set<number>();
+  const visit = (one: Expr): void => {
+    if (one.op === "input" || one.op === "lookup") found.add(one.input);
+    for (const part of operands(one)) visit(part);
+  };
+  exprs.forEach(visit);
+  return [...found].toSorted((a, b) => a - b);
+}
+
+/** The same expression with its inputs numbered anew. */
+export function renumber(expr: Expr, number: (input: number) => number): Expr {
+  return rewrite(expr, (leaf) =>
+    leaf.op === "input" || leaf.op === "lookup" ? { ...leaf, input: number(leaf.input) } : leaf,
+  );
+}
+
+/**
+ * An epilogue by itself: what was folded is input 0, and then come those that
+ * `used` lists of the inputs before.
+ */
+export function apart(epilogue: Expr): { expr: Expr; used: number[] } {
+  const used = inputsOf(epilogue);
+  const moved = renumber(epilogue, (input) => used.indexOf(input) + 1);
+  const expr = rewrite(moved, (leaf) => (leaf.op === "folded" ? inputExpr(0, leaf.dtype) : leaf));
+  return { expr, used };
 }
 
 /** True when the expression asks where it is, so that its dims must keep their meaning. */
@@ -204,6 +293,8 @@ export function exprKey(expr: Expr): string {
       return `${head}${Object.is(expr.value, -0) ? "-0" : expr.value}`;
     case "index":
       return head + expr.dim;
+    case "folded":
+      return head + expr.fold;
     case "lookup":
       return `${head}${expr.input}*${expr.stride}(${exprKey(expr.at)})`;
     default:

@@ -10,10 +10,14 @@ import {
   castExpr,
   constExpr,
   type Expr,
+  foldedExpr,
   indexExpr,
   inputExpr,
   paramExpr,
+  type Program,
   type Reducer,
+  type Rows,
+  rowsOf,
   unaryExpr,
   type UnaryOp,
   whereExpr,
@@ -119,33 +123,37 @@ function check(
   inputs: readonly Input[],
   options: {
     params?: readonly number[];
-    reduction?: { reducer: Reducer; kept: number };
+    reduction?: { reducer: Reducer; kept: number; epilogue?: Expr };
+    rows?: Pick<Rows, "folds" | "kept" | "each">;
     out?: { strides: readonly number[]; offset: number; length: number };
     tolerance?: { rtol: number; atol: number };
   } = {},
 ): void {
   const { params = [], reduction } = options;
-  const written = reduction === undefined ? shape : shape.slice(0, reduction.kept);
+  const kept = options.rows?.each === true ? undefined : (options.rows ?? reduction)?.kept;
+  const written = shape.slice(0, kept);
   const layout = options.out ?? {
     strides: contiguousStrides(written),
     offset: 0,
     length: product(written),
   };
-  const before = numbers(expr.dtype, layout.length, 5);
-  const storage = device.upload(expr.dtype, before);
+  const { dtype } = reduction?.epilogue ?? expr;
+  const before = numbers(dtype, layout.length, 5);
+  const storage = device.upload(dtype, before);
   const output = { storage, strides: layout.strides, offset: layout.offset };
   const ins = operands(
     inputs,
     inputs.map(({ values }) => dtypeOf(values)),
   );
-  device.run(
-    reduction === undefined
-      ? { kind: "elementwise", expr, shape, params }
-      : { kind: "reduce", expr, shape, params, ...reduction },
-    ins,
-    output,
-  );
-  compileProgram(expr, shape.length, inputs.length, reduction)(
+  const program: Program =
+    options.rows !== undefined
+      ? { kind: "rows", expr, shape, params, ...options.rows }
+      : reduction === undefined
+        ? { kind: "elementwise", expr, shape, params }
+        : { kind: "reduce", expr, shape, params, ...reduction };
+  device.run(program, ins, output);
+  const rows = program.kind === "reduce" || program.kind === "rows" ? rowsOf(program) : undefined;
+  compileProgram(rows?.expr ?? expr, shape.length, inputs.length, rows)(
     inputs.map(({ values }) => values),
     before,
     shape,
@@ -163,6 +171,53 @@ function flat(dtype: DType, length: number, seed = 1): Input {
 const N = 20_011;
 const x = inputExpr(0, "float32");
 const y = inputExpr(1, "float32");
+
+describe("rows in SIMD", () => {
+  const f0 = foldedExpr(0, "float32");
+  const f1 = foldedExpr(1, "float32");
+  const weight = unaryExpr("exp", binaryExpr("sub", x, f0));
+  const folds = [
+    { reducer: "max", expr: x },
+    { reducer: "sum", expr: weight },
+  ] as const;
+  const share = binaryExpr("div", weight, f1);
+  const tolerance = { rtol: 1e-5, atol: 1e-6 };
+  // NaN and infinities in a row make all of it NaN, so most rows are finite.
+  const finite = (length: number): Input => ({
+    values: Float32Array.from({ length }, (_, i) => Math.sin(i * 1.7) * 8),
+    strides: [],
+  });
+  for (const [rows, columns] of [
+    [200, 131],
+    [3, 9000],
+    [4000, 9],
+  ] as const) {
+    test(`a softmax of [${rows}, ${columns}] equals JavaScript's along either dim`, () => {
+      const input = finite(rows * columns);
+      const across = [{ ...input, strides: [columns, 1] }];
+      const down = [{ ...input, strides: [1, columns] }];
+      const out = { strides: [1, columns], offset: 0, length: rows * columns };
+      const each = { folds, kept: 1, each: true };
+      check(share, [rows, columns], across, { rows: each, tolerance });
+      check(share, [columns, rows], down, { rows: each, out, tolerance });
+      check(binaryExpr("lt", x, f0), [columns, rows], down, { rows: each, out });
+      const once = { folds, kept: 1, each: false };
+      const total = binaryExpr("add", unaryExpr("log", f1), f0);
+      check(total, [rows, columns], across, { rows: once, tolerance });
+      check(total, [columns, rows], down, { rows: once, tolerance });
+    });
+  }
+  test("an epilogue reads what its rows read, and may have another dtype", () => {
+    const inputs = [flat("float32", N), { ...flat("float32", 100, 3), strides: [1, 0] }];
+    const [a, b] = inputs as [Input, Input];
+    const at = [{ ...a, strides: [200, 1] }, b];
+    for (const epilogue of [binaryExpr("mul", f0, y), binaryExpr("lt", f0, y)]) {
+      check(x, [100, 200], at, { reduction: { reducer: "max", kept: 1, epilogue } });
+    }
+    const long = { reducer: "sum", kept: 0, epilogue: binaryExpr("mul", f0, f0) } as const;
+    check(x, [90_000], [{ ...finite(90_000), strides: [1] }], { reduction: long, tolerance });
+  });
+});
 
 describe("elementwise in SIMD", () => {
   const unary: UnaryOp[] = ["neg", "abs", "exp", "log", "sqrt", "tanh", "erf", "floor", "ceil"];

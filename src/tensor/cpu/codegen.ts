@@ -15,7 +15,7 @@ import {
   isInteger,
   type TypedArray,
 } from "../dtype.ts";
-import { type Expr, exprKey, printAssignments, type Reducer } from "../expr.ts";
+import { type Expr, exprKey, type Fold, printAssignments, type Reducer } from "../expr.ts";
 import * as functions from "./functions.ts";
 
 /** `offsets` and `strides` list the inputs and then the output; `strides[i]` has one number for each dim. */
@@ -28,10 +28,13 @@ export type CompiledProgram = (
   params: readonly HostValue[],
 ) => void;
 
-export interface Reduction {
-  reducer: Reducer;
+/** The loops of programs that fold. */
+export interface Folding {
+  readonly folds: readonly Fold[];
   /** How many leading dims are kept. */
-  kept: number;
+  readonly kept: number;
+  /** Whether the result is written at each element, or once for the kept dims. */
+  readonly each: boolean;
 }
 
 const compiled = new Map<string, CompiledProgram>();
@@ -41,13 +44,13 @@ export function compileProgram(
   expr: Expr,
   rank: number,
   inputs: number,
-  reduction?: Reduction,
+  folding?: Folding,
 ): CompiledProgram {
-  const fold = reduction === undefined ? "" : `${reduction.reducer}${reduction.kept}`;
-  const key = `${rank}/${inputs}/${fold}/${exprKey(expr)}`;
+  const folds = folding?.folds.map((one) => one.reducer + exprKey(one.expr)).join(";") ?? "";
+  const key = `${rank}/${inputs}/${folding?.kept}${folding?.each}/${folds}/${exprKey(expr)}`;
   let program = compiled.get(key);
   if (program === undefined) {
-    const body = printProgram(expr, rank, inputs, reduction);
+    const body = printProgram(expr, rank, inputs, folding);
     // oxlint-disable-next-line typescript/no-implied-eval -- the text is printed from a program's data above
     const make = new Function("f", body) as (f: typeof functions) => CompiledProgram;
     program = make(functions);
@@ -57,46 +60,55 @@ export function compileProgram(
 }
 
 /** The body of a function that gets the helpers as `f` and returns the program. */
-function printProgram(expr: Expr, rank: number, inputs: number, reduction?: Reduction): string {
-  const kept = reduction?.kept ?? rank;
+function printProgram(expr: Expr, rank: number, inputs: number, folding?: Folding): string {
+  const { folds, kept, each } = folding ?? { folds: [], kept: rank, each: false };
   const all = Array.from({ length: inputs }, (_, i) => i);
   const dims = Array.from({ length: rank }, (_, dim) => dim);
+  const written = each ? rank : kept;
   const head = [
     ...all.map((i) => `const a${i} = inputs[${i}];`),
     ...dims.map((dim) => `const n${dim} = shape[${dim}];`),
     ...all.flatMap((i) => dims.map((dim) => `const s${i}_${dim} = strides[${i}][${dim}];`)),
-    ...dims.slice(0, kept).map((dim) => `const so_${dim} = strides[${inputs}][${dim}];`),
+    ...dims.slice(0, written).map((dim) => `const so_${dim} = strides[${inputs}][${dim}];`),
   ];
   const loop = (dim: number): string => {
     const before = (who: string | number): string =>
       dim === 0 ? (who === "o" ? `offsets[${inputs}]` : `offsets[${who}]`) : `p${who}_${dim - 1}`;
-    const walks: (string | number)[] = dim < kept ? [...all, "o"] : all;
+    const walks: (string | number)[] = dim < written ? [...all, "o"] : all;
     const starts = walks.map((who) => `, p${who}_${dim} = ${before(who)}`).join("");
     const steps = walks.map((who) => `, p${who}_${dim} += s${who}_${dim}`).join("");
     return `for (let i${dim} = 0${starts}; i${dim} < n${dim}; i${dim}++${steps}) {`;
   };
   const place = (who: string | number, count: number): string =>
     count > 0 ? `p${who}_${count - 1}` : `offsets[${who === "o" ? inputs : who}]`;
-  const { lines, result } = printAssignments(
-    expr,
-    (name, _, value) => `const ${name} = ${value};`,
-    (one, args) => printJs(one, args, (input) => place(input, rank)),
-  );
-  const store = `out[${place("o", kept)}]`;
+  const print = (one: Expr, depth: number): { lines: string[]; result: string } =>
+    printAssignments(
+      one,
+      (name, _, value) => `const ${name} = ${value};`,
+      (part, args) => printJs(part, args, (input) => place(input, depth)),
+    );
+  const inner = ["{", ...dims.slice(kept).map(loop)];
+  const close = "}".repeat(inner.length);
+  const folded = folds.flatMap((fold, at) => {
+    const { dtype } = fold.expr;
+    if (fold.reducer === undefined) {
+      const { lines, result } = print(fold.expr, kept);
+      return [`let f${at};`, "{", ...lines, `f${at} = ${result};`, "}"];
+    }
+    const { lines, result } = print(fold.expr, rank);
+    return [
+      `let f${at} = ${identity(fold.reducer, dtype)};`,
+      ...inner,
+      ...lines,
+      `f${at} = ${foldJs(fold.reducer, dtype, `f${at}`, result)};`,
+      close,
+    ];
+  });
+  const { lines, result } = print(expr, written);
+  const store = `out[${place("o", written)}] = ${result};`;
+  const body = each ? [...inner, ...lines, store, close] : [...lines, store];
   const open = dims.slice(0, kept).map(loop);
-  const inner = dims.slice(kept).map(loop);
-  const body =
-    reduction === undefined
-      ? [...lines, `${store} = ${result};`]
-      : [
-          `let acc = ${identity(reduction.reducer, expr.dtype)};`,
-          ...inner,
-          ...lines,
-          `acc = ${foldJs(reduction.reducer, expr.dtype, result)};`,
-          "}".repeat(inner.length),
-          `${store} = acc;`,
-        ];
-  const program = [...head, ...open, ...body, "}".repeat(open.length)].join("\n");
+  const program = [...head, ...open, ...folded, ...body, "}".repeat(open.length)].join("\n");
   return `return (inputs, out, shape, offsets, strides, params) => {\n${program}\n};`;
 }
 
@@ -123,12 +135,12 @@ function times(dtype: DType, a: string, b: string): string {
   return wrap(dtype, product);
 }
 
-function foldJs(reducer: Reducer, dtype: DType, value: string): string {
-  if (reducer === "sum") return wrap(dtype, `acc + ${value}`);
-  if (reducer === "prod") return times(dtype, "acc", value);
-  const better = `${value} ${reducer === "max" ? ">" : "<"} acc`;
+function foldJs(reducer: Reducer, dtype: DType, acc: string, value: string): string {
+  if (reducer === "sum") return wrap(dtype, `${acc} + ${value}`);
+  if (reducer === "prod") return times(dtype, acc, value);
+  const better = `${value} ${reducer === "max" ? ">" : "<"} ${acc}`;
   // A NaN is taken once seen and nothing compares greater than it afterwards.
-  return `${better}${isFloat(dtype) ? ` || ${value} !== ${value}` : ""} ? ${value} : acc`;
+  return `${better}${isFloat(dtype) ? ` || ${value} !== ${value}` : ""} ? ${value} : ${acc}`;
 }
 
 function castJs(to: DType, from: DType, a: string): string {
@@ -165,6 +177,8 @@ function printJs(expr: Expr, args: string[], place: (input: number) => string): 
       return constantJs(expr.value, dtype);
     case "index":
       return `i${expr.dim}`;
+    case "folded":
+      return `f${expr.fold}`;
     case "cast":
       return castJs(dtype, expr.a.dtype, a);
     case "where":

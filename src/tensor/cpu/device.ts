@@ -13,8 +13,16 @@ import {
   type NumberArray,
   type TypedArray,
 } from "../dtype.ts";
-import { type Program, usesIndex } from "../expr.ts";
-import { coalesce, product } from "../shape.ts";
+import {
+  apart,
+  type Expr,
+  type Matmul,
+  type Program,
+  type Reduce,
+  rowsOf,
+  usesIndex,
+} from "../expr.ts";
+import { coalesce, contiguousStrides, product } from "../shape.ts";
 import { compileProgram } from "./codegen.ts";
 import { Heap } from "./heap.ts";
 import { matmul } from "./matmul.ts";
@@ -25,6 +33,9 @@ const MAX_BYTES = 2 ** 32;
 
 /** Elements from which a tensor lies in the heap; smaller ones are copied there when needed. */
 const SMALLEST_IN_HEAP = 4096;
+/** Fewer rows than these, of more elements than these together, are folded in parts. */
+const FEW_ROWS = 32;
+const LONG = 2 ** 16;
 /** Bytes given out between looks for storages that nobody holds. */
 const SWEEP_BYTES = 512 * 2 ** 20;
 
@@ -154,45 +165,66 @@ export class CpuDevice implements Device {
   }
 
   run(program: Program, inputs: readonly Operand[], output: Operand): void {
+    this.#run(program, inputs, output);
+  }
+
+  #run(program: Program, inputs: readonly Operand[], output: Operand): void {
+    if (program.kind === "matmul") return this.#matmul(program, inputs, output);
+    if (program.kind === "reduce" && isLong(program)) return this.#inTwo(program, inputs, output);
     const places = inputs.map(placeOf);
     const target = placeOf(output);
     const unit = this.#unit;
     if (unit !== undefined) {
-      if (program.kind === "matmul") {
-        if (unit.matmul(program, inputs, places, output, target)) return;
-      } else if (program.kind === "elementwise") {
+      if (program.kind === "elementwise") {
         if (unit.elementwise(program, inputs, places, output, target)) return;
-      } else if (unit.reduce(program, inputs, places, output, target)) return;
-    }
-    const arrays = places.map(({ data }) => data);
-    const out = target.data;
-    if (program.kind === "matmul") {
-      matmul(program, inputs, arrays, output, out);
-      return;
+      } else if (unit.fold(program, inputs, places, output, target)) return;
     }
     const { expr, params } = program;
+    const arrays = places.map(({ data }) => data);
     const offsets = [...inputs, output].map(({ offset }) => offset);
+    const walks = [...inputs, output].map(({ strides }) => strides);
     if (program.kind === "elementwise") {
-      const walks = [...inputs, output].map(({ strides }) => strides);
       const { shape, strides } = usesIndex(expr)
         ? { shape: program.shape, strides: walks }
         : coalesce(program.shape, walks);
-      compileProgram(expr, shape.length, inputs.length)(
-        arrays,
-        out,
-        shape,
-        offsets,
-        strides,
-        params,
-      );
+      const code = compileProgram(expr, shape.length, inputs.length);
+      code(arrays, target.data, shape, offsets, strides, params);
       return;
     }
-    const { shape, kept, reducer } = program;
-    const walks = inputs.map(({ strides }) => strides);
-    walks.push(output.strides);
+    const { shape, kept } = program;
     if (product(shape.slice(0, kept)) === 0) return;
-    const code = compileProgram(expr, shape.length, inputs.length, { reducer, kept });
-    code(arrays, out, shape, offsets, walks, params);
+    const rows = rowsOf(program);
+    const code = compileProgram(rows.expr, shape.length, inputs.length, rows);
+    code(arrays, target.data, shape, offsets, walks, params);
+  }
+
+  /** The product, and then its epilogue in place. */
+  #matmul(program: Matmul, inputs: readonly Operand[], output: Operand): void {
+    const { batch, m, n, epilogue, params = [] } = program;
+    const places = inputs.slice(0, 2).map(placeOf);
+    const target = placeOf(output);
+    if (this.#unit?.matmul(program, inputs, places, output, target) !== true) {
+      const arrays = places.map(({ data }) => data);
+      matmul(program, inputs, arrays, output, target.data);
+    }
+    if (epilogue === undefined) return;
+    const { expr, used } = apart(epilogue);
+    const read = [output, ...used.map((at) => inputs[at] as Operand)];
+    this.#run({ kind: "elementwise", expr, shape: [...batch, m, n], params }, read, output);
+  }
+
+  /** Few long rows, which threads share out, and then their epilogue. */
+  #inTwo(program: Reduce, inputs: readonly Operand[], output: Operand): void {
+    const { epilogue, ...plain } = program;
+    const { shape, kept, params } = program;
+    const { expr, used } = apart(epilogue as Expr);
+    const sizes = shape.slice(0, kept);
+    const storage = this.allocate(program.expr.dtype, product(sizes));
+    const folded = { storage, strides: contiguousStrides(sizes), offset: 0 };
+    this.#run(plain, inputs, folded);
+    const read = [folded, ...used.map((at) => inputs[at] as Operand)];
+    this.#run({ kind: "elementwise", expr, shape: sizes, params }, read, output);
+    this.release(storage);
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
@@ -218,6 +250,13 @@ export class CpuDevice implements Device {
       "kernel: device cpu cannot run WGSL; use --device software (or --device gpu where there is one)",
     );
   }
+}
+
+/** Whether a fold is cut into parts of its rows, so that an epilogue must wait for all of them. */
+function isLong({ epilogue, shape, kept }: Reduce): boolean {
+  return (
+    epilogue !== undefined && product(shape.slice(0, kept)) < FEW_ROWS && product(shape) > LONG
+  );
 }
 
 function tooMany(dtype: DType, length: number): string {

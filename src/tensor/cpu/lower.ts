@@ -55,6 +55,8 @@ function immediate(expr: Expr): string {
       return Object.is(expr.value, -0) ? "-0" : String(expr.value);
     case "index":
       return String(expr.dim);
+    case "folded":
+      return String(expr.fold);
     case "lookup":
       return `${expr.input}*${expr.stride}`;
     default:
@@ -82,7 +84,7 @@ const FLOAT_OPS = new Set([
   "minimum",
 ]);
 const INT_OPS = new Set(["neg", "abs", "add", "sub", "mul", "maximum", "minimum", "and", "or"]);
-const ANY_OPS = new Set(["input", "param", "const", "index", "cast", "where"]);
+const ANY_OPS = new Set(["input", "param", "const", "index", "folded", "cast", "where"]);
 const TRUTH_OPS = new Set(["not", "and", "or", "eq", "lt", "le"]);
 
 /** What four lanes of a vector hold; the other dtypes are left to JavaScript. */
@@ -105,6 +107,7 @@ export interface Sources {
   input(input: number, dtype: DType): Code;
   param(param: number): Code;
   index(dim: number): Code;
+  folded(fold: number): Code;
 }
 
 /** Code that computes the list into locals, and the result's local. */
@@ -184,6 +187,8 @@ function print(expr: Expr, args: readonly Code[], of: readonly Expr[], sources: 
       return sources.param(expr.param);
     case "index":
       return sources.index(expr.dim);
+    case "folded":
+      return sources.folded(expr.fold);
     case "const":
       return constant(expr.value, expr.dtype);
     case "cast":

@@ -12,20 +12,27 @@ import {
   wideOf,
 } from "../dtype.ts";
 import {
+  apart,
   type Elementwise,
+  type Expr,
   exprKey,
   inputExpr,
+  inputsOf,
   type Matmul,
   operands,
   type Program,
   type Reduce,
+  renumber,
+  type Rows,
+  rowsOf,
   usesIndex,
 } from "../expr.ts";
-import { coalesce, product } from "../shape.ts";
+import { coalesce, contiguousStrides, product } from "../shape.ts";
 import { SMALLEST_BUFFER } from "./pool.ts";
 import { WebgpuClient, type WebgpuOptions } from "./client.ts";
 import { compileKernel } from "./kernels.ts";
 import type { Hello, PipelineSource } from "./protocol.ts";
+import { rowsLayout } from "./rows.ts";
 import { elementwiseSource, matmulSource, reduceSource, TILE, WORKGROUP } from "./wgsl.ts";
 
 /** How many elements one thread folds at the most before a reduction takes another pass. */
@@ -138,8 +145,9 @@ export class WebgpuDevice implements Device {
 
   run(program: Program, inputs: readonly Operand[], output: Operand): void {
     if (program.kind === "elementwise") this.#elementwise(program, inputs, output);
-    else if (program.kind === "reduce") this.#reduce(program, inputs, output.storage);
-    else this.#matmul(program, inputs, output.storage);
+    else if (program.kind === "reduce") this.#reduce(program, inputs, output);
+    else if (program.kind === "rows") this.#rows(program, inputs, output);
+    else this.#matmul(program, inputs, output);
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
@@ -239,7 +247,7 @@ export class WebgpuDevice implements Device {
     [...inputs, output].forEach(({ offset }, i) =>
       words.push(offset, ...(merged.strides[i] ?? [])),
     );
-    const paramTypes = paramDTypes(expr, params.length);
+    const paramTypes = paramDTypes([expr], params.length);
     this.#dispatch(
       `e${rank}/${params.length}/${dtypes.join()}/${exprKey(expr)}`,
       () => elementwiseSource(expr, rank, dtypes, params.length),
@@ -251,16 +259,25 @@ export class WebgpuDevice implements Device {
     );
   }
 
-  #reduce(
-    { expr, reducer, shape, kept, params }: Reduce,
-    inputs: readonly Operand[],
-    output: Storage,
-  ): void {
+  #rows(program: Rows, inputs: readonly Operand[], output: Operand): void {
+    const { folds, expr, params } = program;
+    const { key, source, words, threads } = rowsLayout(program, inputs, output);
+    const paramTypes = paramDTypes([...folds.map((one) => one.expr), expr], params.length);
+    const rest = params.map((value, i) => wordOf(value, paramTypes[i] ?? "int32"));
+    this.#dispatch(key, source, inputs, output.storage, words, rest, threads);
+  }
+
+  #reduce(program: Reduce, inputs: readonly Operand[], output: Operand): void {
+    const { expr, reducer, shape, kept, params, epilogue } = program;
     const outer = product(shape.slice(0, kept));
     const inner = product(shape.slice(kept));
     const threads = inner > FOLD ? Math.ceil(inner / FOLD_STEP) : 1;
+    if (threads === 1 && epilogue !== undefined) {
+      this.#rows(rowsOf(program), inputs, output);
+      return;
+    }
     const part = wideOf(expr.dtype);
-    const target = threads === 1 ? output : this.allocate(part, outer * threads);
+    const target = threads === 1 ? output.storage : this.allocate(part, outer * threads);
     const dtypes = inputs.map(({ storage }) => storage.dtype);
     const walks = inputs.map(({ strides }) => strides);
     const indexed = usesIndex(expr);
@@ -279,7 +296,7 @@ export class WebgpuDevice implements Device {
     inputs.forEach(({ offset }, i) => {
       words.push(offset, ...(left.strides[i] ?? []), ...(right.strides[i] ?? []));
     });
-    const paramTypes = paramDTypes(expr, params.length);
+    const paramTypes = paramDTypes([expr], params.length);
     this.#dispatch(
       `r${reducer}${left.shape.length}/${rank}/${params.length}/${dtypes.join()}/${target.dtype}/${exprKey(expr)}`,
       () =>
@@ -291,29 +308,50 @@ export class WebgpuDevice implements Device {
       outer * threads,
     );
     if (threads === 1) return;
+    // Another pass folds the parts, and the last one does what comes after.
+    const sizes = shape.slice(0, kept);
+    const used = epilogue === undefined ? [] : inputsOf(epilogue);
+    const strides = contiguousStrides([...sizes, threads]);
     this.#reduce(
       {
         kind: "reduce",
         reducer,
         expr: inputExpr(0, part),
-        shape: [outer, threads],
-        kept: 1,
-        params: [],
+        ...(epilogue && { epilogue: renumber(epilogue, (input) => used.indexOf(input) + 1) }),
+        shape: [...sizes, threads],
+        kept,
+        params,
       },
-      [{ storage: target, strides: [threads, 1], offset: 0 }],
+      [
+        { storage: target, strides, offset: 0 },
+        ...used.map((at) => {
+          const one = inputs[at] as Operand;
+          return { ...one, strides: [...one.strides.slice(0, kept), 0] };
+        }),
+      ],
       output,
     );
     this.release(target);
   }
 
-  #matmul({ dtype, batch, m, n, k }: Matmul, inputs: readonly Operand[], output: Storage): void {
+  #matmul(program: Matmul, inputs: readonly Operand[], output: Operand): void {
+    const { dtype, batch, m, n, k, epilogue, params = [] } = program;
     const across = Math.ceil(n / TILE);
     const down = Math.ceil(m / TILE);
     const count = product(batch) * across * down;
     const words = [count, across, down, m, n, k, ...batch];
-    for (const { offset, strides } of inputs) words.push(offset, ...strides);
+    const factors = inputs.slice(0, 2);
+    for (const { offset, strides } of factors) words.push(offset, ...strides);
     const key = `m${dtype}${batch.length}`;
-    this.#dispatch(key, () => matmulSource({ dtype, batch }), inputs, output, words, [], count);
+    const shape = [...batch, m, n];
+    const whole = epilogue === undefined ? output.storage : this.allocate(dtype, product(shape));
+    this.#dispatch(key, () => matmulSource({ dtype, batch }), factors, whole, words, [], count);
+    if (epilogue === undefined) return;
+    const { expr, used } = apart(epilogue);
+    const made = { storage: whole, strides: contiguousStrides(shape), offset: 0 };
+    const read = [made, ...used.map((at) => inputs[at] as Operand)];
+    this.#elementwise({ kind: "elementwise", expr, shape, params }, read, output);
+    this.release(whole);
   }
 
   #dispatch(
@@ -353,13 +391,13 @@ export class WebgpuDevice implements Device {
 }
 
 /** Which dtype an expression takes each parameter as; strides of a lookup are int32. */
-function paramDTypes(expr: Elementwise["expr"], count: number): DType[] {
+function paramDTypes(exprs: readonly Expr[], count: number): DType[] {
   const types: DType[] = Array.from({ length: count }, () => "int32");
-  const visit = (one: Elementwise["expr"]): void => {
+  const visit = (one: Expr): void => {
     if (one.op === "param") types[one.param] = one.dtype;
     for (const part of operands(one)) visit(part);
   };
-  if (count > 0) visit(expr);
+  if (count > 0) exprs.forEach(visit);
   return types;
 }
 

@@ -30,8 +30,13 @@ function has(dtype: DType): WgslDType {
   throw new TypeError(`${dtype} has no WGSL`);
 }
 
+/** What a value is in a variable. */
+export function variable(dtype: DType): string {
+  return VALUE[has(dtype)];
+}
+
 /** Hands out the uniform words in the order in which a run must write them. */
-class Words {
+export class Words {
   count = 0;
 
   next(): string {
@@ -46,22 +51,22 @@ class Words {
   }
 }
 
-interface Place {
+export interface Place {
   offset: string;
   strides: string[];
 }
 
-function place(words: Words, rank: number): Place {
+export function place(words: Words, rank: number): Place {
   const [offset = ""] = words.ints(1);
   return { offset, strides: words.ints(rank) };
 }
 
-function address({ offset, strides }: Place, coordinates: readonly string[]): string {
+export function address({ offset, strides }: Place, coordinates: readonly string[]): string {
   return [offset, ...strides.map((stride, dim) => `${coordinates[dim]} * ${stride}`)].join(" + ");
 }
 
 /** Splits a linear index (a u32 in `from`) into coordinates, last dim fastest. */
-function unravel(from: string, sizes: readonly string[], prefix: string): string[] {
+export function unravel(from: string, sizes: readonly string[], prefix: string): string[] {
   const lines: string[] = [];
   let rest = from;
   for (let dim = sizes.length - 1; dim >= 0; dim--) {
@@ -76,7 +81,7 @@ function unravel(from: string, sizes: readonly string[], prefix: string): string
 }
 
 /** A whole program: each thread takes every so many-th of `total` places, called `at` in `body`. */
-function finish(
+export function finish(
   inputs: readonly DType[],
   output: DType,
   words: Words,
@@ -159,7 +164,7 @@ export function reduceSource(
       printWgsl(one, args, param, (input) => address(places[input] as Place, coordinates), kept),
   );
   const dtype = expr.dtype;
-  const start = IDENTITY[dtype === "int32" || dtype === "uint32" ? dtype : "float"][reducer];
+  const start = identityOf(reducer, dtype);
   return finish(inputs, output, words, total, [
     `let first = at % ${threads};`,
     `let output = at / ${threads};`,
@@ -184,7 +189,11 @@ const IDENTITY: Record<"float" | "int32" | "uint32", Record<Reducer, string>> = 
   uint32: { sum: "0u", prod: "1u", max: "0u", min: "4294967295u" },
 };
 
-function fold(reducer: Reducer, dtype: DType, a: string, b: string): string {
+export function identityOf(reducer: Reducer, dtype: DType): string {
+  return IDENTITY[dtype === "int32" || dtype === "uint32" ? dtype : "float"][reducer];
+}
+
+export function fold(reducer: Reducer, dtype: DType, a: string, b: string): string {
   if (reducer === "sum") return `${a} + ${b}`;
   if (reducer === "prod") return `${a} * ${b}`;
   if (isFloat(dtype)) return `${reducer === "max" ? "larger" : "smaller"}(${a}, ${b})`;
@@ -207,7 +216,7 @@ export function matmulSource({ dtype, batch }: Pick<Matmul, "dtype" | "batch">):
   const a = place(words, rank + 2);
   const b = place(words, rank + 2);
   const coordinates = sizes.map((_, dim) => `i${dim}`);
-  const type = VALUE[has(dtype)];
+  const type = variable(dtype);
   const cells = Array.from({ length: TILE * TILE }, (_, cell) => cell);
   const tile = Array.from({ length: TILE }, (_, i) => i);
   const base = (one: Place): string =>
@@ -246,7 +255,7 @@ export function matmulSource({ dtype, batch }: Pick<Matmul, "dtype" | "batch">):
   ]);
 }
 
-function stored(dtype: DType, value: string): string {
+export function stored(dtype: DType, value: string): string {
   if (dtype === "float16") return `f16(${value})`;
   return dtype === "bool" ? `select(0u, 1u, ${value})` : value;
 }
@@ -270,10 +279,10 @@ function castTo(dtype: DType, from: DType, a: string): string {
   if (dtype === "float16") return `f32(f16(${a}))`;
   if (isFloat(from) && dtype === "int32") return `to_int(${a})`;
   if (isFloat(from) && dtype === "uint32") return `to_uint(${a})`;
-  return `${VALUE[has(dtype)]}(${a})`;
+  return `${variable(dtype)}(${a})`;
 }
 
-function printWgsl(
+export function printWgsl(
   expr: Expr,
   args: string[],
   param: readonly string[],
@@ -293,11 +302,13 @@ function printWgsl(
     case "param":
       return expr.dtype === "bool"
         ? `${param[expr.param]} != 0u`
-        : `bitcast<${VALUE[has(expr.dtype)]}>(${param[expr.param]})`;
+        : `bitcast<${variable(expr.dtype)}>(${param[expr.param]})`;
     case "const":
       return literal(expr.value, expr.dtype);
     case "index":
       return expr.dim < kept ? `i${expr.dim}` : `j${expr.dim - kept}`;
+    case "folded":
+      return `f${expr.fold}`;
     case "cast":
       return castTo(expr.dtype, expr.a.dtype, a);
     case "where":

@@ -12,6 +12,7 @@ import {
   type Expr,
   inputExpr,
   type Program,
+  rowsOf,
   unaryExpr,
 } from "../../../src/tensor/expr.ts";
 import { rand } from "../../../src/tensor/index.ts";
@@ -126,9 +127,8 @@ async function loops(one: CpuDevice, two: CpuDevice): Promise<void> {
     };
     const values = Float32Array.from({ length: LENGTH }, (_, i) => (i % 1000) / 1000);
     const results = new Float32Array(length);
-    const reduction =
-      program.kind === "reduce" ? { reducer: program.reducer, kept: program.kept } : undefined;
-    const code = compileProgram(program.expr, 1, 1, reduction);
+    const rows = program.kind === "reduce" ? rowsOf(program) : undefined;
+    const code = compileProgram(rows?.expr ?? program.expr, 1, 1, rows);
     const js = async (): Promise<void> =>
       code([values], results, [LENGTH], [0, 0], [[1], strides], []);
     const timings = await interleave(
