@@ -1,11 +1,12 @@
 import { relative, resolve } from "node:path";
 import { checkLambda, checkStop, checkTimes } from "../deconvolution/check.ts";
-import { deconvolveFile, type JobSummary } from "../deconvolution/job.ts";
+import { deconvolveFile } from "../deconvolution/job.ts";
 import { EXIT, KataError } from "../errors.ts";
 import { chooseDevice } from "../session/device.ts";
 import { DEVICE_CHOICES } from "../session/request.ts";
 import { createProgress } from "../ui/progress.ts";
 import type { Arguments, CommandContext } from "./command.ts";
+import { outcome, pace } from "./deconvolve-text.ts";
 
 /** Milliseconds between two looks of the progress line. */
 const REDRAW_MS = 100;
@@ -43,7 +44,7 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
       if (first < 0) first = done;
       if (now - drawn < REDRAW_MS) return;
       drawn = now;
-      progress.update(done, total, pace(done - first, total - done, now - started));
+      progress.update(done, total, pace(done, total, done - first, now - started));
     },
   }).finally(progress.end);
   const name = (path: string): string => relative(cwd, path);
@@ -53,25 +54,6 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
   log.info(outcome(summary, performance.now() - started));
   if (finished < cells) log.warn("Interrupted", "the same call goes on from here");
   return finished === cells ? EXIT.passed : EXIT.interrupted;
-}
-
-/** A bar's words: how fast, and how long it still takes. */
-function pace(done: number, left: number, ms: number): string {
-  if (done === 0) return "cells";
-  return `cells, ${Math.max(1, Math.round((1000 * done) / ms))} a second, ${Math.ceil((left * ms) / done / 1000)} s left`;
-}
-
-function outcome(
-  { cells, length, finished, resumed, iterations, cut }: JobSummary,
-  ms: number,
-): string {
-  const parts = [
-    `${finished} of ${cells} cells of ${length} samples in ${(ms / 1000).toFixed(1)} s`,
-    `${Math.round(iterations / Math.max(1, finished))} iterations a cell`,
-  ];
-  if (resumed > 0) parts.push(`${resumed} of them by an earlier call`);
-  if (cut > 0) parts.push(`${cut} ended by --max-iterations`);
-  return parts.join("; ");
 }
 
 /** `tauRise` as `--tau-rise`. */

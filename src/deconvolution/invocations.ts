@@ -31,6 +31,8 @@ const KEPT = {
 /** How long a dispatch is to take: long enough to pay, short of what drivers end. */
 const DISPATCH_MS = 150;
 const MOST_ITERATIONS = 64;
+/** How often the solutions of a batch are read: once this share of its cells has ended anew. */
+const READS = 16;
 const TINY = 1e-10;
 /** A first objective that nothing is larger than. */
 const HUGE = 3e38;
@@ -197,7 +199,8 @@ function* solve(
   const given = [traces, cost];
   try {
     let rounds = 1;
-    for (let left = count; left > 0;) {
+    const running = new Set(cells.keys());
+    while (running.size > 0) {
       const started = performance.now();
       const next = program.run({
         inputs: [...given, ...state],
@@ -212,36 +215,28 @@ function* solve(
       });
       for (const old of state) old.dispose();
       state = next;
-      const active = state[1]?.narrow(0, KEPT.active * count, count).toTypedArray() ?? [];
-      left = 0;
-      for (const one of active) left += one === 0 ? 0 : 1;
+      const values = state[1]?.toTypedArray() ?? [];
       const ms = Math.max(performance.now() - started, 1);
       const wanted = Math.round((rounds * DISPATCH_MS) / ms);
       rounds = Math.max(1, Math.min(MOST_ITERATIONS, 2 * rounds, wanted));
-      yield [];
+      const ended = [...running].filter((at) => values[KEPT.active * count + at] === 0);
+      if (ended.length < Math.min(running.size, count / READS)) yield [];
+      else {
+        for (const at of ended) running.delete(at);
+        const x = state[0]?.narrow(0, 0, length * count).toTypedArray() ?? [];
+        yield ended.map((at): CellResult => {
+          const { cell = -1, scale = 1 } = cells[at] ?? {};
+          const factor = 1 / (gain * scale);
+          return {
+            cell,
+            solution: Float32Array.from({ length }, (_, t) => (x[t * count + at] ?? 0) * factor),
+            iterations: Number(values[KEPT.iterations * count + at]),
+            converged: values[KEPT.converged * count + at] === 1,
+          };
+        });
+      }
     }
-    yield results(cells, length, gain, state);
   } finally {
     for (const one of [...given, ...state]) one.dispose();
   }
-}
-
-function results(
-  cells: readonly ScaledCell[],
-  length: number,
-  gain: number,
-  [samples, kept]: readonly Tensor[],
-): CellResult[] {
-  const count = cells.length;
-  const x = samples?.narrow(0, 0, length * count).toTypedArray() ?? [];
-  const values = kept?.toTypedArray() ?? [];
-  return cells.map(({ cell, scale }, at) => {
-    const factor = 1 / (gain * scale);
-    return {
-      cell,
-      solution: Float32Array.from({ length }, (_, t) => (x[t * count + at] ?? 0) * factor),
-      iterations: Number(values[KEPT.iterations * count + at]),
-      converged: values[KEPT.converged * count + at] === 1,
-    };
-  });
 }

@@ -132,3 +132,25 @@ describe("kata deconvolve", () => {
     expect(readdirSync(cwd).filter((name) => name.startsWith("no."))).toEqual([]);
   });
 });
+
+test("kata start gives an editor the types of kata/deconvolution", async () => {
+  const dir = folder();
+  expect((await kata(["start", "fista-step"], { cwd: dir })).code).toBe(0);
+  const use = 'import { runDeconvolution } from "kata/deconvolution";\n';
+  const times = "{ tauRise: 0.02, tauDecay: 0.4, fs: 30 }";
+  writeFileSync(
+    join(dir, "right.ts"),
+    `${use}export const s: Float64Array = runDeconvolution([1, 2], ${times});\n`,
+  );
+  writeFileSync(
+    join(dir, "wrong.ts"),
+    `${use}export const s = runDeconvolution("trace", { fs: 30 });\n`,
+  );
+  const tsc = join(import.meta.dir, "../../node_modules/.bin/tsc");
+  const child = Bun.spawn([tsc, "--project", dir], { cwd: dir, stdout: "pipe", timeout: 60_000 });
+  const said = await new Response(child.stdout).text();
+  expect(said).toContain("wrong.ts(2,");
+  expect(
+    said.split("\n").filter((line) => /^\S/.test(line) && !line.startsWith("wrong.ts")),
+  ).toEqual([]);
+});
