@@ -168,7 +168,9 @@ describe("formatNpy()", () => {
       fc.property(sizes, fc.infiniteStream(fc.double()), (shape, stream) => {
         const length = shape.reduce((product, size) => product * size, 1);
         const data = Float64Array.from({ length }, () => stream.next().value as number);
-        expect(parseNpy(formatNpy(data, shape))).toEqual({ shape, data });
+        const found = parseNpy(formatNpy(data, shape));
+        // As lists: NaN has many bit patterns.
+        expect({ shape: found.shape, data: [...found.data] }).toEqual({ shape, data: [...data] });
       }),
       { numRuns: 50 },
     );
