@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { params, randn } from "kata";
-import { buildKernel, convolution } from "kata/deconvolution";
+import { buildKernel, computeLipschitz, convolution, fista } from "kata/deconvolution";
 import { deconvolve, type Options } from "./template.ts";
 
 const USUAL = { tauRise: 0.02, tauDecay: 0.4, fs: 30 } as const;
@@ -180,6 +180,19 @@ describe("spikes", () => {
     for (const at of [120, 200, n - 60]) expectClose(around(at), 2, 0.25);
     expect(around(160)).toBeLessThan(0.5);
   });
+});
+
+test("noise is solved as the library solves it, iteration for iteration", () => {
+  const kernel = buildKernel(0.02, 0.4, 30);
+  const operators = convolution(kernel);
+  const lipschitz = computeLipschitz(kernel);
+  for (const lambda of [0.01, 0.2]) {
+    const trace = Float64Array.from(randn([120]).toTypedArray());
+    const expected = fista({ trace, operators, lipschitz, lambda });
+    const { spikes, iterations } = deconvolve(trace, { ...USUAL, lambda });
+    expect(iterations).toBe(expected.iterations);
+    spikes.forEach((value, i) => expectClose(value, expected.solution[i]!, 1e-9));
+  }
 });
 
 describe("the end", () => {
