@@ -11,7 +11,22 @@ import {
   promote,
   scalarDType,
 } from "../../src/tensor/dtype.ts";
-import { arange, cat, full, ones, rand, randint, randn, tensor } from "../../src/tensor/index.ts";
+import {
+  arange,
+  cat,
+  type FloatDType,
+  full,
+  manualSeed,
+  mseLoss,
+  ones,
+  optim,
+  rand,
+  randint,
+  randn,
+  type Tensor,
+  tensor,
+  zeros,
+} from "../../src/tensor/index.ts";
 import { onEveryDevice, onSoftware, use } from "./devices.ts";
 
 const DTYPES: readonly DType[] = [
@@ -208,6 +223,55 @@ test("float16 computes in more digits and rounds its results", () => {
   expect(tensor([0.1, 0.2], { dtype: "float16" }).add(0.3).toArray()).toEqual(
     [0.0999755859375 + 0.3, 0.199951171875 + 0.3].map(Math.f16round),
   );
+});
+
+describe("gradients", () => {
+  beforeAll(() => use("cpu"));
+
+  test("have the dtype of their leaf when dtypes are mixed", () => {
+    const leaves = (["float16", "float32", "float64"] as const).map((dtype) =>
+      tensor([1, 2, 3], { dtype, requiresGrad: true }),
+    ) as [Tensor, Tensor, Tensor];
+    const [a, b, c] = leaves;
+    a.mul(b)
+      .mul(c)
+      .backward(tensor([1, 1, 1]));
+    for (const leaf of leaves) {
+      expect(leaf.grad?.dtype).toBe(leaf.dtype);
+      expect(leaf.grad?.toArray()).toEqual([1, 4, 9]);
+    }
+    expect(() => (a.grad = b.detach())).toThrow("a gradient of float32 does not fit a tensor of");
+    expect(() => tensor([1], { dtype: "int32", requiresGrad: true })).toThrow(
+      "only float tensors can require gradients, got int32",
+    );
+  });
+  test("of float64 keep their digits, and those of float16 agree within its own", () => {
+    const slope = (dtype: FloatDType): readonly number[] => {
+      const x = tensor([0.1, -0.7, 1.3], { dtype, requiresGrad: true });
+      x.softmax(0).mul(x.exp().tanh()).sum().add(x.var().sqrt()).backward();
+      return [...((x.grad as Tensor).toTypedArray() as Float64Array)];
+    };
+    const exact = slope("float64");
+    slope("float32").forEach((value, i) => expect(value).toBeCloseTo(exact[i] as number, 5));
+    slope("float16").forEach((value, i) => expect(value).toBeCloseTo(exact[i] as number, 2));
+    expect(exact.every((value) => value !== Math.fround(value))).toBe(true);
+  });
+  test("train in every float dtype", () => {
+    for (const dtype of ["float16", "float32", "float64"] as const) {
+      manualSeed(1);
+      const x = randn([64, 3], { dtype });
+      const goal = x.matmul(tensor([1, -2, 0.5], { dtype }));
+      const w = zeros([3], { dtype, requiresGrad: true });
+      const optimizer = new optim.SGD([w], { lr: 0.1, momentum: 0.9 });
+      for (let step = 0; step < 100; step++) {
+        optimizer.zeroGrad();
+        mseLoss(x.matmul(w), goal).backward();
+        optimizer.step();
+      }
+      expect(w.dtype).toBe(dtype);
+      w.toTypedArray().forEach((value, i) => expect(value).toBeCloseTo([1, -2, 0.5][i] ?? 0, 1));
+    }
+  });
 });
 
 onSoftware("WebGPU in software", () => {
