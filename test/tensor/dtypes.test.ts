@@ -1,6 +1,6 @@
 /** What each dtype holds, how dtypes mix, and which device has them. */
 
-import { beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import {
   castValue,
   type DType,
@@ -8,9 +8,11 @@ import {
   finfo,
   hostArray,
   iinfo,
+  isFloat,
   promote,
   scalarDType,
 } from "../../src/tensor/dtype.ts";
+import { setLazy } from "../../src/tensor/graph.ts";
 import {
   arange,
   cat,
@@ -153,6 +155,8 @@ describe("int64", () => {
     const wide = tensor([1e30, -1e30, 1.9, NaN], { dtype: "float64" }).to("int64");
     expect(wide.toArray()).toEqual([2n ** 63n - 1n, -(2n ** 63n), 1n, 0n]);
     expect(tensor([-5], { dtype: "int32" }).to("int64").toArray()).toEqual([-5n]);
+    const digits = tensor([2 ** 31 - 1], { dtype: "int32" });
+    expect(digits.to("float64").item()).toBe(2 ** 31 - 1);
   });
 });
 
@@ -171,7 +175,10 @@ onEveryDevice((device) => {
     expect(x.to("float32").toArray()).toEqual([4294967296, 1, 0]);
     expect(x.to("int32").toArray()).toEqual([-1, 1, 0]);
     expect(x.to("int32").to("uint32").toArray()).toEqual([4294967295, 1, 0]);
-    expect(tensor([-1.5, 1.5, 5e9, NaN]).to("uint32").toArray()).toEqual([0, 1, 4294967295, 0]);
+    expect(tensor([-1.5, 1.5, 3e9, 5e9, NaN]).to("uint32").toArray()).toEqual([
+      0, 1, 3e9, 4294967295, 0,
+    ]);
+    expect(zeros([300], { dtype: "uint32" }).max().item()).toBe(0);
     expect(x.div(2).toArray()).toEqual([2147483648, 0.5, 0]);
     expect(x.matmul(x).item()).toBe(2);
     expect(String(x)).toBe("tensor([4294967295,          1,          0], dtype=uint32)");
@@ -191,6 +198,40 @@ onEveryDevice((device) => {
       expect(Number(tensor([], { dtype }).sum().item())).toBe(0);
       if (dtype === "bool") continue;
       expect(randint(0, 5, [3], { dtype }).dtype).toBe(dtype);
+    }
+  });
+});
+
+onEveryDevice((device) => {
+  afterAll(() => setLazy());
+
+  test("fused chains wrap and round at each step as single operators do", () => {
+    const whole = (x: Tensor): Tensor[] => [
+      x.mul(2_000_000_000).add(2_000_000_000).gt(5),
+      x.mul(2_000_000_000).add(2_000_000_000).lt(1_000_000_000).to("int32"),
+      x.sub(7).neg().maximum(3),
+      x.mul(2_000_000_000).abs().div(3),
+      x.mul(2_000_000_000).mul(2_000_000_000).mul(3).sum(),
+      x.mul(2_000_000_000).mul(2_000_000_000).mul(3).amin(),
+      x.mul(2_000_000_000).mul(2_000_000_000).mul(3).le(0),
+    ];
+    const floats = (x: Tensor): Tensor[] => [
+      x.add(2048).sub(2048),
+      x.mul(60_000).mul(2).div(4).sub(1),
+      x.div(3).mul(3).eq(x),
+      x.add(2048).sub(2048).sum(),
+      x.exp().to("float32").sub(1),
+      x.div(3).matmul(x).add(2048).sub(2048),
+    ];
+    for (const dtype of DTYPES.slice(1)) {
+      if (device === "software" && /64|16/.test(dtype)) continue;
+      const values = isFloat(dtype) ? [0.1, 0.7, 1.3, 2.9] : [0, 1, 2, 3, 5];
+      const results = [false, true].map((lazy) => {
+        setLazy(lazy);
+        const x = tensor(values, { dtype });
+        return (isFloat(dtype) ? floats(x) : whole(x)).map((one) => [...one.toTypedArray()]);
+      });
+      expect([dtype, results[1]]).toEqual([dtype, results[0]]);
     }
   });
 });
