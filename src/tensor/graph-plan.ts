@@ -20,6 +20,7 @@ import {
   type Program,
   type Reduce,
   renumber,
+  type Rows,
   rewrite,
   rowsOf,
   storedExpr,
@@ -94,8 +95,10 @@ interface Slot extends Source {
 
 function fuse(value: Value, step: Step, last: boolean, planned: ReadonlySet<Value>): Job {
   const { program, inputs, strides, offset } = step;
-  const none = program.kind === "matmul" || !inputs.some((one) => one.value.steps.length > 0);
-  if (none) return { value, program, inputs, strides, offset, inlined: [], last };
+  const alone = program.kind === "matmul" || program.kind === "scatter" || program.kind === "scan";
+  if (alone || !inputs.some((one) => one.value.steps.length > 0)) {
+    return { value, program, inputs, strides, offset, inlined: [], last };
+  }
   const fusion = new Fusion(program, step, planned);
   return { value, ...fusion.finish(), inlined: [...fusion.inlined], last };
 }
@@ -123,7 +126,7 @@ class Fusion {
   /** What the values that are computed again cost together. */
   #spent = 0;
 
-  constructor(program: Exclude<Program, Matmul>, step: Step, planned: ReadonlySet<Value>) {
+  constructor(program: Elementwise | Reduce | Rows, step: Step, planned: ReadonlySet<Value>) {
     this.#planned = planned;
     this.#step = step;
     this.#strides = step.strides;
@@ -284,8 +287,8 @@ class Fusion {
     const step = this.#maker(slot);
     if (step === undefined || slot.shared || value.inlined || this.#isFactor(at)) return false;
     const { program } = step;
-    const folds = program.kind === "matmul" || program.kind === "reduce";
-    if (!folds || this.#wanted(value)) return false;
+    if (program.kind !== "matmul" && program.kind !== "reduce") return false;
+    if (this.#wanted(value)) return false;
     if (usesOf(this.#exprs(), at) === 0) return false;
     const open = this.#folds.length === 0 && this.#product === undefined;
     if (program.kind === "matmul") return open && this.#follow(slot, at, step, program);

@@ -12,7 +12,7 @@ import type { CompiledKernel, Device, DeviceKind, Operand, Storage } from "./dev
 import type { DType, TypedArray } from "./dtype.ts";
 import { inputExpr, type Program } from "./expr.ts";
 import { plan, type Job } from "./graph-plan.ts";
-import { isContiguous, product } from "./shape.ts";
+import { isContiguous, product, type Shape } from "./shape.ts";
 
 /** Longer chains are run, so that neither the stack nor the graph grows without end. */
 const MAX_DEPTH = 256;
@@ -167,6 +167,11 @@ export class LazyDevice implements Device {
     else if (this.#held > MAX_HELD_BYTES) this.#realiseHeavy();
   }
 
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void {
+    const storage = this.#realise(valueOf(indices.storage, this));
+    this.#inner.checkIndices(operator, { ...indices, storage }, shape, size);
+  }
+
   read(storage: Storage, start: number, length: number): TypedArray {
     return this.#inner.read(this.#realise(valueOf(storage, this)), start, length);
   }
@@ -309,8 +314,8 @@ function sizeOf(program: Program): number {
 }
 
 function writesAll(program: Program, { storage, strides, offset }: Operand): boolean {
-  // Devices write these two from the start to the end.
-  if (program.kind !== "elementwise") return true;
+  // Devices write the others from the start to the end.
+  if (program.kind !== "elementwise" && program.kind !== "scan") return true;
   const { shape } = program;
   return (
     offset === 0 && product(shape) === storage.length && isContiguous({ shape, strides, offset })

@@ -13,6 +13,7 @@ import {
 } from "../dtype.ts";
 import {
   apart,
+  constExpr,
   type Elementwise,
   type Expr,
   exprKey,
@@ -25,14 +26,18 @@ import {
   renumber,
   type Rows,
   rowsOf,
+  type Scan,
+  type Scatter,
   usesIndex,
 } from "../expr.ts";
-import { coalesce, contiguousStrides, product } from "../shape.ts";
+import { coalesce, contiguousStrides, outside, product, type Shape } from "../shape.ts";
 import { SMALLEST_BUFFER } from "./pool.ts";
 import { WebgpuClient, type WebgpuOptions } from "./client.ts";
 import { compileKernel } from "./kernels.ts";
 import type { Hello, PipelineSource } from "./protocol.ts";
 import { rowsLayout } from "./rows.ts";
+import { BLOCK, MANY_ROWS, scanKey, type ScanPart, scanSource } from "./scan.ts";
+import { checkSource, dimsOf, foldSource, linkSource, scatterKey } from "./scatter.ts";
 import { elementwiseSource, matmulSource, reduceSource, TILE, WORKGROUP } from "./wgsl.ts";
 
 /** How many elements one thread folds at the most before a reduction takes another pass. */
@@ -85,6 +90,10 @@ export class WebgpuDevice implements Device {
   readonly #collected: FinalizationRegistry<number>;
   #bytes = 0;
   #sinceSweep = 0;
+  /** Which checks of indices may have failed since the last read; they are numbered from 1. */
+  #checks: { check: string; operator: string; size: number }[] = [];
+  /** The number of the first check that failed, and the index. */
+  #flag: Storage | undefined;
 
   constructor(kind: "software" | "gpu", options: WebgpuOptions, readTimeoutMs: number) {
     this.kind = kind;
@@ -147,10 +156,19 @@ export class WebgpuDevice implements Device {
     if (program.kind === "elementwise") this.#elementwise(program, inputs, output);
     else if (program.kind === "reduce") this.#reduce(program, inputs, output);
     else if (program.kind === "rows") this.#rows(program, inputs, output);
+    else if (program.kind === "scan") this.#scan(program, inputs, output);
+    else if (program.kind === "scatter") this.#scatter(program, inputs, output);
     else this.#matmul(program, inputs, output);
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
+    if (this.#checks.length > 0 && this.#flag !== undefined) {
+      this.#settle(this.#read(this.#flag, 0, 2));
+    }
+    return this.#read(storage, start, length);
+  }
+
+  #read(storage: Storage, start: number, length: number): TypedArray {
     const buffer = this.bufferOf(storage);
     if (length === 0) return hostArray(storage.dtype, 0);
     const { first, ...span } = spanOf(storage.dtype, start, length);
@@ -159,6 +177,13 @@ export class WebgpuDevice implements Device {
   }
 
   async readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
+    if (this.#checks.length > 0 && this.#flag !== undefined) {
+      this.#settle(await this.#readAsync(this.#flag, 0, 2));
+    }
+    return await this.#readAsync(storage, start, length);
+  }
+
+  async #readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
     const buffer = this.bufferOf(storage);
     if (length === 0) return hostArray(storage.dtype, 0);
     const { first, ...span } = spanOf(storage.dtype, start, length);
@@ -334,6 +359,127 @@ export class WebgpuDevice implements Device {
     this.release(target);
   }
 
+  #scan(program: Scan, inputs: readonly Operand[], output: Operand): void {
+    const { expr, reducer, shape, params } = program;
+    const length = shape.at(-1) ?? 1;
+    const rows = product(shape) / length;
+    const whole = rows >= MANY_ROWS || length <= 2 * BLOCK;
+    const blocks = whole ? 1 : Math.ceil(length / BLOCK);
+    const paramTypes = paramDTypes([expr], params.length);
+    const rest = params.map((value, i) => wordOf(value, paramTypes[i] ?? "int32"));
+    const launch = (
+      part: ScanPart,
+      read: readonly Operand[],
+      to: Operand,
+      before: boolean,
+    ): void => {
+      const dtypes = read.map(({ storage }) => storage.dtype);
+      const words = [rows * blocks, blocks, whole ? length : BLOCK, ...shape];
+      for (const { offset, strides } of [...read, to]) {
+        words.push(offset, ...shape.map((_, dim) => strides[dim] ?? 0));
+      }
+      this.#dispatch(
+        `${scanKey(program, part, dtypes)}${before}${to.storage.dtype}`,
+        () => scanSource(program, part, dtypes, before, to.storage.dtype),
+        read,
+        to.storage,
+        words,
+        rest,
+        rows * blocks,
+      );
+    };
+    if (whole) {
+      launch("elements", inputs, output, false);
+      return;
+    }
+    const sums = (): Operand => ({
+      storage: this.allocate(wideOf(expr.dtype), rows * blocks),
+      strides: [blocks, 1],
+      offset: 0,
+    });
+    const [totals, before] = [sums(), sums()];
+    launch("totals", inputs, totals, false);
+    const folded = inputExpr(0, wideOf(expr.dtype));
+    this.#scan(
+      { kind: "scan", reducer, expr: folded, shape: [rows, blocks], params: [] },
+      [totals],
+      before,
+    );
+    launch("elements", [...inputs, before], output, true);
+    this.release(totals.storage);
+    this.release(before.storage);
+  }
+
+  #scatter(program: Scatter, inputs: readonly Operand[], output: Operand): void {
+    const { expr, at, shape, dim, size, params } = program;
+    const strides = inputs.map((one) => one.strides);
+    const needs = dimsOf(program, strides);
+    const own = shape.map((length, d) => (needs[d] === true ? length : 1));
+    const places = product(own.with(dim, size));
+    const dtypes = inputs.map(({ storage }) => storage.dtype);
+    const paramTypes = paramDTypes([expr, at], params.length);
+    const rest = params.map((value, i) => wordOf(value, paramTypes[i] ?? "int32"));
+    const walks = inputs.flatMap(({ offset }, i) => [offset, ...(strides[i] ?? [])]);
+    const list = (length: number): Operand => ({
+      storage: this.allocate("int32", length),
+      strides: [1],
+      offset: 0,
+    });
+    const [head, next] = [list(places), list(product(own))];
+    const none = constExpr(-1, "int32");
+    this.#elementwise({ kind: "elementwise", expr: none, shape: [places], params: [] }, [], head);
+    const link = product(own);
+    this.#dispatch(
+      scatterKey(program, "link", needs, dtypes),
+      () => linkSource(program, needs, dtypes),
+      inputs,
+      [head.storage, next.storage],
+      [link, size, ...shape, ...walks],
+      rest,
+      link,
+    );
+    const total = product(shape.with(dim, size));
+    this.#dispatch(
+      scatterKey(program, "fold", needs, dtypes),
+      () => foldSource(program, needs, dtypes),
+      [...inputs, head, next],
+      output.storage,
+      [total, size, ...shape, ...walks],
+      rest,
+      total,
+    );
+    this.release(head.storage);
+    this.release(next.storage);
+  }
+
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void {
+    const total = product(shape);
+    if (total === 0) return;
+    const check = `${operator}/${size}`;
+    let number = this.#checks.findIndex((one) => one.check === check) + 1;
+    if (number === 0) number = this.#checks.push({ check, operator, size });
+    this.#flag ??= this.upload("int32", new Int32Array(2));
+    this.#dispatch(
+      `check${shape.length}`,
+      () => checkSource(shape.length),
+      [indices],
+      [this.#flag],
+      [total, size, number, ...shape, indices.offset, ...indices.strides],
+      [],
+      total,
+    );
+  }
+
+  /** What the checks since the last read found. @throws RangeError when an index was outside */
+  #settle(found: TypedArray): void {
+    const [number = 0, index = 0] = found as Int32Array;
+    const failed = this.#checks[number - 1];
+    this.#checks = [];
+    if (failed === undefined) return;
+    this.#flag = undefined;
+    throw outside(failed.operator, index, failed.size);
+  }
+
   #matmul(program: Matmul, inputs: readonly Operand[], output: Operand): void {
     const { dtype, batch, m, n, k, epilogue, params = [] } = program;
     const across = Math.ceil(n / TILE);
@@ -358,17 +504,18 @@ export class WebgpuDevice implements Device {
     key: string,
     source: () => string,
     inputs: readonly Operand[],
-    output: Storage,
+    output: Storage | readonly Storage[],
     integers: readonly number[],
     rest: readonly number[],
     threads: number,
   ): void {
     const reads = inputs.map(({ storage }) => this.bufferOf(storage));
+    const writes = [output].flat().map((storage) => this.bufferOf(storage));
     const pipeline = this.pipeline(key, () => ({
       source: source(),
       entryPoint: "main",
       reads: reads.length,
-      writes: 1,
+      writes: writes.length,
       uniform: true,
     }));
     const groups = Math.ceil(Math.min(threads, THREADS[this.kind]) / WORKGROUP);
@@ -382,7 +529,7 @@ export class WebgpuDevice implements Device {
       do: "dispatch",
       pipeline,
       reads,
-      writes: [this.bufferOf(output)],
+      writes,
       at,
       count,
       workgroups: [Math.ceil(groups / rows), rows, 1],

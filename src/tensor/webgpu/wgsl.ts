@@ -80,7 +80,38 @@ export function unravel(from: string, sizes: readonly string[], prefix: string):
   return lines;
 }
 
-/** A whole program: each thread takes every so many-th of `total` places, called `at` in `body`. */
+/** A main function: each thread takes every so many-th of `total` places, called `at` in `body`. */
+export function loop(total: string, body: readonly string[]): string {
+  return `@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  let stride = groups.x * groups.y * ${WORKGROUP}u;
+  for (var at = id.y * (groups.x * ${WORKGROUP}u) + id.x; at < ${total}; at += stride) {
+  ${body.join("\n  ")}
+  }
+}`;
+}
+
+/** A whole program: inputs, the variables that are written, uniform words, and the functions that `main` calls. */
+export function bind(
+  inputs: readonly DType[],
+  outputs: readonly string[],
+  words: Words,
+  main: string,
+): string {
+  const storage = [
+    ...inputs.map((dtype, i) => `var<storage, read> a${i}: ${arrayOf(dtype)};`),
+    ...outputs.map((one) => `var<storage, read_write> ${one};`),
+    `var<uniform> u: array<vec4<u32>, ${Math.ceil(words.count / 4)}>;`,
+  ];
+  const bindings = storage.map((text, i) => `@group(0) @binding(${i}) ${text}`);
+  const half = [...bindings, main].some((text) => /\bf16\b/.test(text));
+  return [...(half ? ["enable f16;"] : []), ...bindings, functionsFor(main), main].join("\n");
+}
+
+export function arrayOf(dtype: DType): string {
+  return `array<${STORED[has(dtype)]}>`;
+}
+
 export function finish(
   inputs: readonly DType[],
   output: DType,
@@ -88,23 +119,7 @@ export function finish(
   total: string,
   body: string[],
 ): string {
-  const bindings = [
-    ...inputs.map(
-      (dtype, i) =>
-        `@group(0) @binding(${i}) var<storage, read> a${i}: array<${STORED[has(dtype)]}>;`,
-    ),
-    `@group(0) @binding(${inputs.length}) var<storage, read_write> result: array<${STORED[has(output)]}>;`,
-    `@group(0) @binding(${inputs.length + 1}) var<uniform> u: array<vec4<u32>, ${Math.ceil(words.count / 4)}>;`,
-  ];
-  const main = `@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
-  let stride = groups.x * groups.y * ${WORKGROUP}u;
-  for (var at = id.y * (groups.x * ${WORKGROUP}u) + id.x; at < ${total}; at += stride) {
-  ${body.join("\n  ")}
-  }
-}`;
-  const half = [...inputs, output].includes("float16") || main.includes("f16(");
-  return [...(half ? ["enable f16;"] : []), ...bindings, functionsFor(main), main].join("\n");
+  return bind(inputs, [`result: ${arrayOf(output)}`], words, loop(total, body));
 }
 
 /** Words: count, sizes, each input's offset and strides, the output's, parameters. */
