@@ -310,6 +310,15 @@ export function usesIndex(expr: Expr): boolean {
 
 /** A text equal for equal expressions, to find compiled code by. */
 export function exprKey(expr: Expr): string {
+  let key = keys.get(expr);
+  if (key === undefined) keys.set(expr, (key = keyOf(expr)));
+  return key;
+}
+
+/** Plans that are used again bring the same expressions. */
+const keys = new WeakMap<Expr, string>();
+
+function keyOf(expr: Expr): string {
   const head = `${expr.op}.${letterOf(expr.dtype)}`;
   switch (expr.op) {
     case "input":

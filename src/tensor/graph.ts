@@ -44,6 +44,8 @@ export interface Step {
   readonly offset: number;
   /** It writes every element, in order. */
   readonly whole: boolean;
+  /** What the cache of plans calls it, once it was asked; 0 before. */
+  kind: number;
 }
 
 /** Elements that are there, or programs that will make them. */
@@ -152,7 +154,7 @@ export class LazyDevice implements Device {
     const old = valueOf(output.storage, this);
     const { strides, offset } = output;
     const whole = writesAll(program, output);
-    const step: Step = { program, inputs: sources, strides, offset, whole };
+    const step: Step = { program, inputs: sources, strides, offset, whole, kind: 0 };
     forEachInput(step, (input) => input.readers++);
     let value = old;
     if (old.readers > 0 || (whole && (old.real !== undefined || old.steps.length > 0))) {
@@ -332,5 +334,6 @@ function copyStep(from: Value): Step {
     strides: [1],
     offset: 0,
     whole: true,
+    kind: 0,
   };
 }

@@ -76,20 +76,20 @@ export function rowsLayout(
       const { reducer } = one;
       if (reducer === undefined) {
         const { lines, result } = evaluate(one.expr, inRow(rows.length));
-        return [`var f${at}: ${variable(dtype)};`, "{", ...lines, `f${at} = ${result};`, "}"];
+        return [`var fold${at}: ${variable(dtype)};`, "{", ...lines, `fold${at} = ${result};`, "}"];
       }
       const start = `${variable(dtype)}(${identityOf(reducer, dtype)})`;
       const both = (a: string, b: string): string => fold(reducer, dtype, a, b);
       const { lines, result } = evaluate(one.expr, names);
       return [
-        `var f${at} = ${start};`,
+        `var fold${at} = ${start};`,
         `var block${at} = ${start};`,
         ...along([
           ...lines,
           `block${at} = ${both(`block${at}`, result)};`,
-          `if ((j & 15u) == 15u) { f${at} = ${both(`f${at}`, `block${at}`)}; block${at} = ${start}; }`,
+          `if ((j & 15u) == 15u) { fold${at} = ${both(`fold${at}`, `block${at}`)}; block${at} = ${start}; }`,
         ]),
-        `f${at} = ${both(`f${at}`, `block${at}`)};`,
+        `fold${at} = ${both(`fold${at}`, `block${at}`)};`,
       ];
     });
     const here = each ? names : inRow(rows.length);

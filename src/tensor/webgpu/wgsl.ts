@@ -323,7 +323,7 @@ export function printWgsl(
     case "index":
       return expr.dim < kept ? `i${expr.dim}` : `j${expr.dim - kept}`;
     case "folded":
-      return `f${expr.fold}`;
+      return `fold${expr.fold}`;
     case "cast":
       return castTo(expr.dtype, expr.a.dtype, a);
     case "where":
