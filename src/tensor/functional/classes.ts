@@ -6,7 +6,7 @@ import { checkIndex, indexSelect } from "../indexing.ts";
 import { disagreement, formatShape, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
-/** Row `index[…]` of `weight` [rows, width] for int32 indices of any shape: [..., width]. */
+/** Row `index[…]` of `weight` [rows, width] for whole numbers of any shape: [..., width]. */
 export function embedding(index: Tensor, weight: Tensor): Tensor {
   if (weight.ndim !== 2) {
     throw new RangeError(
