@@ -111,7 +111,8 @@ export async function probeAdapter(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const none = { vendor: "", architecture: "", description: "", isFallback: false };
-    return { available: false, ...none, features: [], limits: {}, reason };
+    const without = { subgroupMinSize: 0, subgroupMaxSize: 0, features: [], limits: {} };
+    return { available: false, ...none, ...without, reason };
   } finally {
     await client.close();
   }

@@ -138,6 +138,7 @@ onSoftware("hostile on software", () => {
       pipeline,
       reads: [],
       writes: [device.bufferOf(bad)],
+      inFours: true,
       at: 0,
       count: 0,
       workgroups: [1, 1, 1],

@@ -20,12 +20,15 @@ import {
   WAITING,
   WORDS_ALIGNMENT,
 } from "./protocol.ts";
+import type { Tuning } from "./tuning.ts";
 
 export interface WebgpuOptions {
   /** Path of the device's thread: `src/tensor/webgpu/host.ts`, or a bundle of it. */
   hostScript: string;
   /** Absolute path of `dawn.node`. */
   addon: string;
+  /** In place of what suits the adapter; for tests. All layouts are right everywhere. */
+  tuning?: Tuning;
 }
 
 /** Batches end here even when nothing is read, so that the device works along. */

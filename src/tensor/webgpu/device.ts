@@ -4,28 +4,27 @@ import type { CompiledKernel, Device, Operand, Storage } from "../device.ts";
 import { type DType, hostArray, type TypedArray } from "../dtype.ts";
 import {
   type Elementwise,
+  type Expr,
   exprKey,
   inputExpr,
   type Matmul,
   operands,
   type Program,
   type Reduce,
-  usesIndex,
 } from "../expr.ts";
-import { coalesce, product } from "../shape.ts";
-import { SMALLEST_BUFFER } from "./pool.ts";
+import { contiguousStrides, product } from "../shape.ts";
 import { WebgpuClient, type WebgpuOptions } from "./client.ts";
+import { elementwiseLayout } from "./elementwise.ts";
 import { compileKernel } from "./kernels.ts";
+import type { Layout } from "./layout.ts";
+import { matmulLayout, packingOf, variantOf } from "./matmul.ts";
+import { SMALLEST_BUFFER } from "./pool.ts";
 import type { Hello, PipelineSource } from "./protocol.ts";
-import { elementwiseSource, matmulSource, reduceSource, TILE, WORKGROUP } from "./wgsl.ts";
+import { reduceLayout } from "./reduce.ts";
+import { type Tuning, tuningFor } from "./tuning.ts";
 
-/** How many elements one thread folds at the most before a reduction takes another pass. */
-const FOLD = 128;
-const FOLD_STEP = 64;
 /** Looking for dropped storages is worth it when this much was handed out since. */
 const SWEEP_BYTES = 256 * 2 ** 20;
-/** Beyond these, threads take several elements: a workgroup costs a software adapter microseconds. */
-const THREADS: Record<"software" | "gpu", number> = { software: 2 ** 14, gpu: 2 ** 20 };
 /** A software adapter's memory is the machine's own. */
 const SOFTWARE_BYTES = 4 * 2 ** 30;
 
@@ -57,12 +56,15 @@ export class WebgpuDevice implements Device {
   /** Storages that were not given back yet. */
   readonly #live = new Map<number, { bytes: number; storage: WeakRef<Storage> }>();
   readonly #collected: FinalizationRegistry<number>;
+  #chosen: Tuning | undefined;
+  readonly #heat = new Map<string, number>();
   #bytes = 0;
   #sinceSweep = 0;
 
   constructor(kind: "software" | "gpu", options: WebgpuOptions, readTimeoutMs: number) {
     this.kind = kind;
     this.client = new WebgpuClient(kind, options, readTimeoutMs);
+    this.#chosen = options.tuning;
     this.#collected = new FinalizationRegistry((buffer) => this.#giveBack(buffer));
   }
 
@@ -190,103 +192,78 @@ export class WebgpuDevice implements Device {
     }
   }
 
-  #elementwise(
-    { expr, shape, params }: Elementwise,
-    inputs: readonly Operand[],
-    output: Operand,
-  ): void {
-    const walks = [...inputs, output].map(({ strides }) => strides);
-    const merged = usesIndex(expr) ? { shape, strides: walks } : coalesce(shape, walks);
-    const rank = merged.shape.length;
-    const dtypes = inputs.map(({ storage }) => storage.dtype);
-    const count = product(shape);
-    const words = [count, ...merged.shape];
-    [...inputs, output].forEach(({ offset }, i) =>
-      words.push(offset, ...(merged.strides[i] ?? [])),
-    );
-    const paramTypes = paramDTypes(expr, params.length);
-    this.#dispatch(
-      `e${rank}/${params.length}/${dtypes.join()}/${exprKey(expr)}`,
-      () => elementwiseSource(expr, rank, dtypes, params.length),
-      inputs,
-      output.storage,
-      words,
-      params.map((value, i) => wordOf(value, paramTypes[i] ?? "int32")),
-      count,
-    );
+  #elementwise(program: Elementwise, inputs: readonly Operand[], output: Operand): void {
+    const { expr, params } = program;
+    const heat = this.#warm(`e${exprKey(expr)}`, product(program.shape));
+    const layout = elementwiseLayout(program, inputs, output, this.#tuning(), heat);
+    this.#dispatch(layout, inputs, output.storage, paramWords(expr, params));
   }
 
-  #reduce(
-    { expr, reducer, shape, kept, params }: Reduce,
-    inputs: readonly Operand[],
-    output: Storage,
-  ): void {
+  #reduce(program: Reduce, inputs: readonly Operand[], output: Storage): void {
+    const { expr, reducer, params, shape, kept } = program;
+    const heat = this.#warm(`r${reducer}${exprKey(expr)}`, product(shape));
+    const layout = reduceLayout(program, inputs, this.#tuning(), heat);
+    const { parts, partStrides } = layout;
     const outer = product(shape.slice(0, kept));
-    const inner = product(shape.slice(kept));
-    const threads = inner > FOLD ? Math.ceil(inner / FOLD_STEP) : 1;
-    const target = threads === 1 ? output : this.allocate(expr.dtype, outer * threads);
-    const dtypes = inputs.map(({ storage }) => storage.dtype);
-    const walks = inputs.map(({ strides }) => strides);
-    const indexed = usesIndex(expr);
-    const merge = (
-      from: number,
-      to: number,
-    ): { shape: readonly number[]; strides: readonly number[][] } => {
-      const part = walks.map((walk) => walk.slice(from, to));
-      const sizes = shape.slice(from, to);
-      return indexed ? { shape: sizes, strides: part } : coalesce(sizes, part);
+    const target = parts === 1 ? output : this.allocate(expr.dtype, outer * parts);
+    this.#dispatch(layout, inputs, target, paramWords(expr, params));
+    if (parts === 1) return;
+    const rest: Reduce = {
+      kind: "reduce",
+      reducer,
+      expr: inputExpr(0, expr.dtype),
+      shape: [outer, parts],
+      kept: 1,
+      params: [],
     };
-    const left = merge(0, kept);
-    const right = merge(kept, shape.length);
-    const rank = left.shape.length + right.shape.length;
-    const words = [outer * threads, threads, inner, ...left.shape, ...right.shape];
-    inputs.forEach(({ offset }, i) => {
-      words.push(offset, ...(left.strides[i] ?? []), ...(right.strides[i] ?? []));
-    });
-    const paramTypes = paramDTypes(expr, params.length);
-    this.#dispatch(
-      `r${reducer}${left.shape.length}/${rank}/${params.length}/${dtypes.join()}/${exprKey(expr)}`,
-      () => reduceSource(expr, reducer, left.shape.length, rank, dtypes, params.length),
-      inputs,
-      target,
-      words,
-      params.map((value, i) => wordOf(value, paramTypes[i] ?? "int32")),
-      outer * threads,
-    );
-    if (threads === 1) return;
-    this.#reduce(
-      {
-        kind: "reduce",
-        reducer,
-        expr: inputExpr(0, expr.dtype),
-        shape: [outer, threads],
-        kept: 1,
-        params: [],
-      },
-      [{ storage: target, strides: [threads, 1], offset: 0 }],
-      output,
-    );
+    this.#reduce(rest, [{ storage: target, strides: partStrides, offset: 0 }], output);
     this.release(target);
   }
 
-  #matmul({ dtype, batch, m, n, k }: Matmul, inputs: readonly Operand[], output: Storage): void {
-    const across = Math.ceil(n / TILE);
-    const down = Math.ceil(m / TILE);
-    const count = product(batch) * across * down;
-    const words = [count, across, down, m, n, k, ...batch];
-    for (const { offset, strides } of inputs) words.push(offset, ...strides);
-    const key = `m${dtype}${batch.length}`;
-    this.#dispatch(key, () => matmulSource({ dtype, batch }), inputs, output, words, [], count);
+  #matmul(program: Matmul, inputs: readonly Operand[], output: Storage): void {
+    const { dtype, batch, m, n, k } = program;
+    const tuning = this.#tuning();
+    const heat = this.#warm(`m${dtype}`, product(batch) * m * n * k);
+    const variant = variantOf(program, heat, tuning);
+    const packed = inputs.map((one, i) =>
+      variant === "small" ? one : this.#packed(program, i as 0 | 1, one),
+    );
+    this.#dispatch(matmulLayout(program, variant, packed, tuning), packed, output, []);
+    packed.forEach((one, i) => {
+      if (one !== inputs[i]) this.release(one.storage);
+    });
+  }
+
+  #packed(program: Matmul, which: 0 | 1, one: Operand): Operand {
+    const packing = packingOf(program, which, one);
+    if (packing === undefined) return one;
+    const { shape } = packing.program;
+    const copy = {
+      storage: this.allocate(program.dtype, product(shape)),
+      strides: contiguousStrides(shape),
+      offset: 0,
+    };
+    this.#elementwise(packing.program, [one], copy);
+    return { ...copy, strides: packing.strides };
+  }
+
+  /** How much a program has done, with this. */
+  #warm(key: string, work: number): number {
+    const heat = (this.#heat.get(key) ?? 0) + work;
+    this.#heat.set(key, heat);
+    return heat;
+  }
+
+  #tuning(): Tuning {
+    this.#chosen ??= tuningFor(this.client.hello().adapter);
+    return this.#chosen;
   }
 
   #dispatch(
-    key: string,
-    source: () => string,
+    { key, source, words: integers, groups }: Layout,
     inputs: readonly Operand[],
     output: Storage,
-    integers: readonly number[],
-    rest: readonly number[],
-    threads: number,
+    params: readonly number[],
   ): void {
     const reads = inputs.map(({ storage }) => this.bufferOf(storage));
     const pipeline = this.pipeline(key, () => ({
@@ -296,18 +273,18 @@ export class WebgpuDevice implements Device {
       writes: 1,
       uniform: true,
     }));
-    const groups = Math.ceil(Math.min(threads, THREADS[this.kind]) / WORKGROUP);
     const { maxWorkgroups } = this.client.hello();
     const rows = Math.ceil(groups / maxWorkgroups);
-    const count = integers.length + rest.length;
+    const count = integers.length + params.length;
     const { words, at } = this.client.words(count);
     words.set(integers);
-    words.set(rest, integers.length);
+    words.set(params, integers.length);
     this.client.push({
       do: "dispatch",
       pipeline,
       reads,
       writes: [this.bufferOf(output)],
+      inFours: true,
       at,
       count,
       workgroups: [Math.ceil(groups / rows), rows, 1],
@@ -315,10 +292,16 @@ export class WebgpuDevice implements Device {
   }
 }
 
+/** Parameters as uniform words, each in the dtype that the expression takes it as. */
+function paramWords(expr: Expr, params: readonly number[]): number[] {
+  const types = paramDTypes(expr, params.length);
+  return params.map((value, i) => wordOf(value, types[i] ?? "int32"));
+}
+
 /** Which dtype an expression takes each parameter as; strides of a lookup are int32. */
-function paramDTypes(expr: Elementwise["expr"], count: number): DType[] {
+function paramDTypes(expr: Expr, count: number): DType[] {
   const types: DType[] = Array.from({ length: count }, () => "int32");
-  const visit = (one: Elementwise["expr"]): void => {
+  const visit = (one: Expr): void => {
     if (one.op === "param") types[one.param] = one.dtype;
     for (const part of operands(one)) visit(part);
   };

@@ -36,7 +36,9 @@ interface Pipeline {
 
 const SCOPES = ["validation", "out-of-memory", "internal"] as const;
 /** Printed programs count elements in 32 bits, signed. */
-const INDEXED_BYTES = 2 ** 33 - 4;
+const INDEXED_BYTES = 2 ** 33 - 16;
+/** Of those that an adapter has, the features that programs use. */
+const FEATURES: readonly GPUFeatureName[] = ["subgroups"];
 const encoder = new TextEncoder();
 
 /** The adapter of the kind asked for. @throws Error saying that there is none */
@@ -72,12 +74,15 @@ function limitsOf(adapter: GPUAdapter): Record<string, number> {
 
 function detailsOf(adapter: GPUAdapter): AdapterDetails {
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+  const { subgroupMinSize = 0, subgroupMaxSize = 0 } = adapter.info;
   return {
     vendor,
     architecture,
     description,
     isFallback: isFallbackAdapter,
     features: [...adapter.features].sort(),
+    subgroupMinSize,
+    subgroupMaxSize,
     limits: limitsOf(adapter),
   };
 }
@@ -211,7 +216,7 @@ class Host {
   }
 
   #dispatch(
-    { pipeline, reads, writes, at, count, workgroups }: Dispatch,
+    { pipeline, reads, writes, inFours, at, count, workgroups }: Dispatch,
     uniforms: GPUBuffer | undefined,
   ): void {
     this.#touched.push(...writes);
@@ -227,7 +232,8 @@ class Host {
     const entries = [...reads, ...writes].map((number, binding): GPUBindGroupEntry => {
       const buffer = this.#buffer(number);
       this.#busy.add(buffer);
-      return { binding, resource: { buffer, size: this.#bytes.get(number) ?? buffer.size } };
+      const bytes = this.#bytes.get(number) ?? buffer.size;
+      return { binding, resource: { buffer, size: inFours ? Math.ceil(bytes / 16) * 16 : bytes } };
     });
     if (count > 0 && uniforms !== undefined) {
       // A uniform struct is as long as a multiple of 16 bytes.
@@ -333,7 +339,10 @@ async function start({ kind, addon, hello, progress }: HostData): Promise<void> 
     Object.assign(globalThis, dawn.globals, { kataGpu: gpu });
     const adapter = await findAdapter(gpu, kind);
     const details = detailsOf(adapter);
-    const device = await adapter.requestDevice({ requiredLimits: details.limits });
+    const device = await adapter.requestDevice({
+      requiredLimits: details.limits,
+      requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
+    });
     const host = new Host(device);
     // One batch at a time: each waits for its error scopes.
     let queue = Promise.resolve();

@@ -26,6 +26,8 @@ export interface Dispatch {
   pipeline: number;
   reads: number[];
   writes: number[];
+  /** Buffers are bound up to a whole four of elements, which may then be touched. */
+  inFours: boolean;
   /** Where the uniform words start in the batch's `words`, and how many; none when 0. */
   at: number;
   count: number;
@@ -61,6 +63,9 @@ export interface AdapterDetails {
   /** True for an adapter that computes on the CPU. */
   isFallback: boolean;
   features: string[];
+  /** Invocations of a subgroup, at least and at most; 0 without the feature. */
+  subgroupMinSize: number;
+  subgroupMaxSize: number;
   /** The limits that the device is opened with. */
   limits: Record<string, number>;
 }

@@ -1,226 +1,25 @@
-/** Primitives to WGSL: a source for each expression and rank, and the words that each run adds. */
+/** Expressions to WGSL: types, literals, operators. Where elements lie is the layouts' matter. */
 
 import type { DType } from "../dtype.ts";
-import { type Expr, type Matmul, printAssignments, type Reducer } from "../expr.ts";
-import { functionsFor, wgslFloat } from "./functions.ts";
+import type { Expr, Reducer } from "../expr.ts";
+import { wgslFloat } from "./functions.ts";
 
-/** Barrier-free programs of one dim; 64 suits every adapter's width. */
-export const WORKGROUP = 64;
+export const STORED: Record<DType, string> = { float32: "f32", int32: "i32", bool: "u32" };
+export const VALUE: Record<DType, string> = { float32: "f32", int32: "i32", bool: "bool" };
 
-const STORED: Record<DType, string> = { float32: "f32", int32: "i32", bool: "u32" };
-const VALUE: Record<DType, string> = { float32: "f32", int32: "i32", bool: "bool" };
-
-/** Hands out the uniform words in the order in which a run must write them. */
-class Words {
-  count = 0;
-
-  next(): string {
-    const at = this.count++;
-    return `u[${at >> 2}].${"xyzw"[at & 3]}`;
-  }
-  list(count: number): string[] {
-    return Array.from({ length: count }, () => this.next());
-  }
-  ints(count: number): string[] {
-    return this.list(count).map((word) => `bitcast<i32>(${word})`);
-  }
-}
-
-interface Place {
-  offset: string;
-  strides: string[];
-}
-
-function place(words: Words, rank: number): Place {
-  const [offset = ""] = words.ints(1);
-  return { offset, strides: words.ints(rank) };
-}
-
-function address({ offset, strides }: Place, coordinates: readonly string[]): string {
-  return [offset, ...strides.map((stride, dim) => `${coordinates[dim]} * ${stride}`)].join(" + ");
-}
-
-/** Splits a linear index (a u32 in `from`) into coordinates, last dim fastest. */
-function unravel(from: string, sizes: readonly string[], prefix: string): string[] {
-  const lines: string[] = [];
-  let rest = from;
-  for (let dim = sizes.length - 1; dim >= 0; dim--) {
-    if (dim === 0) lines.push(`let ${prefix}0 = i32(${rest});`);
-    else {
-      lines.push(`let ${prefix}${dim} = i32(${rest} % ${sizes[dim]});`);
-      lines.push(`let ${prefix}r${dim} = ${rest} / ${sizes[dim]};`);
-      rest = `${prefix}r${dim}`;
-    }
-  }
-  return lines;
-}
-
-/** A whole program: each thread takes every so many-th of `total` places, called `at` in `body`. */
-function finish(
-  inputs: readonly DType[],
-  output: DType,
-  words: Words,
-  total: string,
-  body: string[],
-): string {
-  const bindings = [
-    ...inputs.map(
-      (dtype, i) => `@group(0) @binding(${i}) var<storage, read> a${i}: array<${STORED[dtype]}>;`,
-    ),
-    `@group(0) @binding(${inputs.length}) var<storage, read_write> result: array<${STORED[output]}>;`,
-    `@group(0) @binding(${inputs.length + 1}) var<uniform> u: array<vec4<u32>, ${Math.ceil(words.count / 4)}>;`,
-  ];
-  const main = `@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
-  let stride = groups.x * groups.y * ${WORKGROUP}u;
-  for (var at = id.y * (groups.x * ${WORKGROUP}u) + id.x; at < ${total}; at += stride) {
-  ${body.join("\n  ")}
-  }
-}`;
-  return [...bindings, functionsFor(main), main].join("\n");
-}
-
-/** Words: count, sizes, each input's offset and strides, the output's, parameters. */
-export function elementwiseSource(
-  expr: Expr,
-  rank: number,
-  inputs: readonly DType[],
-  params: number,
-): string {
-  const words = new Words();
-  const count = words.next();
-  const sizes = words.list(rank);
-  const places = inputs.map(() => place(words, rank));
-  const output = place(words, rank);
-  const param = words.list(params);
-  const coordinates = sizes.map((_, dim) => `i${dim}`);
-  const { lines, result } = printAssignments(
-    expr,
-    (name, _, value) => `let ${name} = ${value};`,
-    (one, args) =>
-      printWgsl(one, args, param, (input) => address(places[input] as Place, coordinates)),
-  );
-  return finish(inputs, expr.dtype, words, count, [
-    ...unravel("at", sizes, "i"),
-    ...lines,
-    `result[${address(output, coordinates)}] = ${stored(expr.dtype, result)};`,
-  ]);
-}
-
-/**
- * Words: outputs times threads, threads for each output, elements to fold,
- * sizes, each input's offset and strides, parameters. Thread `t` of an output
- * folds elements t, t + threads, …, in blocks of 8, so that rounding stays small.
- */
-export function reduceSource(
-  expr: Expr,
-  reducer: Reducer,
-  kept: number,
-  rank: number,
-  inputs: readonly DType[],
-  params: number,
-): string {
-  const words = new Words();
-  const total = words.next();
-  const threads = words.next();
-  const inner = words.next();
-  const sizes = words.list(rank);
-  const places = inputs.map(() => place(words, rank));
-  const param = words.list(params);
-  const coordinates = sizes.map((_, dim) => (dim < kept ? `i${dim}` : `j${dim - kept}`));
-  const { lines, result } = printAssignments(
-    expr,
-    (name, _, value) => `let ${name} = ${value};`,
-    (one, args) =>
-      printWgsl(one, args, param, (input) => address(places[input] as Place, coordinates), kept),
-  );
-  const identity = IDENTITY[expr.dtype === "float32" ? "float" : "int"][reducer];
-  return finish(inputs, expr.dtype, words, total, [
-    `let first = at % ${threads};`,
-    `let output = at / ${threads};`,
-    ...unravel("output", sizes.slice(0, kept), "i"),
-    `var acc = ${identity};`,
-    `var block = ${identity};`,
-    "var step = 0u;",
-    `for (var j = first; j < ${inner}; j += ${threads}) {`,
-    ...unravel("j", sizes.slice(kept), "j"),
-    ...lines,
-    `block = ${fold(reducer, expr.dtype, "block", result)};`,
-    `step += 1u;`,
-    `if ((step & 7u) == 0u) { acc = ${fold(reducer, expr.dtype, "acc", "block")}; block = ${identity}; }`,
-    "}",
-    `result[at] = ${fold(reducer, expr.dtype, "acc", "block")};`,
-  ]);
-}
-
-const IDENTITY: Record<"float" | "int", Record<Reducer, string>> = {
+export const IDENTITY: Record<"float" | "int", Record<Reducer, string>> = {
   float: { sum: "0.0f", prod: "1.0f", max: "-infinity()", min: "infinity()" },
   int: { sum: "0i", prod: "1i", max: "(-2147483647i - 1i)", min: "2147483647i" },
 };
 
-function fold(reducer: Reducer, dtype: DType, a: string, b: string): string {
+export function fold(reducer: Reducer, dtype: DType, a: string, b: string): string {
   if (reducer === "sum") return `${a} + ${b}`;
   if (reducer === "prod") return `${a} * ${b}`;
   if (dtype === "float32") return `${reducer === "max" ? "larger" : "smaller"}(${a}, ${b})`;
   return `${reducer}(${a}, ${b})`;
 }
 
-/** Each thread computes a tile of TILE × TILE cells, so that each value it reads is used TILE times. */
-export const TILE = 4;
-
-/**
- * Words: tiles, tiles in a row, tiles in a column, m, n, k, batch sizes, and
- * offset and strides of both operands. Products are summed in blocks of 32.
- */
-export function matmulSource({ dtype, batch }: Pick<Matmul, "dtype" | "batch">): string {
-  const rank = batch.length;
-  const words = new Words();
-  const total = words.next();
-  const [across, down, m, n, k] = words.list(5);
-  const sizes = words.list(rank);
-  const a = place(words, rank + 2);
-  const b = place(words, rank + 2);
-  const coordinates = sizes.map((_, dim) => `i${dim}`);
-  const type = VALUE[dtype];
-  const cells = Array.from({ length: TILE * TILE }, (_, cell) => cell);
-  const tile = Array.from({ length: TILE }, (_, i) => i);
-  const base = (one: Place): string =>
-    address({ offset: one.offset, strides: one.strides.slice(0, rank) }, coordinates);
-  const stride = (one: Place, dim: number): string => one.strides[rank + dim] ?? "";
-  return finish([dtype, dtype], dtype, words, total, [
-    `let column = (at % ${across}) * ${TILE}u;`,
-    `let row = ((at / ${across}) % ${down}) * ${TILE}u;`,
-    `let matrix = at / (${across} * ${down});`,
-    ...unravel("matrix", sizes, "i"),
-    // Rows and columns past the end repeat the last one and are not stored.
-    ...tile.map(
-      (i) => `var pa${i} = ${base(a)} + i32(min(row + ${i}u, ${m} - 1u)) * ${stride(a, 0)};`,
-    ),
-    ...tile.map(
-      (i) => `var pb${i} = ${base(b)} + i32(min(column + ${i}u, ${n} - 1u)) * ${stride(b, 1)};`,
-    ),
-    `let sa = ${stride(a, 1)};`,
-    `let sb = ${stride(b, 0)};`,
-    ...cells.map((cell) => `var c${cell} = ${type}(0);`),
-    `for (var start = 0u; start < ${k}; start += 32u) {`,
-    ...cells.map((cell) => `var s${cell} = ${type}(0);`),
-    `let end = min(start + 32u, ${k});`,
-    "for (var p = start; p < end; p++) {",
-    ...tile.map((i) => `let x${i} = a0[pa${i}]; pa${i} += sa;`),
-    ...tile.map((i) => `let y${i} = a1[pb${i}]; pb${i} += sb;`),
-    ...cells.map((cell) => `s${cell} += x${Math.floor(cell / TILE)} * y${cell % TILE};`),
-    "}",
-    ...cells.map((cell) => `c${cell} += s${cell};`),
-    "}",
-    `let corner = (matrix * ${m} + row) * ${n} + column;`,
-    ...cells.map((cell) => {
-      const [i, j] = [Math.floor(cell / TILE), cell % TILE];
-      return `if (row + ${i}u < ${m} && column + ${j}u < ${n}) { result[corner + ${i}u * ${n} + ${j}u] = c${cell}; }`;
-    }),
-  ]);
-}
-
-function stored(dtype: DType, value: string): string {
+export function stored(dtype: DType, value: string): string {
   return dtype === "bool" ? `select(0u, 1u, ${value})` : value;
 }
 
@@ -234,36 +33,41 @@ function literal(value: number, dtype: DType): string {
 }
 
 function castTo(dtype: DType, from: DType, a: string): string {
-  if (dtype === "bool") return from === "float32" ? `(is_nan(${a}) || ${a} != 0.0f)` : `${a} != 0i`;
+  if (dtype === "bool")
+    return from === "float32" ? `(is_nan(${a}) | (${a} != 0.0f))` : `${a} != 0i`;
   if (from === "bool") return `select(${literal(0, dtype)}, ${literal(1, dtype)}, ${a})`;
   return dtype === "int32" ? `to_int(${a})` : `f32(${a})`;
 }
 
-function printWgsl(
-  expr: Expr,
-  args: string[],
-  param: readonly string[],
-  at: (input: number) => string,
-  kept: number = Infinity,
-): string {
+/** What an expression's leaves are where it is printed. */
+export interface Leaves {
+  /** An input's element, as it is stored. */
+  element(input: number): string;
+  /** The element of an input that is `steps` (an i32) elements on from there. */
+  beyond(input: number, steps: string): string;
+  index(dim: number): string;
+  readonly params: readonly string[];
+}
+
+/** One operator over values that have names. */
+export function printWgsl(expr: Expr, args: readonly string[], leaves: Leaves): string {
   const [a = "", b = "", c = ""] = args;
   const float = expr.dtype === "float32";
   switch (expr.op) {
     case "input":
-      return loaded(expr.dtype, `a${expr.input}[${at(expr.input)}]`);
-    case "lookup":
-      return loaded(
-        expr.dtype,
-        `a${expr.input}[${at(expr.input)} + ${a} * bitcast<i32>(${param[expr.stride]})]`,
-      );
+      return loaded(expr.dtype, leaves.element(expr.input));
+    case "lookup": {
+      const steps = `${a} * bitcast<i32>(${leaves.params[expr.stride]})`;
+      return loaded(expr.dtype, leaves.beyond(expr.input, steps));
+    }
     case "param":
       return expr.dtype === "bool"
-        ? `${param[expr.param]} != 0u`
-        : `bitcast<${VALUE[expr.dtype]}>(${param[expr.param]})`;
+        ? `${leaves.params[expr.param]} != 0u`
+        : `bitcast<${VALUE[expr.dtype]}>(${leaves.params[expr.param]})`;
     case "const":
       return literal(expr.value, expr.dtype);
     case "index":
-      return expr.dim < kept ? `i${expr.dim}` : `j${expr.dim - kept}`;
+      return leaves.index(expr.dim);
     case "cast":
       return castTo(expr.dtype, expr.a.dtype, a);
     case "where":
@@ -308,8 +112,8 @@ function printWgsl(
     case "le":
       return expr.a.dtype === "float32" ? `less_equal(${a}, ${b})` : `${a} <= ${b}`;
     case "and":
-      return `${a} && ${b}`;
+      return `${a} & ${b}`;
     case "or":
-      return `${a} || ${b}`;
+      return `${a} | ${b}`;
   }
 }
