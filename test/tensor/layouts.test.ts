@@ -6,6 +6,7 @@ import { CpuDevice } from "../../src/tensor/cpu/device.ts";
 import type { Operand } from "../../src/tensor/device.ts";
 import {
   binaryExpr,
+  foldedExpr,
   type Expr,
   indexExpr,
   inputExpr,
@@ -140,6 +141,46 @@ onSoftware("layouts", () => {
           expect(run(lanes, program, inputs, output)).toEqual(run(cpu, program, inputs, output));
         }),
         { numRuns: 25, seed: 6 },
+      );
+    });
+
+    test(`rows of ${name} agree with the cpu when ways differ`, () => {
+      const long = fc.constantFrom([3, 260], [5, 64, 4], [2, 131], [300]);
+      fc.assert(
+        fc.property(
+          fc.oneof(shape, long),
+          way,
+          way,
+          fc.nat(2),
+          fc.boolean(),
+          (sizes, a, b, at, each) => {
+            const kept = Math.min(at, sizes.length - 1);
+            const x = inputExpr(0, "float32");
+            const most = foldedExpr(0, "float32");
+            const away = binaryExpr("sub", x, most);
+            const program: Program = {
+              kind: "rows",
+              folds: [
+                { reducer: "max", expr: x },
+                { expr: binaryExpr("add", most, most) },
+                { reducer: "sum", expr: binaryExpr("mul", away, foldedExpr(1, "float32")) },
+              ],
+              expr: each
+                ? binaryExpr("add", x, foldedExpr(2, "float32"))
+                : foldedExpr(2, "float32"),
+              each,
+              shape: sizes,
+              kept,
+              params: [],
+            };
+            const output = each
+              ? wayOf(b === "repeated" ? "shifted" : b, sizes)
+              : wayOf("contiguous", sizes.slice(0, kept));
+            const inputs = [wayOf(a, sizes)];
+            expect(run(lanes, program, inputs, output)).toEqual(run(cpu, program, inputs, output));
+          },
+        ),
+        { numRuns: 25, seed: 9 },
       );
     });
 

@@ -4,10 +4,9 @@ import type { Operand } from "../device.ts";
 import { type Elementwise, exprKey, usesIndex } from "../expr.ts";
 import { coalesce, product } from "../shape.ts";
 import {
-  address,
   bindings,
   declare,
-  evaluate,
+  evaluateInto,
   type Layout,
   LANES,
   loop,
@@ -21,7 +20,6 @@ import {
   Words,
 } from "./layout.ts";
 import { threadsFor, type Tuning, WORKGROUP } from "./tuning.ts";
-import { STORED, stored } from "./wgsl.ts";
 
 /**
  * Words: how threads share the places, sizes, each operand's offset and strides,
@@ -40,7 +38,7 @@ export function elementwiseLayout(
   const count = product(shape);
   const outStrides = merged.strides[inputs.length] ?? [];
   const dim = lanesAlong(merged.shape, outStrides, output, heat >= tuning.lanesFrom);
-  const modes = modesOf(expr, inputs, merged.strides, dim);
+  const modes = modesOf([expr], inputs, merged.strides, dim);
   const outMode = dim === undefined ? "apart" : modeOf(outStrides, output.offset, dim);
   const sizes = merged.shape.map((size, at) => (at === dim ? Math.ceil(size / LANES) : size));
   const places = dim === undefined ? count : product(sizes);
@@ -62,24 +60,10 @@ export function elementwiseLayout(
       coordinates,
       dim,
     };
-    const target = `result[${address(out, coordinates)}]`;
-    const body =
-      outMode === "vector"
-        ? [
-            `var out: vec4<${STORED[dtype]}>;`,
-            ...evaluate(
-              evaluation,
-              (value, lane) => `out.${"xyzw"[lane]} = ${stored(dtype, value)};`,
-            ),
-            `${target} = out;`,
-          ]
-        : evaluate(evaluation, (value, lane) => {
-            const here = coordinates.map((name, at) =>
-              at === dim ? `(${name} * ${LANES} + ${lane})` : name,
-            );
-            return `result[${address(out, here)}] = ${stored(dtype, value)};`;
-          });
-    const main = loop(WORKGROUP, shared, [...unravel("at", named, "i"), ...body]);
+    const main = loop(WORKGROUP, shared, [
+      ...unravel("at", named, "i"),
+      ...evaluateInto(out, evaluation),
+    ]);
     return declare(bindings(dtypes, modes), { dtype, vector: outMode === "vector" }, words, main);
   };
   const lanes = dim === undefined ? "" : [...modes, outMode].map((mode) => mode[0]).join("");

@@ -38,7 +38,7 @@ const SCOPES = ["validation", "out-of-memory", "internal"] as const;
 /** Printed programs count elements in 32 bits, signed. */
 const INDEXED_BYTES = 2 ** 33 - 16;
 /** Of those that an adapter has, the features that programs use. */
-const FEATURES: readonly GPUFeatureName[] = ["subgroups"];
+const FEATURES: readonly GPUFeatureName[] = ["shader-f16", "subgroups"];
 const encoder = new TextEncoder();
 
 /** The adapter of the kind asked for. @throws Error saying that there is none */

@@ -9,7 +9,7 @@ import type { Operand } from "../device.ts";
 import type { DType } from "../dtype.ts";
 import { type Expr, operands, printAssignments } from "../expr.ts";
 import { functionsFor } from "./functions.ts";
-import { type Leaves, printWgsl, STORED } from "./wgsl.ts";
+import { element, type Leaves, printWgsl, stored } from "./wgsl.ts";
 
 export const LANES = 4;
 
@@ -54,7 +54,7 @@ export function modeOf(strides: readonly number[], offset: number, dim: number):
 
 /** The modes of a program's inputs; what is looked up goes by single elements. */
 export function modesOf(
-  expr: Expr,
+  exprs: readonly Expr[],
   inputs: readonly Operand[],
   strides: readonly (readonly number[])[],
   dim: number | undefined,
@@ -64,7 +64,7 @@ export function modesOf(
     if (one.op === "lookup") looked.add(one.input);
     operands(one).forEach(visit);
   };
-  visit(expr);
+  exprs.forEach(visit);
   return inputs.map(({ offset }, input) =>
     dim === undefined || looked.has(input) ? "apart" : modeOf(strides[input] ?? [], offset, dim),
   );
@@ -119,11 +119,13 @@ export interface Evaluation {
   /** Names of the index along each dim; along `dim` it counts fours when there are lanes. */
   readonly coordinates: readonly string[];
   readonly dim: number | undefined;
+  /** Names of what was folded before. */
+  readonly folded?: readonly string[];
 }
 
 /** Computes an expression, in every lane if there are lanes, and hands each result on as it is not stored yet. */
 export function evaluate(
-  { expr, places, params, coordinates, dim }: Evaluation,
+  { expr, places, params, coordinates, dim, folded = [] }: Evaluation,
   use: (result: string, lane: number) => string,
 ): string[] {
   const used = new Set<number>();
@@ -151,6 +153,7 @@ export function evaluate(
       },
       beyond: (input, steps) => `a${input}[${address(places[input] as Place, here)} + ${steps}]`,
       index: (at) => here[at] ?? "0",
+      folded: (at) => folded[at] ?? "0",
       params,
     };
     const { lines, result } = printAssignments(
@@ -180,8 +183,11 @@ export function declare(
   main: string,
 ): string {
   const array = ({ dtype, vector }: Binding): string =>
-    vector ? `array<vec4<${STORED[dtype]}>>` : `array<${STORED[dtype]}>`;
+    vector ? `array<vec4<${element(dtype)}>>` : `array<${element(dtype)}>`;
+  const half =
+    [...inputs, output].some(({ dtype }) => dtype === "float16") || main.includes("f16(");
   return [
+    ...(half ? ["enable f16;"] : []),
     ...inputs.map((one, i) => `@group(0) @binding(${i}) var<storage, read> a${i}: ${array(one)};`),
     `@group(0) @binding(${inputs.length}) var<storage, read_write> result: ${array(output)};`,
     `@group(0) @binding(${inputs.length + 1}) var<uniform> u: array<vec4<u32>, ${Math.ceil(words.count / 4)}>;`,
@@ -226,4 +232,26 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   ${body.join("\n  ")}
   }
 }`;
+}
+
+/** Evaluates an expression and writes what it comes to, in fours where the output lies so. */
+export function evaluateInto(out: Place, evaluation: Evaluation): string[] {
+  const { expr, coordinates, dim } = evaluation;
+  const target = `result[${address(out, coordinates)}]`;
+  if (out.mode === "vector" && dim !== undefined) {
+    return [
+      `var out: vec4<${element(expr.dtype)}>;`,
+      ...evaluate(
+        evaluation,
+        (value, lane) => `out.${"xyzw"[lane]} = ${stored(expr.dtype, value)};`,
+      ),
+      `${target} = out;`,
+    ];
+  }
+  return evaluate(evaluation, (value, lane) => {
+    const here = coordinates.map((name, at) =>
+      at === dim ? `(${name} * ${LANES} + ${lane})` : name,
+    );
+    return `result[${address(out, here)}] = ${stored(expr.dtype, value)};`;
+  });
 }

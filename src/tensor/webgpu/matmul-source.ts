@@ -4,6 +4,7 @@
  * and results leave in a loop.
  */
 
+import type { DType } from "../dtype.ts";
 import type { Matmul } from "../expr.ts";
 import {
   address,
@@ -17,7 +18,7 @@ import {
   Words,
 } from "./layout.ts";
 import { WORKGROUP } from "./tuning.ts";
-import { VALUE } from "./wgsl.ts";
+import { element, loaded, stored, variable } from "./wgsl.ts";
 
 /** Where fours of an operand go along: the summed dim, or the kept one. */
 export type Along = "k" | "kept";
@@ -84,7 +85,8 @@ function sourceOf(
 /** A thread for each cell. */
 export function smallSource(program: Matmul): string {
   const { words, shared, across, down, k, matrix } = begin(program, "apart");
-  const type = VALUE[program.dtype];
+  const type = variable(program.dtype);
+  const value = (text: string): string => loaded(program.dtype, text);
   const main = loop(WORKGROUP, shared, [
     `let tall = i32(at) / ${across};`,
     `let column = i32(at) - tall * ${across};`,
@@ -97,17 +99,17 @@ export function smallSource(program: Matmul): string {
     `for (var block = 0; block < ${k}; block += ${BLOCK}) {`,
     `var part = ${type}();`,
     `let stop = min(block + ${BLOCK}, ${k});`,
-    "for (var d = block; d < stop; d++) { part += a0[x] * a1[y]; x += step_a; y += step_b; }",
+    `for (var d = block; d < stop; d++) { part += ${value("a0[x]")} * ${value("a1[y]")}; x += step_a; y += step_b; }`,
     "sum += part;",
     "}",
-    "result[at] = sum;",
+    `result[at] = ${stored(program.dtype, "sum")};`,
   ]);
   return sourceOf(program, false, false, words, main);
 }
 
 /** Stores `count` fours of which the one of number `i` is found by `select`, each if it exists. */
 function stores(
-  four: string,
+  dtype: DType,
   count: number,
   names: (i: number) => string,
   spot: { row: string; column: string },
@@ -122,10 +124,10 @@ function stores(
     `let c = ${spot.column};`,
     `let corner = (matrix * ${m} + r) * ${n} + c;`,
     ...(whole
-      ? [`if ((r < ${m}) & (c < ${n})) { result[corner >> 2u] = ${four}(value); }`]
+      ? [`if ((r < ${m}) & (c < ${n})) { result[corner >> 2u] = vec4<${element(dtype)}>(value); }`]
       : [
           `if (r < ${m}) {`,
-          `for (var j = 0; j < min(${LANES}, ${n} - c); j++) { result[corner + j] = value[j]; }`,
+          `for (var j = 0; j < min(${LANES}, ${n} - c); j++) { result[corner + j] = ${stored(dtype, "value[j]")}; }`,
           "}",
         ]),
     "}",
@@ -140,18 +142,18 @@ export function registerSource(
   quads: boolean,
 ): string {
   const { words, shared, across, down, m, n, k, matrix } = begin(program, "vector");
-  const four = `vec4<${VALUE[program.dtype]}>`;
+  const four = `vec4<${variable(program.dtype)}>`;
   const width = quads ? LANES : 1;
   const rows = quads ? QUAD_ROWS : ROWS;
   // The four vectors of rows 4·group … at four k are each a row, or else each a k.
   const loadA = (group: number, one: string): string =>
     alongA === "k"
-      ? `a0[base_a + min(row + ${group * LANES} + ${one}, ${m} - 1) * row_a + p * step_a]`
-      : `a0[base_a + min(row / 4 + ${group}, (${m} - 1) / 4) * row_a + (p * 4 + ${one}) * step_a]`;
+      ? `${four}(a0[base_a + min(row + ${group * LANES} + ${one}, ${m} - 1) * row_a + p * step_a])`
+      : `${four}(a0[base_a + min(row / 4 + ${group}, (${m} - 1) / 4) * row_a + (p * 4 + ${one}) * step_a])`;
   const loadB = (one: number): string =>
     alongB === "kept"
-      ? `a1[base_b + (p * 4 + ${one}) * step_b + min(column / 4, (${n} - 1) / 4) * column_b]`
-      : `a1[base_b + p * step_b + min(column + ${one}, ${n} - 1) * column_b]`;
+      ? `${four}(a1[base_b + (p * 4 + ${one}) * step_b + min(column / 4, (${n} - 1) / 4) * column_b])`
+      : `${four}(a1[base_b + p * step_b + min(column + ${one}, ${n} - 1) * column_b])`;
   const rowOfB = (depth: number): string =>
     alongB === "kept"
       ? `y${depth}`
@@ -192,7 +194,14 @@ export function registerSource(
     "}",
     ...all.map((i) => `c${i} += s${i};`),
     "}",
-    ...stores(four, rows, (i) => `c${i}`, { row: "row + i", column: "column" }, { m, n }, whole),
+    ...stores(
+      program.dtype,
+      rows,
+      (i) => `c${i}`,
+      { row: "row + i", column: "column" },
+      { m, n },
+      whole,
+    ),
   ]);
   const source = sourceOf(program, true, whole, words, main);
   // A subgroup's four invocations have the same tile, so they take every branch together.
@@ -211,7 +220,7 @@ export function tiledSource(
   size: number,
 ): string {
   const { words, shared, across, down, m, n, k, matrix } = begin(program, "vector");
-  const four = `vec4<${VALUE[program.dtype]}>`;
+  const four = `vec4<${variable(program.dtype)}>`;
   const side = size / 8;
   const threads = side * side;
   const loads = range((size * TILE_K) / LANES / threads);
@@ -242,9 +251,9 @@ export function tiledSource(
         };
   const load = loads.flatMap((i) => [
     `{ let item = l + ${i * threads}u; let r = ${loadA.r}; let d = ${loadA.d}; next_a${i} = ${four}();`,
-    `if ((r < ${m}) & (d < ${k})) { next_a${i} = a0[base_a + ${loadA.at}]; } }`,
+    `if ((r < ${m}) & (d < ${k})) { next_a${i} = ${four}(a0[base_a + ${loadA.at}]); } }`,
     `{ let item = l + ${i * threads}u; let c = ${loadB.c}; let d = ${loadB.d}; next_b${i} = ${four}();`,
-    `if ((c < ${n}) & (d < ${k})) { next_b${i} = a1[base_b + ${loadB.at}]; } }`,
+    `if ((c < ${n}) & (d < ${k})) { next_b${i} = ${four}(a1[base_b + ${loadB.at}]); } }`,
   ]);
   const turned = (tile: string, value: string, line: string, from: number): string =>
     range(LANES)
@@ -308,7 +317,7 @@ fn main(@builtin(local_invocation_index) l: u32, @builtin(workgroup_id) group: v
   ${halves
     .flatMap((half) =>
       stores(
-        four,
+        program.dtype,
         8,
         (i) => `c${i}_${half}`,
         { row: "row + i32(y) * 8 + i", column: `column + i32(x) * 4 + ${half * side * LANES}` },

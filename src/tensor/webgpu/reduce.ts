@@ -3,18 +3,16 @@
  * the folded elements, and are folded together at the end, or along four
  * outputs at once, whichever lies side by side in memory. Where an output's
  * elements are shared out in parts, another reduction folds the parts.
- *
- * Sums go in blocks of 32, and blocks in a sum of their own, so that rounding
- * grows with the root of the number of elements, or slower.
  */
 
 import type { Operand } from "../device.ts";
-import { exprKey, type Expr, type Reduce, type Reducer, usesIndex } from "../expr.ts";
+import { type DType, wideOf } from "../dtype.ts";
+import { exprKey, type Reduce, usesIndex } from "../expr.ts";
 import { coalesce, product } from "../shape.ts";
+import { foldAlong, foldGroup, foldLanes, GROUP, groupLoop, groupMemory } from "./fold.ts";
 import {
   bindings,
   declare,
-  evaluate,
   type Layout,
   LANES,
   loop,
@@ -29,19 +27,19 @@ import {
   Words,
 } from "./layout.ts";
 import { type Tuning, WORKGROUP } from "./tuning.ts";
-import { fold, IDENTITY, VALUE } from "./wgsl.ts";
+import { element, stored } from "./wgsl.ts";
 
 /** Elements, or fours of them, that one thread should fold at least. */
 const PART = 32;
-const BLOCK = 32;
-/** From so many places on, a workgroup folds one output together. */
-const TOGETHER = 128;
-const GROUP = 256;
+/** From so many places on, a workgroup folds them together. */
+export const TOGETHER = 128;
 
 export interface ReduceLayout extends Layout {
   /** Into how many partial results each output is shared out, and how they lie. */
   readonly parts: number;
   readonly partStrides: readonly [output: number, part: number];
+  /** What results are stored as: wider than float16 until the last pass. */
+  readonly target: DType;
 }
 
 interface Plan {
@@ -57,12 +55,17 @@ interface Plan {
   readonly together: boolean;
 }
 
-/** `heat` is how many elements this expression folded so far. Words: how threads share outputs times parts, the parts' own shares, outputs, parts, sizes, inputs, parameters. */
+/**
+ * Words: how threads share outputs times parts, the parts' own shares, outputs,
+ * parts, sizes, inputs, parameters. `heat` is how many elements this expression
+ * folded so far, and `output` the dtype of the storage for it.
+ */
 export function reduceLayout(
   program: Reduce,
   inputs: readonly Operand[],
   tuning: Tuning,
   heat: number,
+  output: DType,
 ): ReduceLayout {
   const { expr, reducer, params } = program;
   const plan = planOf(program, inputs, tuning, heat >= tuning.lanesFrom);
@@ -72,10 +75,11 @@ export function reduceLayout(
   const threads = Math.min(Math.ceil(total / WORKGROUP) * WORKGROUP, tuning.threads);
   const outer = outputs * (dim !== undefined && dim < kept ? LANES : 1);
   const shape = `${kept}/${sizes.length}/${together ? "g" : ""}${dim ?? ""}`;
+  const target = parts === 1 ? output : wideOf(expr.dtype);
   const lanes = dim === undefined ? "" : modes.map((mode) => mode[0]).join("");
   return {
-    key: `r${reducer}${shape}${lanes}/${params.length}/${dtypes.join()}/${exprKey(expr)}`,
-    source: () => reduceSource(program, plan, dtypes),
+    key: `r${reducer}${shape}${lanes}/${params.length}/${dtypes.join()}/${target}/${exprKey(expr)}`,
+    source: () => reduceSource(program, plan, dtypes, target),
     words: [
       ...shareWords(total, together ? total : threads, false),
       ...shareWords(places, together ? parts * GROUP : parts, tuning.inRuns && !together),
@@ -86,6 +90,7 @@ export function reduceLayout(
     ],
     groups: together ? total : threads / WORKGROUP,
     parts,
+    target,
     partStrides: dim !== undefined && dim < kept ? [1, outer] : [parts, 1],
   };
 }
@@ -108,7 +113,7 @@ function planOf(
   const sizes = [...left.shape, ...right.shape];
   const strides = walks.map((_, at) => [...(left.strides[at] ?? []), ...(right.strides[at] ?? [])]);
   const dim = lanes ? lanesAlong(sizes, left.shape.length, inputs, strides) : undefined;
-  const modes = modesOf(expr, inputs, strides, dim);
+  const modes = modesOf([expr], inputs, strides, dim);
   const inFours = sizes.map((size, at) => (at === dim ? size / LANES : size));
   const outputs = product(inFours.slice(0, left.shape.length));
   const places = product(inFours.slice(left.shape.length));
@@ -147,7 +152,8 @@ function lanesAlong(
 function reduceSource(
   { expr, reducer, params }: Reduce,
   { kept, sizes, dim, modes, together }: Plan,
-  dtypes: readonly Operand["storage"]["dtype"][],
+  dtypes: readonly DType[],
+  target: DType,
 ): string {
   const { dtype } = expr;
   const words = new Words();
@@ -158,82 +164,47 @@ function reduceSource(
   const places = modes.map((mode) => place(words, sizes.length, mode));
   const param = words.list(params.length);
   const coordinates = named.map((_, at) => (at < kept ? `i${at}` : `j${at - kept}`));
-  const identity = IDENTITY[dtype === "float32" ? "float" : "int"][reducer];
   const across = dim !== undefined && dim < kept;
-  const lanes = Array.from({ length: dim === undefined ? 1 : LANES }, (_, lane) => lane);
-  const blocks = dtype === "float32" && (reducer === "sum" || reducer === "prod");
-  const both = (a: string, b: string): string => fold(reducer, dtype, a, b);
-  const into = blocks ? "block" : "acc";
-  const evaluation = { expr, places, params: param, coordinates, dim };
-  const step = [
-    ...unravel("j", named.slice(kept), "j"),
-    ...evaluate(evaluation, (value, lane) => `${into}${lane} = ${both(`${into}${lane}`, value)};`),
-  ];
-  const all = (print: (lane: number) => string): string[] => lanes.map(print);
-  const folding = [
+  const { lines, lanes } = foldAlong(
+    "acc",
+    reducer,
+    { expr, places, params: param, coordinates, dim },
+    { begin: "begin", end: "end", step: part.step, sizes: named.slice(kept) },
+  );
+  const folding = (thread: string): string[] => [
     ...unravel("output", named.slice(0, kept), "i"),
-    ...all((lane) => `var acc${lane} = ${VALUE[dtype]}(${identity});`),
-    ...(blocks
-      ? [
-          `for (var start = begin; start < end; start += ${BLOCK}u * ${part.step}) {`,
-          ...all((lane) => `var block${lane} = ${VALUE[dtype]}(${identity});`),
-          `let stop = min(start + ${BLOCK}u * ${part.step}, end);`,
-          `for (var j = start; j < stop; j += ${part.step}) {`,
-          ...step,
-          "}",
-          ...all((lane) => `acc${lane} = ${both(`acc${lane}`, `block${lane}`)};`),
-          "}",
-        ]
-      : [`for (var j = begin; j < end; j += ${part.step}) {`, ...step, "}"]),
-  ];
-  const bounds = (thread: string): string[] => [
     `let begin = ${thread} * ${part.run};`,
     `let end = min(begin + ${part.span}, ${part.total});`,
+    ...lines,
   ];
-  const one = lanes.length === 1 ? "acc0" : both("quad0", "quad1");
-  const together4 =
-    lanes.length === 1
-      ? []
-      : [`let quad0 = ${both("acc0", "acc1")};`, `let quad1 = ${both("acc2", "acc3")};`];
-  const output = { dtype, vector: across };
   const inputs = bindings(dtypes, modes);
+  const output = { dtype: target, vector: across };
+  const one = foldLanes(reducer, dtype, lanes);
   if (together) {
-    const main = groupMain(dtype, reducer, shared.total, [
-      `let output = place / ${parts};`,
-      ...bounds(`((place - output * ${parts}) * ${GROUP}u + l)`),
-      ...folding,
-      ...together4,
-      `shared_[l] = ${one};`,
+    const main = groupLoop(shared.total, [
+      `let output = at / ${parts};`,
+      ...folding(`((at - output * ${parts}) * ${GROUP}u + l)`),
+      ...foldGroup("whole", reducer, dtype, one),
+      `if (l == 0u) { result[at] = ${stored(target, "whole")}; }`,
     ]);
-    const memory = `var<workgroup> shared_: array<${VALUE[dtype]}, ${GROUP}>;`;
-    return declare(inputs, output, words, `${memory}\n${main}`);
+    return declare(inputs, output, words, `${groupMemory([dtype])}\n${main}`);
   }
-  const where = across
-    ? [`let piece = at / ${outputs};`, `let output = at - piece * ${outputs};`]
-    : [`let output = at / ${parts};`, `let piece = at - output * ${parts};`];
-  const result = across
-    ? [`result[at] = vec4<${VALUE[dtype]}>(acc0, acc1, acc2, acc3);`]
-    : [...together4, `result[at] = ${one};`];
-  const main = loop(WORKGROUP, shared, [...where, ...bounds("piece"), ...folding, ...result]);
+  const main = loop(
+    WORKGROUP,
+    shared,
+    across
+      ? [
+          `let piece = at / ${outputs};`,
+          `let output = at - piece * ${outputs};`,
+          ...folding("piece"),
+          `result[at] = vec4<${element(target)}>(${lanes.map((lane) => stored(target, lane)).join(", ")});`,
+        ]
+      : [
+          `let output = at / ${parts};`,
+          `let piece = at - output * ${parts};`,
+          ...folding("piece"),
+          `result[at] = ${stored(target, one)};`,
+        ],
+  );
   return declare(inputs, output, words, main);
-}
-
-/** One workgroup for each place: its threads leave their parts in `shared_`, which are folded as a tree. */
-function groupMain(
-  dtype: Expr["dtype"],
-  reducer: Reducer,
-  total: string,
-  body: readonly string[],
-): string {
-  return `@compute @workgroup_size(${GROUP})
-fn main(@builtin(local_invocation_index) l: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
-  let place = group.y * groups.x + group.x;
-  if (place >= ${total}) { return; }
-  ${body.join("\n  ")}
-  for (var half = ${GROUP / 2}u; half > 0u; half = half >> 1u) {
-    workgroupBarrier();
-    if (l < half) { shared_[l] = ${fold(reducer, dtype, "shared_[l]", "shared_[l + half]")}; }
-  }
-  if (l == 0u) { result[place] = shared_[0]; }
-}`;
 }
