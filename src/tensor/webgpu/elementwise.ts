@@ -19,7 +19,7 @@ import {
   unravel,
   Words,
 } from "./layout.ts";
-import { threadsFor, type Tuning, WORKGROUP } from "./tuning.ts";
+import { inWorkgroups, threadsFor, type Tuning, WORKGROUP } from "./tuning.ts";
 
 /**
  * Words: how threads share the places, sizes, each operand's offset and strides,
@@ -42,7 +42,9 @@ export function elementwiseLayout(
   const outMode = dim === undefined ? "apart" : modeOf(outStrides, output.offset, dim);
   const sizes = merged.shape.map((size, at) => (at === dim ? Math.ceil(size / LANES) : size));
   const places = dim === undefined ? count : product(sizes);
-  const threads = threadsFor(places, tuning);
+  // Programs that are small, and mostly new, compile faster without a loop.
+  const one = places <= tuning.alone;
+  const threads = one ? inWorkgroups(places) : threadsFor(places, tuning);
   const dtypes = inputs.map(({ storage }) => storage.dtype);
   const { dtype } = expr;
 
@@ -68,7 +70,7 @@ export function elementwiseLayout(
   };
   const lanes = dim === undefined ? "" : [...modes, outMode].map((mode) => mode[0]).join("");
   return {
-    key: `e${rank}${lanes}/${params.length}/${dtypes.join()}/${exprKey(expr)}`,
+    key: `e${one ? "o" : ""}${rank}${lanes}/${params.length}/${dtypes.join()}/${exprKey(expr)}`,
     source,
     words: [
       ...shareWords(places, threads, tuning.inRuns),

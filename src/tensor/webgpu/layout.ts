@@ -222,13 +222,21 @@ export function shareWords(total: number, threads: number, inRuns: boolean): num
   return inRuns ? [total, run, run, 1] : [total, 1, total, threads];
 }
 
-/** A main function whose threads compute `body` at each of their places, called `at`. */
-export function loop(workgroup: number, { total, run, span, step }: Share, body: string[]): string {
+/** A main function whose threads compute `body` at each of their places, called `at`; without a loop where all have `one`. */
+export function loop(
+  workgroup: number,
+  { total, run, span, step }: Share,
+  body: readonly string[],
+  one: boolean = false,
+): string {
+  const places = one
+    ? "let at = first; if (at < last) {"
+    : `for (var at = first; at < last; at += ${step}) {`;
   return `@compute @workgroup_size(${workgroup})
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
   let first = (id.y * (groups.x * ${workgroup}u) + id.x) * ${run};
   let last = min(first + ${span}, ${total});
-  for (var at = first; at < last; at += ${step}) {
+  ${places}
   ${body.join("\n  ")}
   }
 }`;

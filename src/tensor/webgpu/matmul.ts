@@ -33,7 +33,7 @@ import {
   smallSource,
   tiledSource,
 } from "./matmul-source.ts";
-import { type Tuning, WORKGROUP } from "./tuning.ts";
+import { inWorkgroups, type Tuning, WORKGROUP } from "./tuning.ts";
 
 /** Tiles that fill a GPU. */
 const MANY_TILES = 128;
@@ -96,7 +96,7 @@ export function matmulLayout(
   const count = product(batch);
   if (variant === "small") {
     const total = count * m * n;
-    const threads = Math.min(Math.ceil(total / WORKGROUP) * WORKGROUP, tuning.threads);
+    const threads = Math.min(inWorkgroups(total), tuning.threads);
     const words = [...shareWords(total, threads, false), n, m, m, n, k, ...batch];
     return {
       key: `m${program.dtype}${batch.length}`,
@@ -128,7 +128,7 @@ export function matmulLayout(
   const across = Math.ceil(n / LANES / width);
   const down = Math.ceil(m / (tuning.quads ? QUAD_ROWS : ROWS));
   const total = count * across * down * width;
-  const threads = Math.min(Math.ceil(total / WORKGROUP) * WORKGROUP, 2 ** 20);
+  const threads = Math.min(inWorkgroups(total), 2 ** 20);
   return {
     key: `mr${width}${key}`,
     source: () => registerSource(program, alongs, whole, tuning.quads),

@@ -26,7 +26,7 @@ import {
   unravel,
   Words,
 } from "./layout.ts";
-import { type Tuning, WORKGROUP } from "./tuning.ts";
+import { inWorkgroups, type Tuning, WORKGROUP } from "./tuning.ts";
 import { element, stored } from "./wgsl.ts";
 
 /** Elements, or fours of them, that one thread should fold at least. */
@@ -72,7 +72,7 @@ export function reduceLayout(
   const { kept, sizes, strides, dim, modes, outputs, places, parts, together } = plan;
   const dtypes = inputs.map(({ storage }) => storage.dtype);
   const total = outputs * parts;
-  const threads = Math.min(Math.ceil(total / WORKGROUP) * WORKGROUP, tuning.threads);
+  const threads = Math.min(inWorkgroups(total), tuning.threads);
   const outer = outputs * (dim !== undefined && dim < kept ? LANES : 1);
   const shape = `${kept}/${sizes.length}/${together ? "g" : ""}${dim ?? ""}`;
   const target = parts === 1 ? output : wideOf(expr.dtype);

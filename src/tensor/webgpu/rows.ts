@@ -35,7 +35,7 @@ import {
   Words,
 } from "./layout.ts";
 import { TOGETHER } from "./reduce.ts";
-import { type Tuning, WORKGROUP } from "./tuning.ts";
+import { inWorkgroups, type Tuning, WORKGROUP } from "./tuning.ts";
 import { variable } from "./wgsl.ts";
 
 /**
@@ -76,7 +76,7 @@ export function rowsLayout(
   const total = product(sizes.slice(0, rows));
   const length = product(sizes.slice(rows));
   const together = !tuning.inRuns && length >= TOGETHER / LANES;
-  const threads = Math.min(Math.ceil(total / WORKGROUP) * WORKGROUP, tuning.threads);
+  const threads = Math.min(inWorkgroups(total), tuning.threads);
   const dtypes = inputs.map(({ storage }) => storage.dtype);
 
   const source = (): string => {

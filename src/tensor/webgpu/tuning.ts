@@ -20,7 +20,9 @@ export interface Tuning {
   readonly inRuns: boolean;
   /** Beyond these, threads take several places. */
   readonly threads: number;
-  /** Places that are worth a thread. */
+  /** Up to so many, each thread has one. */
+  readonly alone: number;
+  /** Beyond these, places that are worth a thread. */
   readonly perThread: number;
   /** Threads over which a reduction is spread at least, where it has the elements. */
   readonly reducers: number;
@@ -35,6 +37,7 @@ export interface Tuning {
 const SOFTWARE: Tuning = {
   inRuns: true,
   threads: 2 ** 14,
+  alone: 2 ** 12,
   perThread: 16,
   reducers: 2 ** 11,
   lanesFrom: 2 ** 18,
@@ -49,6 +52,7 @@ export const TUNINGS: Record<"software" | "quads" | "hardware", Tuning> = {
   hardware: {
     inRuns: false,
     threads: 2 ** 20,
+    alone: 2 ** 20,
     perThread: 1,
     reducers: 2 ** 17,
     lanesFrom: 2 ** 12,
@@ -67,6 +71,10 @@ export function tuningFor(adapter: AdapterDetails): Tuning {
 
 /** Threads for so many places. */
 export function threadsFor(places: number, { threads, perThread }: Tuning): number {
-  const wanted = Math.ceil(places / perThread / WORKGROUP) * WORKGROUP;
-  return Math.min(Math.max(wanted, WORKGROUP), threads);
+  return Math.min(inWorkgroups(places / perThread), threads);
+}
+
+/** Threads in whole workgroups, at least one. */
+export function inWorkgroups(threads: number): number {
+  return Math.max(1, Math.ceil(threads / WORKGROUP)) * WORKGROUP;
 }
