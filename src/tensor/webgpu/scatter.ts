@@ -7,189 +7,240 @@
  * at most as many steps as there are indices, and mostly as few as lead to it.
  */
 
-import { type DType, isFloat } from "../dtype.ts";
-import { exprKey, type Expr, operands, printAssignments, type Scatter } from "../expr.ts";
+import type { Operand } from "../device.ts";
+import { isFloat } from "../dtype.ts";
+import { exprKey, type Expr, operands, type Scatter } from "../expr.ts";
+import { product, type Shape } from "../shape.ts";
 import {
   address,
-  arrayOf,
-  bind,
-  fold,
-  identityOf,
+  bindings,
+  declare,
+  evaluate,
+  type Layout,
   loop,
-  type Place,
   place,
-  printWgsl,
-  stored,
+  share,
+  shareWords,
   unravel,
-  variable,
   Words,
-} from "./wgsl.ts";
+} from "./layout.ts";
+import { inWorkgroups, type Tuning, WORKGROUP } from "./tuning.ts";
+import { fold, identityOf, stored, variable } from "./wgsl.ts";
 
-/** Whether where an index leads depends on a dim; along the others they go together. */
-export function dimsOf(
-  { at, shape, dim }: Scatter,
-  strides: readonly (readonly number[])[],
-): boolean[] {
+/** A scatter, and along which dims it depends where an index leads; along the others they go together. */
+export interface Lists {
+  readonly program: Scatter;
+  readonly needs: readonly boolean[];
+  /** The indices that are linked, and the places that have a list. */
+  readonly links: number;
+  readonly places: number;
+}
+
+export function listsOf(program: Scatter, inputs: readonly Operand[]): Lists {
+  const { at, shape, dim, size } = program;
   const needs = shape.map((_, d) => d === dim);
   const visit = (one: Expr): void => {
     if (one.op === "index") needs[one.dim] = true;
     if (one.op === "input" || one.op === "lookup") {
-      strides[one.input]?.forEach((stride, d) => (needs[d] ||= stride !== 0));
+      inputs[one.input]?.strides.forEach((stride, d) => (needs[d] ||= stride !== 0));
     }
     operands(one).forEach(visit);
   };
   visit(at);
-  return needs;
+  const own = shape.map((length, d) => (needs[d] === true ? length : 1));
+  return { program, needs, links: product(own), places: product(own.with(dim, size)) };
 }
 
-export function scatterKey(
-  { reducer, expr, at, shape, dim, params }: Scatter,
-  part: "link" | "fold",
-  needs: readonly boolean[],
-  dtypes: readonly DType[],
-): string {
-  const place = `${part}${dim}/${needs.map(Number).join("")}/${shape.length}/${params.length}`;
-  return `scatter${reducer}${place}/${dtypes.join()}/${exprKey(at)}/${exprKey(expr)}`;
+/** Links the indices of each place: writes where each list starts, and what is next after each index. */
+export function linkLayout(lists: Lists, inputs: readonly Operand[], tuning: Tuning): Layout {
+  const { program, needs, links } = lists;
+  const { at, dim } = program;
+  return layoutOf("link", links, lists, inputs, tuning, (parts) => {
+    const { words, shared, size, sizes, names, evaluation } = parts;
+    const own = sizes.map((one, d) => (needs[d] === true ? one : "1u"));
+    const main = loop(WORKGROUP, shared, [
+      ...unravel("at", own, "i"),
+      ...evaluate(evaluation(at, names), (value) => `let leads = ${value};`),
+      `if (leads >= 0 && u32(leads) < ${size}) {`,
+      `next[at] = atomicExchange(&head[${headOf(names.with(dim, "leads"), parts, needs, dim)}], i32(at));`,
+      "}",
+    ]);
+    const dtypes = inputs.map(({ storage }) => storage.dtype);
+    const written = ["head: array<atomic<i32>>", "next: array<i32>"];
+    return declare(bindings(dtypes, []), written, words, main);
+  });
 }
 
-/** Where a place's list starts: its coordinates with `along` in the dim that is scattered. */
+/** Folds each list; `inputs` are followed by the heads and the links. */
+export function foldLayout(lists: Lists, inputs: readonly Operand[], tuning: Tuning): Layout {
+  const { program, needs } = lists;
+  const { at, expr, reducer, dim, shape, size: length } = program;
+  const { dtype } = expr;
+  return layoutOf("fold", product(shape.with(dim, length)), lists, inputs, tuning, (parts) => {
+    const { words, shared, size, sizes, names, evaluation } = parts;
+    const [head, next] = [`a${inputs.length}`, `a${inputs.length + 1}`];
+    const here = names.with(dim, "source");
+    const acc = (value: string): string => `acc = ${fold(reducer, dtype, "acc", value)};`;
+    const take = evaluate(evaluation(expr, here), acc);
+    // How far apart two indices are in the lists that are neighbours along the dim.
+    const apart = needs.reduce(
+      (text, needed, d) => (needed && d > dim ? `${text} * ${sizes[d]}` : text),
+      "1u",
+    );
+    const source = (link: string): string =>
+      `let source = i32((u32(${link}) / (${apart})) % ${sizes[dim]});`;
+    const along = `for (var link = first; link >= 0; link = ${next}[link])`;
+    const inOrder = [
+      "var count = 0u;",
+      `${along} { count += 1u; }`,
+      `if (count * count > ${sizes[dim]}) {`,
+      `for (var source = 0; source < i32(${sizes[dim]}); source++) {`,
+      ...evaluate(evaluation(at, here), (value) => `let leads = ${value};`),
+      "if (leads == place) {",
+      ...take,
+      "}",
+      "}",
+      "} else {",
+      "var last = -1;",
+      "for (var taken = 0u; taken < count; taken++) {",
+      "var least = 2147483647;",
+      `${along} { if (link > last) { least = min(least, link); } }`,
+      "last = least;",
+      source("last"),
+      ...take,
+      "}",
+      "}",
+    ];
+    const ordered = isFloat(dtype) && (reducer === "sum" || reducer === "prod");
+    const main = loop(WORKGROUP, shared, [
+      ...unravel("at", sizes.with(dim, size), "o"),
+      ...names.map((name, d) => `let ${d === dim ? "place" : name} = o${d};`),
+      `let first = ${head}[${headOf(names.with(dim, "place"), parts, needs, dim)}];`,
+      `var acc = ${variable(dtype)}(${identityOf(reducer, dtype)});`,
+      ...(ordered ? inOrder : [`${along} {`, source("link"), ...take, "}"]),
+      `result[at] = ${stored(dtype, "acc")};`,
+    ]);
+    const dtypes = inputs.map(({ storage }) => storage.dtype);
+    const all = bindings([...dtypes, "int32", "int32"], []);
+    return declare(all, { dtype, vector: false }, words, main);
+  });
+}
+
+interface Parts {
+  words: Words;
+  shared: ReturnType<typeof share>;
+  /** Of the scattered dim of the output. */
+  size: string;
+  sizes: string[];
+  names: string[];
+  evaluation(expr: Expr, coordinates: readonly string[]): Parameters<typeof evaluate>[0];
+}
+
+/** Words: how threads share the places, size of the scattered dim, sizes, each input's offset and strides, parameters. */
+function layoutOf(
+  what: "link" | "fold",
+  total: number,
+  { program, needs }: Lists,
+  inputs: readonly Operand[],
+  tuning: Tuning,
+  print: (parts: Parts) => string,
+): Layout {
+  const { reducer, expr, at, shape, dim, size, params } = program;
+  const threads = Math.min(inWorkgroups(total), tuning.threads);
+  const form = `${what}${dim}/${needs.map(Number).join("")}/${params.length}`;
+  const dtypes = inputs.map(({ storage }) => storage.dtype).join();
+  const source = (): string => {
+    const words = new Words();
+    const shared = share(words);
+    const own = words.next();
+    const sizes = words.list(shape.length);
+    const places = inputs.map(() => place(words, shape.length));
+    const param = words.list(params.length);
+    return print({
+      words,
+      shared,
+      size: own,
+      sizes,
+      names: sizes.map((_, d) => `i${d}`),
+      evaluation: (one, coordinates) => ({
+        expr: one,
+        places,
+        params: param,
+        coordinates,
+        dim: undefined,
+      }),
+    });
+  };
+  return {
+    key: `scatter${reducer}${form}/${dtypes}/${exprKey(at)}/${exprKey(expr)}`,
+    source,
+    words: [
+      ...shareWords(total, threads, tuning.inRuns),
+      size,
+      ...shape,
+      ...inputs.flatMap(({ offset, strides }) => [offset, ...strides]),
+    ],
+    groups: threads / WORKGROUP,
+  };
+}
+
+/** Which list is that of a place. */
 function headOf(
   coordinates: readonly string[],
+  { sizes, size }: Parts,
   needs: readonly boolean[],
-  sizes: readonly string[],
   dim: number,
-  size: string,
-  along: string,
 ): string {
   let text = "0u";
   needs.forEach((needed, d) => {
-    if (!needed) return;
-    const [length, at] = d === dim ? [size, along] : [sizes[d] ?? "1u", coordinates[d] ?? "0"];
-    text = `(${text} * ${length} + u32(${at}))`;
+    const length = d === dim ? size : sizes[d];
+    if (needed) text = `(${text} * ${length} + u32(${coordinates[d]}))`;
   });
   return text;
 }
 
 /**
- * Words, here and in `foldSource`: threads, size of the scattered dim, sizes of
- * the others, each input's offset and strides, parameters.
+ * Leaves in `flag` which check found an index that is outside, and the index,
+ * unless another one did before. Words: how threads share the indices, size,
+ * the number of the check, sizes, offset and strides.
  */
-export function linkSource(
-  { at, shape, dim, params }: Scatter,
-  needs: readonly boolean[],
-  dtypes: readonly DType[],
-): string {
-  const words = new Words();
-  const [total = "", size = ""] = words.list(2);
-  const sizes = words.list(shape.length);
-  const places = dtypes.map(() => place(words, shape.length));
-  const param = words.list(params.length);
-  const names = sizes.map((_, d) => `i${d}`);
-  const own = sizes.map((one, d) => (needs[d] ? one : "1u"));
-  const { lines, result } = print(at, names, places, param);
-  const body = loop(total, [
-    ...unravel("at", own, "i"),
-    ...lines,
-    `let leads = ${result};`,
-    `if (leads >= 0 && u32(leads) < ${size}) {`,
-    `next[at] = atomicExchange(&head[${headOf(names, needs, sizes, dim, size, "leads")}], i32(at));`,
-    "}",
-  ]);
-  return bind(dtypes, ["head: array<atomic<i32>>", "next: array<i32>"], words, body);
-}
-
-/** As `linkSource`; the last two inputs are the lists. */
-export function foldSource(
-  { expr, at, reducer, shape, dim, params }: Scatter,
-  needs: readonly boolean[],
-  dtypes: readonly DType[],
-): string {
-  const { dtype } = expr;
-  const words = new Words();
-  const [total = "", size = ""] = words.list(2);
-  const sizes = words.list(shape.length);
-  const places = dtypes.map(() => place(words, shape.length));
-  const param = words.list(params.length);
-  const [head, next] = [`a${dtypes.length}`, `a${dtypes.length + 1}`];
-  const there = sizes.map((_, d) => (d === dim ? "place" : `i${d}`));
-  const here = sizes.map((_, d) => (d === dim ? "source" : `i${d}`));
-  const outer = sizes.map((one, d) => (d === dim ? size : one));
-  const value = print(expr, here, places, param);
-  const leads = print(at, here, places, param);
-  // How far apart in the lists two indices are that are neighbours along the dim.
-  const step = needs.reduce(
-    (text, needed, d) => (needed && d > dim ? `${text} * ${sizes[d]}` : text),
-    "1u",
-  );
-  const ordered = isFloat(dtype) && (reducer === "sum" || reducer === "prod");
-  const take = [...value.lines, `acc = ${fold(reducer, dtype, "acc", value.result)};`];
-  const source = (link: string): string =>
-    `let source = i32((u32(${link}) / (${step})) % ${sizes[dim]});`;
-  const walk = ordered
-    ? [
-        "var count = 0u;",
-        `for (var link = first; link >= 0; link = ${next}[link]) { count += 1u; }`,
-        `if (count * count > ${sizes[dim]}) {`,
-        `for (var source = 0; source < i32(${sizes[dim]}); source++) {`,
-        ...leads.lines,
-        `if (${leads.result} == place) {`,
-        ...take,
-        "}",
-        "}",
-        "} else {",
-        "var last = -1;",
-        "for (var taken = 0u; taken < count; taken++) {",
-        "var least = 2147483647;",
-        `for (var link = first; link >= 0; link = ${next}[link]) { if (link > last) { least = min(least, link); } }`,
-        "last = least;",
-        source("last"),
-        ...take,
-        "}",
-        "}",
-      ]
-    : [`for (var link = first; link >= 0; link = ${next}[link]) {`, source("link"), ...take, "}"];
-  const body = loop(total, [
-    ...unravel("at", outer, "o"),
-    ...sizes.map((_, d) => (d === dim ? `let place = o${d};` : `let i${d} = o${d};`)),
-    `let first = ${head}[${headOf(there, needs, sizes, dim, size, "place")}];`,
-    `var acc = ${variable(dtype)}(${identityOf(reducer, dtype)});`,
-    ...walk,
-    `result[at] = ${stored(dtype, "acc")};`,
-  ]);
-  return bind([...dtypes, "int32", "int32"], [`result: ${arrayOf(dtype)}`], words, body);
-}
-
-function print(
-  expr: Expr,
-  names: readonly string[],
-  places: readonly Place[],
-  param: readonly string[],
-): { lines: string[]; result: string } {
-  return printAssignments(
-    expr,
-    (name, _, value) => `let ${name} = ${value};`,
-    (one, args) => printWgsl(one, args, param, (input) => address(places[input] as Place, names)),
-  );
-}
-
-/**
- * Leaves in `flag` which check has found an index that is outside, and the
- * index, unless another one did before. Words: threads, size, the number of
- * the check, sizes, offset and strides.
- */
-export function checkSource(rank: number): string {
-  const words = new Words();
-  const [total = "", size = "", number = ""] = words.list(3);
-  const sizes = words.list(rank);
-  const indices = place(words, rank);
-  const names = sizes.map((_, d) => `i${d}`);
-  const body = loop(total, [
-    ...unravel("at", sizes, "i"),
-    `let index = a0[${address(indices, names)}];`,
-    `if ((index < 0 || u32(index) >= ${size}) && atomicLoad(&flag[0]) == 0) {`,
-    `atomicStore(&flag[1], index);`,
-    `atomicStore(&flag[0], i32(${number}));`,
-    "}",
-  ]);
-  return bind(["int32"], ["flag: array<atomic<i32>>"], words, body);
+export function checkLayout(
+  indices: Operand,
+  shape: Shape,
+  size: number,
+  number: number,
+  tuning: Tuning,
+): Layout {
+  const total = product(shape);
+  const threads = Math.min(inWorkgroups(total), tuning.threads);
+  const source = (): string => {
+    const words = new Words();
+    const shared = share(words);
+    const [within = "", own = ""] = words.list(2);
+    const sizes = words.list(shape.length);
+    const from = place(words, shape.length);
+    const names = sizes.map((_, d) => `i${d}`);
+    const main = loop(WORKGROUP, shared, [
+      ...unravel("at", sizes, "i"),
+      `let index = a0[${address(from, names)}];`,
+      `if ((index < 0 || u32(index) >= ${within}) && atomicLoad(&flag[0]) == 0) {`,
+      "atomicStore(&flag[1], index);",
+      `atomicStore(&flag[0], i32(${own}));`,
+      "}",
+    ]);
+    return declare(bindings(["int32"], []), ["flag: array<atomic<i32>>"], words, main);
+  };
+  return {
+    key: `check${shape.length}`,
+    source,
+    words: [
+      ...shareWords(total, threads, tuning.inRuns),
+      size,
+      number,
+      ...shape,
+      indices.offset,
+      ...indices.strides,
+    ],
+    groups: threads / WORKGROUP,
+  };
 }
