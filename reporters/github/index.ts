@@ -96,7 +96,7 @@ function annotationOf(kata: KataResult, test: TestResult, prefix: string): Annot
   const text = test.failure === undefined ? test.output : failureText(test.failure);
   return {
     level: "error",
-    file: file === "" || file.startsWith("/") ? file : prefix + file,
+    file: visibleLine(file === "" || file.startsWith("/") ? file : prefix + file),
     line: own?.line ?? (file === "" ? 0 : 1),
     title: title(`${label(kata)} › ${test.test_name}${isError(test) ? " (error)" : ""}`),
     message: message(text),

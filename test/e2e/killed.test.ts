@@ -42,7 +42,9 @@ test(`the log of a run that was killed at ${KILLS} moments can be read and repor
     if (!existsSync(log)) continue;
     const lines = [...readLedgerLines(log)];
     const found = lines.filter(({ event }) => event === "TestFound").length;
-    const done = lines.some(({ event, status }) => event === "RunFinished" && status === "recorded");
+    const done = lines.some(
+      ({ event, status }) => event === "RunFinished" && status === "recorded",
+    );
     const replayed = await kata(
       ["replay", "run.ndjson", "--reporter", "json", "--reporter", "html:run.html"],
       { cwd },

@@ -129,7 +129,10 @@ const EXERCISM: CommandSpec = {
     },
   ],
   flags: { device: DEVICE_FLAG, katas: KATAS_FLAG },
-  examples: [["kata exercism softmax . out", "test ./softmax.ts and write out/results.json"]],
+  examples: [
+    ["kata exercism softmax . out", "test ./softmax.ts and write out/results.json"],
+    ["kata exercism two-fer /in /out --katas /katas", "a kata of the track's own"],
+  ],
   exits: [
     [0, "results.json is written, whatever it says"],
     [2, "there is no such kata, or a folder cannot be used"],
