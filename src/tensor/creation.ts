@@ -1,9 +1,18 @@
 /** Tensors from values, and tensors of a pattern. */
 
 import { currentDevice } from "./device.ts";
-import { castNumber, type DType, hostArray, type Scalar, type TypedArray } from "./dtype.ts";
+import {
+  castValue,
+  type DType,
+  dtypeOfArray,
+  fillWith,
+  hostArray,
+  type HostValue,
+  type Scalar,
+  type TypedArray,
+} from "./dtype.ts";
 import { binaryExpr, castExpr, type Expr, indexExpr, paramExpr } from "./expr.ts";
-import { runElementwise } from "./run.ts";
+import { needDType, runElementwise } from "./run.ts";
 import {
   checkShape,
   contiguousStrides,
@@ -13,13 +22,12 @@ import {
   type Shape,
 } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+import type { DTypeOfData, NestedArray, ScalarDType } from "./typing.ts";
 
-/** Values in nested lists, as `tensor()` takes them. */
-export type NestedArray = Scalar | readonly NestedArray[];
 /** What the elements of a new tensor are. */
-export interface DTypeOption {
-  dtype?: DType;
-  /** Makes a leaf, whose `grad` is gathered by `backward`; float32 only. */
+export interface DTypeOption<D extends DType = DType> {
+  dtype?: D;
+  /** Makes a leaf, whose `grad` is gathered by `backward`; floats only. */
   requiresGrad?: boolean;
 }
 
@@ -31,14 +39,15 @@ export function fromValues(dtype: DType, values: TypedArray, shape: Shape): Tens
 
 /**
  * A tensor of nested lists, a number, a boolean, or a typed array. Lists of
- * booleans give bool, other lists float32, unless `dtype` says otherwise;
+ * booleans give bool, lists of bigints int64, other lists float32, and typed
+ * arrays the dtype of their elements, unless `dtype` says otherwise;
  * `shape` reshapes the values. With `requiresGrad`, a leaf that gathers its gradient.
  * @throws RangeError naming the path of the list whose length does not fit
  */
-export function tensor(
-  data: NestedArray | TypedArray,
-  options: DTypeOption & { shape?: Shape } = {},
-): Tensor {
+export function tensor<T extends NestedArray | TypedArray, D extends DType = DTypeOfData<T>>(
+  data: T,
+  options: DTypeOption<D> & { shape?: Shape } = {},
+): Tensor<NoInfer<D>> {
   const { values: flat, shape: found, dtype: inferred } = readNested(data);
   const dtype = checkDType("tensor", options.dtype ?? inferred);
   const shape = options.shape === undefined ? found : checkShape("tensor", options.shape);
@@ -46,7 +55,7 @@ export function tensor(
     throw new RangeError(`tensor: ${flat.length} values do not fill shape ${formatShape(shape)}`);
   }
   const values = hostArray(dtype, flat.length);
-  for (let i = 0; i < flat.length; i++) values[i] = castNumber(flat[i] as number, dtype);
+  fillWith(values, dtype, (i) => flat[i] as HostValue);
   return leaf(fromValues(dtype, values, shape), options);
 }
 
@@ -57,19 +66,19 @@ export function leaf(x: Tensor, { requiresGrad = false }: DTypeOption): Tensor {
 
 /** Row-major numbers as they were written, their shape, and the dtype they suggest. */
 export function readNested(data: NestedArray | TypedArray): {
-  values: ArrayLike<number>;
+  values: ArrayLike<HostValue>;
   shape: number[];
   dtype: DType;
 } {
   if (ArrayBuffer.isView(data)) {
-    const floats: boolean = data.constructor.name.startsWith("Float");
-    return { values: data, shape: [data.length], dtype: floats ? "float32" : "int32" };
+    return { values: data, shape: [data.length], dtype: dtypeOfArray(data) };
   }
-  const seen = { number: false, boolean: false };
-  const values: number[] = [];
+  const seen: Seen = { number: false, boolean: false, bigint: false };
+  const values: HostValue[] = [];
   const shape = measure(data);
   collect(data, shape, 0, "data", values, seen);
-  return { values, shape, dtype: seen.boolean && !seen.number ? "bool" : "float32" };
+  if (seen.number || values.length === 0) return { values, shape, dtype: "float32" };
+  return { values, shape, dtype: seen.bigint ? "int64" : "bool" };
 }
 
 /** The shape that nested lists have if their first elements speak for all. */
@@ -83,25 +92,28 @@ function measure(data: unknown): number[] {
   return shape;
 }
 
+/** Which kinds of values there are. */
+type Seen = Record<"number" | "boolean" | "bigint", boolean>;
+
 function collect(
   data: unknown,
   shape: Shape,
   depth: number,
   path: string,
-  into: number[],
-  seen: { number: boolean; boolean: boolean },
+  into: HostValue[],
+  seen: Seen,
 ): void {
   const size = shape[depth];
   if (size === undefined) {
-    if (typeof data !== "number" && typeof data !== "boolean") {
+    if (typeof data !== "number" && typeof data !== "boolean" && typeof data !== "bigint") {
       throw new TypeError(
         Array.isArray(data)
           ? `tensor: ${path} is a list where a number was expected: lists at one depth must agree`
           : `tensor: ${path} must be a number or a boolean, got ${describe(data)}`,
       );
     }
-    seen[typeof data as "number" | "boolean"] = true;
-    into.push(Number(data));
+    seen[typeof data as keyof Seen] = true;
+    into.push(typeof data === "boolean" ? Number(data) : data);
     return;
   }
   if (!Array.isArray(data)) {
@@ -115,18 +127,22 @@ function collect(
   for (let i = 0; i < size; i++) collect(data[i], shape, depth + 1, `${path}[${i}]`, into, seen);
 }
 
-function checkDType(operator: string, dtype: unknown): DType {
-  if (dtype === "float32" || dtype === "int32" || dtype === "bool") return dtype;
-  throw new TypeError(
-    `${operator}: dtype must be "float32", "int32" or "bool", got ${describe(dtype)}`,
-  );
+/** @throws TypeError when there is no such dtype, or none on the current device */
+export function checkDType(operator: string, dtype: unknown): DType {
+  return needDType(operator, currentDevice(), dtype);
 }
 
 function filled(operator: string, shape: Shape, value: Scalar, dtype: DType): Tensor {
   const sizes = checkShape(operator, shape);
   const expr = paramExpr(0, checkDType(operator, dtype));
   try {
-    return runElementwise(currentDevice(), expr, sizes, [], [castNumber(Number(value), dtype)]);
+    return runElementwise(
+      currentDevice(),
+      expr,
+      sizes,
+      [],
+      [castValue(typeof value === "boolean" ? Number(value) : value, dtype)],
+    );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new RangeError(`${operator}: shape ${formatShape(sizes)}: ${error.message}`, {
@@ -136,36 +152,57 @@ function filled(operator: string, shape: Shape, value: Scalar, dtype: DType): Te
 }
 
 /** A tensor of zeros; float32 when no dtype is given. */
-export function zeros(shape: Shape, options: DTypeOption = {}): Tensor {
+export function zeros<D extends DType = "float32">(
+  shape: Shape,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   return leaf(filled("zeros", shape, 0, options.dtype ?? "float32"), options);
 }
 
 /** A tensor of ones; float32 when no dtype is given. */
-export function ones(shape: Shape, options: DTypeOption = {}): Tensor {
+export function ones<D extends DType = "float32">(
+  shape: Shape,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   return leaf(filled("ones", shape, 1, options.dtype ?? "float32"), options);
 }
 
-/** `value` everywhere; bool for a boolean and float32 for a number, unless `dtype` says otherwise. */
-export function full(shape: Shape, value: Scalar, options: DTypeOption = {}): Tensor {
-  if (typeof value !== "number" && typeof value !== "boolean") {
+/** `value` everywhere; bool for a boolean, int64 for a bigint and float32 for a number, unless `dtype` says otherwise. */
+export function full<V extends Scalar, D extends DType = ScalarDType<V>>(
+  shape: Shape,
+  value: V,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
+  if (typeof value !== "number" && typeof value !== "boolean" && typeof value !== "bigint") {
     throw new TypeError(`full: value must be a number or a boolean, got ${describe(value)}`);
   }
-  const dtype = options.dtype ?? (typeof value === "boolean" ? "bool" : "float32");
+  const own = { boolean: "bool", bigint: "int64", number: "float32" } as const;
+  const dtype = options.dtype ?? own[typeof value as keyof typeof own];
   return leaf(filled("full", shape, value, dtype), options);
 }
 
 /** Zeros of the shape and dtype of `x`. */
-export function zerosLike(x: Tensor, options: DTypeOption = {}): Tensor {
+export function zerosLike<E extends DType, D extends DType = E>(
+  x: Tensor<E>,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   return leaf(filled("zerosLike", x.shape, 0, options.dtype ?? x.dtype), options);
 }
 
 /** Ones of the shape and dtype of `x`. */
-export function onesLike(x: Tensor, options: DTypeOption = {}): Tensor {
+export function onesLike<E extends DType, D extends DType = E>(
+  x: Tensor<E>,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   return leaf(filled("onesLike", x.shape, 1, options.dtype ?? x.dtype), options);
 }
 
 /** 1 on the diagonal of `n` rows and `m` columns (`n` when left out), 0 elsewhere. */
-export function eye(n: number, m: number = n, options: DTypeOption = {}): Tensor {
+export function eye<D extends DType = "float32">(
+  n: number,
+  m: number = n,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   const dtype = checkDType("eye", options.dtype ?? "float32");
   const shape = checkShape("eye", [n, m]);
   const same: Expr = binaryExpr("eq", indexExpr(0), indexExpr(1));
@@ -173,12 +210,12 @@ export function eye(n: number, m: number = n, options: DTypeOption = {}): Tensor
 }
 
 /** `start`, `start + step`, … below `end`; `arange(end)` starts at 0. */
-export function arange(
+export function arange<D extends DType = "float32">(
   start: number,
-  end?: number | DTypeOption,
-  step?: number | DTypeOption,
-  options?: DTypeOption,
-): Tensor {
+  end?: number | DTypeOption<D>,
+  step?: number | DTypeOption<D>,
+  options?: DTypeOption<D>,
+): Tensor<NoInfer<D>> {
   const given = [start, end, step, options];
   const last = given.find((one) => typeof one === "object");
   const dtype = checkDType(
@@ -194,26 +231,25 @@ export function arange(
   }
   const count = Math.ceil((to - from) / by);
   const values = hostArray(dtype, checkCount("arange", count));
-  for (let i = 0; i < count; i++) values[i] = castNumber(from + i * by, dtype);
+  fillWith(values, dtype, (i) => from + i * by);
   return leaf(fromValues(dtype, values, [count]), typeof last === "object" ? last : {});
 }
 
 /** `steps` numbers from `start` to `end`, both included, evenly apart. */
-export function linspace(
+export function linspace<D extends DType = "float32">(
   start: number,
   end: number,
   steps: number,
-  options: DTypeOption = {},
-): Tensor {
-  const { dtype = "float32" } = options;
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
+  const dtype: DType = options.dtype ?? "float32";
   const [count = 0] = checkShape("linspace", [steps]);
   const values = hostArray(checkDType("linspace", dtype), checkCount("linspace", count));
   const step = count > 1 ? (end - start) / (count - 1) : 0;
   // From both ends, so that the last value is `end` itself.
-  for (let i = 0; i < count; i++) {
-    const value = i < count / 2 ? start + i * step : end - (count - 1 - i) * step;
-    values[i] = castNumber(count === 1 ? start : value, dtype);
-  }
+  fillWith(values, dtype, (i) =>
+    i < count / 2 || count === 1 ? start + i * step : end - (count - 1 - i) * step,
+  );
   return leaf(fromValues(dtype, values, [count]), options);
 }
 

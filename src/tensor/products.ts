@@ -4,10 +4,11 @@ import { track } from "./autograd/graph.ts";
 import { matmulFlows } from "./autograd/matrices.ts";
 import type { Operand } from "./device.ts";
 import { cast } from "./elementwise.ts";
-import { promote } from "./dtype.ts";
-import { emptyTensor } from "./run.ts";
+import { type DType, promote } from "./dtype.ts";
+import { emptyTensor, needDType } from "./run.ts";
 import { broadcastPair, disagreement, expandStrides, formatShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
+import type { Promoted } from "./typing.ts";
 import { reshape, unsqueeze } from "./views.ts";
 
 /**
@@ -16,7 +17,10 @@ import { reshape, unsqueeze } from "./views.ts";
  * away again: two 1-D operands give a scalar.
  * @throws RangeError naming both shapes and the dims that disagree
  */
-export function matmul(a: Tensor, b: Tensor): Tensor {
+export function matmul<A extends DType, B extends DType>(
+  a: Tensor<A>,
+  b: Tensor<B>,
+): Tensor<Promoted<A | B>> {
   if (a.ndim === 0 || b.ndim === 0) {
     throw new RangeError(
       `matmul: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}: both operands need at least 1 dim`,
@@ -26,7 +30,8 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const dimB = Math.max(b.ndim - 2, 0);
   if (a.shape[dimA] !== b.shape[dimB]) throw disagreement("matmul", a.shape, dimA, b.shape, dimB);
   const dtype = promote(a.dtype, b.dtype);
-  if (dtype === "bool") throw new TypeError("matmul: needs float32 or int32 tensors, got bool");
+  if (dtype === "bool") throw new TypeError("matmul: needs tensors of numbers, got bool");
+  if (dtype !== a.dtype && dtype !== b.dtype) needDType("matmul", a.storage.device, dtype);
   const left = cast(a.ndim === 1 ? unsqueeze(a, 0) : a, dtype);
   const right = cast(b.ndim === 1 ? unsqueeze(b, 1) : b, dtype);
   const batch = broadcastPair("matmul", left.shape.slice(0, -2), right.shape.slice(0, -2));

@@ -4,8 +4,8 @@
  */
 
 import { fromValues } from "./creation.ts";
-import { checkCount, type DTypeOption, leaf } from "./creation.ts";
-import { hostArray } from "./dtype.ts";
+import { checkCount, checkDType, type DTypeOption, leaf } from "./creation.ts";
+import { type DType, fillWith, type FloatDType, floatOf, hostArray } from "./dtype.ts";
 import { checkShape, product, type Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -66,18 +66,44 @@ function prepare(operator: string, shape: Shape): { sizes: number[]; count: numb
   return { sizes, count: checkCount(operator, product(sizes)) };
 }
 
-/** Uniform in [0, 1), multiples of 2⁻²⁴. */
-export function rand(shape: Shape, options: Pick<DTypeOption, "requiresGrad"> = {}): Tensor {
-  const { sizes, count } = prepare("rand", shape);
-  const values = Float32Array.from(words(count), (word) => (word >>> 8) / 2 ** 24);
-  return leaf(fromValues("float32", values, sizes), options);
+function needFloat(operator: string, dtype: DType): DType {
+  if (floatOf(checkDType(operator, dtype)) === dtype) return dtype;
+  throw new TypeError(`${operator}: dtype must be a float, got ${dtype}; use randint`);
 }
 
-/** Standard normal, by Box and Muller's transform. */
-export function randn(shape: Shape, options: Pick<DTypeOption, "requiresGrad"> = {}): Tensor {
+/** Uniform in [0, 1): multiples of 2⁻²⁴, of 2⁻⁵³ in float64 and of 2⁻¹¹ in float16. */
+export function rand<D extends FloatDType = "float32">(
+  shape: Shape,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
+  const dtype = needFloat("rand", options.dtype ?? "float32");
+  const { sizes, count } = prepare("rand", shape);
+  const values = hostArray(dtype, count);
+  if (dtype === "float64") {
+    const source = words(2 * count);
+    fillWith(values, dtype, (i) => fraction(source, i));
+  } else {
+    const bits = dtype === "float16" ? 11 : 24;
+    const source = words(count);
+    fillWith(values, dtype, (i) => ((source[i] ?? 0) >>> (32 - bits)) / 2 ** bits);
+  }
+  return leaf(fromValues(dtype, values, sizes), options);
+}
+
+/** 53 bits of the `i`th two words, in [0, 1). */
+function fraction(source: Uint32Array, i: number): number {
+  return ((source[2 * i] ?? 0) * 2 ** 21 + ((source[2 * i + 1] ?? 0) >>> 11)) / 2 ** 53;
+}
+
+/** Standard normal, by Box and Muller's transform; float32 unless `dtype` says otherwise. */
+export function randn<D extends FloatDType = "float32">(
+  shape: Shape,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
+  const dtype = needFloat("randn", options.dtype ?? "float32");
   const { sizes, count } = prepare("randn", shape);
   const source = words(count + (count % 2));
-  const values = new Float32Array(count);
+  const values = new Float64Array(count);
   for (let i = 0; i < count; i += 2) {
     // Away from 0 by half a step, so that the logarithm is finite.
     const radius = Math.sqrt(-2 * Math.log(((source[i] ?? 0) + 0.5) / 2 ** 32));
@@ -85,30 +111,30 @@ export function randn(shape: Shape, options: Pick<DTypeOption, "requiresGrad"> =
     values[i] = radius * Math.cos(angle);
     if (i + 1 < count) values[i + 1] = radius * Math.sin(angle);
   }
-  return leaf(fromValues("float32", values, sizes), options);
+  const held = hostArray(dtype, count);
+  fillWith(held, dtype, (i) => values[i] ?? 0);
+  return leaf(fromValues(dtype, held, sizes), options);
 }
 
 /** Whole numbers from `low` up to, not including, `high`; int32 unless `dtype` says otherwise. */
-export function randint(
+export function randint<D extends DType = "int32">(
   low: number,
   high: number,
   shape: Shape,
-  options: DTypeOption = {},
-): Tensor {
-  const { dtype = "int32" } = options;
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
+  const dtype = checkDType("randint", options.dtype ?? "int32");
   const { sizes, count } = prepare("randint", shape);
+  const [least, most] = dtype === "uint32" ? [0, 2 ** 32] : [-(2 ** 31), 2 ** 31];
   const whole = Number.isInteger(low) && Number.isInteger(high);
-  if (!whole || low >= high || low < -(2 ** 31) || high > 2 ** 31) {
+  if (!whole || low >= high || low < least || high > most) {
     throw new RangeError(
       `randint: low and high must be whole numbers of 32 bits with low below high, got ${low} and ${high}`,
     );
   }
   const source = words(2 * count);
   const values = hostArray(dtype, count);
-  for (let i = 0; i < count; i++) {
-    // 53 bits against at most 32: no value is favoured measurably.
-    const fraction = ((source[2 * i] ?? 0) * 2 ** 21 + ((source[2 * i + 1] ?? 0) >>> 11)) / 2 ** 53;
-    values[i] = low + Math.floor(fraction * (high - low));
-  }
+  // 53 bits against at most 33: no value is favoured measurably.
+  fillWith(values, dtype, (i) => low + Math.floor(fraction(source, i) * (high - low)));
   return leaf(fromValues(dtype, values, sizes), options);
 }
