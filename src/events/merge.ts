@@ -49,7 +49,7 @@ export function mergeRuns(runs: readonly NamedRun[]): KataEvent[] {
     ...distinct(shards.flatMap(({ rest }) => rest)),
   ];
   events.push(...endOf(shards, events));
-  return events.map(({ seq: _, v, ulid, ts, ...payload }, at) =>
+  return events.map(({ seq: _seq, v, ulid, ts, ...payload }, at) =>
     // What is left of an event without its stamp is its payload, of the same name.
     stamped(payload as EventPayload, at + 1, ulid, ts, v),
   );

@@ -78,7 +78,7 @@ function eventsOf(
 
 /** What is left of events when times, ids and the number of jobs are not looked at. */
 function facts(events: readonly KataEvent[]): object[] {
-  return events.map(({ ts: _, ulid: _ulid, ...event }) =>
+  return events.map(({ ts: _ts, ulid: _ulid, ...event }) =>
     event.event === "RunStarted" ? { ...event, options: { ...event.options, jobs: 0 } } : event,
   );
 }

@@ -157,15 +157,23 @@ describe("exercism", () => {
             test_code: text,
             task_id: { type: "integer" },
           },
-          if: { properties: { status: { const: "pass" } } },
-          then: { properties: { message: false } },
-          else: { required: ["message"] },
+          oneOf: [
+            { properties: { status: { const: "pass" }, message: false } },
+            { properties: { status: { enum: ["fail", "error"] } }, required: ["message"] },
+          ],
         },
       },
     },
-    if: { properties: { status: { const: "error" } } },
-    then: { required: ["message"] },
-    else: { properties: { message: false, tests: { minItems: 1 } } },
+    oneOf: [
+      { properties: { status: { const: "error" } }, required: ["message"] },
+      {
+        properties: {
+          status: { enum: ["pass", "fail"] },
+          message: false,
+          tests: { minItems: 1 },
+        },
+      },
+    ],
   });
 
   test.each(names)("keeps to the interface when run is %s", async (run) => {
