@@ -17,6 +17,7 @@ import type {
 } from "../events/event.ts";
 import { label } from "../events/verdict.ts";
 import { keyOfItem, type PlanItem, type RunnerOptions } from "./plan.ts";
+import { TestCode } from "./test-code.ts";
 
 /** How a worker came to its end before a kata was closed. */
 export type Death =
@@ -37,6 +38,7 @@ export class KataRun {
   readonly #display: (path: string) => string;
   readonly #tests = new Map<number, { id: string; started: boolean; ended: boolean }>();
   readonly #names = new Map<string, number>();
+  readonly #code: TestCode;
   #since = performance.now();
   #started = false;
   #loaded = false;
@@ -59,6 +61,7 @@ export class KataRun {
     this.#key = keyOfItem(item);
     this.#emit = emit;
     this.#display = options.display;
+    this.#code = new TestCode(item.files.tests, item.lang);
   }
 
   get closed(): boolean {
@@ -253,6 +256,7 @@ export class KataRun {
     if (this.#tests.has(number)) return;
     const id = `${label(this.#key)}#${number}`;
     this.#tests.set(number, { id, started: false, ended: false });
+    const code = file === this.item.files.tests ? this.#code.at(line) : undefined;
     this.#emit({
       event: "TestFound",
       ...this.#key,
@@ -260,6 +264,7 @@ export class KataRun {
       name: this.#unique(name),
       file: file === "" ? "" : this.#display(file),
       line,
+      ...(code === undefined ? {} : { code }),
     });
   }
 
