@@ -4,12 +4,14 @@ import { MANIFEST } from "../catalog/kata.ts";
 import { hasErrors } from "../catalog/problem.ts";
 import { EXIT, KataError } from "../errors.ts";
 import { checkKatas } from "../session/check/check.ts";
+import { reportCheck } from "../session/check/report.ts";
 import type { CheckResult } from "../session/check/result.ts";
 import { DEVICE_CHOICES } from "../session/request.ts";
 import { createProgress } from "../ui/progress.ts";
 import type { Style } from "../ui/style.ts";
 import { type Arguments, type CommandContext, printJson } from "./command.ts";
 import { logProblems, problemText } from "./problems.ts";
+import { reportRequest, surroundingsOf } from "./replay.ts";
 import { watchFolder } from "./watch.ts";
 
 interface Target {
@@ -48,24 +50,35 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
 async function check(where: Target, args: Arguments, context: CommandContext): Promise<number> {
   const { cwd, stdout, stderr, style, signal } = context;
   const json = args.has("json");
+  const report = reportRequest(args, cwd);
+  const isReported = report.reporters.length > 0;
+  if (json && isReported) {
+    throw new KataError("usage", "Cannot use --json together with --reporter", {
+      hint: "--reporter json prints the report of a run; --json what was checked",
+    });
+  }
   const progress = createProgress(stderr);
   const jobs = args.number("jobs");
-  const { results, problems } = await checkKatas({
+  const request = {
     ...where,
     ...(jobs === undefined ? {} : { jobs }),
     mutants: args.has("mutants"),
     device: DEVICE_CHOICES.find((choice) => choice === args.text("device")) ?? "auto",
     signal,
-    onResult(result) {
+    onResult(result: CheckResult): void {
       if (!json) progress.around(() => stdout.write(resultText(result, cwd, style)));
     },
     onProgress: progress.update,
-  }).finally(progress.end);
+  };
+  const work = isReported
+    ? reportCheck({ ...request, ...report }, surroundingsOf(context))
+    : checkKatas(request);
+  const { results, problems } = await work.finally(progress.end);
   const failed = results.filter((result) => !result.ok);
   const complete = results.length > 0 && !signal.aborted;
   const ok = complete && failed.length === 0 && !hasErrors(problems);
   if (json) printJson(context, { schema: "kata.check/1", ok, results, problems });
-  else {
+  else if (!isReported) {
     logProblems(problems, context);
     const sum = `${results.length - failed.length} of ${results.length} in order`;
     stdout.write(`${style.bold(ok ? style.green(sum) : style.red(sum))}\n`);

@@ -1,8 +1,9 @@
 /** What a check looks at beyond running the tests: folder, template, assertions, mutants. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkKatas } from "../../src/session/check/check.ts";
+import { reportCheck } from "../../src/session/check/report.ts";
 import type { CheckResult } from "../../src/session/check/result.ts";
 import { removeFolders, sample } from "../e2e/kata.ts";
 
@@ -167,5 +168,57 @@ describe("mutants", () => {
       status: "skipped",
       problems: [],
     });
+  });
+});
+
+describe("reportCheck()", () => {
+  test("tells every check as a test, through any reporter, and what could not be read", async () => {
+    const dir = sample({
+      tests: TESTS,
+      template: TEMPLATE,
+      reference: REFERENCE,
+      manifest: MANIFEST,
+    });
+    mkdirSync(join(dir, "broken"));
+    writeFileSync(join(dir, "broken", "manifest.toml"), "[kata]\n");
+    let out = "";
+    const stream = (write: (text: string) => void) => ({ write, isTTY: false, columns: 80 });
+    const { results, problems } = await reportCheck(
+      {
+        dir,
+        device: "cpu",
+        mutants: true,
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+        reporters: [{ name: "json" }],
+        cwd: dir,
+      },
+      {
+        stdout: stream((text) => (out += text)),
+        stderr: stream(() => undefined),
+        color: false,
+        signal: new AbortController().signal,
+        env: {},
+      },
+    );
+    expect(results).toHaveLength(1);
+    expect(problems.length).toBeGreaterThan(0);
+    const report = JSON.parse(out) as { passed: boolean; results: Record<string, string>[] };
+    expect(report.passed).toBe(false);
+    expect(
+      report.results.map((one) => `${one["kata_id"]} ${one["status"]} ${one["test_name"]}`),
+    ).toEqual([
+      "sample passed manifest and files are in order",
+      "sample passed the template is the reference with regions taken out",
+      "sample passed the template fails every test",
+      "sample passed the reference passes on cpu",
+      "sample passed every test asserts something",
+      "sample failed the tests notice every mutant",
+      "(katas) failed every kata can be read",
+    ]);
+    expect(report.results[5]?.["output"]).toContain(
+      "reference.ts:2:9: Every test passes on a mutant",
+    );
+    expect(report.results[6]?.["output"]).toContain("Missing required field: name");
   });
 });

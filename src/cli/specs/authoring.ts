@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../commands/command.ts";
-import { DEVICE_FLAG, JOBS_FLAG, JSON_FLAG } from "./shared.ts";
+import { DEVICE_FLAG, JOBS_FLAG, JSON_FLAG, REPORTER_FLAG } from "./shared.ts";
 
 const CHECK: CommandSpec = {
   name: "check",
@@ -20,12 +20,14 @@ const CHECK: CommandSpec = {
     device: DEVICE_FLAG,
     jobs: JOBS_FLAG,
     json: JSON_FLAG,
+    reporter: { ...REPORTER_FLAG, default: "lines for people" },
   },
   examples: [
     ["kata check", "every bundled kata"],
     ["kata check ./my-katas", "the katas in a folder"],
     ["kata check ./my-katas --watch", "again after each change, until Ctrl-C"],
     ["kata check softmax --mutants", "whether its tests notice mistakes"],
+    ["kata check ./my-katas --reporter junit:checks.xml", "for a dashboard: each check is a test"],
     ["kata check softmax --json", "one kata, as data; its schema: kata schema check"],
   ],
   exits: [

@@ -27,6 +27,8 @@ export interface CheckRequest {
   mutants: boolean;
   jobs?: number;
   signal: AbortSignal;
+  /** What will be checked, before anything is. */
+  onPlan?: (subjects: readonly Subject[]) => void;
   onResult: (result: CheckResult) => void;
   onProgress: (done: number, total: number, label: string) => void;
 }
@@ -43,6 +45,7 @@ export async function checkKatas(
   const subjects = subjectsOf(catalogue, request.selector);
   if (catalogue.bundled) verifyKatas(subjects.map(({ kata }) => kata.dir));
   const devices = await devicesOf(request.device);
+  request.onPlan?.(subjects);
   const jobs = request.jobs ?? availableParallelism();
   const lanes = Math.max(1, Math.min(jobs, subjects.length));
   const results: CheckResult[] = [];

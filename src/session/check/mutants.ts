@@ -92,7 +92,7 @@ function survived({ line, column, from, to }: Mutant, file: string): Problem {
 }
 
 /** A change as lines with `-` and `+` before them. */
-export function diff(from: string, to: string): string {
+function diff(from: string, to: string): string {
   const mark = (text: string, sign: string): string =>
     text === "" ? "" : text.replaceAll(/^/gm, `${sign} `);
   return [mark(from, "-"), mark(to, "+")].filter((text) => text !== "").join("\n");
