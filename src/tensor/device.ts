@@ -52,6 +52,8 @@ export interface Device {
   upload(dtype: DType, values: TypedArray): Storage;
   /** Writes `output`; what it holds may be there only when it is read. */
   run(program: Program, inputs: readonly Operand[], output: Operand): void;
+  /** Says that elements will be read again, so that they are not computed twice. */
+  keep?(storage: Storage): void;
   /** Blocks until everything that was asked for is done. The result is the caller's. */
   read(storage: Storage, start: number, length: number): TypedArray;
   readAsync(storage: Storage, start: number, length: number): Promise<TypedArray>;

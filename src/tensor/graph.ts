@@ -58,6 +58,8 @@ export class Value {
   readers = 0;
   /** It was already computed once inside another program. */
   inlined = false;
+  /** It will be read again: it was saved for a gradient, or is what a tensor was changed to in place. */
+  kept = false;
   /** No storage holds it any more: it goes when its last reader has run. */
   orphan = false;
   /** The longest chain of waiting programs that ends here. */
@@ -157,6 +159,7 @@ export class LazyDevice implements Device {
     let value = old;
     if (old.readers > 0 || (whole && (old.real !== undefined || old.steps.length > 0))) {
       value = new Value(old.dtype, old.length);
+      value.kept = true;
       if (!whole) this.#add(value, copyStep(old));
       (output.storage as LazyStorage).value = value;
       this.#abandon(old);
@@ -165,6 +168,10 @@ export class LazyDevice implements Device {
     const full = value.depth > MAX_DEPTH || value.steps.length > MAX_STEPS;
     if (full || !waits) this.#realise(value);
     else if (this.#held > MAX_HELD_BYTES) this.#realiseHeavy();
+  }
+
+  keep(storage: Storage): void {
+    valueOf(storage, this).kept = true;
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
