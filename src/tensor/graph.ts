@@ -203,7 +203,8 @@ export class LazyDevice implements Device {
     const target = valueOf(output.storage, this);
     if (target.readers > 0 || target.steps.length > 0) return false;
     const values = inputs.map(({ storage }) => valueOf(storage, this));
-    if (values.some(({ steps }) => steps.length > 0)) return false;
+    // Not every device reads what it writes.
+    if (values.some((one) => one.steps.length > 0 || one === target)) return false;
     this.#inner.run(
       program,
       inputs.map(({ strides, offset }, at) => ({

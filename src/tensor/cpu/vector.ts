@@ -256,7 +256,11 @@ export class VectorUnit {
     output: Operand,
     out: Place,
   ): boolean {
-    const { batch, m, inputs: [a, b] } = joinRows(program, inputs);
+    const {
+      batch,
+      m,
+      inputs: [a, b],
+    } = joinRows(program, inputs);
     const { dtype, n, k } = program;
     const batches = product(batch);
     if (dtype !== "float32" && dtype !== "int32") return false;
