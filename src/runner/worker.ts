@@ -174,7 +174,8 @@ class Worker {
    * what lies beside them; not the reference, and no other kata.
    */
   #ownFiles(core: string, entries: readonly string[]): string[] {
-    const files = [join(core, "worker.js"), "/dev/null"];
+    // With its bytecode, which saves a start several milliseconds.
+    const files = [join(core, "worker.js"), join(core, "worker.js.jsc")];
     if (this.#tasks.some(({ device }) => device !== "cpu")) {
       const { addon, software } = nativeFiles();
       files.push(
