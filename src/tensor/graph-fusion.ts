@@ -24,6 +24,7 @@ import {
   rewrite,
   rowsOf,
   storedExpr,
+  substitute,
   usesIndex,
 } from "./expr.ts";
 import { openStep, type Planned } from "./graph-cache.ts";
@@ -108,10 +109,19 @@ export class Fusion {
   }
 
   finish(): Omit<Planned, "inlined"> {
+    this.#keepElements();
     const left = this.#slots.flatMap((slot, at) => (slot === undefined ? [] : [at]));
     this.#change((expr) => renumber(expr, (input) => left.indexOf(input)));
     const inputs = left.map((at) => this.#slots[at] as Slot);
     return { program: this.#program(), inputs, strides: this.#strides, offset: this.#step.offset };
+  }
+
+  /** Has what the last fold went over wait in the output, if it is dear and wanted once more. */
+  #keepElements(): void {
+    const last = this.#folds.findLast(({ reducer }) => reducer !== undefined)?.expr;
+    if (!this.#each || last === undefined || last.dtype !== this.#expr.dtype) return;
+    if (costOf(last) <= AGAIN_OFTEN) return;
+    this.#expr = substitute(this.#expr, last, { op: "element", dtype: last.dtype });
   }
 
   #program(): Program {
