@@ -21,7 +21,16 @@ import type { Heap } from "./heap.ts";
 import { buildKernel, type Form, HEAD, operandWords, type Walk } from "./kernels.ts";
 import { isVectorizable, type Linear, linearize } from "./lower.ts";
 import { batchOffsets } from "./matmul.ts";
-import { buildMultiply, buildPack, MULTIPLY, PACK, PANEL, SCRATCH, TILE_ROWS } from "./product.ts";
+import {
+  buildMultiply,
+  buildPack,
+  type Lanes,
+  MULTIPLY,
+  PACK,
+  panelOf,
+  SCRATCH,
+  TILE_ROWS,
+} from "./product.ts";
 import { type Kernel, Threads } from "./threads.ts";
 
 /** Elements below which JavaScript is done before a module is compiled. */
@@ -35,15 +44,11 @@ const SHARED_WORK = 2 ** 19;
 const CHUNKS = 32;
 const DESCRIPTOR_WORDS = 1024;
 
-/** Elements where both JavaScript and the generated code find them. */
-export interface Held {
+/** A program's operand, and its elements where JavaScript and the generated code find them. */
+export interface Place {
   readonly data: TypedArray;
   /** In the heap; undefined for what is held outside. */
   readonly address: number | undefined;
-}
-
-/** A program's operand and its elements. */
-export interface Place extends Held {
   readonly dtype: DType;
   readonly offset: number;
 }
@@ -70,6 +75,14 @@ function cut(rows: number, columns: number, operations: number, threads: number)
   const chunks = Math.ceil(rows / chunkRows) * Math.ceil(columns / chunkColumns);
   return { rows, columns, chunkRows, chunkColumns, chunks };
 }
+
+/** Vectors that products are computed in; those of uint32 have the bits of int32's. */
+const LANES: Partial<Record<DType, Lanes>> = {
+  float32: "f32x4",
+  float64: "f64x2",
+  int32: "i32x4",
+  uint32: "i32x4",
+};
 
 /** Programs as vectors of four, on one heap. */
 export class VectorUnit {
@@ -257,22 +270,30 @@ export class VectorUnit {
   }
 
   matmul(
-    { batch, dtype, m, n, k }: Matmul,
+    program: Matmul,
     inputs: readonly Operand[],
     places: readonly Place[],
     output: Operand,
     out: Place,
   ): boolean {
+    const {
+      batch,
+      m,
+      inputs: [a, b],
+    } = joinRows(program, inputs);
+    const { dtype, n, k } = program;
     const batches = product(batch);
-    if (dtype !== "float32" && dtype !== "int32") return false;
+    const lanes = LANES[dtype];
+    if (lanes === undefined) return false;
+    const bytes = lanes === "f64x2" ? 8 : 4;
+    const width = panelOf(bytes);
     if (m * n * k * batches < SMALLEST_PRODUCT || out.dtype !== dtype) return false;
-    const [a, b] = inputs;
     const target = this.#outAddress(out);
     const addresses = this.#addresses(places);
     if (a === undefined || b === undefined || addresses === undefined || target === undefined) {
       return this.#finish(false);
     }
-    const panelBytes = Math.ceil(n / PANEL) * PANEL * k * 4;
+    const panelBytes = Math.ceil(n / width) * width * k * bytes;
     const { threads, block } = share(batches, m, n, k, this.#threads.count);
     const [atA = 0, atB = 0] = addresses;
     const packed = new Map<number, number>();
@@ -281,7 +302,11 @@ export class VectorUnit {
       const [fromA = 0, fromB = 0] = batchOffsets(index, batch, [a, b]);
       const panels = packed.get(fromB) ?? packed.size * panelBytes;
       packed.set(fromB, panels);
-      list.push(atA + fromA * 4, panels, target.address + (output.offset + index * m * n) * 4);
+      list.push(
+        atA + fromA * bytes,
+        panels,
+        target.address + (output.offset + index * m * n) * bytes,
+      );
     }
     const panels = this.#borrow(packed.size * panelBytes);
     const sources = this.#borrow(packed.size * 8);
@@ -297,16 +322,16 @@ export class VectorUnit {
     }
     const { words } = this.#heap;
     [...packed].forEach(([from, to], i) =>
-      words.set([atB + from * 4, panels + to], sources / 4 + i * 2),
+      words.set([atB + from * bytes, panels + to], sources / 4 + i * 2),
     );
     words.set(
       list.map((value, i) => (i % 3 === 1 ? value + panels : value)),
       table / 4,
     );
     const dim = batch.length;
-    const step = (one: Operand, back: number): number => (one.strides[dim + back] ?? 0) * 4;
+    const step = (one: Operand, back: number): number => (one.strides[dim + back] ?? 0) * bytes;
     const pack: number[] = [];
-    const groups = Math.ceil(n / PANEL);
+    const groups = Math.ceil(n / width);
     const panelsEach = threads > 1 ? Math.max(1, Math.ceil(groups / 16)) : groups;
     pack[PACK.table] = sources;
     pack[PACK.depth] = k;
@@ -317,7 +342,7 @@ export class VectorUnit {
     pack[PACK.chunks] = Math.ceil(groups / panelsEach);
     words.set(pack, this.#descriptor / 4);
     const limits = this.#heap.limits;
-    const packer = this.#kernel("pack", () => buildPack(limits));
+    const packer = this.#kernel(`pack${bytes}`, () => buildPack(bytes, limits));
     const packChunks = packed.size * Math.ceil(groups / panelsEach);
     if (threads > 1 && panelBytes * packed.size > 2 ** 18) {
       this.#threads.run(packer, this.#descriptor, packChunks);
@@ -335,7 +360,6 @@ export class VectorUnit {
     multiply[MULTIPLY.block] = block;
     multiply[MULTIPLY.chunks] = blocks;
     words.set(multiply, this.#descriptor / 4);
-    const lanes = dtype === "float32" ? "f32x4" : "i32x4";
     const multiplier = this.#kernel(lanes, () => buildMultiply(lanes, limits));
     if (threads > 1) {
       this.#threads.run(multiplier, this.#descriptor, batches * blocks, scratch);
@@ -360,23 +384,27 @@ export class VectorUnit {
   /** Where the inputs lie; those outside the heap are lent a copy. */
   #addresses(places: readonly Place[]): number[] | undefined {
     const addresses: number[] = [];
-    for (const { data, address } of places) {
-      const at = address ?? this.#borrow(data.byteLength);
-      if (at === undefined) return undefined;
-      if (address === undefined) {
-        const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-        new Uint8Array(this.#heap.memory.buffer, at, data.byteLength).set(bytes);
+    for (const place of places) {
+      if (place.address !== undefined) {
+        addresses.push(place.address);
+        continue;
       }
+      const { data } = place;
+      const at = this.#borrow(data.byteLength);
+      if (at === undefined) return undefined;
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      new Uint8Array(this.#heap.memory.buffer, at, data.byteLength).set(bytes);
       addresses.push(at);
     }
     return addresses;
   }
 
   /** Where results go, and what brings them to a place outside the heap. */
-  #outAddress({ data, address }: Place): { address: number; copyBack: () => void } | undefined {
-    if (address !== undefined) return { address, copyBack: () => {} };
-    const [at] = this.#addresses([{ data, address, dtype: "float32", offset: 0 }]) ?? [];
+  #outAddress(place: Place): { address: number; copyBack: () => void } | undefined {
+    if (place.address !== undefined) return { address: place.address, copyBack: () => {} };
+    const [at] = this.#addresses([place]) ?? [];
     if (at === undefined) return undefined;
+    const { data } = place;
     const copyBack = (): void => {
       const { byteOffset, byteLength } = data;
       const made = new Uint8Array(this.#heap.memory.buffer, at, byteLength);
@@ -408,6 +436,27 @@ interface Values {
 
 function walkOf(stride: number | undefined): Walk {
   return stride === undefined || stride === 0 ? "same" : stride === 1 ? "next" : "step";
+}
+
+/** Matrices that all meet the same right one are one matrix, where their rows go on in even steps. */
+function joinRows(
+  { batch, m }: Matmul,
+  inputs: readonly Operand[],
+): { batch: readonly number[]; m: number; inputs: readonly Operand[] } {
+  const dim = batch.length;
+  const [a, b] = inputs;
+  const apart = { batch, m, inputs };
+  if (a === undefined || b?.strides.slice(0, dim).some((stride) => stride !== 0) !== false) {
+    return apart;
+  }
+  const { shape, strides } = coalesce([...batch, m], [a.strides.slice(0, dim + 1)]);
+  if (shape.length !== 1) return apart;
+  const across = { ...a, strides: [strides[0]?.[0] ?? 0, a.strides[dim + 1] ?? 0] };
+  return {
+    batch: [],
+    m: shape[0] ?? m,
+    inputs: [across, { ...b, strides: b.strides.slice(dim) }],
+  };
 }
 
 /** Rows that a thread multiplies at once: a packed block fits the second cache. */
