@@ -82,9 +82,28 @@ const shapes: Readonly<Record<string, Shape>> = {
         file: text,
       },
     },
+    shard: {
+      kind: "object",
+      optional: true,
+      fields: {
+        index: count,
+        total: count,
+        positions: { kind: "number[]" },
+        planned: count,
+        plan_sha256: text,
+        timings_sha256: { kind: "string", nullable: true },
+      },
+    },
   },
   KataStarted: { ...key, device: text },
-  TestFound: { ...key, test_id: text, name: text, file: text, line: count },
+  TestFound: {
+    ...key,
+    test_id: text,
+    name: text,
+    file: text,
+    line: count,
+    code: { kind: "string", optional: true },
+  },
   TestStarted: { test_id: text, attempt: count },
   Output: {
     ...key,
@@ -98,6 +117,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     reason: { kind: "string", optional: true },
     duration_ms: count,
     attempt: count,
+    assertions: { kind: "number", optional: true },
     failure: { kind: "object", optional: true, fields: failure },
   },
   KataFinished: {

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { report as reportRegions } from "../catalog/regions.ts";
+import type { RuleBreak } from "../catalog/rules.ts";
 import type { ChannelMessage } from "../events/channel.ts";
 import type {
   EventPayload,
@@ -16,6 +17,7 @@ import type {
 } from "../events/event.ts";
 import { label } from "../events/verdict.ts";
 import { keyOfItem, type PlanItem, type RunnerOptions } from "./plan.ts";
+import { TestCode } from "./test-code.ts";
 
 /** How a worker came to its end before a kata was closed. */
 export type Death =
@@ -36,6 +38,7 @@ export class KataRun {
   readonly #display: (path: string) => string;
   readonly #tests = new Map<number, { id: string; started: boolean; ended: boolean }>();
   readonly #names = new Map<string, number>();
+  readonly #code: TestCode;
   #since = performance.now();
   #started = false;
   #loaded = false;
@@ -45,6 +48,7 @@ export class KataRun {
   #loose = 0;
   #rawLeft = RAW_OUTPUT_CAP;
   #exitCode: number | undefined;
+  #breaks: readonly RuleBreak[] = [];
   /** The file under test is not one to be read: a folder, a pipe, no text. */
   #refused = false;
 
@@ -57,6 +61,7 @@ export class KataRun {
     this.#key = keyOfItem(item);
     this.#emit = emit;
     this.#display = options.display;
+    this.#code = new TestCode(item.files.tests, item.lang);
   }
 
   get closed(): boolean {
@@ -141,6 +146,11 @@ export class KataRun {
     this.finish();
   }
 
+  /** What the solution's syntax tree breaks of the kata's rules; told once everything has run. */
+  breaks(found: readonly RuleBreak[]): void {
+    this.#breaks = found;
+  }
+
   /** Ends a kata whose file cannot even be handed to a worker. */
   refuse(message: string): void {
     this.#refused = true;
@@ -181,6 +191,10 @@ export class KataRun {
     if (this.#finished) return;
     this.#finished = true;
     this.#endRest("Was found and never ended");
+    for (const { rule, message, line, column } of this.#breaks) {
+      const frame = { file: this.item.subject, line, column, lines: [], solution: true };
+      this.#looseFailure(`(rule) ${rule}`, "rule", { message, type: "", frame });
+    }
     const { todos, filled, unfilled } = this.#regions();
     this.#emit({
       event: "KataFinished",
@@ -242,6 +256,7 @@ export class KataRun {
     if (this.#tests.has(number)) return;
     const id = `${label(this.#key)}#${number}`;
     this.#tests.set(number, { id, started: false, ended: false });
+    const code = file === this.item.files.tests ? this.#code.at(line) : undefined;
     this.#emit({
       event: "TestFound",
       ...this.#key,
@@ -249,6 +264,7 @@ export class KataRun {
       name: this.#unique(name),
       file: file === "" ? "" : this.#display(file),
       line,
+      ...(code === undefined ? {} : { code }),
     });
   }
 
@@ -282,6 +298,7 @@ export class KataRun {
       reason?: Reason;
       duration_ms: number;
       attempt: number;
+      assertions?: number;
       failure?: Failure;
     },
   ): void {
@@ -296,6 +313,7 @@ export class KataRun {
       ...(end.reason === undefined ? {} : { reason: end.reason }),
       duration_ms: end.duration_ms,
       attempt: end.attempt,
+      ...(end.assertions === undefined ? {} : { assertions: end.assertions }),
       ...(end.failure === undefined ? {} : { failure: this.#illustrate(end.failure) }),
     });
   }

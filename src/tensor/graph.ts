@@ -12,7 +12,7 @@ import type { CompiledKernel, Device, DeviceKind, Operand, Storage } from "./dev
 import type { DType, TypedArray } from "./dtype.ts";
 import { inputExpr, type Program } from "./expr.ts";
 import { plan, type Job } from "./graph-plan.ts";
-import { isContiguous, product } from "./shape.ts";
+import { isContiguous, product, type Shape } from "./shape.ts";
 
 /** Longer chains are run, so that neither the stack nor the graph grows without end. */
 const MAX_DEPTH = 256;
@@ -44,6 +44,8 @@ export interface Step {
   readonly offset: number;
   /** It writes every element, in order. */
   readonly whole: boolean;
+  /** What the cache of plans calls it, once it was asked; 0 before. */
+  kind: number;
 }
 
 /** Elements that are there, or programs that will make them. */
@@ -58,6 +60,8 @@ export class Value {
   readers = 0;
   /** It was already computed once inside another program. */
   inlined = false;
+  /** It will be read again: it was saved for a gradient, or is what a tensor was changed to in place. */
+  kept = false;
   /** No storage holds it any more: it goes when its last reader has run. */
   orphan = false;
   /** The longest chain of waiting programs that ends here. */
@@ -152,11 +156,12 @@ export class LazyDevice implements Device {
     const old = valueOf(output.storage, this);
     const { strides, offset } = output;
     const whole = writesAll(program, output);
-    const step: Step = { program, inputs: sources, strides, offset, whole };
+    const step: Step = { program, inputs: sources, strides, offset, whole, kind: 0 };
     forEachInput(step, (input) => input.readers++);
     let value = old;
     if (old.readers > 0 || (whole && (old.real !== undefined || old.steps.length > 0))) {
       value = new Value(old.dtype, old.length);
+      value.kept = true;
       if (!whole) this.#add(value, copyStep(old));
       (output.storage as LazyStorage).value = value;
       this.#abandon(old);
@@ -165,6 +170,15 @@ export class LazyDevice implements Device {
     const full = value.depth > MAX_DEPTH || value.steps.length > MAX_STEPS;
     if (full || !waits) this.#realise(value);
     else if (this.#held > MAX_HELD_BYTES) this.#realiseHeavy();
+  }
+
+  keep(storage: Storage): void {
+    valueOf(storage, this).kept = true;
+  }
+
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void {
+    const storage = this.#realise(valueOf(indices.storage, this));
+    this.#inner.checkIndices(operator, { ...indices, storage }, shape, size);
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
@@ -196,7 +210,8 @@ export class LazyDevice implements Device {
     const target = valueOf(output.storage, this);
     if (target.readers > 0 || target.steps.length > 0) return false;
     const values = inputs.map(({ storage }) => valueOf(storage, this));
-    if (values.some(({ steps }) => steps.length > 0)) return false;
+    // Not every device reads what it writes.
+    if (values.some((one) => one.steps.length > 0 || one === target)) return false;
     this.#inner.run(
       program,
       inputs.map(({ strides, offset }, at) => ({
@@ -309,8 +324,8 @@ function sizeOf(program: Program): number {
 }
 
 function writesAll(program: Program, { storage, strides, offset }: Operand): boolean {
-  // Devices write these two from the start to the end.
-  if (program.kind !== "elementwise") return true;
+  // Devices write the others from the start to the end.
+  if (program.kind !== "elementwise" && program.kind !== "scan") return true;
   const { shape } = program;
   return (
     offset === 0 && product(shape) === storage.length && isContiguous({ shape, strides, offset })
@@ -327,5 +342,6 @@ function copyStep(from: Value): Step {
     strides: [1],
     offset: 0,
     whole: true,
+    kind: 0,
   };
 }

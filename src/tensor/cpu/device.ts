@@ -10,23 +10,30 @@ import {
   type DType,
   hostArray,
   hostView,
+  isFloat,
   type NumberArray,
   type TypedArray,
 } from "../dtype.ts";
 import {
   apart,
+  binaryExpr,
+  constExpr,
   type Expr,
+  foldedExpr,
+  inputExpr,
   type Matmul,
   type Program,
   type Reduce,
   rowsOf,
+  type Scatter,
   usesIndex,
+  whereExpr,
 } from "../expr.ts";
-import { coalesce, contiguousStrides, product } from "../shape.ts";
-import { compileProgram } from "./codegen.ts";
+import { coalesce, contiguousStrides, outside, product, type Shape } from "../shape.ts";
+import { compileProgram, identityOf } from "./codegen.ts";
 import { Heap } from "./heap.ts";
 import { matmul } from "./matmul.ts";
-import { type Held, type Place, VectorUnit } from "./vector.ts";
+import { type Place, VectorUnit } from "./vector.ts";
 
 /** A typed array of 4 GiB is the most that is worth trying; beyond it the machine swaps or kills. */
 const MAX_BYTES = 2 ** 32;
@@ -45,6 +52,8 @@ class CpuStorage implements Storage {
   readonly length: number;
   readonly heap: Heap | undefined;
   readonly address: number | undefined;
+  disposed: boolean = false;
+  /** Of what lies in the heap, made when JavaScript first asks for it. */
   #data: TypedArray | undefined;
 
   constructor(device: Device, dtype: DType, length: number, held: TypedArray | HeapBlock) {
@@ -54,21 +63,21 @@ class CpuStorage implements Storage {
     if ("heap" in held) {
       this.heap = held.heap;
       this.address = held.address;
-      this.#data = hostView(dtype, held.heap.memory.buffer, held.address, length);
     } else this.#data = held;
   }
 
-  /** The elements; a heap that is not shared takes its views away when it grows. */
+  /** Undefined once disposed of; a heap that is not shared takes its views away when it grows. */
   get data(): TypedArray | undefined {
     const { heap, address } = this;
-    if (heap === undefined || address === undefined || this.#data === undefined) return this.#data;
-    if (!heap.shared && this.#data.buffer !== heap.memory.buffer) {
+    if (heap === undefined || address === undefined || this.disposed) return this.#data;
+    if (this.#data === undefined || (!heap.shared && this.#data.buffer !== heap.memory.buffer)) {
       this.#data = hostView(this.dtype, heap.memory.buffer, address, this.length);
     }
     return this.#data;
   }
 
   dispose(): void {
+    this.disposed = true;
     this.#data = undefined;
   }
 }
@@ -119,7 +128,7 @@ export class CpuDevice implements Device {
 
   upload(dtype: DType, values: TypedArray): Storage {
     const storage = this.allocate(dtype, values.length);
-    const { data } = dataOf(storage);
+    const data = dataOf(storage);
     if (data instanceof BigInt64Array) data.set(values as BigInt64Array);
     else data.set(values as NumberArray);
     return storage;
@@ -170,6 +179,7 @@ export class CpuDevice implements Device {
 
   #run(program: Program, inputs: readonly Operand[], output: Operand): void {
     if (program.kind === "matmul") return this.#matmul(program, inputs, output);
+    if (program.kind === "scatter") return this.#scatter(program, inputs, output);
     if (program.kind === "reduce" && isLong(program)) return this.#inTwo(program, inputs, output);
     const places = inputs.map(placeOf);
     const target = placeOf(output);
@@ -177,7 +187,8 @@ export class CpuDevice implements Device {
     if (unit !== undefined) {
       if (program.kind === "elementwise") {
         if (unit.elementwise(program, inputs, places, output, target)) return;
-      } else if (unit.fold(program, inputs, places, output, target)) return;
+      } else if (program.kind !== "scan" && unit.fold(program, inputs, places, output, target))
+        return;
     }
     const { expr, params } = program;
     const arrays = places.map(({ data }) => data);
@@ -191,11 +202,59 @@ export class CpuDevice implements Device {
       code(arrays, target.data, shape, offsets, strides, params);
       return;
     }
-    const { shape, kept } = program;
-    if (product(shape.slice(0, kept)) === 0) return;
+    const { shape } = program;
+    if (program.kind === "scan") {
+      const running = { kept: shape.length - 1, each: true, running: program.reducer };
+      const code = compileProgram(expr, shape.length, inputs.length, running);
+      code(arrays, target.data, shape, offsets, walks, params);
+      return;
+    }
+    if (product(shape.slice(0, program.kept)) === 0) return;
     const rows = rowsOf(program);
     const code = compileProgram(rows.expr, shape.length, inputs.length, rows);
     code(arrays, target.data, shape, offsets, walks, params);
+  }
+
+  /** Sums of floats are kept in float64 and rounded once. */
+  #scatter(program: Scatter, inputs: readonly Operand[], output: Operand): void {
+    const { reducer, expr, shape, params } = program;
+    const { data } = placeOf(output);
+    const wide = isFloat(expr.dtype) ? new Float64Array(data.length) : data;
+    (wide as NumberArray).fill(identityOf(reducer, expr.dtype) as number);
+    const code = compileProgram(expr, shape.length, inputs.length, { scatter: program });
+    code(
+      inputs.map((one) => placeOf(one).data),
+      wide,
+      shape,
+      [...inputs, output].map(({ offset }) => offset),
+      [...inputs, output].map(({ strides }) => strides),
+      params,
+    );
+    if (wide !== data) (data as NumberArray).set(wide as NumberArray);
+  }
+
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void {
+    if (product(shape) === 0) return;
+    const index = inputExpr(0, "int32");
+    const [least, most] = [foldedExpr(0, "int32"), foldedExpr(1, "int32")];
+    const folds = (["min", "max"] as const).map((reducer) => ({ reducer, expr: index }));
+    const below = binaryExpr("lt", least, constExpr(0, "int32"));
+    const storage = this.allocate("int32", 1);
+    this.#run(
+      {
+        kind: "rows",
+        folds,
+        expr: whereExpr(below, least, most),
+        each: false,
+        shape,
+        kept: 0,
+        params: [],
+      },
+      [indices],
+      { storage, strides: [], offset: 0 },
+    );
+    const [worst = 0] = dataOf(storage).data as Int32Array;
+    if (worst < 0 || worst >= size) throw outside(operator, worst, size);
   }
 
   /** The product, and then its epilogue in place. */
@@ -228,7 +287,7 @@ export class CpuDevice implements Device {
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
-    return dataOf(storage).data.slice(start, start + length);
+    return dataOf(storage).slice(start, start + length);
   }
 
   readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
@@ -236,7 +295,7 @@ export class CpuDevice implements Device {
   }
 
   release(storage: Storage): void {
-    if (!(storage instanceof CpuStorage) || storage.data === undefined) return;
+    if (!(storage instanceof CpuStorage) || storage.disposed) return;
     storage.dispose();
     const entry = storage.address === undefined ? undefined : this.#live.get(storage.address);
     if (entry === undefined || storage.address === undefined) return;
@@ -263,15 +322,27 @@ function tooMany(dtype: DType, length: number): string {
   return `Cannot allocate ${length} elements of ${dtype} (${length * bytesOf(dtype)} bytes) on device cpu: out of memory`;
 }
 
-function dataOf(storage: Storage): Held {
-  if (!(storage instanceof CpuStorage)) {
-    throw new Error(`A tensor on device ${storage.device.kind} cannot be used on device cpu`);
-  }
-  const { data, address } = storage;
+function dataOf(storage: Storage): TypedArray {
+  const data = own(storage).data;
   if (data === undefined) throw new Error("This tensor was disposed of and holds no data");
-  return { data, address };
+  return data;
+}
+
+function own(storage: Storage): CpuStorage {
+  if (storage instanceof CpuStorage) return storage;
+  throw new Error(`A tensor on device ${storage.device.kind} cannot be used on device cpu`);
 }
 
 function placeOf({ storage, offset }: Operand): Place {
-  return { ...dataOf(storage), dtype: storage.dtype, offset };
+  const { address, dtype, disposed } = own(storage);
+  // Most elements of the heap are never looked at from JavaScript.
+  if (address === undefined || disposed) return { data: dataOf(storage), address, dtype, offset };
+  return {
+    get data() {
+      return dataOf(storage);
+    },
+    address,
+    dtype,
+    offset,
+  };
 }
