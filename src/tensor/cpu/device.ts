@@ -253,7 +253,7 @@ export class CpuDevice implements Device {
       [indices],
       { storage, strides: [], offset: 0 },
     );
-    const [worst = 0] = dataOf(storage).data as Int32Array;
+    const [worst = 0] = dataOf(storage) as Int32Array;
     if (worst < 0 || worst >= size) throw outside(operator, worst, size);
   }
 
