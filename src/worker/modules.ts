@@ -3,6 +3,7 @@
  * how a test's import of its template becomes the file under test.
  */
 import { dirname, resolve, sep } from "node:path";
+import * as deconvolution from "../deconvolution/index.ts";
 import * as tensor from "../tensor/index.ts";
 import * as testing from "../testing/index.ts";
 import { onContext } from "./context.ts";
@@ -35,6 +36,7 @@ export function provideModules(
     setup(build) {
       const objects = {
         "kata/testing": counted(file),
+        "kata/deconvolution": deconvolution,
         [TENSOR]: tensor,
         [WORKER]: { onContext, load },
       };

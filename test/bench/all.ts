@@ -2,7 +2,7 @@
  * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
  * median, maximum) and ratios; none is part of the tests.
  *
- *   npm run bench [start | run | check | chain | reporters | cpu | peers]
+ *   npm run bench [start | run | check | chain | reporters | cpu | peers | deconvolution]
  */
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   start: () => import("./start.ts"),
@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   reporters: () => import("./reporters.ts"),
   cpu: () => import("./tensor/cpu.ts"),
   peers: () => import("./tensor/peers.ts"),
+  deconvolution: () => import("./deconvolution.ts"),
 };
 
 const wanted = process.argv.slice(2);
