@@ -1,11 +1,13 @@
 /** The library's functions against differences, so that a formula that is right forwards is right backwards. */
-import { expect, setDefaultTimeout, test } from "bun:test";
 import {
+  associativeScan,
   avgPool1d,
   avgPool2d,
   batchNorm,
   binaryCrossEntropyWithLogits,
+  conv1d,
   conv2d,
+  convTranspose1d,
   convTranspose2d,
   crossEntropy,
   cumprod,
@@ -13,6 +15,7 @@ import {
   einsum,
   elu,
   embedding,
+  expect,
   glu,
   groupNorm,
   hardtanh,
@@ -22,6 +25,7 @@ import {
   layerNorm,
   leakyRelu,
   logSigmoid,
+  maxPool1d,
   maxPool2d,
   mish,
   mseLoss,
@@ -34,14 +38,16 @@ import {
   rope,
   scaledDotProductAttention,
   scatterAdd,
+  setDefaultTimeout,
   silu,
   softplus,
   sort,
+  stack,
   type Tensor,
   tensor,
-  topk,
-  unfold,
-} from "../../../src/tensor/index.ts";
+  test,
+} from "bun:test";
+import { avgPool1d, topk, unfold } from "../../../src/tensor/index.ts";
 import { use } from "../devices.ts";
 import { gradcheck } from "../gradcheck.ts";
 import { count, grid, put, random } from "../reference.ts";
