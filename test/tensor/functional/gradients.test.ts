@@ -1,4 +1,5 @@
 /** The library's functions against differences, so that a formula that is right forwards is right backwards. */
+import { expect, setDefaultTimeout, test } from "bun:test";
 import {
   associativeScan,
   avgPool1d,
@@ -15,7 +16,6 @@ import {
   einsum,
   elu,
   embedding,
-  expect,
   glu,
   groupNorm,
   hardtanh,
@@ -38,16 +38,15 @@ import {
   rope,
   scaledDotProductAttention,
   scatterAdd,
-  setDefaultTimeout,
   silu,
   softplus,
   sort,
   stack,
-  type Tensor,
   tensor,
-  test,
-} from "bun:test";
-import { avgPool1d, topk, unfold } from "../../../src/tensor/index.ts";
+  topk,
+  unfold,
+  type Tensor,
+} from "../../../src/tensor/index.ts";
 import { use } from "../devices.ts";
 import { gradcheck } from "../gradcheck.ts";
 import { count, grid, put, random } from "../reference.ts";
