@@ -154,6 +154,11 @@ export function full(shape: Shape, value: Scalar, options: DTypeOption = {}): Te
   return leaf(filled("full", shape, value, dtype), options);
 }
 
+/** `value` in the shape and dtype of `x`. */
+export function fullLike(x: Tensor, value: Scalar, options: DTypeOption = {}): Tensor {
+  return full(x.shape, value, { dtype: x.dtype, ...options });
+}
+
 /** Zeros of the shape and dtype of `x`. */
 export function zerosLike(x: Tensor, options: DTypeOption = {}): Tensor {
   return leaf(filled("zerosLike", x.shape, 0, options.dtype ?? x.dtype), options);
@@ -198,6 +203,18 @@ export function arange(
   return leaf(fromValues(dtype, values, [count]), typeof last === "object" ? last : {});
 }
 
+/** `steps` powers of `base`, with exponents from `start` to `end`, both included, evenly apart. */
+export function logspace(
+  start: number,
+  end: number,
+  steps: number,
+  { base = 10, ...options }: DTypeOption & { base?: number } = {},
+): Tensor {
+  const exponents = evenly("logspace", start, end, steps);
+  const values = exponents.map((exponent) => base ** exponent);
+  return tensor(values, { dtype: "float32", ...options });
+}
+
 /** `steps` numbers from `start` to `end`, both included, evenly apart. */
 export function linspace(
   start: number,
@@ -205,16 +222,16 @@ export function linspace(
   steps: number,
   options: DTypeOption = {},
 ): Tensor {
-  const { dtype = "float32" } = options;
-  const [count = 0] = checkShape("linspace", [steps]);
-  const values = hostArray(checkDType("linspace", dtype), checkCount("linspace", count));
+  return tensor(evenly("linspace", start, end, steps), { dtype: "float32", ...options });
+}
+
+function evenly(operator: string, start: number, end: number, steps: number): number[] {
+  const [count = 0] = checkShape(operator, [steps]);
   const step = count > 1 ? (end - start) / (count - 1) : 0;
   // From both ends, so that the last value is `end` itself.
-  for (let i = 0; i < count; i++) {
-    const value = i < count / 2 ? start + i * step : end - (count - 1 - i) * step;
-    values[i] = castNumber(count === 1 ? start : value, dtype);
-  }
-  return leaf(fromValues(dtype, values, [count]), options);
+  return Array.from({ length: checkCount(operator, count) }, (_, i) =>
+    i === 0 || i < count / 2 ? start + i * step : end - (count - 1 - i) * step,
+  );
 }
 
 /** Values made on the host need memory there, whatever the device. */

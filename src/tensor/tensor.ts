@@ -13,6 +13,7 @@ import type { DeviceKind, Storage } from "./device.ts";
 import type { DType, Scalar, TypedArray } from "./dtype.ts";
 import * as each from "./elementwise.ts";
 import type { TensorLike } from "./elementwise.ts";
+import { extremeAlong, type Picked } from "./extremes.ts";
 import * as indexing from "./indexing.ts";
 import { formatTensor } from "./print.ts";
 import { matmul } from "./products.ts";
@@ -264,12 +265,18 @@ export class Tensor {
   amin(dim?: Dims, options?: DimOptions): Tensor {
     return reductions.extreme("amin", "min", this, dim, options);
   }
-  /** Of all elements. */
-  max(): Tensor {
+  /** The largest of all elements; along `dim` also the first place it is at. */
+  max(): Tensor;
+  max(dim: number, options?: DimOptions): Picked;
+  max(dim?: number, options?: DimOptions): Tensor | Picked {
+    if (dim !== undefined) return extremeAlong("max", this, dim, options);
     return reductions.extreme("max", "max", this, undefined);
   }
-  /** Of all elements. */
-  min(): Tensor {
+  /** The smallest of all elements; along `dim` also the first place it is at. */
+  min(): Tensor;
+  min(dim: number, options?: DimOptions): Picked;
+  min(dim?: number, options?: DimOptions): Tensor | Picked {
+    if (dim !== undefined) return extremeAlong("min", this, dim, options);
     return reductions.extreme("min", "min", this, undefined);
   }
   /** Divides by n − correction; `correction` is 1 when left out. */
