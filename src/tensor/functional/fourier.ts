@@ -144,12 +144,16 @@ function fit(operator: string, x: Tensor, n: number | undefined, dim: number = -
 }
 
 function split(operator: string, x: Tensor): { re: Tensor; im: Tensor } {
+  needComplex(operator, x);
+  return { re: x.select(-1, 0), im: x.select(-1, 1) };
+}
+
+function needComplex(operator: string, x: Tensor): void {
   if (x.ndim < 2 || x.shape.at(-1) !== 2) {
     throw new RangeError(
       `${operator}: complex numbers need a last dim of 2 (real, imaginary), got shape ${formatShape(x.shape)}; rfft takes real ones`,
     );
   }
-  return { re: x.select(-1, 0), im: x.select(-1, 1) };
 }
 
 function join({ re, im }: Complex): Tensor {
@@ -158,6 +162,7 @@ function join({ re, im }: Complex): Tensor {
 
 /** The transform of complex signals [..., n, 2], to the same shape. */
 export function fft(x: Tensor, { n, norm = "backward" }: FourierOptions = {}): Tensor {
+  needComplex("fft", x);
   const parts = split("fft", fit("fft", x, n, -2));
   const result = transform(parts, -1);
   return join(scaled("fft", result, parts.re.shape.at(-1) ?? 1, norm, false));
@@ -165,6 +170,7 @@ export function fft(x: Tensor, { n, norm = "backward" }: FourierOptions = {}): T
 
 /** The inverse of `fft`: [..., n, 2] to the same shape. */
 export function ifft(x: Tensor, { n, norm = "backward" }: FourierOptions = {}): Tensor {
+  needComplex("ifft", x);
   const parts = split("ifft", fit("ifft", x, n, -2));
   const result = transform(parts, 1);
   return join(scaled("ifft", result, parts.re.shape.at(-1) ?? 1, norm, true));
@@ -184,6 +190,7 @@ export function rfft(x: Tensor, { n, norm = "backward" }: FourierOptions = {}): 
  * imaginary parts of the first, and for even n of the last, count as 0.
  */
 export function irfft(x: Tensor, { n, norm = "backward" }: FourierOptions = {}): Tensor {
+  needComplex("irfft", x);
   const size = n ?? 2 * ((x.shape.at(-2) ?? 1) - 1);
   if (!Number.isInteger(size) || size < 1) {
     throw new RangeError(
@@ -244,6 +251,6 @@ export function complexMul(a: Tensor, b: Tensor): Tensor {
 
 /** The sizes of complex numbers: [..., 2] to [...]. */
 export function complexAbs(x: Tensor): Tensor {
-  split("complexAbs", x);
+  needComplex("complexAbs", x);
   return norm(x, { dim: -1 });
 }

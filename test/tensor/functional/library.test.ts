@@ -71,10 +71,7 @@ test("transforms of lengths with factors, primes and large primes undo one anoth
     const x = randn([2, n]);
     expect(kata.irfft(kata.rfft(x), { n }).allclose(x, { atol: 1e-5 })).toBe(true);
   }
-  gradcheck(
-    (one) => kata.rfft(one),
-    [randn([263])].map((x) => x.narrow(0, 0, 5)),
-  );
+  gradcheck((one) => kata.rfft(one, { n: 263 }), [randn([1, 5])]);
 });
 
 test("fullLike(), varMean() and unravelIndex() have the shapes of what they are given", () => {
