@@ -48,6 +48,7 @@ export { broadcastShapes } from "./shape.ts";
 export { type NestedValues, Tensor } from "./tensor.ts";
 export { type AxisSizes, rearrange, reduce, type Reduction, repeat } from "./einops.ts";
 export { einsum } from "./einsum.ts";
+export { keep, tidy } from "./tidy.ts";
 export * from "./functional/index.ts";
 import "./methods.ts";
 export * as nn from "./nn/index.ts";

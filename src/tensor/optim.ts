@@ -3,6 +3,7 @@
 import { noGrad } from "./autograd/leaf.ts";
 import { zeros, zerosLike } from "./creation.ts";
 import type { Tensor } from "./tensor.ts";
+import { keep } from "./tidy.ts";
 
 /** Changes parameters by their gradients, in place. */
 export abstract class Optimizer {
@@ -120,7 +121,11 @@ export class Adam extends Optimizer {
       betas: [slow, slower],
       eps,
     } = this.options;
-    const state = this.moments.get(x) ?? { first: zerosLike(x), second: zerosLike(x), steps: 0 };
+    const state = this.moments.get(x) ?? {
+      first: keep(zerosLike(x)),
+      second: keep(zerosLike(x)),
+      steps: 0,
+    };
     this.moments.set(x, state);
     state.steps++;
     state.first.mul_(slow).add_(g.mul(1 - slow));
@@ -213,7 +218,7 @@ export class Adagrad extends Optimizer {
 
 /** What an optimiser keeps for a parameter: zeros at first. */
 function remembered(state: Map<Tensor, Tensor>, x: Tensor): Tensor {
-  const known = state.get(x) ?? zerosLike(x);
+  const known = state.get(x) ?? keep(zerosLike(x));
   state.set(x, known);
   return known;
 }

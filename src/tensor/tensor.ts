@@ -510,6 +510,10 @@ export class Tensor {
   dispose(): void {
     this.storage.device.release(this.storage);
   }
+  /** `using x = …` disposes of the tensor where its block ends. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
   /** As torch prints: `tensor([[1.0000, 2.0000]])`. */
   toString(): string {
     return formatTensor(this.toTypedArray(), this.shape, this.dtype);

@@ -7,6 +7,7 @@
 import type { CompiledKernel, Device, DeviceKind, Operand, Storage } from "../device.ts";
 import { type DType, hostArray, type TypedArray } from "../dtype.ts";
 import { type Program, usesIndex } from "../expr.ts";
+import { DISPOSED } from "../scope.ts";
 import { coalesce, product } from "../shape.ts";
 import { compileProgram } from "./codegen.ts";
 import { Heap } from "./heap.ts";
@@ -212,6 +213,12 @@ export class CpuDevice implements Device {
     this.#heap?.release(storage.address, entry.bytes);
   }
 
+  bytesInUse(): number {
+    let total = 0;
+    for (const { bytes } of this.#live.values()) total += bytes;
+    return total;
+  }
+
   compile(): CompiledKernel {
     throw new Error(
       "kernel: device cpu cannot run WGSL; use --device software (or --device gpu where there is one)",
@@ -228,7 +235,7 @@ function dataOf(storage: Storage): Held {
     throw new Error(`A tensor on device ${storage.device.kind} cannot be used on device cpu`);
   }
   const { data, address } = storage;
-  if (data === undefined) throw new Error("This tensor was disposed of and holds no data");
+  if (data === undefined) throw new Error(DISPOSED);
   return { data, address };
 }
 

@@ -12,6 +12,7 @@ import {
   type Reduce,
   usesIndex,
 } from "../expr.ts";
+import { DISPOSED } from "../scope.ts";
 import { coalesce, product } from "../shape.ts";
 import { SMALLEST_BUFFER } from "./pool.ts";
 import { WebgpuClient, type WebgpuOptions } from "./client.ts";
@@ -130,6 +131,10 @@ export class WebgpuDevice implements Device {
     this.#giveBack(storage.buffer);
   }
 
+  bytesInUse(): number {
+    return this.#bytes;
+  }
+
   compile(source: string, entryPoint: string): CompiledKernel {
     return compileKernel(this, source, entryPoint);
   }
@@ -146,7 +151,7 @@ export class WebgpuDevice implements Device {
         `A tensor on device ${storage.device.kind} cannot be used on device ${this.kind}`,
       );
     }
-    if (storage.released) throw new Error("This tensor was disposed of and holds no data");
+    if (storage.released) throw new Error(DISPOSED);
     return storage.buffer;
   }
 
