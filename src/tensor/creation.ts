@@ -1,9 +1,18 @@
 /** Tensors from values, and tensors of a pattern. */
 
 import { currentDevice } from "./device.ts";
-import { castNumber, type DType, hostArray, type Scalar, type TypedArray } from "./dtype.ts";
+import {
+  castValue,
+  type DType,
+  dtypeOfArray,
+  fillWith,
+  hostArray,
+  type HostValue,
+  type Scalar,
+  type TypedArray,
+} from "./dtype.ts";
 import { binaryExpr, castExpr, type Expr, indexExpr, paramExpr } from "./expr.ts";
-import { runElementwise } from "./run.ts";
+import { needDType, runElementwise } from "./run.ts";
 import {
   checkShape,
   contiguousStrides,
@@ -19,7 +28,7 @@ export type NestedArray = Scalar | readonly NestedArray[];
 /** What the elements of a new tensor are. */
 export interface DTypeOption {
   dtype?: DType;
-  /** Makes a leaf, whose `grad` is gathered by `backward`; float32 only. */
+  /** Makes a leaf, whose `grad` is gathered by `backward`; floats only. */
   requiresGrad?: boolean;
 }
 
@@ -31,7 +40,8 @@ export function fromValues(dtype: DType, values: TypedArray, shape: Shape): Tens
 
 /**
  * A tensor of nested lists, a number, a boolean, or a typed array. Lists of
- * booleans give bool, other lists float32, unless `dtype` says otherwise;
+ * booleans give bool, lists of bigints int64, other lists float32, and typed
+ * arrays the dtype of their elements, unless `dtype` says otherwise;
  * `shape` reshapes the values. With `requiresGrad`, a leaf that gathers its gradient.
  * @throws RangeError naming the path of the list whose length does not fit
  */
@@ -46,7 +56,7 @@ export function tensor(
     throw new RangeError(`tensor: ${flat.length} values do not fill shape ${formatShape(shape)}`);
   }
   const values = hostArray(dtype, flat.length);
-  for (let i = 0; i < flat.length; i++) values[i] = castNumber(flat[i] as number, dtype);
+  fillWith(values, dtype, (i) => flat[i] as HostValue);
   return leaf(fromValues(dtype, values, shape), options);
 }
 
@@ -57,19 +67,19 @@ export function leaf(x: Tensor, { requiresGrad = false }: DTypeOption): Tensor {
 
 /** Row-major numbers as they were written, their shape, and the dtype they suggest. */
 export function readNested(data: NestedArray | TypedArray): {
-  values: ArrayLike<number>;
+  values: ArrayLike<HostValue>;
   shape: number[];
   dtype: DType;
 } {
   if (ArrayBuffer.isView(data)) {
-    const floats: boolean = data.constructor.name.startsWith("Float");
-    return { values: data, shape: [data.length], dtype: floats ? "float32" : "int32" };
+    return { values: data, shape: [data.length], dtype: dtypeOfArray(data) };
   }
-  const seen = { number: false, boolean: false };
-  const values: number[] = [];
+  const seen: Seen = { number: false, boolean: false, bigint: false };
+  const values: HostValue[] = [];
   const shape = measure(data);
   collect(data, shape, 0, "data", values, seen);
-  return { values, shape, dtype: seen.boolean && !seen.number ? "bool" : "float32" };
+  if (seen.number || values.length === 0) return { values, shape, dtype: "float32" };
+  return { values, shape, dtype: seen.bigint ? "int64" : "bool" };
 }
 
 /** The shape that nested lists have if their first elements speak for all. */
@@ -83,25 +93,28 @@ function measure(data: unknown): number[] {
   return shape;
 }
 
+/** Which kinds of values there are. */
+type Seen = Record<"number" | "boolean" | "bigint", boolean>;
+
 function collect(
   data: unknown,
   shape: Shape,
   depth: number,
   path: string,
-  into: number[],
-  seen: { number: boolean; boolean: boolean },
+  into: HostValue[],
+  seen: Seen,
 ): void {
   const size = shape[depth];
   if (size === undefined) {
-    if (typeof data !== "number" && typeof data !== "boolean") {
+    if (typeof data !== "number" && typeof data !== "boolean" && typeof data !== "bigint") {
       throw new TypeError(
         Array.isArray(data)
           ? `tensor: ${path} is a list where a number was expected: lists at one depth must agree`
           : `tensor: ${path} must be a number or a boolean, got ${describe(data)}`,
       );
     }
-    seen[typeof data as "number" | "boolean"] = true;
-    into.push(Number(data));
+    seen[typeof data as keyof Seen] = true;
+    into.push(typeof data === "boolean" ? Number(data) : data);
     return;
   }
   if (!Array.isArray(data)) {
@@ -115,18 +128,22 @@ function collect(
   for (let i = 0; i < size; i++) collect(data[i], shape, depth + 1, `${path}[${i}]`, into, seen);
 }
 
-function checkDType(operator: string, dtype: unknown): DType {
-  if (dtype === "float32" || dtype === "int32" || dtype === "bool") return dtype;
-  throw new TypeError(
-    `${operator}: dtype must be "float32", "int32" or "bool", got ${describe(dtype)}`,
-  );
+/** @throws TypeError when there is no such dtype, or none on the current device */
+export function checkDType(operator: string, dtype: unknown): DType {
+  return needDType(operator, currentDevice(), dtype);
 }
 
 function filled(operator: string, shape: Shape, value: Scalar, dtype: DType): Tensor {
   const sizes = checkShape(operator, shape);
   const expr = paramExpr(0, checkDType(operator, dtype));
   try {
-    return runElementwise(currentDevice(), expr, sizes, [], [castNumber(Number(value), dtype)]);
+    return runElementwise(
+      currentDevice(),
+      expr,
+      sizes,
+      [],
+      [castValue(typeof value === "boolean" ? Number(value) : value, dtype)],
+    );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new RangeError(`${operator}: shape ${formatShape(sizes)}: ${error.message}`, {
@@ -145,12 +162,13 @@ export function ones(shape: Shape, options: DTypeOption = {}): Tensor {
   return leaf(filled("ones", shape, 1, options.dtype ?? "float32"), options);
 }
 
-/** `value` everywhere; bool for a boolean and float32 for a number, unless `dtype` says otherwise. */
+/** `value` everywhere; bool for a boolean, int64 for a bigint and float32 for a number, unless `dtype` says otherwise. */
 export function full(shape: Shape, value: Scalar, options: DTypeOption = {}): Tensor {
-  if (typeof value !== "number" && typeof value !== "boolean") {
+  if (typeof value !== "number" && typeof value !== "boolean" && typeof value !== "bigint") {
     throw new TypeError(`full: value must be a number or a boolean, got ${describe(value)}`);
   }
-  const dtype = options.dtype ?? (typeof value === "boolean" ? "bool" : "float32");
+  const own = { boolean: "bool", bigint: "int64", number: "float32" } as const;
+  const dtype = options.dtype ?? own[typeof value as keyof typeof own];
   return leaf(filled("full", shape, value, dtype), options);
 }
 
@@ -199,7 +217,7 @@ export function arange(
   }
   const count = Math.ceil((to - from) / by);
   const values = hostArray(dtype, checkCount("arange", count));
-  for (let i = 0; i < count; i++) values[i] = castNumber(from + i * by, dtype);
+  fillWith(values, dtype, (i) => from + i * by);
   return leaf(fromValues(dtype, values, [count]), typeof last === "object" ? last : {});
 }
 

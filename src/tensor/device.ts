@@ -43,7 +43,9 @@ export interface CompiledKernel {
 
 export interface Device {
   readonly kind: DeviceKind;
-  /** Starts the device. @throws RangeError when it could never hold that many elements */
+  /** Why there are no tensors of `dtype`, as the end of a message; undefined when there are. */
+  lacks(dtype: DType): string | undefined;
+  /** Starts the device. @throws Error when it could never hold that many elements, or none of that dtype */
   check(dtype: DType, length: number): void;
   /** Unset elements hold anything. @throws RangeError when the device cannot hold that many */
   allocate(dtype: DType, length: number): Storage;

@@ -2,8 +2,19 @@
 
 import * as gradients from "./autograd/elementwise.ts";
 import { track } from "./autograd/graph.ts";
-import { currentDevice } from "./device.ts";
-import { castNumber, type DType, promote, type Scalar, scalarDType } from "./dtype.ts";
+import { currentDevice, type Device } from "./device.ts";
+import {
+  castValue,
+  type DType,
+  floatOf,
+  type HostValue,
+  isFloat,
+  isInteger,
+  promote,
+  type Scalar,
+  scalarDType,
+  wideOf,
+} from "./dtype.ts";
 import {
   type BinaryOp,
   binaryExpr,
@@ -15,7 +26,7 @@ import {
   unaryExpr,
   whereExpr,
 } from "./expr.ts";
-import { broadcastAll, runElementwise } from "./run.ts";
+import { broadcastAll, needDType, runElementwise } from "./run.ts";
 import { describe } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -26,7 +37,7 @@ export type TensorLike = Tensor | Scalar;
 class Operands {
   readonly operator: string;
   readonly tensors: Tensor[] = [];
-  readonly params: number[] = [];
+  readonly params: HostValue[] = [];
 
   constructor(operator: string) {
     this.operator = operator;
@@ -38,25 +49,55 @@ class Operands {
       this.tensors.push(value);
       return inputExpr(this.tensors.length - 1, value.dtype);
     }
-    if (typeof value !== "number" && typeof value !== "boolean") {
+    if (!isScalar(value)) {
       throw new TypeError(
         `${this.operator}: operand must be a tensor, a number or a boolean, got ${describe(value)}`,
       );
     }
     const dtype = scalarDType(value, beside);
-    this.params.push(castNumber(Number(value), dtype));
+    this.params.push(paramValue(this.operator, value, dtype));
     return paramExpr(this.params.length - 1, dtype);
   }
 
+  /** The dtype of both; uint32 beside int32 needs a device that has int64. */
+  promote(a: Expr, b: Expr): DType {
+    const dtype = promote(a.dtype, b.dtype);
+    if (dtype !== a.dtype && dtype !== b.dtype) needDType(this.operator, this.device, dtype);
+    return dtype;
+  }
+
+  get device(): Device {
+    return this.tensors[0]?.storage.device ?? currentDevice();
+  }
+
   run(expr: Expr): Tensor {
-    const device = this.tensors[0]?.storage.device ?? currentDevice();
     const shape = broadcastAll(this.operator, this.tensors);
-    return runElementwise(device, expr, shape, this.tensors, this.params);
+    return runElementwise(this.device, expr, shape, this.tensors, this.params);
   }
 }
 
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
+}
+
+/** A bare value as a parameter of `dtype`. @throws RangeError when a whole number is too large for it */
+function paramValue(operator: string, value: Scalar, dtype: DType): HostValue {
+  const bare = typeof value === "boolean" ? Number(value) : value;
+  // Operators compute float16 in more digits, and only results are rounded to it.
+  if (dtype === "float16") return castValue(bare, "float32");
+  const held = castValue(bare, dtype);
+  if (isInteger(dtype) && BigInt(held) !== BigInt(bare)) {
+    throw new RangeError(
+      `${operator}: ${bare} does not fit into a tensor of ${dtype}; bring the tensor to a dtype that holds it with .to() first`,
+    );
+  }
+  return held;
+}
+
 function dtypeOf(value: TensorLike): DType {
-  return value instanceof Tensor ? value.dtype : typeof value === "boolean" ? "bool" : "float32";
+  if (value instanceof Tensor) return value.dtype;
+  if (typeof value === "boolean") return "bool";
+  return typeof value === "bigint" ? "int64" : "float32";
 }
 
 /** Both operands, at the dtype they promote to. */
@@ -64,7 +105,7 @@ function pair(operator: string, a: TensorLike, b: TensorLike): { ops: Operands; 
   const ops = new Operands(operator);
   const left = ops.add(a, dtypeOf(b));
   const right = ops.add(b, dtypeOf(a));
-  const dtype = promote(left.dtype, right.dtype);
+  const dtype = ops.promote(left, right);
   return { ops, a: castExpr(left, dtype), b: castExpr(right, dtype) };
 }
 
@@ -78,7 +119,7 @@ const ON_BOOLS: Partial<Record<Arithmetic, BinaryOp>> = {
   minimum: "and",
 };
 
-/** `a op b`. int32 wraps; `div` is true division and gives float32. */
+/** `a op b`. Whole numbers wrap; `div` is true division and gives floats. */
 export function arithmetic(operator: Arithmetic, a: TensorLike, b: TensorLike): Tensor {
   const out = compute(operator, a, b);
   return track(operator, [a, b], out, () => gradients.ARITHMETIC[operator](a, b, out));
@@ -88,7 +129,8 @@ function compute(operator: Arithmetic, a: TensorLike, b: TensorLike): Tensor {
   if (operator === "pow" && a instanceof Tensor && typeof b === "number") return power(a, b);
   const { ops, a: left, b: right } = pair(operator, a, b);
   if (operator === "div") {
-    return ops.run(binaryExpr("div", castExpr(left, "float32"), castExpr(right, "float32")));
+    const dtype = floatOf(left.dtype);
+    return ops.run(binaryExpr("div", castExpr(left, dtype), castExpr(right, dtype)));
   }
   if (left.dtype !== "bool") return ops.run(binaryExpr(operator, left, right));
   const onBools = ON_BOOLS[operator];
@@ -107,13 +149,13 @@ function power(base: Tensor, exponent: number): Tensor {
   const square = binaryExpr("mul", x, x);
   if (x.dtype !== "bool" && exponent === 2) return ops.run(square);
   if (x.dtype !== "bool" && exponent === 3) return ops.run(binaryExpr("mul", square, x));
-  if (x.dtype === "int32" && Number.isInteger(exponent) && exponent < 0) {
+  if (isInteger(x.dtype) && Number.isInteger(exponent) && exponent < 0) {
     throw new RangeError(
-      `pow: int32 tensors have no power of ${exponent}; bring the base to float32 with .to("float32") first`,
+      `pow: ${x.dtype} tensors have no power of ${exponent}; bring the base to float32 with .to("float32") first`,
     );
   }
   const e = ops.add(exponent, base.dtype);
-  const dtype = promote(x.dtype, e.dtype);
+  const dtype = ops.promote(x, e);
   return ops.run(binaryExpr("pow", castExpr(x, dtype), castExpr(e, dtype)));
 }
 
@@ -141,7 +183,7 @@ export function logical(operator: "and" | "or", a: TensorLike, b: TensorLike): T
   return ops.run(binaryExpr(operator, castExpr(left, "bool"), castExpr(right, "bool")));
 }
 
-/** Maps of one tensor whose result is float32 whatever comes in. */
+/** Maps of one tensor whose result is a float whatever comes in. */
 export type FloatMap =
   | "exp"
   | "log"
@@ -159,8 +201,8 @@ const FLOAT_MAPS: Record<FloatMap, (x: Expr) => Expr> = {
   exp: (x) => unaryExpr("exp", x),
   log: (x) => unaryExpr("log", x),
   sqrt: (x) => unaryExpr("sqrt", x),
-  rsqrt: (x) => binaryExpr("div", constExpr(1), unaryExpr("sqrt", x)),
-  reciprocal: (x) => binaryExpr("div", constExpr(1), x),
+  rsqrt: (x) => binaryExpr("div", constExpr(1, x.dtype), unaryExpr("sqrt", x)),
+  reciprocal: (x) => binaryExpr("div", constExpr(1, x.dtype), x),
   sin: (x) => unaryExpr("sin", x),
   cos: (x) => unaryExpr("cos", x),
   tanh: (x) => unaryExpr("tanh", x),
@@ -168,18 +210,18 @@ const FLOAT_MAPS: Record<FloatMap, (x: Expr) => Expr> = {
   sigmoid: (x) =>
     binaryExpr(
       "div",
-      constExpr(1),
-      binaryExpr("add", constExpr(1), unaryExpr("exp", unaryExpr("neg", x))),
+      constExpr(1, x.dtype),
+      binaryExpr("add", constExpr(1, x.dtype), unaryExpr("exp", unaryExpr("neg", x))),
     ),
   // x/2 · (1 + erf(x/√2)): Hendrycks & Gimpel 2016, the exact form.
   gelu: (x) =>
     binaryExpr(
       "mul",
-      binaryExpr("mul", constExpr(0.5), x),
+      binaryExpr("mul", constExpr(0.5, x.dtype), x),
       binaryExpr(
         "add",
-        constExpr(1),
-        unaryExpr("erf", binaryExpr("mul", x, constExpr(Math.SQRT1_2))),
+        constExpr(1, x.dtype),
+        unaryExpr("erf", binaryExpr("mul", x, constExpr(Math.SQRT1_2, x.dtype))),
       ),
     ),
 };
@@ -187,7 +229,7 @@ const FLOAT_MAPS: Record<FloatMap, (x: Expr) => Expr> = {
 /** An expression of each element, brought to a float; records no gradient. */
 export function mapExpr(operator: string, x: Tensor, expr: (x: Expr) => Expr): Tensor {
   const ops = new Operands(operator);
-  return ops.run(expr(castExpr(ops.add(x, x.dtype), "float32")));
+  return ops.run(expr(castExpr(ops.add(x, x.dtype), floatOf(x.dtype))));
 }
 
 export function floatMap(operator: FloatMap, x: Tensor): Tensor {
@@ -210,9 +252,9 @@ const NUMBER_MAPS: Record<NumberMap, (x: Expr) => Expr> = {
       castExpr(binaryExpr("lt", constExpr(0, x.dtype), x), x.dtype),
       castExpr(binaryExpr("lt", x, constExpr(0, x.dtype)), x.dtype),
     ),
-  floor: (x) => (x.dtype === "float32" ? unaryExpr("floor", x) : x),
-  ceil: (x) => (x.dtype === "float32" ? unaryExpr("ceil", x) : x),
-  round: (x) => (x.dtype === "float32" ? unaryExpr("round", x) : x),
+  floor: (x) => (isFloat(x.dtype) ? unaryExpr("floor", x) : x),
+  ceil: (x) => (isFloat(x.dtype) ? unaryExpr("ceil", x) : x),
+  round: (x) => (isFloat(x.dtype) ? unaryExpr("round", x) : x),
 };
 
 export function numberMap(operator: NumberMap, x: Tensor): Tensor {
@@ -228,7 +270,7 @@ export function numberMap(operator: NumberMap, x: Tensor): Tensor {
 
 export function isnan(x: Tensor): Tensor {
   const ops = new Operands("isnan");
-  return ops.run(unaryExpr("isnan", castExpr(ops.add(x, x.dtype), "float32")));
+  return ops.run(unaryExpr("isnan", castExpr(ops.add(x, x.dtype), floatOf(x.dtype))));
 }
 
 export function logicalNot(x: Tensor): Tensor {
@@ -249,7 +291,7 @@ export function clamp(x: Tensor, { min, max }: { min?: number; max?: number }): 
   ] as const) {
     if (bound === undefined) continue;
     const limit = ops.add(bound, expr.dtype);
-    const dtype = promote(expr.dtype, limit.dtype);
+    const dtype = ops.promote(expr, limit);
     expr = binaryExpr(op, castExpr(expr, dtype), castExpr(limit, dtype));
   }
   return track("clamp", [x], ops.run(expr), () => gradients.clampFlows(x, min, max));
@@ -271,19 +313,24 @@ export function choose(
   const when = castExpr(ops.add(condition, "bool"), "bool");
   const left = ops.add(a, dtypeOf(b));
   const right = ops.add(b, dtypeOf(a));
-  const dtype = promote(left.dtype, right.dtype);
+  const dtype = ops.promote(left, right);
   const out = ops.run(whereExpr(when, castExpr(left, dtype), castExpr(right, dtype)));
   return track(operator, [a, b], out, () => gradients.chooseFlows(condition, a, b));
 }
 
 export function cast(x: Tensor, dtype: DType): Tensor {
-  if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool") {
-    throw new TypeError(`to: dtype must be float32, int32 or bool, got ${describe(dtype)}`);
-  }
   if (x.dtype === dtype) return x;
+  needDType("to", x.storage.device, dtype);
   const ops = new Operands("to");
   const out = ops.run(castExpr(ops.add(x, x.dtype), dtype));
   return track("to", [x], out, () => gradients.sameFlows(x));
+}
+
+/** What has several steps computes float16 in float32, and rounds once. */
+export function widened(x: Tensor, operator: (wide: Tensor) => Tensor): Tensor {
+  const wide = cast(x, wideOf(x.dtype));
+  const out = operator(wide);
+  return wide === x ? out : cast(out, x.dtype);
 }
 
 /** The same values in a storage of their own, row-major. */

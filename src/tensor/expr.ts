@@ -5,11 +5,15 @@
  *
  * `Elementwise` computes an expression at every index of a shape and writes it
  * through strides, so it is also the copy, the fill, the gather and the scatter
- * of a slice. `Reduce` folds an expression over the trailing dims of a shape.
+ * of a slice. `Reduce` folds an expression over the trailing dims of a shape, and
+ * `Rows` does so several times over the same rows, as a softmax needs.
  * `Matmul` is apart because no device gets it right as a reduction.
+ *
+ * What comes after a fold or a product, element by element, is an epilogue: an
+ * expression over what was folded, written in place of it.
  */
 
-import type { DType } from "./dtype.ts";
+import { type DType, type HostValue, letterOf } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 
 export type UnaryOp =
@@ -46,9 +50,11 @@ export type Expr =
   /** A number that is handed in with each run, so that new values need no new code. */
   | { readonly op: "param"; readonly dtype: DType; readonly param: number }
   | { readonly op: "const"; readonly dtype: DType; readonly value: number }
+  /** What an earlier fold of the program came to for this row; a product is its program's fold 0. */
+  | { readonly op: "folded"; readonly dtype: DType; readonly fold: number }
   /** The index itself along one dim of the program's shape. */
   | { readonly op: "index"; readonly dtype: "int32"; readonly dim: number }
-  /** From float32 to float32 it rounds, where a device computes in more digits. */
+  /** From a float dtype to itself it rounds, where a device computes in more digits. */
   | { readonly op: "cast"; readonly dtype: DType; readonly a: Expr }
   | { readonly op: UnaryOp; readonly dtype: DType; readonly a: Expr }
   | { readonly op: BinaryOp; readonly dtype: DType; readonly a: Expr; readonly b: Expr }
@@ -67,30 +73,79 @@ export interface Elementwise {
   readonly kind: "elementwise";
   readonly expr: Expr;
   readonly shape: Shape;
-  readonly params: readonly number[];
+  readonly params: readonly HostValue[];
 }
 
-/** `output[kept] = reducer over reduced of expr(kept, reduced)`; the first `kept` dims of `shape` are kept. */
+/**
+ * `output[kept] = reducer over reduced of expr(kept, reduced)`; the first
+ * `kept` dims of `shape` are kept. An epilogue is over them alone: what it
+ * reads has strides of 0 along the others.
+ */
 export interface Reduce {
   readonly kind: "reduce";
   readonly reducer: Reducer;
   readonly expr: Expr;
+  readonly epilogue?: Expr;
   readonly shape: Shape;
   readonly kept: number;
-  readonly params: readonly number[];
+  readonly params: readonly HostValue[];
 }
 
-/** `output[batch, i, j] = Σₖ a[batch, i, k] · b[batch, k, j]`, for float32 and int32. */
+/**
+ * One fold of `Rows`, or without a reducer a value that is the same along the
+ * row and computed once. It may refer to the folds before it.
+ */
+export interface Fold {
+  readonly reducer?: Reducer;
+  readonly expr: Expr;
+}
+
+/**
+ * The folds of each row, one after another, and then an expression over them:
+ * at every element of the row if `each`, so that `output` has all dims of
+ * `shape`, or else once for the row.
+ */
+export interface Rows {
+  readonly kind: "rows";
+  readonly folds: readonly Fold[];
+  readonly expr: Expr;
+  readonly each: boolean;
+  readonly shape: Shape;
+  readonly kept: number;
+  readonly params: readonly HostValue[];
+}
+
+/**
+ * `output[batch, i, j] = Σₖ a[batch, i, k] · b[batch, k, j]`, for
+ * numbers. What an epilogue reads are the inputs from the third, over `[...batch, m, n]`.
+ */
 export interface Matmul {
   readonly kind: "matmul";
-  readonly dtype: "float32" | "int32";
+  readonly dtype: DType;
   readonly batch: Shape;
   readonly m: number;
   readonly n: number;
   readonly k: number;
+  readonly epilogue?: Expr;
+  readonly params?: readonly HostValue[];
 }
 
-export type Program = Elementwise | Reduce | Matmul;
+export type Program = Elementwise | Reduce | Rows | Matmul;
+
+/** A reduction as rows of one fold. */
+export function rowsOf(program: Reduce | Rows): Rows {
+  if (program.kind === "rows") return program;
+  const { reducer, expr, shape, kept, params, epilogue = foldedExpr(0, expr.dtype) } = program;
+  return {
+    kind: "rows",
+    folds: [{ reducer, expr }],
+    expr: epilogue,
+    each: false,
+    shape,
+    kept,
+    params,
+  };
+}
 
 export function inputExpr(input: number, dtype: DType): Expr {
   return { op: "input", dtype, input };
@@ -100,7 +155,12 @@ export function paramExpr(param: number, dtype: DType): Expr {
   return { op: "param", dtype, param };
 }
 
-export function constExpr(value: number, dtype: DType = "float32"): Expr {
+export function foldedExpr(fold: number, dtype: DType): Expr {
+  return { op: "folded", dtype, fold };
+}
+
+/** A number that every dtype can hold, such as 0 or 1. */
+export function constExpr(value: number, dtype: DType): Expr {
   return { op: "const", dtype, value };
 }
 
@@ -114,7 +174,8 @@ export function castExpr(a: Expr, dtype: DType): Expr {
 
 /** A value as a store would leave it: a device that computes in more digits rounds here. */
 export function storedExpr(a: Expr): Expr {
-  return a.dtype !== "float32" || isExact(a) ? a : { op: "cast", dtype: "float32", a };
+  const rounds = a.dtype === "float32" || a.dtype === "float16";
+  return rounds && !isExact(a) ? { op: "cast", dtype: a.dtype, a } : a;
 }
 
 /** True when the expression is one of its operands as it was stored, or has no fraction of its own. */
@@ -122,9 +183,11 @@ function isExact(expr: Expr): boolean {
   switch (expr.op) {
     case "input":
     case "lookup":
-    case "param":
     case "cast":
       return true;
+    case "param":
+      // A float16 computes with the digits that a float32 holds of a bare number.
+      return expr.dtype !== "float16";
     case "neg":
     case "abs":
     case "maximum":
@@ -158,7 +221,7 @@ export function operands(expr: Expr): Expr[] {
   return "a" in expr ? [expr.a] : [];
 }
 
-/** The same expression over other leaves: `leaf` is given inputs, parameters, indices, and lookups with their new place. */
+/** The same expression over other leaves: `leaf` is given inputs, parameters, indices, folds, and lookups with their new place. */
 export function rewrite(expr: Expr, leaf: (expr: Expr) => Expr): Expr {
   switch (expr.op) {
     case "const":
@@ -166,6 +229,7 @@ export function rewrite(expr: Expr, leaf: (expr: Expr) => Expr): Expr {
     case "input":
     case "param":
     case "index":
+    case "folded":
       return leaf(expr);
     case "lookup":
       return leaf({ ...expr, at: rewrite(expr.at, leaf) });
@@ -183,6 +247,35 @@ export function rewrite(expr: Expr, leaf: (expr: Expr) => Expr): Expr {
   }
 }
 
+/** The inputs that an expression reads, ascending. */
+export function inputsOf(...exprs: readonly Expr[]): number[] {
+  const found = new Set<number>();
+  const visit = (one: Expr): void => {
+    if (one.op === "input" || one.op === "lookup") found.add(one.input);
+    for (const part of operands(one)) visit(part);
+  };
+  exprs.forEach(visit);
+  return [...found].toSorted((a, b) => a - b);
+}
+
+/** The same expression with its inputs numbered anew. */
+export function renumber(expr: Expr, number: (input: number) => number): Expr {
+  return rewrite(expr, (leaf) =>
+    leaf.op === "input" || leaf.op === "lookup" ? { ...leaf, input: number(leaf.input) } : leaf,
+  );
+}
+
+/**
+ * An epilogue by itself: what was folded is input 0, and then come those that
+ * `used` lists of the inputs before.
+ */
+export function apart(epilogue: Expr): { expr: Expr; used: number[] } {
+  const used = inputsOf(epilogue);
+  const moved = renumber(epilogue, (input) => used.indexOf(input) + 1);
+  const expr = rewrite(moved, (leaf) => (leaf.op === "folded" ? inputExpr(0, leaf.dtype) : leaf));
+  return { expr, used };
+}
+
 /** True when the expression asks where it is, so that its dims must keep their meaning. */
 export function usesIndex(expr: Expr): boolean {
   return expr.op === "index" || operands(expr).some(usesIndex);
@@ -190,7 +283,7 @@ export function usesIndex(expr: Expr): boolean {
 
 /** A text equal for equal expressions, to find compiled code by. */
 export function exprKey(expr: Expr): string {
-  const head = `${expr.op}.${expr.dtype[0]}`;
+  const head = `${expr.op}.${letterOf(expr.dtype)}`;
   switch (expr.op) {
     case "input":
       return head + expr.input;
@@ -200,6 +293,8 @@ export function exprKey(expr: Expr): string {
       return `${head}${Object.is(expr.value, -0) ? "-0" : expr.value}`;
     case "index":
       return head + expr.dim;
+    case "folded":
+      return head + expr.fold;
     case "lookup":
       return `${head}${expr.input}*${expr.stride}(${exprKey(expr.at)})`;
     default:

@@ -1,6 +1,15 @@
 /** What will run for a tensor, in words: to see what fusion does, and what it saves. */
 
-import { type Expr, operands, printAssignments, type Program } from "./expr.ts";
+import { bytesOf, type HostValue } from "./dtype.ts";
+import {
+  type Expr,
+  operands,
+  printAssignments,
+  type Program,
+  type Reduce,
+  type Rows,
+  rowsOf,
+} from "./expr.ts";
 import { type Source, valueOf } from "./graph.ts";
 import { type Job, plan } from "./graph-plan.ts";
 import { formatShape, product, type Shape } from "./shape.ts";
@@ -28,7 +37,8 @@ function describeJob(
   boolBytes: number,
   names: ReadonlyMap<Job["value"], string>,
 ): string[] {
-  const size = (one: Source["value"]): number => (one.dtype === "bool" ? boolBytes : 4);
+  const size = ({ dtype }: Source["value"]): number =>
+    dtype === "bool" ? boolBytes : bytesOf(dtype);
   const shape = shapeOf(program);
   const reads = inputs.map(
     (one) => Math.min(touched(shape, one), one.value.length) * size(one.value),
@@ -38,22 +48,36 @@ function describeJob(
     (one, at) => `x${at}: ${names.get(one.value) ?? "a tensor"}, ${reads[at]} bytes`,
   );
   const saved = inlined.length === 0 ? "" : `, ${inlined.length + 1} operators in one`;
+  const passes = partsOf(program);
+  const operations = passes.reduce((sum, one) => sum + one.operations, 0);
   return [
     `${number}. ${title(program)}${saved}`,
-    ...(program.kind === "matmul" ? [] : formula(program.expr, program.params)),
+    ...passes.flatMap(({ what, expr }) => [
+      ...(what === "" ? [] : [`   ${what}`]),
+      ...(expr === undefined ? [] : formula(expr, program.params ?? [])),
+    ]),
     `   reads ${reads.reduce((sum, one) => sum + one, 0)} bytes (${sources.join("; ") || "no tensor"})`,
-    `   writes ${written} bytes, in ${operationsOf(program)} operations`,
+    `   writes ${written} bytes, in ${operations} operations`,
   ];
 }
 
 function title(program: Program): string {
-  if (program.kind === "elementwise") return `each element of ${formatShape(program.shape)}`;
-  if (program.kind === "matmul") {
-    const { batch, m, k, n } = program;
-    return `matrix product ${formatShape([...batch, m, k])} by ${formatShape([...batch, k, n])}`;
+  switch (program.kind) {
+    case "elementwise":
+      return `each element of ${formatShape(program.shape)}`;
+    case "matmul": {
+      const { batch, m, k, n } = program;
+      return `matrix product ${formatShape([...batch, m, k])} by ${formatShape([...batch, k, n])}`;
+    }
+    case "reduce":
+      return `${program.reducer} of ${rowsText(program)}`;
+    case "rows":
+      return `${program.folds.flatMap((one) => one.reducer ?? []).join(", then ")} of ${rowsText(program)}`;
   }
-  const { reducer, shape, kept } = program;
-  return `${reducer} of ${product(shape.slice(kept))} elements for each of ${product(shape.slice(0, kept))}`;
+}
+
+function rowsText({ shape, kept }: Reduce | Rows): string {
+  return `${product(shape.slice(kept))} elements for each of ${product(shape.slice(0, kept))}`;
 }
 
 function shapeOf(program: Program): Shape {
@@ -68,20 +92,43 @@ function touched(shape: Shape, { strides, value }: Source): number {
 }
 
 function writtenBy(program: Program): number {
-  if (program.kind === "reduce") return product(program.shape.slice(0, program.kept));
-  if (program.kind === "elementwise") return product(program.shape);
-  return product(program.batch) * program.m * program.n;
+  if (program.kind === "matmul") return product(program.batch) * program.m * program.n;
+  if (program.kind === "elementwise" || (program.kind === "rows" && program.each)) {
+    return product(program.shape);
+  }
+  return product(program.shape.slice(0, program.kept));
 }
 
-function operationsOf(program: Program): number {
+/** What a program does, one walk over its elements after another. */
+function partsOf(program: Program): { what: string; expr?: Expr; operations: number }[] {
+  const { params = [] } = program;
   const count = product(shapeOf(program));
-  if (program.kind === "matmul") return 2 * count;
-  const ops = stepsOf(program.expr, program.params).length;
-  return count * (ops + (program.kind === "reduce" ? 1 : 0));
+  const steps = (expr: Expr): number => stepsOf(expr, params).length;
+  const after = (expr: Expr, what: string): { what: string; expr: Expr; operations: number }[] =>
+    expr.op === "folded" ? [] : [{ what, expr, operations: writtenBy(program) * steps(expr) }];
+  if (program.kind === "elementwise") return after(program.expr, "");
+  if (program.kind === "matmul") {
+    const { epilogue } = program;
+    const product = { what: "", operations: 2 * count };
+    return epilogue === undefined
+      ? [product]
+      : [product, ...after(epilogue, "then, of product f0:")];
+  }
+  const { folds, expr, each, kept } = rowsOf(program);
+  const rows = product(program.shape.slice(0, kept));
+  return [
+    ...folds.map(({ reducer, expr: one }, at) => {
+      const plain = program.kind === "reduce" && expr.op === "folded";
+      const what = reducer === undefined ? `f${at}, once a row:` : `f${at} is the ${reducer} of:`;
+      const each = reducer === undefined ? rows * steps(one) : count * (steps(one) + 1);
+      return { what: plain ? "" : what, expr: one, operations: each };
+    }),
+    ...after(expr, each ? "and then, each element:" : "and then, once:"),
+  ];
 }
 
 /** One line for each operation; what is shared is there once. */
-function stepsOf(expr: Expr, params: readonly number[]): string[] {
+function stepsOf(expr: Expr, params: readonly HostValue[]): string[] {
   const text = new Map<string, string>();
   let count = 0;
   const read = (name: string): string => text.get(name) ?? name;
@@ -102,7 +149,7 @@ function stepsOf(expr: Expr, params: readonly number[]): string[] {
   return lines.filter((line) => line !== "");
 }
 
-function formula(expr: Expr, params: readonly number[]): string[] {
+function formula(expr: Expr, params: readonly HostValue[]): string[] {
   const steps = stepsOf(expr, params);
   if (steps.length > 0) return steps.map((line) => `     ${line}`);
   return [`     ${print(expr, [], params)}`];
@@ -118,7 +165,7 @@ const INFIX: Partial<Record<Expr["op"], string>> = {
   le: "<=",
 };
 
-function print(expr: Expr, args: readonly string[], params: readonly number[]): string {
+function print(expr: Expr, args: readonly string[], params: readonly HostValue[]): string {
   switch (expr.op) {
     case "input":
       return `x${expr.input}`;
@@ -130,6 +177,8 @@ function print(expr: Expr, args: readonly string[], params: readonly number[]): 
       return String(expr.value);
     case "index":
       return `index ${expr.dim}`;
+    case "folded":
+      return `f${expr.fold}`;
     case "cast":
       return expr.dtype === expr.a.dtype ? (args[0] ?? "") : `${expr.dtype}(${args[0]})`;
     default: {

@@ -2,28 +2,48 @@
  * Which programs make a value. An elementwise program that another one reads
  * is written into it, so that its result never goes to memory, where that
  * costs less than it saves and the way through it stays a matter of strides.
+ * A fold or a product goes the other way: what reads it becomes its epilogue,
+ * or the next step over the same rows, when nobody else wants it.
  */
 
+import type { HostValue } from "./dtype.ts";
 import {
   binaryExpr,
   constExpr,
   type Elementwise,
   type Expr,
+  type Fold,
+  foldedExpr,
   indexExpr,
+  type Matmul,
   operands,
   type Program,
   type Reduce,
+  renumber,
   rewrite,
+  rowsOf,
   storedExpr,
   usesIndex,
 } from "./expr.ts";
 import type { Source, Step, Value } from "./graph.ts";
-import { coalesce, contiguousStrides, product, type Shape } from "./shape.ts";
+import {
+  coalesce,
+  contiguousStrides,
+  isContiguous,
+  product,
+  reshapeStrides,
+  type Shape,
+} from "./shape.ts";
 
 /** WebGPU promises 8 storage buffers, and the result is one. */
 const MAX_INPUTS = 7;
 /** Nodes of an expression; larger ones take longer to compile than they save. */
 const MAX_SIZE = 160;
+/** Rows of at most this many elements are folded several times by one program. */
+const LONGEST_ROW = 4096;
+/** The same where there are few rows, which would leave a device idle. */
+const LONGEST_OF_FEW = 1024;
+const FEW_ROWS = 32;
 /** What an element may cost to compute again for another reader instead of storing it. */
 const AGAIN = 10;
 /** The same when it is computed again for each repeat of a broadcast or at each read. */
@@ -66,115 +86,375 @@ export function plan(target: Value): Job[] {
 
 /** An input of the program that is being put together. */
 interface Slot extends Source {
-  /** Something else computes it too, or it is computed for each repeat. */
+  /** It is computed again for something else, or for each repeat. */
   readonly again: boolean;
+  /** Something else computes it too. */
+  readonly shared: boolean;
 }
 
 function fuse(value: Value, step: Step, last: boolean, planned: ReadonlySet<Value>): Job {
   const { program, inputs, strides, offset } = step;
   const none = program.kind === "matmul" || !inputs.some((one) => one.value.steps.length > 0);
   if (none) return { value, program, inputs, strides, offset, inlined: [], last };
-  const fusion = new Fusion(program, inputs, planned);
-  const fused = fusion.finish();
-  return { value, ...fused, strides, offset, inlined: [...fusion.inlined], last };
+  const fusion = new Fusion(program, step, planned);
+  return { value, ...fusion.finish(), inlined: [...fusion.inlined], last };
 }
 
-/** A program that takes in the programs before it, one after another. */
+/** A program that takes in others, one after another. */
 class Fusion {
   readonly inlined = new Set<Value>();
-  readonly #program: Elementwise | Reduce;
   readonly #planned: ReadonlySet<Value>;
-  readonly #count: number;
+  readonly #step: Step;
+  /** Of what is written, over the dims that it has. */
+  #strides: readonly number[];
+  /** What is walked; dims from `kept` on are folded. */
+  #shape: Shape;
+  #kept: number;
+  #each = false;
+  #folds: Fold[] = [];
+  #product: Matmul | undefined;
+  #expr: Expr;
+  #params: HostValue[];
+  /** What is read; undefined where a program was taken in. */
+  #slots: (Slot | undefined)[] = [];
   /** How many of a value's readers are inside. */
   readonly #inside = new Map<Value, number>();
-  #slots: Slot[] = [];
-  #expr: Expr;
-  #params: number[];
   #size: number;
   /** What the values that are computed again cost together. */
   #spent = 0;
 
-  constructor(
-    program: Elementwise | Reduce,
-    inputs: readonly Source[],
-    planned: ReadonlySet<Value>,
-  ) {
-    this.#program = program;
+  constructor(program: Exclude<Program, Matmul>, step: Step, planned: ReadonlySet<Value>) {
     this.#planned = planned;
-    this.#count = product(program.shape);
+    this.#step = step;
+    this.#strides = step.strides;
     this.#params = [...program.params];
+    this.#shape = program.shape;
+    this.#kept = program.shape.length;
     this.#expr = program.expr;
-    this.#expr = this.#attach(program.expr, inputs, false);
-    this.#size = sizeOf(this.#expr);
-    for (let at = 0; at < this.#slots.length;) {
-      // What was taken in may make an earlier input's last reader, so all are tried again.
-      if (this.#take(at)) at = 0;
-      else at++;
+    if (program.kind !== "elementwise") {
+      const rows = rowsOf(program);
+      [this.#kept, this.#each, this.#expr] = [rows.kept, rows.each, rows.expr];
+      this.#folds = [...rows.folds];
     }
+    const number = this.#attach(step.inputs);
+    this.#change((expr) => renumber(expr, number));
+    this.#size = this.#exprs().reduce((sum, expr) => sum + sizeOf(expr), 0);
+    const any = (take: (slot: Slot, at: number) => boolean): boolean =>
+      this.#slots.some((slot, at) => slot !== undefined && take(slot, at));
+    // What was taken in may make an earlier input's last reader, so all are tried again.
+    while (
+      any((slot, at) => this.#takeFold(slot, at)) ||
+      any((slot, at) => this.#takeOfRow(slot, at)) ||
+      any((slot, at) => this.#takeElements(slot, at, false)) ||
+      any((slot, at) => this.#takeElements(slot, at, true))
+    );
   }
 
-  finish(): { program: Program; inputs: Source[] } {
-    const program = { ...this.#program, expr: this.#expr, params: this.#params };
-    return { program, inputs: this.#slots };
+  finish(): Pick<Job, "program" | "inputs" | "strides" | "offset"> {
+    const left = this.#slots.flatMap((slot, at) => (slot === undefined ? [] : [at]));
+    this.#change((expr) => renumber(expr, (input) => left.indexOf(input)));
+    const inputs = left.map((at) => this.#slots[at] as Slot);
+    return { program: this.#program(), inputs, strides: this.#strides, offset: this.#step.offset };
   }
 
-  /** Gives an expression's inputs slots here, the same one for the same elements. */
-  #attach(expr: Expr, inputs: readonly Source[], again: boolean): Expr {
-    const counted = new Set<Value>();
+  #program(): Program {
+    const [expr, shape, params, kept] = [this.#expr, this.#shape, this.#params, this.#kept];
+    if (this.#product !== undefined) return { ...this.#product, epilogue: expr, params };
+    const [first, second] = this.#folds;
+    if (first === undefined) return { kind: "elementwise", expr, shape, params };
+    if (second !== undefined || this.#each || first.reducer === undefined) {
+      return { kind: "rows", folds: this.#folds, expr, each: this.#each, shape, kept, params };
+    }
+    const { reducer, expr: folded } = first;
+    const plain = { kind: "reduce", reducer, expr: folded, shape, kept, params } as const;
+    return expr.op === "folded" ? plain : { ...plain, epilogue: expr };
+  }
+
+  #exprs(): Expr[] {
+    return [...this.#folds.map(({ expr }) => expr), this.#expr];
+  }
+
+  #change(change: (expr: Expr) => Expr): void {
+    this.#folds = this.#folds.map((fold) => ({ ...fold, expr: change(fold.expr) }));
+    this.#expr = change(this.#expr);
+  }
+
+  /** Gives inputs slots here, the same one for the same elements. */
+  #attach(inputs: readonly Source[], again = false, shared = false): (input: number) => number {
+    for (const value of new Set(inputs.map((one) => one.value))) {
+      this.#inside.set(value, (this.#inside.get(value) ?? 0) + 1);
+    }
     const numbers = inputs.map((one) => {
-      if (!counted.has(one.value)) {
-        counted.add(one.value);
-        this.#inside.set(one.value, (this.#inside.get(one.value) ?? 0) + 1);
-      }
-      const known = this.#slots.findIndex((slot) => isSame(slot, one));
-      if (known >= 0) return known;
-      return this.#slots.push({ ...one, again }) - 1;
+      const known = this.#find(one);
+      if (known < 0) return this.#slots.push({ ...one, again, shared }) - 1;
+      const before = this.#slots[known] as Slot;
+      this.#slots[known] = {
+        ...one,
+        again: again || before.again,
+        shared: shared || before.shared,
+      };
+      return known;
     });
-    return renumber(expr, (input) => numbers[input] ?? 0);
+    return (input) => numbers[input] ?? 0;
   }
 
-  /** Writes the program that makes slot `at` into this one, if that is worth it. */
-  #take(at: number): boolean {
-    const slot = this.#slots[at] as Slot;
-    const { value } = slot;
-    const [step] = value.steps;
-    if (step === undefined || value.steps.length > 1 || value.real !== undefined) return false;
-    if (step.program.kind !== "elementwise" || !step.whole || this.#planned.has(value)) {
-      return false;
-    }
-    const { expr, params } = step.program;
-    const cost = costOf(expr);
-    const often = value.inlined || this.#count > value.length;
-    const again = slot.again || often || (this.#inside.get(value) ?? 0) < value.readers;
-    if (again && this.#spent + cost > (often ? AGAIN_OFTEN : AGAIN)) return false;
-    const uses = countUses(this.#expr, at);
-    const size = this.#size + uses * (sizeOf(expr) + 1);
-    if (uses === 0 || size > MAX_SIZE) return false;
-    const walk = follow(this.#program.shape, slot, step);
-    if (walk === undefined) return false;
-    const before = this.#slots;
-    const fresh = walk.inputs.filter((one) => !before.some((other) => isSame(other, one)));
-    if (before.length - 1 + fresh.length > MAX_INPUTS) return false;
+  #find(one: Source): number {
+    return this.#slots.findIndex((slot) => slot !== undefined && isSame(slot, one));
+  }
 
-    this.#slots = before.toSpliced(at, 1);
+  /** The program that makes all of a value, if it is the only one and still to run. */
+  #maker({ value }: Slot): Step | undefined {
+    const [step] = value.steps;
+    const only = step?.whole === true && value.steps.length === 1 && value.real === undefined;
+    return only && !this.#planned.has(value) ? step : undefined;
+  }
+
+  /** Whether something outside reads a value too. */
+  #wanted(value: Value): boolean {
+    return (this.#inside.get(value) ?? 0) < value.readers;
+  }
+
+  /** Whether there is room for so much more. */
+  #fits(inputs: readonly Source[], size: number): boolean {
+    const fresh = inputs.filter((one) => this.#find(one) < 0).length;
+    const held = this.#slots.filter((slot) => slot !== undefined).length - 1;
+    return held + fresh <= MAX_INPUTS && this.#size + size <= MAX_SIZE;
+  }
+
+  /** An expression of another program, over slots and parameters here. */
+  #moved(expr: Expr, params: readonly HostValue[], number: (input: number) => number): Expr {
     const first = this.#params.length;
     this.#params.push(...params);
-    const moved = rewrite(expr, (leaf) => {
-      if (leaf.op === "index") return walk.index(leaf.dim);
+    return rewrite(expr, (leaf) => {
       if (leaf.op === "param") return { ...leaf, param: leaf.param + first };
-      return leaf.op === "lookup" ? { ...leaf, stride: leaf.stride + first } : leaf;
+      if (leaf.op === "input") return { ...leaf, input: number(leaf.input) };
+      if (leaf.op !== "lookup") return leaf;
+      return { ...leaf, input: number(leaf.input), stride: leaf.stride + first };
     });
-    const inner = storedExpr(this.#attach(moved, walk.inputs, again));
-    this.#expr = rewrite(this.#expr, (leaf) => {
-      if (leaf.op !== "input" && leaf.op !== "lookup") return leaf;
-      if (leaf.input === at) return inner;
-      return leaf.input > at ? { ...leaf, input: leaf.input - 1 } : leaf;
-    });
-    this.#size = size;
+  }
+
+  /** Puts `inner` where slot `at` is read, which is then free. */
+  #replace(at: number, inner: Expr): void {
+    this.inlined.add((this.#slots[at] as Slot).value);
+    this.#slots[at] = undefined;
+    this.#change((expr) =>
+      rewrite(expr, (leaf) => (leaf.op === "input" && leaf.input === at ? inner : leaf)),
+    );
+  }
+
+  /**
+   * Writes the elementwise program that makes a slot into this one, if that is
+   * worth it. What others want too comes last, as they may turn up inside.
+   */
+  #takeElements(slot: Slot, at: number, alsoShared: boolean): boolean {
+    const step = this.#maker(slot);
+    if (step?.program.kind !== "elementwise" || this.#isFactor(at)) return false;
+    const { value } = slot;
+    const { expr, params } = step.program;
+    const cost = costOf(expr);
+    const folds = this.#folds.length > 0;
+    const once = folds && !this.#each && usesOf(this.#exprs().slice(0, -1), at) === 0;
+    const count = product(once ? this.#shape.slice(0, this.#kept) : this.#shape);
+    const often = value.inlined || count > value.length;
+    const shared = slot.shared || value.inlined || this.#wanted(value);
+    if (shared && !alsoShared) return false;
+    const again = slot.again || often || shared;
+    if (again && this.#spent + cost > (often ? AGAIN_OFTEN : AGAIN)) return false;
+    const uses = usesOf(this.#exprs(), at);
+    const size = uses * (sizeOf(expr) + 1);
+    if (uses === 0 || this.#size + size > MAX_SIZE) return false;
+    const walk = follow(this.#shape, slot, step);
+    if (walk === undefined || !this.#fits(walk.inputs, size)) return false;
+    const placed = rewrite(expr, (leaf) => (leaf.op === "index" ? walk.index(leaf.dim) : leaf));
+    const inner = this.#moved(placed, params, this.#attach(walk.inputs, again, shared));
+    this.#replace(at, storedExpr(inner));
+    this.#size += size;
     if (again) this.#spent += cost;
-    this.inlined.add(value);
     return true;
   }
+
+  /** Whether a slot is one of the two that are multiplied, which are not walked as the others are. */
+  #isFactor(at: number): boolean {
+    return this.#product !== undefined && at < 2;
+  }
+
+  /** Runs after or among the fold (or the product) that makes a slot, if nobody else wants that. */
+  #takeFold(slot: Slot, at: number): boolean {
+    const { value } = slot;
+    const step = this.#maker(slot);
+    if (step === undefined || slot.shared || value.inlined || this.#isFactor(at)) return false;
+    const { program } = step;
+    const folds = program.kind === "matmul" || program.kind === "reduce";
+    if (!folds || this.#wanted(value)) return false;
+    if (usesOf(this.#exprs(), at) === 0) return false;
+    const open = this.#folds.length === 0 && this.#product === undefined;
+    if (program.kind === "matmul") return open && this.#follow(slot, at, step, program);
+    if (open && product(this.#shape) === value.length) {
+      return this.#follow(slot, at, step, program);
+    }
+    return this.#joinRows(slot, at, step, program);
+  }
+
+  /** What was elementwise so far becomes the epilogue of what makes a slot. */
+  #follow(slot: Slot, at: number, { inputs }: Step, program: Reduce | Matmul): boolean {
+    const straight =
+      this.#step.whole &&
+      slot.offset === 0 &&
+      product(this.#shape) === slot.value.length &&
+      isContiguous({ shape: this.#shape, strides: slot.strides, offset: 0 });
+    const matmul = program.kind === "matmul";
+    if (!straight || (matmul && this.#expr.dtype !== program.dtype)) return false;
+    const size = matmul ? 0 : sizeOf(program.expr);
+    const kept = matmul
+      ? [...program.batch, program.m, program.n]
+      : program.shape.slice(0, program.kept);
+    const same = kept.join() === this.#shape.join();
+    if ((!same && usesIndex(this.#expr)) || !this.#fits(inputs, size)) return false;
+    const rest = matmul ? [] : program.shape.slice(program.kept).map(() => 0);
+    const slots = this.#slots.map((one) => {
+      if (one === undefined || one === slot) return one;
+      const strides = reshapeStrides({ ...one, shape: this.#shape }, kept);
+      return strides && { ...one, strides: [...strides, ...rest] };
+    });
+    if (slots.some((one, i) => one === undefined && this.#slots[i] !== undefined)) return false;
+    this.#slots = slots;
+    this.#strides = contiguousStrides(kept);
+    if (matmul) {
+      this.#shape = kept;
+      this.#product = program;
+      this.#replace(at, storedExpr(foldedExpr(0, program.dtype)));
+      this.#slots.unshift(...inputs.map((one) => ({ ...one, again: false, shared: false })));
+      this.#change((expr) => renumber(expr, (input) => input + 2));
+    } else {
+      const { reducer, expr, params } = program;
+      this.#shape = program.shape;
+      this.#begin(at, { reducer, expr: this.#moved(expr, params, this.#attach(inputs)) });
+    }
+    this.#kept = kept.length;
+    this.#size += size;
+    return true;
+  }
+
+  /** Computes something once for each row, before all else, and reads it where slot `at` was read. */
+  #begin(at: number, fold: Fold): void {
+    this.#change((one) =>
+      rewrite(one, (leaf) => (leaf.op === "folded" ? { ...leaf, fold: leaf.fold + 1 } : leaf)),
+    );
+    const folded = foldedExpr(0, fold.expr.dtype);
+    this.#replace(at, fold.reducer === undefined ? folded : storedExpr(folded));
+    this.#folds.unshift(fold);
+  }
+
+  /** The program as rows along which a slot stays the same, if it can be seen so. */
+  #asRows(slot: Slot): { dims: number[]; shape: number[]; kept: number } | undefined {
+    const begun = this.#folds.length > 0;
+    const dims = begun ? [...this.#shape.keys()] : rowsFirst(this.#shape, slot);
+    if (dims === undefined || this.#product !== undefined) return undefined;
+    const shape = dims.map((dim) => this.#shape[dim] ?? 1);
+    const strides = dims.map((dim) => slot.strides[dim] ?? 0);
+    const kept = begun ? this.#kept : strides.filter((stride) => stride !== 0).length;
+    const rows = shape.slice(0, kept);
+    const length = product(shape.slice(kept));
+    const fits =
+      slot.offset === 0 &&
+      length > 0 &&
+      length <= (product(rows) < FEW_ROWS ? LONGEST_OF_FEW : LONGEST_ROW) &&
+      slot.value.length === product(rows) &&
+      isContiguous({ shape: rows, strides: strides.slice(0, kept), offset: 0 }) &&
+      strides.every((stride, dim) => dim < kept || stride === 0 || shape[dim] === 1);
+    return fits ? { dims, shape, kept } : undefined;
+  }
+
+  /** Walks an elementwise program by rows from now on. */
+  #enter({ dims, shape, kept }: { dims: number[]; shape: number[]; kept: number }): void {
+    if (this.#folds.length > 0) return;
+    const along = (walk: readonly number[]): number[] => dims.map((dim) => walk[dim] ?? 0);
+    this.#slots = this.#slots.map((one) => one && { ...one, strides: along(one.strides) });
+    this.#strides = along(this.#strides);
+    this.#change((expr) =>
+      rewrite(expr, (leaf) => {
+        if (leaf.op !== "index") return leaf;
+        const dim = dims.indexOf(leaf.dim);
+        return dim < 0 ? constExpr(0, "int32") : indexExpr(dim);
+      }),
+    );
+    [this.#shape, this.#kept, this.#each] = [shape, kept, true];
+  }
+
+  /** Walks the rows that a fold was over, because its result is read for each of their elements. */
+  #joinRows(slot: Slot, at: number, step: Step, program: Reduce): boolean {
+    const rows = this.#asRows(slot);
+    if (rows === undefined) return false;
+    const { shape, kept } = rows;
+    const own = program.shape.slice(program.kept);
+    if (product(own) !== product(shape.slice(kept))) return false;
+    if (usesIndex(program.expr) && program.shape.join() !== shape.join()) return false;
+    const walks = step.inputs.flatMap((one) => {
+      const part = (from: number, to: number, sizes: Shape): number[] | undefined =>
+        reshapeStrides(
+          { shape: program.shape.slice(from, to), strides: one.strides.slice(from, to), offset: 0 },
+          sizes,
+        );
+      const outer = part(0, program.kept, shape.slice(0, kept));
+      const inner = part(program.kept, program.shape.length, shape.slice(kept));
+      return outer && inner ? [{ ...one, strides: [...outer, ...inner] }] : [];
+    });
+    const size = sizeOf(program.expr);
+    if (walks.length < step.inputs.length || !this.#fits(walks, size)) return false;
+    this.#enter(rows);
+    const { reducer, expr, params } = program;
+    this.#begin(at, { reducer, expr: this.#moved(expr, params, this.#attach(walks)) });
+    this.#size += size;
+    return true;
+  }
+
+  /** Computes the elementwise program that makes a slot once for each row. */
+  #takeOfRow(slot: Slot, at: number): boolean {
+    const { value } = slot;
+    const step = this.#maker(slot);
+    if (step?.program.kind !== "elementwise" || product(this.#shape) === value.length) return false;
+    if (slot.shared || value.inlined || this.#wanted(value)) return false;
+    if (this.#folds.length === 0 && !foldsBefore(step, value.length)) return false;
+    const rows = this.#asRows(slot);
+    if (rows === undefined || usesOf(this.#exprs(), at) === 0) return false;
+    const { dims, shape } = rows;
+    const there = { ...slot, strides: dims.map((dim) => slot.strides[dim] ?? 0) };
+    const walk = follow(shape, there, step);
+    const { expr, params } = step.program;
+    const size = sizeOf(expr);
+    if (walk === undefined || !this.#fits(walk.inputs, size)) return false;
+    this.#enter(rows);
+    const placed = rewrite(expr, (leaf) => (leaf.op === "index" ? walk.index(leaf.dim) : leaf));
+    const moved = this.#moved(placed, params, this.#attach(walk.inputs));
+    this.#begin(at, { expr: storedExpr(moved) });
+    this.#size += size;
+    return true;
+  }
+}
+
+/** Whether an elementwise program reads a fold that waits, directly or through others of its size. */
+function foldsBefore({ inputs }: Step, length: number, depth: number = 4): boolean {
+  return inputs.some(({ value }) => {
+    const [step] = value.steps;
+    if (step === undefined || value.length !== length) return false;
+    if (step.program.kind === "reduce") return true;
+    return depth > 0 && step.program.kind === "elementwise" && foldsBefore(step, length, depth - 1);
+  });
+}
+
+/**
+ * The dims of a shape without those of size 1: first those along which a slot
+ * moves, the largest steps first, then those along which it repeats.
+ */
+function rowsFirst(shape: Shape, { strides }: Source): number[] | undefined {
+  const dims = [...shape.keys()].filter((dim) => shape[dim] !== 1);
+  const stride = (dim: number): number => strides[dim] ?? 0;
+  if (dims.some((dim) => stride(dim) < 0)) return undefined;
+  const moves = dims.filter((dim) => stride(dim) > 0);
+  return [
+    ...moves.toSorted((a, b) => stride(b) - stride(a)),
+    ...dims.filter((dim) => stride(dim) === 0),
+  ];
 }
 
 function isSame(a: Source, b: Source): boolean {
@@ -185,14 +465,8 @@ function isSame(a: Source, b: Source): boolean {
   );
 }
 
-function renumber(expr: Expr, number: (input: number) => number): Expr {
-  return rewrite(expr, (leaf) =>
-    leaf.op === "input" || leaf.op === "lookup" ? { ...leaf, input: number(leaf.input) } : leaf,
-  );
-}
-
-/** How often an input is read; 0 when a lookup goes through it, which needs it in memory. */
-function countUses(expr: Expr, input: number): number {
+/** How often expressions read an input; 0 when a lookup goes through it, which needs it in memory. */
+function usesOf(exprs: readonly Expr[], input: number): number {
   let uses = 0;
   let found = false;
   const visit = (one: Expr): void => {
@@ -200,7 +474,7 @@ function countUses(expr: Expr, input: number): number {
     if (one.op === "lookup" && one.input === input) found = true;
     for (const part of operands(one)) visit(part);
   };
-  visit(expr);
+  exprs.forEach(visit);
   return found ? 0 : uses;
 }
 

@@ -122,6 +122,10 @@ export class LazyDevice implements Device {
     this.#inner = inner;
   }
 
+  lacks(dtype: DType): string | undefined {
+    return this.#inner.lacks(dtype);
+  }
+
   check(dtype: DType, length: number): void {
     this.#inner.check(dtype, length);
   }

@@ -24,7 +24,17 @@ export {
   zerosLike,
 } from "./creation.ts";
 export type { DeviceKind } from "./device.ts";
-export type { DType, Scalar, TypedArray } from "./dtype.ts";
+export {
+  type DType,
+  finfo,
+  type FloatDType,
+  type FloatInfo,
+  iinfo,
+  type IntegerDType,
+  type IntegerInfo,
+  type Scalar,
+  type TypedArray,
+} from "./dtype.ts";
 export { type TensorLike, where } from "./elementwise.ts";
 export { maximum, minimum } from "./tensor.ts";
 export type { Picked } from "./extremes.ts";

@@ -2,8 +2,8 @@
 
 import { track } from "./autograd/graph.ts";
 import * as gradients from "./autograd/matrices.ts";
-import { choose } from "./elementwise.ts";
-import { promote, type Scalar } from "./dtype.ts";
+import { cast, choose } from "./elementwise.ts";
+import { type HostValue, isInteger, promote, type Scalar } from "./dtype.ts";
 import {
   binaryExpr,
   castExpr,
@@ -13,24 +13,26 @@ import {
   paramExpr,
   whereExpr,
 } from "./expr.ts";
-import { emptyTensor, runElementwise, runInto } from "./run.ts";
+import { emptyTensor, needDType, runElementwise, runInto } from "./run.ts";
 import { disagreement, formatShape, normalizeDim } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import { narrow, unsqueeze } from "./views.ts";
 
-/** Checked on the host, since a device would read past the end without a word. */
-function checkIndex(operator: string, index: Tensor, size: number): void {
-  if (!(index instanceof Tensor) || index.dtype !== "int32") {
+/** The index as int32, checked on the host, since a device would read past the end without a word. */
+function checkIndex(operator: string, index: Tensor, size: number): Tensor {
+  if (!(index instanceof Tensor) || !isInteger(index.dtype)) {
     const got = index instanceof Tensor ? `a ${index.dtype} tensor` : typeof index;
     throw new TypeError(
       `${operator}: index must be an int32 tensor, got ${got}; write tensor([…], { dtype: "int32" })`,
     );
   }
-  const values = index.toTypedArray();
-  const bad = values.find((value) => value < 0 || value >= size);
-  if (bad !== undefined) {
-    throw new RangeError(`${operator}: index ${bad} is outside a dim of size ${size}`);
+  const values: ArrayLike<HostValue> = index.toTypedArray();
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as HostValue;
+    if (value >= 0 && value < size) continue;
+    throw new RangeError(`${operator}: index ${value} is outside a dim of size ${size}`);
   }
+  return cast(index, "int32");
 }
 
 /** The element that `at` (input 1) counts along a dim whose stride input 0 leaves out. */
@@ -47,10 +49,10 @@ export function lookup(x: Tensor, dim: number, shape: readonly number[], index: 
   return runElementwise(x.storage.device, expr, shape, [source, index], [x.strides[dim] ?? 0]);
 }
 
-/** The slices of `x` along `dim` that a 1-D int32 `index` names. */
-export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
+/** The slices of `x` along `dim` that a 1-D `index` of whole numbers names. */
+export function indexSelect(x: Tensor, dim: number, indices: Tensor): Tensor {
   const at = normalizeDim("indexSelect", dim, x.ndim);
-  checkIndex("indexSelect", index, x.shape[at] ?? 1);
+  const index = checkIndex("indexSelect", indices, x.shape[at] ?? 1);
   if (index.ndim !== 1 || x.ndim === 0) {
     throw new RangeError(
       `indexSelect: index must have 1 dim and the tensor at least 1, got shapes ${formatShape(index.shape)} and ${formatShape(x.shape)}`,
@@ -68,9 +70,9 @@ export function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
 }
 
 /** `out[i][j] = x[index[i][j]][j]` for dim 0, and so on: `index` has the result's shape. */
-export function gather(x: Tensor, dim: number, index: Tensor): Tensor {
+export function gather(x: Tensor, dim: number, indices: Tensor): Tensor {
   const at = normalizeDim("gather", dim, x.ndim);
-  checkIndex("gather", index, x.shape[at] ?? 1);
+  const index = checkIndex("gather", indices, x.shape[at] ?? 1);
   if (index.ndim !== x.ndim) {
     throw new RangeError(
       `gather: index must have as many dims as the tensor, got shapes ${formatShape(index.shape)} and ${formatShape(x.shape)}`,
@@ -108,10 +110,10 @@ export function maskedFill(x: Tensor, mask: Tensor, value: Scalar): Tensor {
       `maskedFill: mask must be a bool tensor, got ${mask instanceof Tensor ? mask.dtype : typeof mask}`,
     );
   }
-  if (x.dtype === "int32" && typeof value === "number" && !Number.isInteger(value)) {
-    throw new RangeError(`maskedFill: an int32 tensor cannot hold ${value}`);
+  if (isInteger(x.dtype) && typeof value === "number" && !Number.isInteger(value)) {
+    throw new RangeError(`maskedFill: a tensor of ${x.dtype} cannot hold ${value}`);
   }
-  return choose("maskedFill", mask, x.dtype === "bool" ? value !== 0 && value !== false : value, x);
+  return choose("maskedFill", mask, x.dtype === "bool" ? Number(value) !== 0 : value, x);
 }
 
 /** Tensors joined along a dim that is there. Dtypes are promoted. */
@@ -136,6 +138,7 @@ export function cat(tensors: readonly Tensor[], dim: number = 0): Tensor {
     length += one.shape[at] ?? 0;
   }
   const dtype = tensors.map((one) => one.dtype).reduce(promote);
+  needDType("cat", first.storage.device, dtype);
   const output = emptyTensor(first.storage.device, dtype, first.shape.with(at, length));
   let start = 0;
   for (const one of tensors) {

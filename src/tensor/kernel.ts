@@ -1,7 +1,7 @@
 /** Kernels of a learner's own: WGSL in, tensors out. */
 
 import { type CompiledKernel, currentDevice, type Device } from "./device.ts";
-import { castNumber, type DType } from "./dtype.ts";
+import { castValue, type DType } from "./dtype.ts";
 import { emptyTensor, runInto } from "./run.ts";
 import { paramExpr } from "./expr.ts";
 import { checkShape, describe } from "./shape.ts";
@@ -30,7 +30,8 @@ export interface KernelRun {
  * Compiles WGSL for the current device. Bindings are all in `@group(0)`:
  * inputs `var<storage, read>` from 0, then outputs `var<storage, read_write>`,
  * then, when there are any, uniforms as one `var<uniform>` struct. float32 is
- * `array<f32>`, int32 `array<i32>`, bool `array<u32>` of 0 and 1.
+ * `array<f32>`, int32 `array<i32>`, uint32 `array<u32>`, bool `array<u32>` of 0 and 1,
+ * and float16 (where the adapter has shader-f16) `array<f16>`.
  * @throws Error with line and column when the source does not compile
  */
 export function kernel(
@@ -66,7 +67,7 @@ export class Kernel {
     });
     const results = outputs.map(({ shape, dtype = "float32", fill = 0 }) => {
       const result = emptyTensor(this.#device, dtype, checkShape("Kernel.run output", shape));
-      runInto(result, paramExpr(0, dtype), [], [castNumber(fill, dtype)]);
+      runInto(result, paramExpr(0, dtype), [], [castValue(fill, dtype)]);
       return result;
     });
     this.#compiled.run(

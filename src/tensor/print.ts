@@ -1,6 +1,6 @@
 /** Tensors as text, by PyTorch's rules: 4 decimals, 80 columns, the middle left out past 1,000 elements. */
 
-import type { DType } from "./dtype.ts";
+import { type DType, type HostValue, isFloat } from "./dtype.ts";
 import { round } from "./cpu/functions.ts";
 import { contiguousStrides, product, type Shape } from "./shape.ts";
 
@@ -9,30 +9,30 @@ const SUMMARY_ABOVE = 1000;
 const EDGE = 3;
 
 /** Row-major `values` of `shape`, as `tensor(…)`. */
-export function formatTensor(values: ArrayLike<number>, shape: Shape, dtype: DType): string {
-  const suffix = dtype === "int32" ? ", dtype=int32" : "";
+export function formatTensor(values: ArrayLike<HostValue>, shape: Shape, dtype: DType): string {
+  const suffix = dtype === "float32" || dtype === "bool" ? "" : `, dtype=${dtype}`;
   if (product(shape) === 0) {
     return `tensor([]${shape.length > 1 ? `, size=(${shape.join(", ")})` : ""}${suffix})`;
   }
   const summarize = values.length > SUMMARY_ABOVE;
-  const shown: number[] = [];
+  const shown: HostValue[] = [];
   const strides = contiguousStrides(shape);
-  visit(shape, strides, summarize, 0, 0, (at) => shown.push(values[at] as number));
+  visit(shape, strides, summarize, 0, 0, (at) => shown.push(values[at] as HostValue));
   const format = formatter(shown, dtype);
   // As in PyTorch, zeros, NaN and infinities do not widen a column of floats.
-  const measured = dtype === "float32" ? shown.filter((x) => x !== 0 && Number.isFinite(x)) : shown;
+  const measured = isFloat(dtype) ? shown.filter((x) => x !== 0 && Number.isFinite(x)) : shown;
   const width = Math.max(1, ...measured.map((value) => format(value).length));
   const body = print(0, 0, "tensor(".length);
   return `tensor(${body}${suffix})`;
 
   function print(dim: number, offset: number, indent: number): string {
     const size = shape[dim];
-    if (size === undefined) return format(values[offset] as number);
+    if (size === undefined) return format(values[offset] as HostValue);
     const step = strides[dim] ?? 1;
     const indices = shownIndices(size, summarize);
     if (dim === shape.length - 1) {
       const cells = indices.map((i) =>
-        i < 0 ? " ..." : format(values[offset + i * step] as number).padStart(width),
+        i < 0 ? " ..." : format(values[offset + i * step] as HostValue).padStart(width),
       );
       const perLine = Math.max(1, Math.floor((COLUMNS - indent) / (width + 2)));
       const lines: string[] = [];
@@ -76,9 +76,14 @@ function visit(
 }
 
 /** One format for all elements, chosen by how far apart they are. */
-function formatter(shown: readonly number[], dtype: DType): (value: number) => string {
+function formatter(shown: readonly HostValue[], dtype: DType): (value: HostValue) => string {
   if (dtype === "bool") return (value) => (value === 0 ? "False" : "True");
-  if (dtype === "int32") return String;
+  if (!isFloat(dtype)) return String;
+  const format = floatFormatter(shown.map(Number));
+  return (value) => format(Number(value));
+}
+
+function floatFormatter(shown: readonly number[]): (value: number) => string {
   const sizes = shown.map(Math.abs).filter((size) => size > 0 && Number.isFinite(size));
   const largest = Math.max(...sizes);
   const smallest = Math.min(...sizes);

@@ -5,7 +5,7 @@ import { matmulFlows } from "./autograd/matrices.ts";
 import type { Operand } from "./device.ts";
 import { cast } from "./elementwise.ts";
 import { promote } from "./dtype.ts";
-import { emptyTensor } from "./run.ts";
+import { emptyTensor, needDType } from "./run.ts";
 import { broadcastPair, disagreement, expandStrides, formatShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 import { reshape, unsqueeze } from "./views.ts";
@@ -26,7 +26,8 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const dimB = Math.max(b.ndim - 2, 0);
   if (a.shape[dimA] !== b.shape[dimB]) throw disagreement("matmul", a.shape, dimA, b.shape, dimB);
   const dtype = promote(a.dtype, b.dtype);
-  if (dtype === "bool") throw new TypeError("matmul: needs float32 or int32 tensors, got bool");
+  if (dtype === "bool") throw new TypeError("matmul: needs tensors of numbers, got bool");
+  if (dtype !== a.dtype && dtype !== b.dtype) needDType("matmul", a.storage.device, dtype);
   const left = cast(a.ndim === 1 ? unsqueeze(a, 0) : a, dtype);
   const right = cast(b.ndim === 1 ? unsqueeze(b, 1) : b, dtype);
   const batch = broadcastPair("matmul", left.shape.slice(0, -2), right.shape.slice(0, -2));

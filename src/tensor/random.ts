@@ -3,8 +3,8 @@
  * function of `i` alone, made on the host, so every device gets the same bits.
  */
 
-import { checkCount, type DTypeOption, fromValues, leaf } from "./creation.ts";
-import { hostArray, type TypedArray } from "./dtype.ts";
+import { checkCount, checkDType, type DTypeOption, fromValues, leaf } from "./creation.ts";
+import { type DType, fillWith, floatOf, hostArray } from "./dtype.ts";
 import { checkShape, formatShape, product, type Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -65,18 +65,38 @@ function prepare(operator: string, shape: Shape): { sizes: number[]; count: numb
   return { sizes, count: checkCount(operator, product(sizes)) };
 }
 
-/** Uniform in [0, 1), multiples of 2⁻²⁴. */
-export function rand(shape: Shape, options: Pick<DTypeOption, "requiresGrad"> = {}): Tensor {
-  const { sizes, count } = prepare("rand", shape);
-  const values = Float32Array.from(words(count), (word) => (word >>> 8) / 2 ** 24);
-  return leaf(fromValues("float32", values, sizes), options);
+function needFloat(operator: string, dtype: DType): DType {
+  if (floatOf(checkDType(operator, dtype)) === dtype) return dtype;
+  throw new TypeError(`${operator}: dtype must be a float, got ${dtype}; use randint`);
 }
 
-/** Standard normal, by Box and Muller's transform. */
-export function randn(shape: Shape, options: Pick<DTypeOption, "requiresGrad"> = {}): Tensor {
+/** Uniform in [0, 1): multiples of 2⁻²⁴, of 2⁻⁵³ in float64 and of 2⁻¹¹ in float16. */
+export function rand(shape: Shape, options: DTypeOption = {}): Tensor {
+  const dtype = needFloat("rand", options.dtype ?? "float32");
+  const { sizes, count } = prepare("rand", shape);
+  const values = hostArray(dtype, count);
+  if (dtype === "float64") {
+    const source = words(2 * count);
+    fillWith(values, dtype, (i) => fraction(source, i));
+  } else {
+    const bits = dtype === "float16" ? 11 : 24;
+    const source = words(count);
+    fillWith(values, dtype, (i) => ((source[i] ?? 0) >>> (32 - bits)) / 2 ** bits);
+  }
+  return leaf(fromValues(dtype, values, sizes), options);
+}
+
+/** 53 bits of the `i`th two words, in [0, 1). */
+function fraction(source: Uint32Array, i: number): number {
+  return ((source[2 * i] ?? 0) * 2 ** 21 + ((source[2 * i + 1] ?? 0) >>> 11)) / 2 ** 53;
+}
+
+/** Standard normal, by Box and Muller's transform; float32 unless `dtype` says otherwise. */
+export function randn(shape: Shape, options: DTypeOption = {}): Tensor {
+  const dtype = needFloat("randn", options.dtype ?? "float32");
   const { sizes, count } = prepare("randn", shape);
   const source = words(count + (count % 2));
-  const values = new Float32Array(count);
+  const values = new Float64Array(count);
   for (let i = 0; i < count; i += 2) {
     // Away from 0 by half a step, so that the logarithm is finite.
     const radius = Math.sqrt(-2 * Math.log(((source[i] ?? 0) + 0.5) / 2 ** 32));
@@ -84,12 +104,9 @@ export function randn(shape: Shape, options: Pick<DTypeOption, "requiresGrad"> =
     values[i] = radius * Math.cos(angle);
     if (i + 1 < count) values[i + 1] = radius * Math.sin(angle);
   }
-  return leaf(fromValues("float32", values, sizes), options);
-}
-
-/** The `i`th number in [0, 1), a multiple of 2⁻⁵³, from two words. */
-function fraction(source: Uint32Array, i: number): number {
-  return ((source[2 * i] ?? 0) * 2 ** 21 + ((source[2 * i + 1] ?? 0) >>> 11)) / 2 ** 53;
+  const held = hostArray(dtype, count);
+  fillWith(held, dtype, (i) => values[i] ?? 0);
+  return leaf(fromValues(dtype, held, sizes), options);
 }
 
 /** The `i`th whole number below `n`: 53 bits against at most 32, so that none is favoured measurably. */
@@ -104,19 +121,18 @@ export function randint(
   shape: Shape,
   options: DTypeOption = {},
 ): Tensor {
-  const { dtype = "int32" } = options;
+  const dtype = checkDType("randint", options.dtype ?? "int32");
   const { sizes, count } = prepare("randint", shape);
+  const [least, most] = dtype === "uint32" ? [0, 2 ** 32] : [-(2 ** 31), 2 ** 31];
   const whole = Number.isInteger(low) && Number.isInteger(high);
-  if (!whole || low >= high || low < -(2 ** 31) || high > 2 ** 31) {
+  if (!whole || low >= high || low < least || high > most) {
     throw new RangeError(
       `randint: low and high must be whole numbers of 32 bits with low below high, got ${low} and ${high}`,
     );
   }
   const source = words(2 * count);
   const values = hostArray(dtype, count);
-  for (let i = 0; i < count; i++) {
-    values[i] = low + below(source, i, high - low);
-  }
+  fillWith(values, dtype, (i) => low + below(source, i, high - low));
   return leaf(fromValues(dtype, values, sizes), options);
 }
 
@@ -158,7 +174,7 @@ export function multinomial(
   { replacement = false }: { replacement?: boolean } = {},
 ): Tensor {
   const size = weights.shape.at(-1) ?? 0;
-  const values = weights.toTypedArray();
+  const values = Float64Array.from(weights.toTypedArray(), Number);
   if (weights.ndim < 1 || weights.ndim > 2 || !values.every((w) => w >= 0 && w < Infinity)) {
     throw new RangeError(
       `multinomial: weights must be finite numbers from 0 in 1 or 2 dims, got shape ${formatShape(weights.shape)}`,
@@ -169,7 +185,7 @@ export function multinomial(
   const out = new Int32Array(rows * count);
   for (let row = 0; row < rows; row++) {
     const own = values.subarray(row * size, (row + 1) * size);
-    const possible = Array.from(own).filter((w) => w > 0).length;
+    const possible = own.filter((w) => w > 0).length;
     if (possible === 0 || (!replacement && count > possible)) {
       throw new RangeError(
         `multinomial: ${count} draws ${replacement ? "with" : "without"} replacement from ${possible} weights above 0 in row ${row}`,
@@ -180,12 +196,12 @@ export function multinomial(
   return fromValues("int32", out, weights.ndim === 1 ? [count] : sizes);
 }
 
-function drawAgain(weights: TypedArray, count: number): number[] {
+function drawAgain(weights: Float64Array, count: number): number[] {
   const sums: number[] = [];
   let total = 0;
   for (const w of weights) sums.push((total += w));
   const source = words(2 * count);
-  const last = Array.from(weights).findLastIndex((w) => w > 0);
+  const last = weights.findLastIndex((w) => w > 0);
   return Array.from({ length: count }, (_, i) => {
     const goal = fraction(source, i) * total;
     const at = sums.findIndex((sum) => sum > goal);
@@ -193,7 +209,7 @@ function drawAgain(weights: TypedArray, count: number): number[] {
   });
 }
 
-function drawOnce(weights: TypedArray, count: number): number[] {
+function drawOnce(weights: Float64Array, count: number): number[] {
   const source = words(2 * weights.length);
   const keys = Array.from(weights, (w, i) => Math.log(fraction(source, i) + 2 ** -54) / w);
   return [...keys.keys()]

@@ -2,6 +2,7 @@
 
 import { track } from "./autograd/graph.ts";
 import * as gradients from "./autograd/reductions.ts";
+import { type DType, floatOf, isFloat, sumOf } from "./dtype.ts";
 import {
   binaryExpr,
   castExpr,
@@ -16,7 +17,7 @@ import {
 import { runElementwise, runReduce } from "./run.ts";
 import { formatShape, normalizeDim, normalizeDims } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
-import { arithmetic, cast, floatMap } from "./elementwise.ts";
+import { arithmetic, cast, floatMap, widened } from "./elementwise.ts";
 import { reshape } from "./views.ts";
 
 /** A dim, several, or all of them when left out. */
@@ -46,13 +47,13 @@ function needElements(operator: string, x: Tensor, dims: readonly number[]): voi
 }
 
 function needFloat(operator: string, x: Tensor): void {
-  if (x.dtype === "float32") return;
+  if (isFloat(x.dtype)) return;
   throw new TypeError(
-    `${operator}: needs a float32 tensor, got ${x.dtype}; use .to("float32") first`,
+    `${operator}: needs a float tensor, got ${x.dtype}; use .to("float32") first`,
   );
 }
 
-/** bool and int32 sum to int32, wrapping; float32 to float32. */
+/** bool sums to int32, other dtypes to themselves; whole numbers wrap. */
 export function sum(x: Tensor, dim: Dims, options: DimOptions = {}): Tensor {
   return total("sum", "sum", x, dim, options);
 }
@@ -70,7 +71,7 @@ function total(
 ): Tensor {
   const dims = normalizeDims(operator, dim, x.ndim);
   const value = inputExpr(0, x.dtype);
-  const expr = castExpr(value, x.dtype === "bool" ? "int32" : x.dtype);
+  const expr = castExpr(value, sumOf(x.dtype));
   const out = finish(runReduce(reducer, expr, x.shape, dims, [x]), dims, options);
   return track(operator, [x], out, () =>
     reducer === "sum" ? gradients.sumFlows(x, dims) : gradients.prodFlows(x, dims),
@@ -87,7 +88,7 @@ export function extreme(
 ): Tensor {
   const dims = normalizeDims(operator, dim, x.ndim);
   needElements(operator, x, dims);
-  const expr = castExpr(inputExpr(0, x.dtype), x.dtype === "bool" ? "int32" : x.dtype);
+  const expr = castExpr(inputExpr(0, x.dtype), sumOf(x.dtype));
   const result = finish(runReduce(reducer, expr, x.shape, dims, [x]), dims, options);
   const out = cast(result, x.dtype);
   return track(operator, [x], out, () => gradients.extremeFlows(x, dims, out));
@@ -113,7 +114,7 @@ function countOf(x: Tensor, dims: readonly number[]): number {
 export function mean(x: Tensor, dim: Dims, options: DimOptions = {}): Tensor {
   needFloat("mean", x);
   const dims = normalizeDims("mean", dim, x.ndim);
-  return arithmetic("div", sum(x, dim, options), countOf(x, dims));
+  return widened(x, (wide) => arithmetic("div", sum(wide, dim, options), countOf(x, dims)));
 }
 
 /** Mean square distance from the mean, in two passes; divides by `n − correction`. */
@@ -124,9 +125,12 @@ export function variance(
   { keepdim = false, correction = 1 }: DimOptions & { correction?: number } = {},
 ): Tensor {
   needFloat(operator, x);
+  if (x.dtype === "float16") {
+    return widened(x, (wide) => variance(operator, wide, dim, { keepdim, correction }));
+  }
   const dims = normalizeDims(operator, dim, x.ndim);
   const centre = mean(x, dim, { keepdim: true });
-  const distance = binaryExpr("sub", inputExpr(0, "float32"), inputExpr(1, "float32"));
+  const distance = binaryExpr("sub", inputExpr(0, x.dtype), inputExpr(1, x.dtype));
   const squares = runReduce("sum", binaryExpr("mul", distance, distance), x.shape, dims, [
     x,
     centre,
@@ -164,67 +168,69 @@ export function argExtreme(
   if (x.ndim === 0) return cast(arithmetic("mul", cast(x, "int32"), 0), "int32");
   needElements(operator, x, [at]);
   const best = extreme(operator, operator === "argmax" ? "max" : "min", x, at, { keepdim: true });
-  const wide = x.dtype === "bool" ? "int32" : x.dtype;
+  const wide = sumOf(x.dtype);
   const value = castExpr(inputExpr(0, x.dtype), wide);
   const goal = castExpr(inputExpr(1, x.dtype), wide);
   const same = binaryExpr("eq", value, goal);
   // When the best is NaN nothing equals it, and only NaN elements are it.
-  const hit = wide === "float32" ? binaryExpr("or", same, unaryExpr("isnan", value)) : same;
+  const hit = isFloat(wide) ? binaryExpr("or", same, unaryExpr("isnan", value)) : same;
   const index = whereExpr(hit, indexExpr(at), constExpr(2147483647, "int32"));
   return finish(runReduce("min", index, x.shape, [at], [x, best]), [at], { keepdim });
 }
 
 /** exp(x − m) in an expression, with `m` as input 1. */
-function shifted(): Expr {
-  return unaryExpr("exp", binaryExpr("sub", inputExpr(0, "float32"), inputExpr(1, "float32")));
+function shifted(dtype: DType): Expr {
+  return unaryExpr("exp", binaryExpr("sub", inputExpr(0, dtype), inputExpr(1, dtype)));
 }
 
 /** log Σ exp(x), shifted by the largest so that nothing overflows. */
 export function logsumexp(x: Tensor, dim: Dims, options: DimOptions = {}): Tensor {
-  const wide = cast(x, "float32");
+  if (x.dtype === "float16") return widened(x, (wide) => logsumexp(wide, dim, options));
+  const dtype = floatOf(x.dtype);
+  const wide = cast(x, dtype);
   const dims = normalizeDims("logsumexp", dim, x.ndim);
   if (countOf(x, dims) === 0) return floatMap("log", sum(wide, dim, options));
   const peak = extreme("logsumexp", "max", wide, dims, { keepdim: true });
-  const m = inputExpr(0, "float32");
-  const infinite = binaryExpr("eq", unaryExpr("abs", m), constExpr(Infinity));
+  const m = inputExpr(0, dtype);
+  const infinite = binaryExpr("eq", unaryExpr("abs", m), constExpr(Infinity, dtype));
   const shape = peak.shape;
   const { device } = peak.storage;
   // An infinite peak would give ∞ − ∞; then nothing is shifted.
-  const shift = runElementwise(device, whereExpr(infinite, constExpr(0), m), shape, [peak]);
-  const total = runReduce("sum", shifted(), x.shape, dims, [wide, shift]);
-  const back = binaryExpr(
-    "add",
-    unaryExpr("log", inputExpr(0, "float32")),
-    inputExpr(1, "float32"),
-  );
+  const shift = runElementwise(device, whereExpr(infinite, constExpr(0, dtype), m), shape, [peak]);
+  const total = runReduce("sum", shifted(dtype), x.shape, dims, [wide, shift]);
+  const back = binaryExpr("add", unaryExpr("log", m), inputExpr(1, dtype));
   const out = finish(runElementwise(device, back, shape, [total, shift]), dims, options);
   return track("logsumexp", [x], out, () => gradients.logsumexpFlows(x, dims, out));
 }
 
 /** exp(x) / Σ exp(x) along `dim`. */
 export function softmax(x: Tensor, dim: number): Tensor {
-  const wide = cast(x, "float32");
+  if (x.dtype === "float16") return widened(x, (wide) => softmax(wide, dim));
+  const dtype = floatOf(x.dtype);
+  const wide = cast(x, dtype);
   const at = normalizeDim("softmax", dim, x.ndim);
   if (x.numel === 0) return wide;
   const { device } = x.storage;
   const peak = extreme("softmax", "max", wide, at, { keepdim: true });
-  const weights = runElementwise(device, shifted(), x.shape, [wide, peak]);
+  const weights = runElementwise(device, shifted(dtype), x.shape, [wide, peak]);
   const out = arithmetic("div", weights, sum(weights, at, { keepdim: true }));
   return track("softmax", [x], out, () => gradients.softmaxFlows(x, at, out));
 }
 
 /** log softmax(x) along `dim`, without taking the logarithm of a rounded 0. */
 export function logSoftmax(x: Tensor, dim: number): Tensor {
-  const wide = cast(x, "float32");
+  if (x.dtype === "float16") return widened(x, (wide) => logSoftmax(wide, dim));
+  const dtype = floatOf(x.dtype);
+  const wide = cast(x, dtype);
   const at = normalizeDim("logSoftmax", dim, x.ndim);
   if (x.numel === 0) return wide;
   const peak = extreme("logSoftmax", "max", wide, at, { keepdim: true });
   const dims = x.ndim === 0 ? [] : [at];
-  const total = runReduce("sum", shifted(), x.shape, dims, [wide, peak]);
+  const total = runReduce("sum", shifted(dtype), x.shape, dims, [wide, peak]);
   const expr = binaryExpr(
     "sub",
-    binaryExpr("sub", inputExpr(0, "float32"), inputExpr(1, "float32")),
-    unaryExpr("log", inputExpr(2, "float32")),
+    binaryExpr("sub", inputExpr(0, dtype), inputExpr(1, dtype)),
+    unaryExpr("log", inputExpr(2, dtype)),
   );
   const out = runElementwise(x.storage.device, expr, x.shape, [wide, peak, total]);
   return track("logSoftmax", [x], out, () => gradients.logSoftmaxFlows(x, at, out));

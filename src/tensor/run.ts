@@ -1,10 +1,27 @@
 /** How operators start programs: operands from tensors, a fresh tensor for the result. */
 
 import type { Device } from "./device.ts";
-import type { DType } from "./dtype.ts";
+import { type DType, DTYPE_NAMES, type HostValue, isDType } from "./dtype.ts";
 import { type Expr, indexExpr, type Reducer, rewrite } from "./expr.ts";
-import { broadcastPair, contiguousStrides, expandStrides, product, type Shape } from "./shape.ts";
+import {
+  broadcastPair,
+  contiguousStrides,
+  describe,
+  expandStrides,
+  product,
+  type Shape,
+} from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+
+/** @throws TypeError when `dtype` is none, or the device has no tensors of it */
+export function needDType(operator: string, device: Device, dtype: unknown): DType {
+  if (!isDType(dtype)) {
+    throw new TypeError(`${operator}: dtype must be one of ${DTYPE_NAMES}, got ${describe(dtype)}`);
+  }
+  const lack = device.lacks(dtype);
+  if (lack === undefined) return dtype;
+  throw new TypeError(`${operator}: ${lack}`);
+}
 
 /** A new contiguous tensor whose elements are not set yet. */
 export function emptyTensor(device: Device, dtype: DType, shape: Shape): Tensor {
@@ -24,7 +41,7 @@ export function runElementwise(
   expr: Expr,
   shape: Shape,
   inputs: readonly Tensor[],
-  params: readonly number[] = [],
+  params: readonly HostValue[] = [],
 ): Tensor {
   const output = emptyTensor(device, expr.dtype, shape);
   runInto(output, expr, inputs, params);
@@ -36,7 +53,7 @@ export function runInto(
   output: Tensor,
   expr: Expr,
   inputs: readonly Tensor[],
-  params: readonly number[] = [],
+  params: readonly HostValue[] = [],
 ): void {
   if (output.numel === 0) return;
   const { shape, storage, strides, offset } = output;
@@ -61,7 +78,7 @@ export function runReduce(
   shape: Shape,
   dims: readonly number[],
   inputs: readonly Tensor[],
-  params: readonly number[] = [],
+  params: readonly HostValue[] = [],
 ): Tensor {
   const [first] = inputs;
   if (first === undefined) throw new Error("a reduction needs an input");

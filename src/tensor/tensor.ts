@@ -10,7 +10,7 @@ import { type Autograd, type Hook, nodeOf } from "./autograd/graph.ts";
 import * as inplace from "./autograd/inplace.ts";
 import * as leaf from "./autograd/leaf.ts";
 import type { DeviceKind, Storage } from "./device.ts";
-import type { DType, Scalar, TypedArray } from "./dtype.ts";
+import type { DType, NumberArray, Scalar, TypedArray } from "./dtype.ts";
 import * as each from "./elementwise.ts";
 import type { TensorLike } from "./elementwise.ts";
 import { extremeAlong, type Picked } from "./extremes.ts";
@@ -22,8 +22,8 @@ import type { DimOptions, Dims } from "./reductions.ts";
 import { formatShape, product, type Shape } from "./shape.ts";
 import * as views from "./views.ts";
 
-/** What `toArray` returns: numbers, or booleans for bool, in nested lists. */
-export type NestedValues = number | boolean | NestedValues[];
+/** What `toArray` returns: numbers, booleans for bool, bigints for int64, in nested lists. */
+export type NestedValues = number | boolean | bigint | NestedValues[];
 
 /** The larger of both, element by element; broadcasts, NaN wins. */
 export function maximum(a: TensorLike, b: TensorLike): Tensor {
@@ -489,7 +489,7 @@ export class Tensor {
         `item: needs exactly one element, got shape ${formatShape(this.shape)}; use toArray`,
       );
     }
-    const [value = 0] = this.storage.device.read(this.storage, this.offset, 1);
+    const [value = 0] = this.storage.device.read(this.storage, this.offset, 1) as NumberArray;
     return this.dtype === "bool" ? value !== 0 : value;
   }
   /** Nested lists; a bare value for a scalar. */
@@ -497,14 +497,15 @@ export class Tensor {
     return nest(this.toTypedArray(), this.shape, this.dtype);
   }
   /** A row-major copy; booleans are 0 and 1. */
-  toTypedArray(): TypedArray {
+  toTypedArray(): NumberArray {
     const whole = views.contiguous(this);
-    return whole.storage.device.read(whole.storage, whole.offset, whole.numel);
+    return whole.storage.device.read(whole.storage, whole.offset, whole.numel) as NumberArray;
   }
   /** As `toTypedArray`, without blocking. */
-  data(): Promise<TypedArray> {
+  data(): Promise<NumberArray> {
     const whole = views.contiguous(this);
-    return whole.storage.device.readAsync(whole.storage, whole.offset, whole.numel);
+    const { device } = whole.storage;
+    return device.readAsync(whole.storage, whole.offset, whole.numel) as Promise<NumberArray>;
   }
   /** Gives the storage back at once, for all views of it, rather than when it is collected. */
   dispose(): void {

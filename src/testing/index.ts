@@ -1,6 +1,7 @@
 /** Helpers for the tests of a kata: two assertions about tensors, and nothing else. */
 
 import { readNested } from "../tensor/creation.ts";
+import type { HostValue } from "../tensor/dtype.ts";
 import { type DType, type NestedArray, Tensor } from "../tensor/index.ts";
 import { formatTensor } from "../tensor/print.ts";
 
@@ -13,7 +14,7 @@ export interface TensorValue {
   role: "expected" | "received";
   shape: number[];
   dtype: string;
-  /** Row-major; NaN and infinities as strings. */
+  /** Row-major; NaN, infinities and int64 as strings. */
   values: (number | string)[];
   /** True when `values` holds fewer than the tensor has. */
   capped: boolean;
@@ -44,7 +45,7 @@ interface Details {
 interface Grid {
   shape: readonly number[];
   dtype: DType;
-  values: ArrayLike<number>;
+  values: ArrayLike<HostValue>;
 }
 
 /**
@@ -105,13 +106,14 @@ function compareValues(name: string, got: Grid, want: Grid, rtol: number, atol: 
   let absolute = { size: -1, at: 0 };
   let relative = { size: -1, at: 0 };
   for (let i = 0; i < want.values.length; i++) {
-    const a = got.values[i] as number;
-    const b = want.values[i] as number;
-    if (isClose(a, b, rtol, atol)) continue;
+    const a = got.values[i] as HostValue;
+    const b = want.values[i] as HostValue;
+    const distance = distanceOf(a, b);
+    const size = abs(Number(b));
+    if (distance === 0 || (distance < Infinity && distance <= atol + rtol * size)) continue;
     differing++;
     if (first < 0) first = i;
-    const distance = isFinite(a) && isFinite(b) ? abs(a - b) : Infinity;
-    const share = b === 0 || distance === Infinity ? Infinity : distance / abs(b);
+    const share = size === 0 || distance === Infinity ? Infinity : distance / size;
     if (distance > absolute.size) absolute = { size: distance, at: i };
     if (share > relative.size) relative = { size: share, at: i };
   }
@@ -141,10 +143,12 @@ function compareValues(name: string, got: Grid, want: Grid, rtol: number, atol: 
   );
 }
 
-function isClose(a: number, b: number, rtol: number, atol: number): boolean {
-  if (a === b || (isNaN(a) && isNaN(b))) return true;
-  if (!isFinite(a) || !isFinite(b)) return false;
-  return abs(a - b) <= atol + rtol * abs(b);
+/** Infinity where only one is a number, or both are infinities of other signs. */
+function distanceOf(left: HostValue, right: HostValue): number {
+  if (typeof left === "bigint" && typeof right === "bigint") return abs(Number(left - right));
+  const [a, b] = [Number(left), Number(right)];
+  if (a === b || (isNaN(a) && isNaN(b))) return 0;
+  return isFinite(a) && isFinite(b) ? abs(a - b) : Infinity;
 }
 
 function wrongShape(
@@ -190,6 +194,7 @@ function isComparable(value: unknown): value is Tensor | NestedArray {
     value instanceof Tensor ||
     Array.isArray(value) ||
     typeof value === "number" ||
+    typeof value === "bigint" ||
     typeof value === "boolean"
   );
 }
@@ -218,8 +223,9 @@ function notATensor(value: unknown): string {
 
 function tensorValue(role: TensorValue["role"], { shape, dtype, values }: Grid): TensorValue {
   const shown = Array.from({ length: Math.min(values.length, VALUES_CAP) }, (_, i) => {
-    const value = values[i] as number;
-    return isFinite(value) ? value : String(value);
+    const value = values[i] as HostValue;
+    // JSON has neither NaN nor whole numbers of 64 bits.
+    return typeof value === "number" && isFinite(value) ? value : String(value);
   });
   return { role, shape: [...shape], dtype, values: shown, capped: values.length > VALUES_CAP };
 }

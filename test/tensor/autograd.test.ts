@@ -49,7 +49,7 @@ function scribble(x: Tensor, y: Tensor, seed: number): Tensor {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;
     return (state >>> 16) % n;
   };
-  const base = below(2) === 0 ? x.add(0) : zeros([3, 3]);
+  const base = below(2) === 0 ? x.add(0) : zeros([3, 3], { dtype: x.dtype });
   const views = [base, base.T];
   for (let step = 0; step < 4; step++) {
     const from = views[below(views.length)] as Tensor;

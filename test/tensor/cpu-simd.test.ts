@@ -3,17 +3,21 @@ import { compileProgram } from "../../src/tensor/cpu/codegen.ts";
 import { CpuDevice } from "../../src/tensor/cpu/device.ts";
 import { matmul } from "../../src/tensor/cpu/matmul.ts";
 import type { Operand } from "../../src/tensor/device.ts";
-import { type DType, hostArray, type TypedArray } from "../../src/tensor/dtype.ts";
+import { type DType, hostArray } from "../../src/tensor/dtype.ts";
 import {
   type BinaryOp,
   binaryExpr,
   castExpr,
   constExpr,
   type Expr,
+  foldedExpr,
   indexExpr,
   inputExpr,
   paramExpr,
+  type Program,
   type Reducer,
+  type Rows,
+  rowsOf,
   unaryExpr,
   type UnaryOp,
   whereExpr,
@@ -21,6 +25,9 @@ import {
 import { contiguousStrides, product } from "../../src/tensor/shape.ts";
 
 const device = new CpuDevice();
+
+/** What the vectors of this device hold. */
+type TypedArray = Float32Array | Int32Array | Uint8Array;
 
 interface Input {
   values: TypedArray;
@@ -69,7 +76,7 @@ const CORNERS = [
 
 /** Numbers of a kind, which begin with where functions turn. */
 function numbers(dtype: DType, length: number, seed: number): TypedArray {
-  const values = hostArray(dtype, length);
+  const values = hostArray(dtype, length) as TypedArray;
   let state = seed * 2654435761;
   for (let i = 0; i < length; i++) {
     state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
@@ -116,33 +123,37 @@ function check(
   inputs: readonly Input[],
   options: {
     params?: readonly number[];
-    reduction?: { reducer: Reducer; kept: number };
+    reduction?: { reducer: Reducer; kept: number; epilogue?: Expr };
+    rows?: Pick<Rows, "folds" | "kept" | "each">;
     out?: { strides: readonly number[]; offset: number; length: number };
     tolerance?: { rtol: number; atol: number };
   } = {},
 ): void {
   const { params = [], reduction } = options;
-  const written = reduction === undefined ? shape : shape.slice(0, reduction.kept);
+  const kept = options.rows?.each === true ? undefined : (options.rows ?? reduction)?.kept;
+  const written = shape.slice(0, kept);
   const layout = options.out ?? {
     strides: contiguousStrides(written),
     offset: 0,
     length: product(written),
   };
-  const before = numbers(expr.dtype, layout.length, 5);
-  const storage = device.upload(expr.dtype, before);
+  const { dtype } = reduction?.epilogue ?? expr;
+  const before = numbers(dtype, layout.length, 5);
+  const storage = device.upload(dtype, before);
   const output = { storage, strides: layout.strides, offset: layout.offset };
   const ins = operands(
     inputs,
     inputs.map(({ values }) => dtypeOf(values)),
   );
-  device.run(
-    reduction === undefined
-      ? { kind: "elementwise", expr, shape, params }
-      : { kind: "reduce", expr, shape, params, ...reduction },
-    ins,
-    output,
-  );
-  compileProgram(expr, shape.length, inputs.length, reduction)(
+  const program: Program =
+    options.rows !== undefined
+      ? { kind: "rows", expr, shape, params, ...options.rows }
+      : reduction === undefined
+        ? { kind: "elementwise", expr, shape, params }
+        : { kind: "reduce", expr, shape, params, ...reduction };
+  device.run(program, ins, output);
+  const rows = program.kind === "reduce" || program.kind === "rows" ? rowsOf(program) : undefined;
+  compileProgram(rows?.expr ?? expr, shape.length, inputs.length, rows)(
     inputs.map(({ values }) => values),
     before,
     shape,
@@ -150,7 +161,7 @@ function check(
     [...inputs.map(({ strides }) => strides), layout.strides],
     params,
   );
-  same(device.read(storage, 0, layout.length), before, options.tolerance);
+  same(device.read(storage, 0, layout.length) as TypedArray, before, options.tolerance);
 }
 
 function flat(dtype: DType, length: number, seed = 1): Input {
@@ -160,6 +171,53 @@ function flat(dtype: DType, length: number, seed = 1): Input {
 const N = 20_011;
 const x = inputExpr(0, "float32");
 const y = inputExpr(1, "float32");
+
+describe("rows in SIMD", () => {
+  const f0 = foldedExpr(0, "float32");
+  const f1 = foldedExpr(1, "float32");
+  const weight = unaryExpr("exp", binaryExpr("sub", x, f0));
+  const folds = [
+    { reducer: "max", expr: x },
+    { reducer: "sum", expr: weight },
+  ] as const;
+  const share = binaryExpr("div", weight, f1);
+  const tolerance = { rtol: 1e-5, atol: 1e-6 };
+  // NaN and infinities in a row make all of it NaN, so most rows are finite.
+  const finite = (length: number): Input => ({
+    values: Float32Array.from({ length }, (_, i) => Math.sin(i * 1.7) * 8),
+    strides: [],
+  });
+  for (const [rows, columns] of [
+    [200, 131],
+    [3, 9000],
+    [4000, 9],
+  ] as const) {
+    test(`a softmax of [${rows}, ${columns}] equals JavaScript's along either dim`, () => {
+      const input = finite(rows * columns);
+      const across = [{ ...input, strides: [columns, 1] }];
+      const down = [{ ...input, strides: [1, columns] }];
+      const out = { strides: [1, columns], offset: 0, length: rows * columns };
+      const each = { folds, kept: 1, each: true };
+      check(share, [rows, columns], across, { rows: each, tolerance });
+      check(share, [columns, rows], down, { rows: each, out, tolerance });
+      check(binaryExpr("lt", x, f0), [columns, rows], down, { rows: each, out });
+      const once = { folds, kept: 1, each: false };
+      const total = binaryExpr("add", unaryExpr("log", f1), f0);
+      check(total, [rows, columns], across, { rows: once, tolerance });
+      check(total, [columns, rows], down, { rows: once, tolerance });
+    });
+  }
+  test("an epilogue reads what its rows read, and may have another dtype", () => {
+    const inputs = [flat("float32", N), { ...flat("float32", 100, 3), strides: [1, 0] }];
+    const [a, b] = inputs as [Input, Input];
+    const at = [{ ...a, strides: [200, 1] }, b];
+    for (const epilogue of [binaryExpr("mul", f0, y), binaryExpr("lt", f0, y)]) {
+      check(x, [100, 200], at, { reduction: { reducer: "max", kept: 1, epilogue } });
+    }
+    const long = { reducer: "sum", kept: 0, epilogue: binaryExpr("mul", f0, f0) } as const;
+    check(x, [90_000], [{ ...finite(90_000), strides: [1] }], { reduction: long, tolerance });
+  });
+});
 
 describe("elementwise in SIMD", () => {
   const unary: UnaryOp[] = ["neg", "abs", "exp", "log", "sqrt", "tanh", "erf", "floor", "ceil"];
@@ -179,7 +237,7 @@ describe("elementwise in SIMD", () => {
       for (const value of [1.5, -0, Infinity, NaN]) {
         check(scalar, [N], [flat("float32", N)], { params: [value] });
       }
-      check(binaryExpr(op, constExpr(NaN), x), [N], [flat("float32", N)]);
+      check(binaryExpr(op, constExpr(NaN, "float32"), x), [N], [flat("float32", N)]);
     });
     if (op === "div") continue;
     test(`${op} wraps as JavaScript's when operands are integers`, () => {
@@ -206,7 +264,7 @@ describe("elementwise in SIMD", () => {
       [N],
       [flat("float32", N), flat("float32", N, 3)],
     );
-    check(whereExpr(paramExpr(0, "bool"), x, constExpr(2)), [N], [flat("float32", N)], {
+    check(whereExpr(paramExpr(0, "bool"), x, constExpr(2, "float32")), [N], [flat("float32", N)], {
       params: [1],
     });
     for (const op of ["neg", "abs"] as const) {
@@ -243,7 +301,7 @@ describe("elementwise in SIMD", () => {
       strides: [-1, -300],
       offset: 300 * 301 - 1,
     };
-    check(whereExpr(inputExpr(1, "bool"), x, constExpr(0)), shape, [
+    check(whereExpr(inputExpr(1, "bool"), x, constExpr(0, "float32")), shape, [
       { values, strides: [0, 1] },
       truths,
     ]);
@@ -336,7 +394,7 @@ describe("reductions in SIMD", () => {
     const shifted = unaryExpr("exp", binaryExpr("sub", x, y));
     check(shifted, [rows, columns], [wide, peak], { reduction: { reducer: "sum", kept: 1 } });
     const place = whereExpr(
-      binaryExpr("lt", x, constExpr(0)),
+      binaryExpr("lt", x, constExpr(0, "float32")),
       indexExpr(1),
       constExpr(2 ** 31 - 1, "int32"),
     );
@@ -400,7 +458,7 @@ describe("matrix products in SIMD", () => {
           const output = { storage: out, strides: contiguousStrides([...batch, m, n]), offset: 0 };
           const ops = operands(ins, [dtype, dtype]);
           device.run(program, ops, output);
-          const expected = hostArray(dtype, count * m * n);
+          const expected = hostArray(dtype, count * m * n) as TypedArray;
           matmul(
             program,
             ops,
@@ -408,7 +466,7 @@ describe("matrix products in SIMD", () => {
             output,
             expected,
           );
-          same(device.read(out, 0, count * m * n), expected);
+          same(device.read(out, 0, count * m * n) as TypedArray, expected);
         }
       }
     });

@@ -1,18 +1,10 @@
 /** Operators whose gradient a caller writes. */
 
+import { isFloat } from "../dtype.ts";
 import { describe, formatShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { detach } from "./leaf.ts";
-import {
-  type Flow,
-  flow,
-  isFloat,
-  Node,
-  autogradOf,
-  gradEnabled,
-  nodeOf,
-  withGrad,
-} from "./graph.ts";
+import { type Flow, flow, Node, autogradOf, gradEnabled, nodeOf, withGrad } from "./graph.ts";
 
 /** What `forward` leaves for `backward`. Other values may be kept as properties of `data`. */
 export interface FunctionContext {

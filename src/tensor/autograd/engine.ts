@@ -1,6 +1,6 @@
 /** The way back: from the gradients of results to those of what they were made of. */
 
-import type { DType } from "../dtype.ts";
+import { type DType, isFloat } from "../dtype.ts";
 import { cast, copy } from "../elementwise.ts";
 import { describe, formatShape, isContiguous, type Shape } from "../shape.ts";
 import type { Storage } from "../device.ts";
@@ -9,7 +9,7 @@ import { keep } from "../tidy.ts";
 import { reshape } from "../views.ts";
 import { constExpr } from "../expr.ts";
 import { runElementwise } from "../run.ts";
-import { autogradOf, type Hook, isFloat, type Node, nodeOf, unpack, withGrad } from "./graph.ts";
+import { autogradOf, type Hook, type Node, nodeOf, unpack, withGrad } from "./graph.ts";
 
 /** What happens to the graph that gradients are worked out from. */
 export interface BackwardOptions {

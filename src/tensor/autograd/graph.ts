@@ -6,7 +6,7 @@
  */
 
 import type { Storage } from "../device.ts";
-import type { DType } from "../dtype.ts";
+import { type DType, isFloat } from "../dtype.ts";
 import type { TensorLike } from "../elementwise.ts";
 import { formatShape, type Shape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
@@ -166,10 +166,6 @@ export function unpack(operator: string, flow: Flow): TensorLike[] {
     }
     return value;
   });
-}
-
-export function isFloat(dtype: DType): boolean {
-  return dtype.startsWith("float");
 }
 
 /**

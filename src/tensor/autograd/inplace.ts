@@ -4,14 +4,14 @@
  * of gets a new node, and its views make theirs anew when they are next asked.
  */
 
-import { castNumber } from "../dtype.ts";
+import { castValue, type DType, isFloat } from "../dtype.ts";
 import { type Arithmetic, arithmetic, copy, type TensorLike } from "../elementwise.ts";
 import { castExpr, inputExpr, paramExpr } from "../expr.ts";
 import { broadcastAll, runInto } from "../run.ts";
 import { describe, formatShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { get } from "../views.ts";
-import { autogradOf, bumpVersion, flow, gradEnabled, isFloat, Node, nodeOf } from "./graph.ts";
+import { autogradOf, bumpVersion, flow, gradEnabled, Node, nodeOf } from "./graph.ts";
 import { part, partOf, placeOf, withoutPart } from "./region.ts";
 
 /** `x = x op other`, in place. */
@@ -20,12 +20,17 @@ export function update(name: string, operator: Arithmetic, x: Tensor, other: Ten
   // The gradient of `other` may need what is about to be overwritten.
   const before = gradEnabled() && nodeOf(other) !== undefined ? copy(x) : x;
   const value = arithmetic(operator, before, other);
-  if (value.dtype !== x.dtype) {
+  // As in PyTorch, digits may be lost, but fractions may not, and a bool is no number.
+  if (kindOf(value.dtype) > kindOf(x.dtype)) {
     throw new TypeError(
       `${name}: the result is ${value.dtype} and cannot be kept in a tensor of ${x.dtype}; use ${operator}`,
     );
   }
   return write(name, x, value);
+}
+
+function kindOf(dtype: DType): number {
+  return dtype === "bool" ? 0 : isFloat(dtype) ? 2 : 1;
 }
 
 /** Copies `source`, which may broadcast and have another dtype. */
@@ -56,7 +61,7 @@ function check(name: string, x: Tensor, other: TensorLike): void {
         `${name}: shape ${formatShape(other.shape)} does not fit into shape ${formatShape(x.shape)}: a tensor that is written keeps its shape`,
       );
     }
-  } else if (typeof other !== "number" && typeof other !== "boolean") {
+  } else if (typeof other !== "number" && typeof other !== "boolean" && typeof other !== "bigint") {
     throw new TypeError(
       `${name}: the value must be a tensor, a number or a boolean, got ${describe(other)}`,
     );
@@ -78,7 +83,12 @@ function write(name: string, x: Tensor, value: TensorLike): Tensor {
   if (value instanceof Tensor) {
     runInto(x, castExpr(inputExpr(0, value.dtype), x.dtype), [value]);
   } else {
-    runInto(x, paramExpr(0, x.dtype), [], [castNumber(Number(value), x.dtype)]);
+    runInto(
+      x,
+      paramExpr(0, x.dtype),
+      [],
+      [castValue(typeof value === "boolean" ? Number(value) : value, x.dtype)],
+    );
   }
   bumpVersion(x.storage);
   if (gradEnabled() && isFloat(x.dtype)) record(name, x, value);

@@ -1,9 +1,10 @@
 /** What a caller says about gradients of one tensor, and in which stretches of code none are recorded. */
 
+import { isFloat } from "../dtype.ts";
 import { describe, formatShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
 import { keep } from "../tidy.ts";
-import { autogradOf, type Hook, isFloat, Node, nodeOf, withGrad } from "./graph.ts";
+import { autogradOf, type Hook, Node, nodeOf, withGrad } from "./graph.ts";
 
 /** A hook that can be taken off again. */
 export interface HookHandle {

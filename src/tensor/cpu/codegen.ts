@@ -3,12 +3,19 @@
  * with `new Function` and kept, since a closure for each operator of an
  * expression would cost ten times as much at each element.
  *
- * Everything is computed in float64 and rounded once, by the store; a
- * float32 sum therefore needs no tree here.
+ * Floats are computed in float64 and rounded once, by the store; a float32 sum
+ * therefore needs no tree here. int64 is computed in bigints, which are slow and exact.
  */
 
-import type { DType, TypedArray } from "../dtype.ts";
-import { type Expr, exprKey, printAssignments, type Reducer } from "../expr.ts";
+import {
+  type DType,
+  type HostValue,
+  type IntegerDType,
+  isFloat,
+  isInteger,
+  type TypedArray,
+} from "../dtype.ts";
+import { type Expr, exprKey, type Fold, printAssignments, type Reducer } from "../expr.ts";
 import * as functions from "./functions.ts";
 
 /** `offsets` and `strides` list the inputs and then the output; `strides[i]` has one number for each dim. */
@@ -18,13 +25,16 @@ export type CompiledProgram = (
   shape: readonly number[],
   offsets: readonly number[],
   strides: readonly (readonly number[])[],
-  params: readonly number[],
+  params: readonly HostValue[],
 ) => void;
 
-export interface Reduction {
-  reducer: Reducer;
+/** The loops of programs that fold. */
+export interface Folding {
+  readonly folds: readonly Fold[];
   /** How many leading dims are kept. */
-  kept: number;
+  readonly kept: number;
+  /** Whether the result is written at each element, or once for the kept dims. */
+  readonly each: boolean;
 }
 
 const compiled = new Map<string, CompiledProgram>();
@@ -34,13 +44,13 @@ export function compileProgram(
   expr: Expr,
   rank: number,
   inputs: number,
-  reduction?: Reduction,
+  folding?: Folding,
 ): CompiledProgram {
-  const fold = reduction === undefined ? "" : `${reduction.reducer}${reduction.kept}`;
-  const key = `${rank}/${inputs}/${fold}/${exprKey(expr)}`;
+  const folds = folding?.folds.map((one) => one.reducer + exprKey(one.expr)).join(";") ?? "";
+  const key = `${rank}/${inputs}/${folding?.kept}${folding?.each}/${folds}/${exprKey(expr)}`;
   let program = compiled.get(key);
   if (program === undefined) {
-    const body = printProgram(expr, rank, inputs, reduction);
+    const body = printProgram(expr, rank, inputs, folding);
     // oxlint-disable-next-line typescript/no-implied-eval -- the text is printed from a program's data above
     const make = new Function("f", body) as (f: typeof functions) => CompiledProgram;
     program = make(functions);
@@ -50,66 +60,112 @@ export function compileProgram(
 }
 
 /** The body of a function that gets the helpers as `f` and returns the program. */
-function printProgram(expr: Expr, rank: number, inputs: number, reduction?: Reduction): string {
-  const kept = reduction?.kept ?? rank;
+function printProgram(expr: Expr, rank: number, inputs: number, folding?: Folding): string {
+  const { folds, kept, each } = folding ?? { folds: [], kept: rank, each: false };
   const all = Array.from({ length: inputs }, (_, i) => i);
   const dims = Array.from({ length: rank }, (_, dim) => dim);
+  const written = each ? rank : kept;
   const head = [
     ...all.map((i) => `const a${i} = inputs[${i}];`),
     ...dims.map((dim) => `const n${dim} = shape[${dim}];`),
     ...all.flatMap((i) => dims.map((dim) => `const s${i}_${dim} = strides[${i}][${dim}];`)),
-    ...dims.slice(0, kept).map((dim) => `const so_${dim} = strides[${inputs}][${dim}];`),
+    ...dims.slice(0, written).map((dim) => `const so_${dim} = strides[${inputs}][${dim}];`),
   ];
   const loop = (dim: number): string => {
     const before = (who: string | number): string =>
       dim === 0 ? (who === "o" ? `offsets[${inputs}]` : `offsets[${who}]`) : `p${who}_${dim - 1}`;
-    const walks: (string | number)[] = dim < kept ? [...all, "o"] : all;
+    const walks: (string | number)[] = dim < written ? [...all, "o"] : all;
     const starts = walks.map((who) => `, p${who}_${dim} = ${before(who)}`).join("");
     const steps = walks.map((who) => `, p${who}_${dim} += s${who}_${dim}`).join("");
     return `for (let i${dim} = 0${starts}; i${dim} < n${dim}; i${dim}++${steps}) {`;
   };
   const place = (who: string | number, count: number): string =>
     count > 0 ? `p${who}_${count - 1}` : `offsets[${who === "o" ? inputs : who}]`;
-  const { lines, result } = printAssignments(
-    expr,
-    (name, _, value) => `const ${name} = ${value};`,
-    (one, args) => printJs(one, args, (input) => place(input, rank)),
-  );
-  const store = `out[${place("o", kept)}]`;
+  const print = (one: Expr, depth: number): { lines: string[]; result: string } =>
+    printAssignments(
+      one,
+      (name, _, value) => `const ${name} = ${value};`,
+      (part, args) => printJs(part, args, (input) => place(input, depth)),
+    );
+  const inner = ["{", ...dims.slice(kept).map(loop)];
+  const close = "}".repeat(inner.length);
+  const folded = folds.flatMap((fold, at) => {
+    const { dtype } = fold.expr;
+    if (fold.reducer === undefined) {
+      const { lines, result } = print(fold.expr, kept);
+      return [`let f${at};`, "{", ...lines, `f${at} = ${result};`, "}"];
+    }
+    const { lines, result } = print(fold.expr, rank);
+    return [
+      `let f${at} = ${identity(fold.reducer, dtype)};`,
+      ...inner,
+      ...lines,
+      `f${at} = ${foldJs(fold.reducer, dtype, `f${at}`, result)};`,
+      close,
+    ];
+  });
+  const { lines, result } = print(expr, written);
+  const store = `out[${place("o", written)}] = ${result};`;
+  const body = each ? [...inner, ...lines, store, close] : [...lines, store];
   const open = dims.slice(0, kept).map(loop);
-  const inner = dims.slice(kept).map(loop);
-  const body =
-    reduction === undefined
-      ? [...lines, `${store} = ${result};`]
-      : [
-          `let acc = ${IDENTITY[expr.dtype === "float32" ? "float" : "int"][reduction.reducer]};`,
-          ...inner,
-          ...lines,
-          `acc = ${foldJs(reduction.reducer, expr.dtype, result)};`,
-          "}".repeat(inner.length),
-          `${store} = acc;`,
-        ];
-  const program = [...head, ...open, ...body, "}".repeat(open.length)].join("\n");
+  const program = [...head, ...open, ...folded, ...body, "}".repeat(open.length)].join("\n");
   return `return (inputs, out, shape, offsets, strides, params) => {\n${program}\n};`;
 }
 
-const IDENTITY: Record<"float" | "int", Record<Reducer, string>> = {
+const IDENTITY: Record<"float" | IntegerDType, Record<Reducer, string>> = {
   float: { sum: "0", prod: "1", max: "-Infinity", min: "Infinity" },
-  int: { sum: "0", prod: "1", max: "-2147483648", min: "2147483647" },
+  int32: { sum: "0", prod: "1", max: "-2147483648", min: "2147483647" },
+  uint32: { sum: "0", prod: "1", max: "0", min: "4294967295" },
+  int64: { sum: "0n", prod: "1n", max: "-9223372036854775808n", min: "9223372036854775807n" },
 };
 
-function foldJs(reducer: Reducer, dtype: DType, value: string): string {
-  const float = dtype === "float32";
-  if (reducer === "sum") return float ? `acc + ${value}` : `(acc + ${value}) | 0`;
-  if (reducer === "prod") return float ? `acc * ${value}` : `Math.imul(acc, ${value})`;
-  const better = `${value} ${reducer === "max" ? ">" : "<"} acc`;
+function identity(reducer: Reducer, dtype: DType): string {
+  return IDENTITY[isInteger(dtype) ? dtype : "float"][reducer];
+}
+
+/** What keeps the result of an operator inside its dtype. */
+function wrap(dtype: DType, value: string): string {
+  if (dtype === "int32") return `(${value}) | 0`;
+  if (dtype === "uint32") return `(${value}) >>> 0`;
+  return dtype === "int64" ? `BigInt.asIntN(64, ${value})` : value;
+}
+
+function times(dtype: DType, a: string, b: string): string {
+  const product = dtype === "int32" || dtype === "uint32" ? `Math.imul(${a}, ${b})` : `${a} * ${b}`;
+  return wrap(dtype, product);
+}
+
+function foldJs(reducer: Reducer, dtype: DType, acc: string, value: string): string {
+  if (reducer === "sum") return wrap(dtype, `${acc} + ${value}`);
+  if (reducer === "prod") return times(dtype, acc, value);
+  const better = `${value} ${reducer === "max" ? ">" : "<"} ${acc}`;
   // A NaN is taken once seen and nothing compares greater than it afterwards.
-  return `${better}${float ? ` || ${value} !== ${value}` : ""} ? ${value} : acc`;
+  return `${better}${isFloat(dtype) ? ` || ${value} !== ${value}` : ""} ? ${value} : ${acc}`;
+}
+
+function castJs(to: DType, from: DType, a: string): string {
+  if (to === "bool") return `${a} === ${from === "int64" ? "0n" : "0"} ? 0 : 1`;
+  if (isFloat(to)) {
+    const value = from === "int64" ? `Number(${a})` : a;
+    if (to === "float64" || from === "bool") return value;
+    return to === "float32" ? `Math.fround(${value})` : `Math.f16round(${value})`;
+  }
+  if (isFloat(from)) {
+    return `f.${to === "int32" ? "toInt32" : to === "uint32" ? "toUint32" : "toInt64"}(${a})`;
+  }
+  if (to === "int64") return from === "int64" ? a : `BigInt(${a})`;
+  if (from === "int64") return `Number(BigInt.${to === "int32" ? "asIntN" : "asUintN"}(32, ${a}))`;
+  return wrap(to, a);
+}
+
+function constantJs(value: number, dtype: DType): string {
+  if (dtype === "int64") return `${BigInt(value)}n`;
+  return Object.is(value, -0) ? "-0" : String(value);
 }
 
 function printJs(expr: Expr, args: string[], place: (input: number) => string): string {
   const [a = "", b = "", c = ""] = args;
-  const float = expr.dtype === "float32";
+  const { dtype } = expr;
   switch (expr.op) {
     case "input":
       return `a${expr.input}[${place(expr.input)}]`;
@@ -118,19 +174,21 @@ function printJs(expr: Expr, args: string[], place: (input: number) => string): 
     case "param":
       return `params[${expr.param}]`;
     case "const":
-      return Object.is(expr.value, -0) ? "-0" : String(expr.value);
+      return constantJs(expr.value, dtype);
     case "index":
       return `i${expr.dim}`;
+    case "folded":
+      return `f${expr.fold}`;
     case "cast":
-      if (expr.dtype === "bool") return `${a} === 0 ? 0 : 1`;
-      if (float) return expr.a.dtype === "bool" ? a : `Math.fround(${a})`;
-      return expr.a.dtype === "float32" ? `f.toInt(${a})` : a;
+      return castJs(dtype, expr.a.dtype, a);
     case "where":
       return `${a} ? ${b} : ${c}`;
     case "neg":
-      return float ? `-${a}` : `-${a} | 0`;
+      return wrap(dtype, `-${a}`);
     case "abs":
-      return float ? `Math.abs(${a})` : `Math.abs(${a}) | 0`;
+      return dtype === "int64"
+        ? wrap(dtype, `${a} < 0n ? -${a} : ${a}`)
+        : wrap(dtype, `Math.abs(${a})`);
     case "exp":
     case "log":
     case "sqrt":
@@ -148,15 +206,16 @@ function printJs(expr: Expr, args: string[], place: (input: number) => string): 
     case "not":
       return `${a} ? 0 : 1`;
     case "add":
-      return float ? `${a} + ${b}` : `(${a} + ${b}) | 0`;
+      return wrap(dtype, `${a} + ${b}`);
     case "sub":
-      return float ? `${a} - ${b}` : `(${a} - ${b}) | 0`;
+      return wrap(dtype, `${a} - ${b}`);
     case "mul":
-      return float ? `${a} * ${b}` : `Math.imul(${a}, ${b})`;
+      return times(dtype, a, b);
     case "div":
       return `${a} / ${b}`;
     case "pow":
-      return float ? `f.pow(${a}, ${b})` : `f.ipow(${a}, ${b})`;
+      if (isFloat(dtype)) return `f.pow(${a}, ${b})`;
+      return dtype === "int64" ? `f.pow64(${a}, ${b})` : wrap(dtype, `f.ipow(${a}, ${b})`);
     case "maximum":
       return `${a} > ${b} || ${a} !== ${a} ? ${a} : ${b}`;
     case "minimum":

@@ -5,10 +5,25 @@
  */
 
 import type { CompiledKernel, Device, DeviceKind, Operand, Storage } from "../device.ts";
-import { type DType, hostArray, type TypedArray } from "../dtype.ts";
-import { type Program, usesIndex } from "../expr.ts";
+import {
+  bytesOf,
+  type DType,
+  hostArray,
+  hostView,
+  type NumberArray,
+  type TypedArray,
+} from "../dtype.ts";
+import {
+  apart,
+  type Expr,
+  type Matmul,
+  type Program,
+  type Reduce,
+  rowsOf,
+  usesIndex,
+} from "../expr.ts";
 import { DISPOSED } from "../scope.ts";
-import { coalesce, product } from "../shape.ts";
+import { coalesce, contiguousStrides, product } from "../shape.ts";
 import { compileProgram } from "./codegen.ts";
 import { Heap } from "./heap.ts";
 import { matmul } from "./matmul.ts";
@@ -19,6 +34,9 @@ const MAX_BYTES = 2 ** 32;
 
 /** Elements from which a tensor lies in the heap; smaller ones are copied there when needed. */
 const SMALLEST_IN_HEAP = 4096;
+/** Fewer rows than these, of more elements than these together, are folded in parts. */
+const FEW_ROWS = 32;
+const LONG = 2 ** 16;
 /** Bytes given out between looks for storages that nobody holds. */
 const SWEEP_BYTES = 512 * 2 ** 20;
 
@@ -37,7 +55,7 @@ class CpuStorage implements Storage {
     if ("heap" in held) {
       this.heap = held.heap;
       this.address = held.address;
-      this.#data = viewOf(held.heap, held.address, dtype, length);
+      this.#data = hostView(dtype, held.heap.memory.buffer, held.address, length);
     } else this.#data = held;
   }
 
@@ -46,7 +64,7 @@ class CpuStorage implements Storage {
     const { heap, address } = this;
     if (heap === undefined || address === undefined || this.#data === undefined) return this.#data;
     if (!heap.shared && this.#data.buffer !== heap.memory.buffer) {
-      this.#data = viewOf(heap, address, this.dtype, this.length);
+      this.#data = hostView(this.dtype, heap.memory.buffer, address, this.length);
     }
     return this.#data;
   }
@@ -59,18 +77,6 @@ class CpuStorage implements Storage {
 interface HeapBlock {
   readonly heap: Heap;
   readonly address: number;
-}
-
-function viewOf(heap: Heap, address: number, dtype: DType, length: number): TypedArray {
-  const { buffer } = heap.memory;
-  if (dtype === "float32") return new Float32Array(buffer, address, length);
-  return dtype === "int32"
-    ? new Int32Array(buffer, address, length)
-    : new Uint8Array(buffer, address, length);
-}
-
-function bytesOf(dtype: DType, length: number): number {
-  return length * (dtype === "bool" ? 1 : 4);
 }
 
 export class CpuDevice implements Device {
@@ -91,14 +97,18 @@ export class CpuDevice implements Device {
     this.#threads = threads;
   }
 
+  lacks(): undefined {
+    return undefined;
+  }
+
   check(dtype: DType, length: number): void {
-    if (bytesOf(dtype, length) > MAX_BYTES) throw new RangeError(tooMany(dtype, length));
+    if (length * bytesOf(dtype) > MAX_BYTES) throw new RangeError(tooMany(dtype, length));
   }
 
   allocate(dtype: DType, length: number): Storage {
     this.check(dtype, length);
     if (length >= SMALLEST_IN_HEAP) {
-      const storage = this.#allocateInHeap(dtype, length, bytesOf(dtype, length));
+      const storage = this.#allocateInHeap(dtype, length, length * bytesOf(dtype));
       if (storage !== undefined) return storage;
     }
     try {
@@ -110,7 +120,9 @@ export class CpuDevice implements Device {
 
   upload(dtype: DType, values: TypedArray): Storage {
     const storage = this.allocate(dtype, values.length);
-    dataOf(storage).data.set(values);
+    const { data } = dataOf(storage);
+    if (data instanceof BigInt64Array) data.set(values as BigInt64Array);
+    else data.set(values as NumberArray);
     return storage;
   }
 
@@ -154,45 +166,66 @@ export class CpuDevice implements Device {
   }
 
   run(program: Program, inputs: readonly Operand[], output: Operand): void {
+    this.#run(program, inputs, output);
+  }
+
+  #run(program: Program, inputs: readonly Operand[], output: Operand): void {
+    if (program.kind === "matmul") return this.#matmul(program, inputs, output);
+    if (program.kind === "reduce" && isLong(program)) return this.#inTwo(program, inputs, output);
     const places = inputs.map(placeOf);
     const target = placeOf(output);
     const unit = this.#unit;
     if (unit !== undefined) {
-      if (program.kind === "matmul") {
-        if (unit.matmul(program, inputs, places, output, target)) return;
-      } else if (program.kind === "elementwise") {
+      if (program.kind === "elementwise") {
         if (unit.elementwise(program, inputs, places, output, target)) return;
-      } else if (unit.reduce(program, inputs, places, output, target)) return;
-    }
-    const arrays = places.map(({ data }) => data);
-    const out = target.data;
-    if (program.kind === "matmul") {
-      matmul(program, inputs, arrays, output, out);
-      return;
+      } else if (unit.fold(program, inputs, places, output, target)) return;
     }
     const { expr, params } = program;
+    const arrays = places.map(({ data }) => data);
     const offsets = [...inputs, output].map(({ offset }) => offset);
+    const walks = [...inputs, output].map(({ strides }) => strides);
     if (program.kind === "elementwise") {
-      const walks = [...inputs, output].map(({ strides }) => strides);
       const { shape, strides } = usesIndex(expr)
         ? { shape: program.shape, strides: walks }
         : coalesce(program.shape, walks);
-      compileProgram(expr, shape.length, inputs.length)(
-        arrays,
-        out,
-        shape,
-        offsets,
-        strides,
-        params,
-      );
+      const code = compileProgram(expr, shape.length, inputs.length);
+      code(arrays, target.data, shape, offsets, strides, params);
       return;
     }
-    const { shape, kept, reducer } = program;
-    const walks = inputs.map(({ strides }) => strides);
-    walks.push(output.strides);
+    const { shape, kept } = program;
     if (product(shape.slice(0, kept)) === 0) return;
-    const code = compileProgram(expr, shape.length, inputs.length, { reducer, kept });
-    code(arrays, out, shape, offsets, walks, params);
+    const rows = rowsOf(program);
+    const code = compileProgram(rows.expr, shape.length, inputs.length, rows);
+    code(arrays, target.data, shape, offsets, walks, params);
+  }
+
+  /** The product, and then its epilogue in place. */
+  #matmul(program: Matmul, inputs: readonly Operand[], output: Operand): void {
+    const { batch, m, n, epilogue, params = [] } = program;
+    const places = inputs.slice(0, 2).map(placeOf);
+    const target = placeOf(output);
+    if (this.#unit?.matmul(program, inputs, places, output, target) !== true) {
+      const arrays = places.map(({ data }) => data);
+      matmul(program, inputs, arrays, output, target.data);
+    }
+    if (epilogue === undefined) return;
+    const { expr, used } = apart(epilogue);
+    const read = [output, ...used.map((at) => inputs[at] as Operand)];
+    this.#run({ kind: "elementwise", expr, shape: [...batch, m, n], params }, read, output);
+  }
+
+  /** Few long rows, which threads share out, and then their epilogue. */
+  #inTwo(program: Reduce, inputs: readonly Operand[], output: Operand): void {
+    const { epilogue, ...plain } = program;
+    const { shape, kept, params } = program;
+    const { expr, used } = apart(epilogue as Expr);
+    const sizes = shape.slice(0, kept);
+    const storage = this.allocate(program.expr.dtype, product(sizes));
+    const folded = { storage, strides: contiguousStrides(sizes), offset: 0 };
+    this.#run(plain, inputs, folded);
+    const read = [folded, ...used.map((at) => inputs[at] as Operand)];
+    this.#run({ kind: "elementwise", expr, shape: sizes, params }, read, output);
+    this.release(storage);
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
@@ -226,8 +259,15 @@ export class CpuDevice implements Device {
   }
 }
 
+/** Whether a fold is cut into parts of its rows, so that an epilogue must wait for all of them. */
+function isLong({ epilogue, shape, kept }: Reduce): boolean {
+  return (
+    epilogue !== undefined && product(shape.slice(0, kept)) < FEW_ROWS && product(shape) > LONG
+  );
+}
+
 function tooMany(dtype: DType, length: number): string {
-  return `Cannot allocate ${length} elements of ${dtype} (${bytesOf(dtype, length)} bytes) on device cpu: out of memory`;
+  return `Cannot allocate ${length} elements of ${dtype} (${length * bytesOf(dtype)} bytes) on device cpu: out of memory`;
 }
 
 function dataOf(storage: Storage): Held {

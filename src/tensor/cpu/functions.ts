@@ -1,10 +1,9 @@
 /**
  * The functions that generated code on the cpu calls where JavaScript has no
- * operator of that meaning. Arguments are float64; the store rounds to float32.
+ * operator of that meaning. Floats are float64; the store rounds.
  */
 
-import { castNumber } from "../dtype.ts";
-import { ERF_TAIL, ERF_TAIL_START, ERF_CENTRE } from "../coefficients.ts";
+import { ERF64_CENTRE, ERF64_TAIL, ERF_TAIL_START } from "../coefficients.ts";
 
 /** C's `powf`: unlike JavaScript's `**`, 1 to anything and anything to 0 is 1. */
 export function pow(a: number, b: number): number {
@@ -23,6 +22,17 @@ export function ipow(a: number, b: number): number {
   return result;
 }
 
+/** As `ipow`, at 64 bits. */
+export function pow64(a: bigint, b: bigint): bigint {
+  if (b < 0n) return a === 1n ? 1n : a === -1n ? (b % 2n === 0n ? 1n : -1n) : 0n;
+  let result = 1n;
+  for (let base = a, left = b; left > 0n; left >>= 1n) {
+    if (left & 1n) result = BigInt.asIntN(64, result * base);
+    base = BigInt.asIntN(64, base * base);
+  }
+  return result;
+}
+
 /** To the nearest integer, halves to the even one. */
 export function round(x: number): number {
   const floor = Math.floor(x);
@@ -31,18 +41,15 @@ export function round(x: number): number {
   return rest > 0.5 || floor % 2 !== 0 ? floor + 1 : floor;
 }
 
-/** 2/√π ∫₀ˣ exp(−t²) dt, to within 1e-9. */
+/** 2/√π ∫₀ˣ exp(−t²) dt, to the last digits of a float64. */
 export function erf(x: number): number {
   const size = Math.abs(x);
-  if (size <= ERF_TAIL_START) return x * horner(ERF_CENTRE, x * x);
+  if (size <= ERF_TAIL_START) return x * horner(ERF64_CENTRE, x * x);
   if (size > 6) return Math.sign(x);
-  const tail = Math.exp(-size * size) * horner(ERF_TAIL, 1 / size);
-  return Math.sign(x) * (1 - tail);
+  return Math.sign(x) * (1 - Math.exp(-x * x) * horner(ERF64_TAIL, (size - 3) / (size + 3)));
 }
 
-export function toInt(x: number): number {
-  return castNumber(x, "int32");
-}
+export { toInt32, toInt64, toUint32 } from "../dtype.ts";
 
 function horner(coefficients: readonly number[], x: number): number {
   let sum = 0;

@@ -10,7 +10,7 @@
  *   folded dim, and the outer dims;
  *   params.
  *
- * It is long because the three loops share how operands are found, loaded and stored.
+ * It is long because the loops share how operands are found, loaded and stored.
  */
 
 import type { Reducer } from "../expr.ts";
@@ -43,13 +43,16 @@ import {
 /** How an input goes along the vector's direction: one value, neighbours, or steps. */
 export type Walk = "same" | "next" | "step";
 
-/** What a generated module depends on besides its expression. */
+/** What a generated module depends on besides its expressions. */
 export interface Form {
   /** How many dims the rows count. */
   readonly outer: number;
   readonly walks: readonly Walk[];
-  /** Folds each row's columns or, with `down`, a dim that is neither rows nor columns. */
-  readonly fold: { readonly reducer: Reducer; readonly down: boolean } | undefined;
+  /** What folds each row's columns or, with `down`, a dim that is neither rows nor columns. */
+  readonly folds: readonly (Reducer | undefined)[];
+  readonly down: boolean;
+  /** Whether a result is written for each folded element, or one for all. */
+  readonly each: boolean;
   /** Of an output's element. */
   readonly bytes: 1 | 4;
 }
@@ -85,23 +88,25 @@ interface Fold {
   readonly state: readonly Local[];
   /** Four columns' results as one vector. */
   vector(): Code;
-  /** All lanes in one: stores it at an address. */
-  store(address: Code): Code;
+  /** All lanes in one, which `value` then has in its first lane. */
+  total(): { before: Code; value: Code };
   /** What leaves the result as it is. */
   neutral: Code;
 }
 
+/** `linears` are what is folded, in order, and then the result. */
 export function buildKernel(
-  linear: Linear,
+  linears: readonly Linear[],
   form: Form,
   limits: { shared: boolean; pages: number },
 ): Uint8Array<ArrayBuffer> {
-  return new Builder(linear, form).build(limits);
+  return new Builder(linears, form).build(limits);
 }
 
 class Builder {
   readonly #locals: Locals = new Locals();
-  readonly #linear: Linear;
+  readonly #folded: readonly Linear[];
+  readonly #result: Linear;
   readonly #form: Form;
   readonly #row: Local = this.#locals.take("i32");
   readonly #column: Local = this.#locals.take("i32");
@@ -116,23 +121,25 @@ class Builder {
   readonly #pointers: Local[];
   readonly #steps: Local[];
   readonly #down: Local[];
+  /** Where the row's inputs begin, as it may be walked several times. */
+  readonly #starts: Local[];
   readonly #output: Local = this.#locals.take("i32");
   readonly #params: Map<number, Local> = new Map();
 
-  constructor(linear: Linear, form: Form) {
-    this.#linear = linear;
+  constructor(linears: readonly Linear[], form: Form) {
+    this.#folded = linears.slice(0, -1);
+    this.#result = linears.at(-1) as Linear;
     this.#form = form;
     const each = form.walks.map(() => 0);
     this.#coordinates = Array.from({ length: form.outer }, () => this.#locals.take("i32"));
     this.#pointers = each.map(() => this.#locals.take("i32"));
     this.#steps = each.map(() => this.#locals.take("i32"));
     this.#down = each.map(() => this.#locals.take("i32"));
+    this.#starts = each.map(() => this.#locals.take("i32"));
   }
 
   build(limits: { shared: boolean; pages: number }): Uint8Array<ArrayBuffer> {
-    const { fold } = this.#form;
-    const body =
-      fold === undefined ? this.#each() : fold.down ? this.#foldDown() : this.#foldAcross();
+    const body = this.#form.down ? this.#downwards() : this.#across();
     // Taken after the body, which says what it needs of the params.
     const start = this.#start();
     const rows = [
@@ -193,17 +200,27 @@ class Builder {
     };
     walks.forEach((_, i) => {
       const moved = mul(get(this.#firstColumn), get(this.#steps[i] ?? 0));
-      code.push(...set(this.#pointers[i] ?? 0, add(place(i), moved)));
+      code.push(...set(this.#starts[i] ?? 0, add(place(i), moved)));
     });
     const output = walks.length;
     const moved = mul(get(this.#firstColumn), this.#word(this.#operand(output) + 1));
     const chunk = mul(CHUNK, this.#word(HEAD.chunkStep));
     code.push(...set(this.#output, add(add(place(output), moved), chunk)));
-    return [...code, ...set(this.#column, get(this.#firstColumn))];
+    return [...code, ...set(this.#column, get(this.#firstColumn)), ...this.#rewind()];
   }
 
-  /** The expression at four columns, `ahead` columns on; in the `tail` there may be fewer. */
-  #values(ahead: number, tail: boolean): { code: Code; result: Local } {
+  /** Back to where the inputs begin. */
+  #rewind(): Code {
+    return this.#starts.flatMap((start, i) => set(this.#pointers[i] ?? 0, get(start)));
+  }
+
+  /** An expression at four columns, `ahead` columns on; in the `tail` there may be fewer. */
+  #values(
+    linear: Linear,
+    folded: readonly Local[],
+    ahead: number,
+    tail: boolean,
+  ): { code: Code; result: Local } {
     const sources: Sources = {
       input: (input, dtype) => this.#load(input, dtype === "bool", ahead, tail),
       param: (param) => {
@@ -217,8 +234,9 @@ class Builder {
         const column = add(get(this.#column), int(ahead));
         return simd("i32x4.add", simd("i32x4.splat", column), IOTA);
       },
+      folded: (fold) => get(folded[fold] ?? 0),
     };
-    return lower(this.#linear, this.#locals, sources);
+    return lower(linear, this.#locals, sources);
   }
 
   #load(input: number, bool: boolean, ahead: number, tail: boolean): Code {
@@ -294,31 +312,42 @@ class Builder {
     );
   }
 
-  #each(): Code {
-    const { bytes } = this.#form;
-    const part = (ahead: number, tail: boolean): Code => {
-      const { code, result } = this.#values(ahead, tail);
-      return [...code, ...this.#store(result, ahead, tail)];
+  /** Folds each row's columns, one fold after another, and writes the result. */
+  #across(): Code {
+    const { each, bytes } = this.#form;
+    const folded: Local[] = [];
+    const code: number[] = [];
+    for (const linear of this.#folded) {
+      code.push(...this.#foldAcross(linear, folded));
+      code.push(...this.#rewind(), ...set(this.#column, get(this.#firstColumn)));
+    }
+    const part = (tail: boolean): Code => {
+      const { code: values, result } = this.#values(this.#result, folded, 0, tail);
+      return [...values, ...this.#store(result, 0, tail)];
     };
-    const moved = (count: number): Code => bump(this.#output, int(count * bytes));
-    return this.#columns({
-      full: [...part(0, false), ...moved(4)],
-      tail: part(0, true),
-    });
+    if (each) {
+      const full = [...part(false), ...bump(this.#output, int(4 * bytes))];
+      return [...code, ...this.#columns({ full, tail: part(true) })];
+    }
+    return [...code, ...set(this.#left, int(1)), ...part(true)];
   }
 
-  /** Folds each row's columns into one value. */
-  #foldAcross(): Code {
-    const folds = [this.#fold(), this.#fold()];
-    const [first, second] = folds as [Fold, Fold];
+  /** Folds a row's columns into a vector that joins `folded`. */
+  #foldAcross(linear: Linear, folded: Local[]): Code {
+    if (this.#form.folds[folded.length] === undefined) {
+      const { code, result } = this.#values(linear, folded, 0, false);
+      folded.push(result);
+      return code;
+    }
+    const [first, second] = [this.#fold(folded.length), this.#fold(folded.length)];
     const join = (fold: Fold, ahead: number): Code => {
-      const { code, result } = this.#values(ahead, false);
+      const { code, result } = this.#values(linear, folded, ahead, false);
       return [...code, ...fold.join(get(result))];
     };
-    const { code, result } = this.#values(0, true);
+    const { code, result } = this.#values(linear, folded, 0, true);
     const there = simd("i32x4.lt", IOTA, simd("i32x4.splat", get(this.#left)));
     const kept = simd("v128.bitselect", get(result), first.neutral, there);
-    return [
+    const body = [
       ...first.start,
       ...second.start,
       ...this.#columns({
@@ -327,41 +356,69 @@ class Builder {
         tail: [...code, ...first.join(kept)],
       }),
       ...first.absorb(second),
-      ...first.store(get(this.#output)),
     ];
+    const { before, value } = first.total();
+    const place = this.#locals.take("v128");
+    const lanes = [0, 1, 2, 3].flatMap(() => [0, 1, 2, 3]);
+    folded.push(place);
+    return [...body, ...before, ...set(place, shuffle(value, value, lanes))];
   }
 
   /** Folds a dim of its own at four (or sixteen) columns at once. */
-  #foldDown(): Code {
-    const { walks } = this.#form;
-    const down = this.#down;
-    const starts = walks.map(() => this.#locals.take("i32"));
+  #downwards(): Code {
+    const { walks, each, bytes } = this.#form;
+    const start = this.#locals.take("i32");
+    const step = this.#locals.take("i32");
     const run = (count: number, tail: boolean): Code => {
-      const folds = Array.from({ length: count / 4 }, () => this.#fold());
-      const joined = folds.map((fold, i) => {
-        const { code, result } = this.#values(i * 4, tail);
-        return [...code, ...fold.join(get(result))];
-      });
-      const results = folds.map((fold, i) => {
-        const result = this.#locals.take("v128");
-        return [...set(result, fold.vector()), ...this.#store(result, i * 4, tail)];
-      });
-      return [
-        ...folds.flatMap((fold) => fold.start),
-        ...walks.flatMap((_, i) => set(starts[i] ?? 0, get(this.#pointers[i] ?? 0))),
+      const groups = Array.from({ length: count / 4 }, (_, i) => i);
+      const folded = groups.map((): Local[] => []);
+      const over = (body: Code, moved: Code): Code => [
         ...set(this.#depth, this.#word(HEAD.depth)),
         ...loop(get(this.#depth), [
-          ...joined.flat(),
-          ...walks.flatMap((_, i) => bump(this.#pointers[i] ?? 0, get(down[i] ?? 0))),
+          ...body,
+          ...walks.flatMap((_, i) => bump(this.#pointers[i] ?? 0, get(this.#down[i] ?? 0))),
+          ...moved,
           ...bump(this.#depth, int(-1)),
         ]),
-        ...walks.flatMap((_, i) => set(this.#pointers[i] ?? 0, get(starts[i] ?? 0))),
-        ...results.flat(),
-        ...bump(this.#output, int(count * 4)),
+        ...walks.flatMap((_, i) => set(this.#pointers[i] ?? 0, get(this.#starts[i] ?? 0))),
+      ];
+      const code = walks.flatMap((_, i) => set(this.#starts[i] ?? 0, get(this.#pointers[i] ?? 0)));
+      this.#folded.forEach((linear, at) => {
+        if (this.#form.folds[at] === undefined) {
+          for (const i of groups) {
+            const values = this.#values(linear, folded[i] ?? [], i * 4, tail);
+            code.push(...values.code);
+            folded[i]?.push(values.result);
+          }
+          return;
+        }
+        const folds = groups.map(() => this.#fold(at));
+        const joined = folds.map((fold, i) => {
+          const values = this.#values(linear, folded[i] ?? [], i * 4, tail);
+          return [...values.code, ...fold.join(get(values.result))];
+        });
+        code.push(...folds.flatMap((fold) => fold.start), ...over(joined.flat(), []));
+        folds.forEach((fold, i) => {
+          const place = this.#locals.take("v128");
+          code.push(...set(place, fold.vector()));
+          folded[i]?.push(place);
+        });
+      });
+      const written = groups.flatMap((i) => {
+        const values = this.#values(this.#result, folded[i] ?? [], i * 4, tail);
+        return [...values.code, ...this.#store(values.result, i * 4, tail)];
+      });
+      if (!each) return [...code, ...written, ...bump(this.#output, int(count * bytes))];
+      return [
+        ...code,
+        ...set(start, get(this.#output)),
+        ...over(written, bump(this.#output, get(step))),
+        ...set(this.#output, add(get(start), int(count * bytes))),
       ];
     };
     return [
-      ...walks.flatMap((_, i) => set(down[i] ?? 0, this.#word(this.#operand(i) + 2))),
+      ...walks.flatMap((_, i) => set(this.#down[i] ?? 0, this.#word(this.#operand(i) + 2))),
+      ...set(step, this.#word(this.#operand(walks.length) + 2)),
       ...this.#columns({
         wide: { count: 16, body: run(16, false) },
         full: run(4, false),
@@ -370,9 +427,9 @@ class Builder {
     ];
   }
 
-  #fold(): Fold {
-    const { reducer } = this.#form.fold ?? { reducer: "sum" };
-    const float = this.#linear.values.at(-1)?.expr.dtype === "float32";
+  #fold(at: number): Fold {
+    const reducer = this.#form.folds[at] ?? "sum";
+    const float = this.#folded[at]?.values.at(-1)?.expr.dtype === "float32";
     if (!float) return intFold(this.#locals, reducer);
     return reducer === "sum" || reducer === "prod"
       ? wideFold(this.#locals, reducer)
@@ -414,8 +471,10 @@ function wideFold(locals: Locals, reducer: "sum" | "prod"): Fold {
         simd("f32x4.demote_zero", get(high)),
         [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23],
       ),
-    store: (address) =>
-      memory("f32.store", 0, address, op("f32.demote", op(scalar, half(low), half(high)))),
+    total: () => ({
+      before: [],
+      value: simd("f32x4.splat", op("f32.demote", op(scalar, half(low), half(high)))),
+    }),
   };
 }
 
@@ -441,13 +500,15 @@ function floatExtremeFold(locals: Locals, reducer: "max" | "min"): Fold {
       ...set(strange, simd("v128.or", get(strange), get(mask))),
     ],
     vector,
-    store: (address) => [
-      ...set(all, vector()),
-      ...join(shuffle(get(all), get(all), HIGH_HALF)),
-      ...set(all, vector()),
-      ...join(shuffle(get(all), get(all), SECOND)),
-      ...storeLane(4, 0, address, vector()),
-    ],
+    total: () => ({
+      before: [
+        ...set(all, vector()),
+        ...join(shuffle(get(all), get(all), HIGH_HALF)),
+        ...set(all, vector()),
+        ...join(shuffle(get(all), get(all), SECOND)),
+      ],
+      value: vector(),
+    }),
   };
 }
 
@@ -464,10 +525,12 @@ function intFold(locals: Locals, reducer: Reducer): Fold {
     join,
     absorb: ({ state: [other = 0] }) => join(get(other)),
     vector: () => get(all),
-    store: (address) => [
-      ...join(shuffle(get(all), get(all), HIGH_HALF)),
-      ...join(shuffle(get(all), get(all), SECOND)),
-      ...storeLane(4, 0, address, get(all)),
-    ],
+    total: () => ({
+      before: [
+        ...join(shuffle(get(all), get(all), HIGH_HALF)),
+        ...join(shuffle(get(all), get(all), SECOND)),
+      ],
+      value: get(all),
+    }),
   };
 }

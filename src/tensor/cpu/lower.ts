@@ -4,7 +4,7 @@
  * masks of all ones while they are in a register.
  */
 
-import type { DType } from "../dtype.ts";
+import { type DType, letterOf } from "../dtype.ts";
 import { type Expr, operands } from "../expr.ts";
 import { FUNCTIONS } from "./math.ts";
 import { type Code, floats, get, ints, type Local, type Locals, set, simd } from "./wasm.ts";
@@ -31,7 +31,7 @@ export function linearize(expr: Expr): Linear {
     const before = seen.get(one);
     if (before !== undefined) return before;
     const args = operands(one).map(visit);
-    const text = `${one.op}.${one.dtype[0]}${immediate(one)}(${args.join()})`;
+    const text = `${one.op}.${letterOf(one.dtype)}${immediate(one)}(${args.join()})`;
     let at = known.get(text);
     if (at === undefined) {
       at = values.push({ expr: one, args }) - 1;
@@ -55,6 +55,8 @@ function immediate(expr: Expr): string {
       return Object.is(expr.value, -0) ? "-0" : String(expr.value);
     case "index":
       return String(expr.dim);
+    case "folded":
+      return String(expr.fold);
     case "lookup":
       return `${expr.input}*${expr.stride}`;
     default:
@@ -82,12 +84,16 @@ const FLOAT_OPS = new Set([
   "minimum",
 ]);
 const INT_OPS = new Set(["neg", "abs", "add", "sub", "mul", "maximum", "minimum", "and", "or"]);
-const ANY_OPS = new Set(["input", "param", "const", "index", "cast", "where"]);
+const ANY_OPS = new Set(["input", "param", "const", "index", "folded", "cast", "where"]);
 const TRUTH_OPS = new Set(["not", "and", "or", "eq", "lt", "le"]);
+
+/** What four lanes of a vector hold; the other dtypes are left to JavaScript. */
+const LANE_DTYPES: ReadonlySet<DType> = new Set(["float32", "int32", "bool"]);
 
 /** Whether `lower` can print every value; the others are left to JavaScript. */
 export function isVectorizable({ values }: Linear): boolean {
   return values.every(({ expr, args }) => {
+    if (!LANE_DTYPES.has(expr.dtype)) return false;
     if (ANY_OPS.has(expr.op)) return true;
     const of = values[args[0] ?? 0]?.expr.dtype;
     if (expr.op === "isnan") return of === "float32";
@@ -101,6 +107,7 @@ export interface Sources {
   input(input: number, dtype: DType): Code;
   param(param: number): Code;
   index(dim: number): Code;
+  folded(fold: number): Code;
 }
 
 /** Code that computes the list into locals, and the result's local. */
@@ -180,6 +187,8 @@ function print(expr: Expr, args: readonly Code[], of: readonly Expr[], sources: 
       return sources.param(expr.param);
     case "index":
       return sources.index(expr.dim);
+    case "folded":
+      return sources.folded(expr.fold);
     case "const":
       return constant(expr.value, expr.dtype);
     case "cast":

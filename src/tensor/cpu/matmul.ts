@@ -1,7 +1,7 @@
 /** Matrix products on typed arrays: the small ones, and all of them where SIMD is not to be had. */
 
 import type { Operand } from "../device.ts";
-import type { TypedArray } from "../dtype.ts";
+import { isFloat, type NumberArray, type TypedArray } from "../dtype.ts";
 import type { Matmul } from "../expr.ts";
 import { product } from "../shape.ts";
 
@@ -21,7 +21,8 @@ export function matmul(
   if (a === undefined || b === undefined || dataA === undefined || dataB === undefined) {
     throw new Error("matmul: takes two operands");
   }
-  const pack = dtype === "float32" ? Float64Array : Int32Array;
+  // Those of uint32 are the same as those of int32, modulo 2³².
+  const pack = isFloat(dtype) ? Float64Array : dtype === "int64" ? BigInt64Array : Int32Array;
   const rowsA = new pack(m * k);
   const rowsB = new pack(n * k);
   const ndim = batch.length;
@@ -31,9 +32,11 @@ export function matmul(
     packRows(rowsA, dataA, atA, m, k, a.strides[ndim] ?? 0, a.strides[ndim + 1] ?? 0);
     packRows(rowsB, dataB, atB, n, k, b.strides[ndim + 1] ?? 0, b.strides[ndim] ?? 0);
     const at = output.offset + index * m * n;
-    if (rowsA instanceof Float64Array && rowsB instanceof Float64Array) {
+    if (out instanceof BigInt64Array) {
+      multiplyBigInts(rowsA as BigInt64Array, rowsB as BigInt64Array, out, at, m, n, k);
+    } else if (rowsA instanceof Float64Array && rowsB instanceof Float64Array) {
       multiply(rowsA, rowsB, out, at, m, n, k);
-    } else multiplyInts(rowsA, rowsB, out, at, m, n, k);
+    } else multiplyInts(rowsA as Int32Array, rowsB as Int32Array, out, at, m, n, k);
   }
 }
 
@@ -57,7 +60,7 @@ export function batchOffsets(
 }
 
 function packRows(
-  rows: Float64Array | Int32Array,
+  rows: Float64Array | Int32Array | BigInt64Array,
   data: TypedArray,
   offset: number,
   count: number,
@@ -67,7 +70,8 @@ function packRows(
 ): void {
   for (let row = 0, at = 0; row < count; row++) {
     for (let i = 0, from = offset + row * rowStride; i < k; i++, from += stride) {
-      rows[at++] = data[from] as number;
+      // An array's elements are of its own kind on either side.
+      (rows as Float64Array)[at++] = data[from] as number;
     }
   }
 }
@@ -76,7 +80,7 @@ function packRows(
 function multiply(
   a: Float64Array,
   b: Float64Array,
-  out: TypedArray,
+  out: NumberArray,
   at: number,
   m: number,
   n: number,
@@ -113,9 +117,9 @@ function multiply(
 
 /** Products and sums wrap at 32 bits. */
 function multiplyInts(
-  a: TypedArray | Float64Array,
-  b: TypedArray | Float64Array,
-  out: TypedArray,
+  a: Int32Array,
+  b: Int32Array,
+  out: NumberArray,
   at: number,
   m: number,
   n: number,
@@ -127,6 +131,25 @@ function multiplyInts(
       for (let p = 0; p < k; p++) {
         sum = (sum + Math.imul(a[i * k + p] as number, b[j * k + p] as number)) | 0;
       }
+      out[at + i * n + j] = sum;
+    }
+  }
+}
+
+/** Sums are exact, and wrap at 64 bits when they are stored. */
+function multiplyBigInts(
+  a: BigInt64Array,
+  b: BigInt64Array,
+  out: BigInt64Array,
+  at: number,
+  m: number,
+  n: number,
+  k: number,
+): void {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0n;
+      for (let p = 0; p < k; p++) sum += (a[i * k + p] as bigint) * (b[j * k + p] as bigint);
       out[at + i * n + j] = sum;
     }
   }

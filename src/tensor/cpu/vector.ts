@@ -5,9 +5,16 @@
  */
 
 import type { Operand } from "../device.ts";
-import type { DType, TypedArray } from "../dtype.ts";
-import type { Elementwise, Matmul, Reduce, Reducer } from "../expr.ts";
-import { usesIndex } from "../expr.ts";
+import type { DType, HostValue, TypedArray } from "../dtype.ts";
+import {
+  type Elementwise,
+  type Matmul,
+  type Reduce,
+  type Reducer,
+  type Rows,
+  rowsOf,
+  usesIndex,
+} from "../expr.ts";
 import { coalesce, product } from "../shape.ts";
 import type { Heap } from "./heap.ts";
 import { buildKernel, type Form, HEAD, operandWords, type Walk } from "./kernels.ts";
@@ -98,50 +105,50 @@ export class VectorUnit {
     if (!isVectorizable(linear)) return false;
     const grid = cut(total / columns, columns, linear.values.length, this.#threads.count);
     const walks = strides.slice(0, -1).map((walk) => walkOf(walk[outer]));
-    const form: Form = { outer, walks, fold: undefined, bytes: bytesOf(expr.dtype) };
+    const bytes = bytesOf(expr.dtype);
+    const form: Form = { outer, walks, folds: [], down: false, each: true, bytes };
     const sizes = shape.slice(0, outer);
     const steps = strides.map((walk) => [walk[outer] ?? 0, 0, ...walk.slice(0, outer)]);
-    return this.#launch(linear, form, grid, { depth: 0, sizes, steps, params }, places, out);
+    return this.#launch([linear], form, grid, { depth: 0, sizes, steps, params }, places, out);
   }
 
-  reduce(
-    { expr, shape, kept, reducer, params }: Reduce,
+  fold(
+    program: Reduce | Rows,
     inputs: readonly Operand[],
     places: readonly Place[],
     output: Operand,
     out: Place,
   ): boolean {
-    if (product(shape) < SMALLEST || expr.dtype === "bool" || params.some(Number.isNaN)) {
-      return false;
-    }
-    const indexed = usesIndex(expr);
-    const merge = (
-      dims: readonly number[],
-      walks: number[][],
-    ): { shape: number[]; strides: number[][] } =>
-      indexed ? { shape: [...dims], strides: walks } : coalesce(dims, walks);
-    const fold = merge(
-      shape.slice(kept),
-      inputs.map(({ strides }) => strides.slice(kept)),
-    );
-    const keep = merge(shape.slice(0, kept), [
-      ...inputs.map(({ strides }) => strides.slice(0, kept)),
-      output.strides.slice(0, kept),
-    ]);
+    const { folds, expr, each, shape, kept, params } = rowsOf(program);
+    if (product(shape) < SMALLEST || params.some(Number.isNaN)) return false;
+    const exprs = [...folds.map((one) => one.expr), expr];
+    if (folds.some((one) => one.reducer !== undefined && one.expr.dtype === "bool")) return false;
+    const indexed = exprs.some(usesIndex);
+    const walks = [...inputs, output].map(({ strides }) => strides);
+    const merge = (from: number, to: number): { shape: number[]; strides: number[][] } => {
+      const part = walks.map((walk) =>
+        Array.from({ length: to - from }, (_, dim) => walk[from + dim] ?? 0),
+      );
+      const sizes = shape.slice(from, to);
+      return indexed ? { shape: sizes, strides: part } : coalesce(sizes, part);
+    };
+    const keep = merge(0, kept);
+    const fold = merge(kept, shape.length);
     if (fold.shape.length !== 1) return false;
-    const linear = linearize(expr);
-    if (!isVectorizable(linear)) return false;
+    const linears = exprs.map(linearize);
+    if (!linears.every(isVectorizable)) return false;
     const length = fold.shape[0] ?? 0;
     const last = keep.shape.length - 1;
     const columns = keep.shape[last] ?? 1;
-    const inner = (walk: readonly number[]): number => walk[last] ?? 0;
+    const inner = (walk: readonly number[] | undefined): number => walk?.[last] ?? 0;
     const down =
       !indexed &&
       last >= 0 &&
       columns >= SHORTEST_ROW &&
-      inner(keep.strides.at(-1) ?? []) === 1 &&
+      inner(keep.strides.at(-1)) === 1 &&
       keep.strides.slice(0, -1).some((walk) => inner(walk) === 1);
-    const operations = linear.values.length + 1;
+    const form = { folds: folds.map((one) => one.reducer), down, each, bytes: bytesOf(expr.dtype) };
+    const operations = linears.reduce((sum, one) => sum + one.values.length, folds.length);
     const threads = this.#threads.count;
     if (down) {
       const sizes = keep.shape.slice(0, last);
@@ -151,26 +158,30 @@ export class VectorUnit {
         fold.strides[i]?.[0] ?? 0,
         ...walk.slice(0, last),
       ]);
-      const walks = keep.strides.slice(0, -1).map((walk) => walkOf(inner(walk)));
-      const form: Form = { outer: last, walks, fold: { reducer, down }, bytes: 4 };
+      const ways = keep.strides.slice(0, -1).map((walk) => walkOf(inner(walk)));
       const values = { depth: length, sizes, steps, params };
-      return this.#launch(linear, form, grid, values, places, out);
+      const whole = { ...form, outer: last, walks: ways };
+      return this.#launch(linears, whole, grid, values, places, out);
     }
-    if (length < SHORTEST_ROW) return false;
-    const walks = fold.strides.map((walk) => walkOf(walk[0]));
+    if (length < SHORTEST_ROW || (each && fold.strides.at(-1)?.[0] !== 1)) return false;
+    const ways = fold.strides.slice(0, -1).map((walk) => walkOf(walk[0]));
     const steps = keep.strides.map((walk, i) => [fold.strides[i]?.[0] ?? 0, 0, ...walk]);
-    const form: Form = { outer: keep.shape.length, walks, fold: { reducer, down }, bytes: 4 };
     const values = { depth: 0, sizes: keep.shape, steps, params };
+    const whole = { ...form, outer: keep.shape.length, walks: ways };
     const grid = cut(product(keep.shape), length, operations, threads);
     if (grid.chunkColumns === length) {
-      return this.#launch(linear, form, grid, values, places, out);
+      return this.#launch(linears, whole, grid, values, places, out);
     }
-    return this.#inParts(linear, form, grid, values, places, out);
+    if (folds.length === 1 && !each && expr.op === "folded") {
+      return this.#inParts(linears, whole, grid, values, places, out);
+    }
+    const rows = { ...grid, chunkRows: 1, chunkColumns: length, chunks: grid.rows };
+    return this.#launch(linears, whole, rows, values, places, out);
   }
 
   /** Folds parts of few long rows into a table first, and then the parts of each row. */
   #inParts(
-    linear: Linear,
+    linears: readonly Linear[],
     form: Form,
     grid: Grid,
     values: Values,
@@ -184,14 +195,14 @@ export class VectorUnit {
     );
     const parts = { ...out, address: table, offset: 0 };
     const apart = { ...values, steps };
-    if (!this.#launch(linear, form, grid, apart, places, parts, 4)) return false;
+    if (!this.#launch(linears, form, grid, apart, places, parts, 4)) return false;
     const float = out.dtype === "float32";
     const words = float ? this.#heap.floats : this.#heap.words;
     const each = grid.chunks / grid.rows;
     const rowSteps = values.steps.at(-1)?.slice(2) ?? [];
     for (let row = 0; row < grid.rows; row++) {
       const from = table / 4 + row * each;
-      const folded = foldAll(form.fold?.reducer ?? "sum", float, words.subarray(from, from + each));
+      const folded = foldAll(form.folds[0] ?? "sum", float, words.subarray(from, from + each));
       const [at = 0] = batchOffsets(row, values.sizes, [{ offset: out.offset, strides: rowSteps }]);
       out.data[at] = folded;
     }
@@ -200,7 +211,7 @@ export class VectorUnit {
 
   /** Compiles what is new, fills in the descriptor, and runs. */
   #launch(
-    linear: Linear,
+    linears: readonly Linear[],
     form: Form,
     grid: Grid,
     { depth, sizes, steps, params }: Values,
@@ -213,9 +224,10 @@ export class VectorUnit {
     const addresses = this.#addresses(places);
     const target = this.#outAddress(out);
     if (addresses === undefined || target === undefined) return this.#finish(false);
-    const { reducer, down } = form.fold ?? {};
-    const key = `${form.outer}/${form.walks.join()}/${reducer}${down}/${linear.key}`;
-    const kernel = this.#kernel(key, () => buildKernel(linear, form, this.#heap.limits));
+    const { outer, walks, folds, down, each } = form;
+    const text = linears.map((one) => one.key).join("|");
+    const key = `${outer}/${walks.join()}/${folds.join()}${down}${each}/${text}`;
+    const kernel = this.#kernel(key, () => buildKernel(linears, form, this.#heap.limits));
     const { words, floats } = this.#heap;
     const start = this.#descriptor / 4;
     const { rows, columns, chunkRows, chunkColumns } = grid;
@@ -230,9 +242,9 @@ export class VectorUnit {
       );
       at += operandWords(form.outer);
     });
-    for (const { expr } of linear.values) {
+    for (const { expr } of linears.flatMap(({ values }) => values)) {
       if (expr.op !== "param") continue;
-      const value = params[expr.param] ?? 0;
+      const value = Number(params[expr.param] ?? 0);
       if (expr.dtype === "float32") floats[at + expr.param] = value;
       else words[at + expr.param] = expr.dtype === "int32" || value === 0 ? value : -1;
     }
@@ -249,6 +261,7 @@ export class VectorUnit {
     out: Place,
   ): boolean {
     const batches = product(batch);
+    if (dtype !== "float32" && dtype !== "int32") return false;
     if (m * n * k * batches < SMALLEST_PRODUCT || out.dtype !== dtype) return false;
     const [a, b] = inputs;
     const target = this.#outAddress(out);
@@ -362,9 +375,9 @@ export class VectorUnit {
     const [at] = this.#addresses([{ data, address, dtype: "float32", offset: 0 }]) ?? [];
     if (at === undefined) return undefined;
     const copyBack = (): void => {
-      const { floats, words } = this.#heap;
-      const source = data instanceof Float32Array ? floats : words;
-      data.set(source.subarray(at / 4, at / 4 + data.length));
+      const { byteOffset, byteLength } = data;
+      const made = new Uint8Array(this.#heap.memory.buffer, at, byteLength);
+      new Uint8Array(data.buffer, byteOffset, byteLength).set(made);
     };
     return { address: at, copyBack };
   }
@@ -387,7 +400,7 @@ interface Values {
   depth: number;
   sizes: readonly number[];
   steps: readonly (readonly number[])[];
-  params: readonly number[];
+  params: readonly HostValue[];
 }
 
 function walkOf(stride: number | undefined): Walk {

@@ -1,6 +1,6 @@
 /** Activation functions beside those that are methods of a tensor. */
 
-import { where } from "../elementwise.ts";
+import { where, widened } from "../elementwise.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** `x · sigmoid(x)`, any shape (Elfwing et al. 2017; also called swish). */
@@ -24,9 +24,11 @@ export function softplus(
   x: Tensor,
   { beta = 1, threshold = 20 }: { beta?: number; threshold?: number } = {},
 ): Tensor {
-  const scaled = x.mul(beta);
-  const soft = scaled.clamp({ max: threshold }).exp().add(1).log().div(beta);
-  return where(scaled.gt(threshold), x, soft);
+  return widened(x, (wide) => {
+    const scaled = wide.mul(beta);
+    const soft = scaled.clamp({ max: threshold }).exp().add(1).log().div(beta);
+    return where(scaled.gt(threshold), wide, soft);
+  });
 }
 
 /** `log(sigmoid(x))` without overflow; any shape. */

@@ -1,6 +1,7 @@
 /** Attention, and the positions that queries and keys are turned by. */
 
 import { ones, tensor } from "../creation.ts";
+import { finfo, floatOf, isFloat, isInteger } from "../dtype.ts";
 import { cat, stack } from "../indexing.ts";
 import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -8,7 +9,7 @@ import { dropout } from "./dropout.ts";
 
 /** How queries see keys. */
 export interface AttentionOptions {
-  /** bool (true: this query sees this key) or float32 (added to the scores); broadcasts to [..., L, S]. */
+  /** bool (true: this query sees this key) or a float (added to the scores); broadcasts to [..., L, S]. */
   mask?: Tensor | undefined;
   /** Query i sees keys 0 to i. */
   isCausal?: boolean;
@@ -46,13 +47,15 @@ export function scaledDotProductAttention(
     const hidden = ones([queries, keys], { dtype: "bool" }).triu(1);
     scores = scores.maskedFill(hidden, -Infinity);
   }
-  if (mask?.dtype === "float32") scores = scores.add(mask);
-  if (mask?.dtype === "int32") {
-    throw new TypeError("scaledDotProductAttention: mask must be bool or float32, got int32");
+  if (mask !== undefined && isInteger(mask.dtype)) {
+    throw new TypeError(
+      `scaledDotProductAttention: mask must be bool or a float, got ${mask.dtype}`,
+    );
   }
+  if (mask !== undefined && isFloat(mask.dtype)) scores = scores.add(mask);
   const hidden = mask?.dtype === "bool" ? mask.logicalNot() : undefined;
   // A finite number, so that a row of it alone gives no NaN, forwards or backwards.
-  if (hidden !== undefined) scores = scores.maskedFill(hidden, -3e38);
+  if (hidden !== undefined) scores = scores.maskedFill(hidden, finfo(floatOf(scores.dtype)).min);
   let weights = scores.softmax(-1);
   if (hidden !== undefined) weights = weights.maskedFill(hidden, 0);
   return dropout(weights, dropoutP).matmul(value);
@@ -84,7 +87,7 @@ export function rope(
     (_, i) => (Math.floor(i / half) + offset) * base ** ((-2 * (i % half)) / width),
   );
   const table = (f: (angle: number) => number): Tensor =>
-    tensor(Float32Array.from(angles, f), { shape: [length, half] });
+    tensor(Float64Array.from(angles, f), { shape: [length, half], dtype: floatOf(x.dtype) });
   const [cos, sin] = [table(Math.cos), table(Math.sin)];
   const a = interleaved ? x.slice(-1, 0, Infinity, 2) : x.narrow(-1, 0, half);
   const b = interleaved ? x.slice(-1, 1, Infinity, 2) : x.narrow(-1, half, half);

@@ -1,13 +1,14 @@
 /** Whole numbers that stand for rows: embeddings, one-hot vectors, sums by index. */
 
 import { arange } from "../creation.ts";
+import { isInteger } from "../dtype.ts";
 import { where } from "../elementwise.ts";
 import { disagreement, formatShape, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { pad } from "./pad.ts";
 
 function needIndices(operator: string, index: Tensor): void {
-  if (index.dtype === "int32") return;
+  if (isInteger(index.dtype)) return;
   throw new TypeError(`${operator}: indices must be an int32 tensor, got ${index.dtype}`);
 }
 

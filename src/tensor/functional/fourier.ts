@@ -9,6 +9,7 @@
  */
 
 import { arange, tensor } from "../creation.ts";
+import { type DType, floatOf } from "../dtype.ts";
 import { cat, stack } from "../indexing.ts";
 import { describe, formatShape, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -45,12 +46,13 @@ function circle(
   sign: number,
   turns: (i: number) => number,
   shape: readonly number[],
+  dtype: DType,
 ): { re: Tensor; im: Tensor } {
   const angle = (i: number): number => (sign * 2 * Math.PI * (turns(i) % n)) / n;
   const table = (f: (angle: number) => number): Tensor =>
     tensor(
-      Float32Array.from({ length: count }, (_, i) => f(angle(i))),
-      { shape },
+      Float64Array.from({ length: count }, (_, i) => f(angle(i))),
+      { shape, dtype },
     );
   return { re: table(Math.cos), im: table(Math.sin) };
 }
@@ -71,10 +73,11 @@ function each(x: Complex, f: (part: Tensor) => Tensor): Complex {
 /** The sums of `x[j] · exp(sign · 2πi·jk/n)` along the last dim, not scaled. */
 function transform(x: Complex, sign: number): Complex {
   const n = x.re.shape.at(-1) ?? 0;
+  const dtype = floatOf(x.re.dtype);
   const factor = factorOf(n);
   if (factor === n) {
     if (n > LARGEST_MATRIX) return bluestein(x, n, sign);
-    const matrix = circle(n * n, n, sign, (i) => Math.floor(i / n) * (i % n), [n, n]);
+    const matrix = circle(n * n, n, sign, (i) => Math.floor(i / n) * (i % n), [n, n], dtype);
     return times(x, matrix, "matmul");
   }
   const rest = n / factor;
@@ -82,7 +85,14 @@ function transform(x: Complex, sign: number): Complex {
   // Index j is j₁·rest + j₂, and k is k₁ + factor·k₂: first over j₁, then over j₂.
   const columns = each(x, (part) => part.reshape([...outer, factor, rest]).transpose(-1, -2));
   const first = transform(columns, sign);
-  const twiddles = circle(n, n, sign, (i) => Math.floor(i / factor) * (i % factor), [rest, factor]);
+  const twiddles = circle(
+    n,
+    n,
+    sign,
+    (i) => Math.floor(i / factor) * (i % factor),
+    [rest, factor],
+    dtype,
+  );
   const turned = each(times(first, twiddles, "mul"), (part) => part.transpose(-1, -2));
   return each(transform(turned, sign), (part) => part.transpose(-1, -2).reshape([...outer, n]));
 }
@@ -99,13 +109,14 @@ function factorOf(n: number): number {
 
 /** jk = (j² + k² − (k − j)²)/2: the transform as a convolution with a chirp. */
 function bluestein(x: Complex, n: number, sign: number): Complex {
+  const dtype = floatOf(x.re.dtype);
   let size = 1;
   while (size < 2 * n - 1) size *= 2;
-  const chirp = circle(n, 2 * n, sign, (i) => (i * i) % (2 * n), [n]);
+  const chirp = circle(n, 2 * n, sign, (i) => (i * i) % (2 * n), [n], dtype);
   // The chirp's other sign at j and at size − j.
   const at = (i: number): number => (i < n ? i : size - i < n ? size - i : -1);
-  const back = circle(size, 2 * n, -sign, (i) => at(i) ** 2 % (2 * n), [size]);
-  const there = tensor(Float32Array.from({ length: size }, (_, i) => (at(i) < 0 ? 0 : 1)));
+  const back = circle(size, 2 * n, -sign, (i) => at(i) ** 2 % (2 * n), [size], dtype);
+  const there = tensor(Array.from({ length: size }, (_, i) => at(i) >= 0));
   const filter = transform({ re: back.re.mul(there), im: back.im.mul(there) }, -1);
   const wide = each(times(x, chirp, "mul"), (part) => pad(part, [0, size - n]));
   const both = times(transform(wide, -1), { re: filter.re, im: filter.im as Tensor }, "mul");

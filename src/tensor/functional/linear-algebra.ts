@@ -4,11 +4,17 @@
  */
 
 import { eye, full } from "../creation.ts";
+import { isFloat } from "../dtype.ts";
 import { cat } from "../indexing.ts";
 import { disagreement, formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 function needSquare(operator: string, x: Tensor): number {
+  if (!isFloat(x.dtype) || x.dtype === "float16") {
+    throw new TypeError(
+      `${operator}: needs a float32 or float64 tensor, got ${x.dtype}; use .to("float32") first`,
+    );
+  }
   const [rows, columns] = x.shape.slice(-2);
   if (rows !== undefined && rows === columns) return rows;
   throw new RangeError(
@@ -27,7 +33,7 @@ function swapRows(x: Tensor, at: number): { x: Tensor; swapped: Tensor } {
     .abs()
     .argmax(-1)
     .add(at);
-  const order = eye(size);
+  const order = eye(size, size, { dtype: x.dtype });
   const hit = order.indexSelect(0, pivot.flatten()).reshape([...pivot.shape, size]);
   const own = order.get(at);
   // I − (e_at − e_p)(e_at − e_p)ᵀ exchanges both rows.
@@ -53,15 +59,15 @@ function clear(x: Tensor, at: number, rows: Tensor): Tensor {
 export function det(x: Tensor): Tensor {
   const size = needSquare("det", x);
   let left = x;
-  let result = full(x.shape.slice(0, -2), 1);
+  let result = full(x.shape.slice(0, -2), 1, { dtype: x.dtype });
   for (let at = 0; at < size; at++) {
     const { x: rows, swapped } = swapRows(left, 0);
     const pivot = rows.select(-1, 0).select(-1, 0);
-    result = result.mul(pivot).mul(swapped.to("float32").mul(-2).add(1));
+    result = result.mul(pivot).mul(swapped.to(x.dtype).mul(-2).add(1));
     const rest = size - at - 1;
     const below = rows.narrow(-2, 1, rest);
     // A column of zeros has a pivot of 0, and then the product is 0 whatever follows.
-    const safe = pivot.add(pivot.eq(0).to("float32")).unsqueeze(-1).unsqueeze(-1);
+    const safe = pivot.add(pivot.eq(0).to(x.dtype)).unsqueeze(-1).unsqueeze(-1);
     const factors = below.narrow(-1, 0, 1).div(safe);
     const next = below.sub(factors.mul(rows.narrow(-2, 0, 1)));
     left = next.narrow(-1, 1, rest);
@@ -80,7 +86,7 @@ export function solve(a: Tensor, b: Tensor): Tensor {
   }
   const columns = b.shape.at(-1) ?? 0;
   let rows = cat([a, b.expand([...a.shape.slice(0, -2), size, columns])], -1);
-  const unit = eye(size);
+  const unit = eye(size, size, { dtype: a.dtype });
   for (let at = 0; at < size; at++) {
     rows = clear(swapRows(rows, at).x, at, unit.get(at).neg().add(1));
   }
@@ -91,7 +97,7 @@ export function solve(a: Tensor, b: Tensor): Tensor {
 /** The inverse of [..., n, n]; infinite or NaN where there is none. */
 export function inverse(x: Tensor): Tensor {
   const size = needSquare("inverse", x);
-  return solve(x, eye(size));
+  return solve(x, eye(size, size, { dtype: x.dtype }));
 }
 
 /**
@@ -106,7 +112,7 @@ export function cholesky(x: Tensor): Tensor {
   for (let at = 0; at < size; at++) {
     // Column `at` of L, and what remains of x without it.
     const column = rest.narrow(-1, 0, 1).div(rest.narrow(-1, 0, 1).narrow(-2, 0, 1).sqrt());
-    const above = full([...x.shape.slice(0, -2), at, 1], 0);
+    const above = full([...x.shape.slice(0, -2), at, 1], 0, { dtype: x.dtype });
     columns.push(cat([above, column], -2));
     const left = size - at - 1;
     const below = column.narrow(-2, 1, left);

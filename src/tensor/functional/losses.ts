@@ -1,6 +1,7 @@
-/** Losses, with PyTorch's formulas and defaults. All are float32 and differentiable in their inputs. */
+/** Losses, with PyTorch's formulas and defaults. All are floats and differentiable in their inputs. */
 
 import { where } from "../elementwise.ts";
+import { isFloat, isInteger } from "../dtype.ts";
 import { describe, disagreement, formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { softplus } from "./activations.ts";
@@ -147,7 +148,7 @@ function classLoss(
       `${operator}: input ${formatShape(input.shape)} has its classes in dim ${dim}, so target must have shape ${formatShape(expected)}, got ${formatShape(target.shape)}`,
     );
   }
-  if (target.dtype !== "int32") {
+  if (!isInteger(target.dtype)) {
     throw new TypeError(`${operator}: target must be int32 classes, got ${target.dtype}`);
   }
   checkWeight(operator, weight, input.shape[dim] ?? 0);
@@ -156,14 +157,14 @@ function classLoss(
   const picked = input.gather(dim, classes.unsqueeze(dim)).squeeze(dim).neg();
   const own =
     weight === undefined
-      ? ignored.logicalNot().to("float32")
+      ? ignored.logicalNot().to(input.dtype)
       : weight.indexSelect(0, classes.flatten()).reshape(target.shape).maskedFill(ignored, 0);
   return { loss: picked.mul(own).maskedFill(ignored, 0), weights: own, ignored };
 }
 
 /**
  * Cross-entropy of logits [N, C, …] (or [C]) against int32 classes [N, …] or
- * float32 probabilities shaped as the logits. `labelSmoothing` ε mixes the
+ * probabilities (floats) shaped as the logits. `labelSmoothing` ε mixes the
  * target with the uniform distribution, `(1 − ε)·t + ε/C` (Szegedy et al. 2016).
  */
 export function crossEntropy(
@@ -187,7 +188,7 @@ export function crossEntropy(
   checkWeight("crossEntropy", weight, classes);
   const alongDim = logits.shape.map((_, d) => (d === dim ? classes : 1));
   const weighted = weight === undefined ? logs : logs.mul(weight.reshape(alongDim));
-  if (target.dtype === "float32") {
+  if (isFloat(target.dtype)) {
     checkSame("crossEntropy", logits, target);
     const mixed =
       labelSmoothing === 0 ? target : target.mul(1 - labelSmoothing).add(labelSmoothing / classes);

@@ -7,6 +7,7 @@
 
 import { flow, track } from "../autograd/graph.ts";
 import { noGrad } from "../autograd/leaf.ts";
+import { finfo, isFloat, isInteger } from "../dtype.ts";
 import { arithmetic, compare, mapExpr, where } from "../elementwise.ts";
 import type { TensorLike } from "../elementwise.ts";
 import { binaryExpr, constExpr, type Expr, unaryExpr, whereExpr } from "../expr.ts";
@@ -241,14 +242,15 @@ function angleOf(y: Tensor, x: Tensor): Tensor {
 }
 
 /**
- * `⌊a / b⌋` of the quotient as the dtype rounds it; of int32 operands as int32, exact, where b of 0
+ * `⌊a / b⌋` of the quotient as the dtype rounds it; of whole numbers a whole one, exact in 32 bits, where b of 0
  * has no meaning. Broadcasts; the gradient is 0.
  */
 export function floorDivide(a: Tensor, b: TensorLike): Tensor {
   const below = arithmetic("div", a, b).floor();
-  if (a.add(b).dtype !== "int32") return below;
+  const { dtype } = a.add(b);
+  if (!isInteger(dtype)) return below;
   // Quotients of large numbers are rounded: what they leave over is divided again, and compared.
-  let quotient = below.to("int32");
+  let quotient = below.to(dtype);
   quotient = quotient.add(
     arithmetic("div", a.sub(quotient.mul(b)), b)
       .floor()
@@ -258,7 +260,7 @@ export function floorDivide(a: Tensor, b: TensorLike): Tensor {
   const backwards = compare("lt", b, 0);
   const low = where(backwards, rest.gt(0), rest.lt(0));
   const high = where(backwards, rest.le(b), rest.ge(b));
-  return quotient.sub(low.to("int32")).add(high.to("int32"));
+  return quotient.sub(low.to(dtype)).add(high.to(dtype));
 }
 
 /** What `floorDivide` leaves over, with the sign of b: Python's `a % b`. Broadcasts; differentiable. */
@@ -295,16 +297,12 @@ export function isinf(x: Tensor): Tensor {
   return x.eq(Infinity).logicalOr(x.eq(-Infinity));
 }
 
-/** The largest float32. */
-const LARGEST = (2 - 2 ** -23) * 2 ** 127;
-
-/** `nan` for NaN, and `posinf` and `neginf` (the ends of float32 when left out) for the infinities; any shape. */
-export function nanToNum(
-  x: Tensor,
-  { nan = 0, posinf = LARGEST, neginf = -LARGEST }: NanToNumOptions = {},
-): Tensor {
+/** `nan` for NaN, and `posinf` and `neginf` (the dtype's ends when left out) for the infinities; any shape. */
+export function nanToNum(x: Tensor, { nan = 0, posinf, neginf }: NanToNumOptions = {}): Tensor {
+  if (!isFloat(x.dtype)) return x;
+  const { max, min } = finfo(x.dtype);
   const numbers = where(x.isnan(), nan, x);
-  return where(x.eq(Infinity), posinf, where(x.eq(-Infinity), neginf, numbers));
+  return where(x.eq(Infinity), posinf ?? max, where(x.eq(-Infinity), neginf ?? min, numbers));
 }
 
 /** What stands for values that are no finite numbers. */

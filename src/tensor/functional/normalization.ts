@@ -1,5 +1,6 @@
 /** Normalisation over the features of an element, of a batch, or of a group of channels. */
 
+import { widened } from "../elementwise.ts";
 import { formatShape, product } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -58,8 +59,10 @@ export function layerNorm(
 }
 
 function standardize(x: Tensor, dims: readonly number[], eps: number): Tensor {
-  const centred = x.sub(x.mean(dims, { keepdim: true }));
-  return centred.mul(centred.square().mean(dims, { keepdim: true }).add(eps).rsqrt());
+  return widened(x, (wide) => {
+    const centred = wide.sub(wide.mean(dims, { keepdim: true }));
+    return centred.mul(centred.square().mean(dims, { keepdim: true }).add(eps).rsqrt());
+  });
 }
 
 /** `x / √(mean(x²) + eps) · weight` over the last dims, which have the sizes of `shape` (Zhang & Sennrich 2019). */
@@ -69,8 +72,10 @@ export function rmsNorm(
   { weight, eps = 2 ** -23 }: Omit<NormOptions, "bias"> = {},
 ): Tensor {
   const dims = trailing("rmsNorm", x, shape);
-  const scale = x.square().mean(dims, { keepdim: true }).add(eps).rsqrt();
-  return affine(x.mul(scale), weight, undefined);
+  const normal = widened(x, (wide) =>
+    wide.mul(wide.square().mean(dims, { keepdim: true }).add(eps).rsqrt()),
+  );
+  return affine(normal, weight, undefined);
 }
 
 /**
@@ -94,9 +99,11 @@ export function batchNorm(
   }
   const along = x.shape.map((_, dim) => (dim === 1 ? channels : 1));
   const dims = [...x.shape.keys()].filter((dim) => dim !== 1);
-  const centre = mean?.reshape(along) ?? x.mean(dims, { keepdim: true });
-  const spread = variance?.reshape(along) ?? x.var(dims, { keepdim: true, correction: 0 });
-  const normal = x.sub(centre).mul(spread.add(eps).rsqrt());
+  const normal = widened(x, (wide) => {
+    const centre = mean?.reshape(along) ?? wide.mean(dims, { keepdim: true });
+    const spread = variance?.reshape(along) ?? wide.var(dims, { keepdim: true, correction: 0 });
+    return wide.sub(centre).mul(spread.add(eps).rsqrt());
+  });
   return affine(normal, weight?.reshape(along), bias?.reshape(along));
 }
 

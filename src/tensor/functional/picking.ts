@@ -5,6 +5,7 @@
  */
 
 import { full, tensor } from "../creation.ts";
+import { type HostValue, isInteger } from "../dtype.ts";
 import { type TensorLike, where } from "../elementwise.ts";
 import { stack } from "../indexing.ts";
 import {
@@ -24,12 +25,14 @@ function int32(values: ArrayLike<number>, shape: readonly number[]): Tensor {
 
 /** Values of an int32 tensor on the host, negative ones counted from the end of `size`. */
 function hostIndices(operator: string, index: Tensor, size: number, where: string): Int32Array {
-  if (!(index instanceof Tensor) || index.dtype !== "int32") {
+  if (!(index instanceof Tensor) || !isInteger(index.dtype)) {
     throw new TypeError(
       `${operator}: index must be an int32 tensor, got ${index instanceof Tensor ? `a ${index.dtype} tensor` : describe(index)}; write tensor([…], { dtype: "int32" })`,
     );
   }
-  return Int32Array.from(index.toTypedArray(), (value) => {
+  const values: ArrayLike<HostValue> = index.toTypedArray();
+  return Int32Array.from(values, (given) => {
+    const value = Number(given);
     if (value >= -size && value < size) return value < 0 ? value + size : value;
     throw new RangeError(`${operator}: index ${value} is outside ${where}`);
   });
@@ -44,9 +47,11 @@ function needBool(operator: string, mask: Tensor): void {
 /** Row-major places of the elements that are not 0. */
 function placesOf(x: Tensor): number[] {
   const found: number[] = [];
-  x.toTypedArray().forEach((value, at) => {
-    if (value !== 0) found.push(at);
-  });
+  x.to("bool")
+    .toTypedArray()
+    .forEach((value, at) => {
+      if (value !== 0) found.push(at);
+    });
   return found;
 }
 
@@ -317,8 +322,10 @@ export interface Unique {
 
 /** Each value of x once, in order. Reads x. */
 export function unique(x: Tensor): Unique {
-  const all = x.toTypedArray();
-  const order = Int32Array.from(all.keys()).sort((a, b) => ascending(all[a] ?? 0, all[b] ?? 0));
+  const all: ArrayLike<HostValue> = x.toTypedArray();
+  const order = Int32Array.from({ length: all.length }, (_, i) => i).sort((a, b) =>
+    ascending(all[a] ?? 0, all[b] ?? 0),
+  );
   const firsts: number[] = [];
   const counts: number[] = [];
   const inverse = new Int32Array(all.length);
@@ -341,9 +348,10 @@ export function unique(x: Tensor): Unique {
   };
 }
 
-function ascending(a: number, b: number): number {
+/** NaN last. */
+function ascending(a: HostValue, b: HostValue): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  return a - b;
+  return a < b ? -1 : Number(a > b);
 }
 
 /** How often each whole number from 0 stands in a vector of int32, as int32; with `weights`, their sums. */
@@ -351,9 +359,9 @@ export function bincount(
   x: Tensor,
   { weights, minlength = 0 }: { weights?: Tensor; minlength?: number } = {},
 ): Tensor {
-  if (x.ndim !== 1 || x.dtype !== "int32") {
+  if (x.ndim !== 1 || !isInteger(x.dtype)) {
     throw new TypeError(
-      `bincount: needs a vector of int32, got ${x.dtype} of shape ${formatShape(x.shape)}`,
+      `bincount: needs a vector of whole numbers, got ${x.dtype} of shape ${formatShape(x.shape)}`,
     );
   }
   if (weights !== undefined && formatShape(weights.shape) !== formatShape(x.shape)) {
@@ -361,7 +369,7 @@ export function bincount(
       `bincount: weights must have shape ${formatShape(x.shape)}, got ${formatShape(weights.shape)}`,
     );
   }
-  const values = x.toTypedArray();
+  const values = Float64Array.from(x.toTypedArray(), Number);
   const negative = values.find((value) => value < 0);
   if (negative !== undefined) {
     throw new RangeError(`bincount: values must not be negative, got ${negative}`);
@@ -399,7 +407,9 @@ export function searchsorted(
       );
     }
   }
-  const [rows, wanted] = [sorted.toTypedArray(), values.toTypedArray()];
+  const [rows, wanted] = [sorted, values].map((one): ArrayLike<HostValue> =>
+    one.toTypedArray(),
+  ) as [ArrayLike<HostValue>, ArrayLike<HostValue>];
   const size = sorted.shape.at(-1) ?? 0;
   const each = sorted.ndim === 1 ? wanted.length : (values.shape.at(-1) ?? 0);
   const places = Int32Array.from(wanted, (value, i) => {
@@ -409,7 +419,9 @@ export function searchsorted(
       const middle = (low + high) >> 1;
       const own = rows[start + middle] ?? 0;
       // NaN goes last.
-      const before = right ? !(own > value) : own < value || (Number.isNaN(value) && own === own);
+      const before = right
+        ? !(own > value)
+        : own < value || (Number.isNaN(value) && !Number.isNaN(own));
       if (before) low = middle + 1;
       else high = middle;
     }
@@ -429,7 +441,7 @@ export function histc(
       `histc: bins must be a whole number from 1 and min at most max, got ${describe(bins)}, ${min} and ${max}`,
     );
   }
-  const values = x.toTypedArray();
+  const values = Float64Array.from(x.toTypedArray(), Number);
   let [low, high] = [min, max];
   if (low === high && values.length > 0) {
     [low, high] = [Infinity, -Infinity];

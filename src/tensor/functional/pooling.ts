@@ -117,8 +117,7 @@ function pool(
   }
   const batched = x.ndim === rank + 2 ? x : x.unsqueeze(0);
   const widths = margin.toReversed().flatMap((width) => [width, width]);
-  const lowest = x.dtype === "int32" ? Math.max(value, -(2 ** 31)) : value;
-  const wide = pad(batched, widths, { value: lowest });
+  const wide = pad(batched, widths, { value });
   const dims = sizes.map((_, i) => 2 + i);
   const result = fold(windows(operator, wide, sizes, steps, apart), dims);
   return x.ndim === rank + 2 ? result : result.squeeze(0);

@@ -46,7 +46,7 @@ export function repeatInterleave(x: Tensor, repeats: number | Tensor, dim?: numb
   const counts =
     typeof repeats === "number"
       ? Array.from({ length: size }, () => repeats)
-      : [...repeats.toTypedArray()];
+      : Array.from(repeats.toTypedArray(), Number);
   if (counts.length !== size || !counts.every((count) => Number.isInteger(count) && count >= 0)) {
     throw new RangeError(
       `repeatInterleave: repeats must be a whole number from 0, or one for each of the ${size} indices of dim ${dim} of shape ${formatShape(x.shape)}, got ${typeof repeats === "number" ? repeats : formatShape(counts)}`,

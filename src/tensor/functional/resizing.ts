@@ -1,6 +1,7 @@
 /** Images and signals of another size. */
 
 import { tensor } from "../creation.ts";
+import { floatOf } from "../dtype.ts";
 import { describe, formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { perDim, type Sizes } from "./windows.ts";
@@ -71,7 +72,7 @@ function linear(x: Tensor, dim: number, length: number, step: number | undefined
   const shape = x.shape.map((_, d) => (d === dim ? length : 1));
   const weight = tensor(
     places.map((place, i) => place - (low[i] ?? 0)),
-    { shape },
+    { shape, dtype: floatOf(x.dtype) },
   );
   const [a, b] = [x.indexSelect(dim, vector(low)), x.indexSelect(dim, vector(high))];
   return a.add(b.sub(a).mul(weight));

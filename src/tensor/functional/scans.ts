@@ -1,5 +1,7 @@
 /** Running folds along a dim, in as many steps as the dim's size has bits (Hillis & Steele 1986). */
 
+import { sumOf } from "../dtype.ts";
+import { widened } from "../elementwise.ts";
 import { cat } from "../indexing.ts";
 import { formatShape, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -46,14 +48,15 @@ function running(
   fold: (a: Tensor, b: Tensor) => Tensor,
 ): Tensor {
   const at = normalizeDim(operator, dim, x.ndim);
-  const wide = x.dtype === "bool" ? x.to("int32") : x;
-  if (x.ndim === 0) return wide;
-  const [result = wide] = associativeScan(
-    ([a], [b]) => [fold(a as Tensor, b as Tensor)],
-    [wide],
-    at,
-  );
-  return result;
+  return widened(x.to(sumOf(x.dtype)), (wide) => {
+    if (x.ndim === 0) return wide;
+    const [result = wide] = associativeScan(
+      ([a], [b]) => [fold(a as Tensor, b as Tensor)],
+      [wide],
+      at,
+    );
+    return result;
+  });
 }
 
 /** The sum of each prefix along `dim`; the shape stays, bool becomes int32. */

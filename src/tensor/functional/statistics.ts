@@ -1,7 +1,8 @@
 /** Order statistics, running extremes, norms and distances. */
 
 import { noGrad } from "../autograd/leaf.ts";
-import { arange, tensor } from "../creation.ts";
+import { arange, fullLike, tensor } from "../creation.ts";
+import { floatOf, promote } from "../dtype.ts";
 import { type TensorLike, where } from "../elementwise.ts";
 import type { Picked } from "../extremes.ts";
 import { cat } from "../indexing.ts";
@@ -180,7 +181,7 @@ export function norm(
   { p = 2, dim, keepdim = false }: DimOptions & { p?: number; dim?: Dims } = {},
 ): Tensor {
   const options = { keepdim };
-  if (p === 0) return x.ne(0).sum(dim, options).to("float32");
+  if (p === 0) return x.ne(0).sum(dim, options).to(floatOf(x.dtype));
   const size = x.abs();
   if (p === Infinity) return size.amax(dim, options);
   if (p === -Infinity) return size.amin(dim, options);
@@ -236,8 +237,9 @@ export function isclose(
   b: TensorLike,
   { rtol = 1e-5, atol = 1e-8, equalNan = false }: Tolerance = {},
 ): Tensor {
-  const other = b instanceof Tensor ? b : tensor(b).to(a.dtype);
-  const [x, y] = [a.to("float32"), other.to("float32")];
+  const other = b instanceof Tensor ? b : fullLike(a, b);
+  const dtype = floatOf(promote(a.dtype, other.dtype));
+  const [x, y] = [a.to(dtype), other.to(dtype)];
   const near = x.sub(y).abs().le(y.abs().mul(rtol).add(atol));
   const same = a.eq(other).logicalOr(near.logicalAnd(y.abs().lt(Infinity)));
   return equalNan ? same.logicalOr(a.isnan().logicalAnd(other.isnan())) : same;

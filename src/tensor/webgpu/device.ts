@@ -1,23 +1,39 @@
 /** Tensors on a WebGPU adapter: programs become WGSL and commands for the thread that owns the device. */
 
 import type { CompiledKernel, Device, Operand, Storage } from "../device.ts";
-import { type DType, hostArray, type TypedArray } from "../dtype.ts";
 import {
+  bytesOf as hostBytes,
+  type DType,
+  hostArray,
+  type HostValue,
+  hostView,
+  isFloat,
+  type TypedArray,
+  wideOf,
+} from "../dtype.ts";
+import {
+  apart,
   type Elementwise,
+  type Expr,
   exprKey,
   inputExpr,
+  inputsOf,
   type Matmul,
   operands,
   type Program,
   type Reduce,
+  renumber,
+  type Rows,
+  rowsOf,
   usesIndex,
 } from "../expr.ts";
 import { DISPOSED } from "../scope.ts";
-import { coalesce, product } from "../shape.ts";
+import { coalesce, contiguousStrides, product } from "../shape.ts";
 import { SMALLEST_BUFFER } from "./pool.ts";
 import { WebgpuClient, type WebgpuOptions } from "./client.ts";
 import { compileKernel } from "./kernels.ts";
 import type { Hello, PipelineSource } from "./protocol.ts";
+import { rowsLayout } from "./rows.ts";
 import { elementwiseSource, matmulSource, reduceSource, TILE, WORKGROUP } from "./wgsl.ts";
 
 /** How many elements one thread folds at the most before a reduction takes another pass. */
@@ -46,9 +62,19 @@ class WebgpuStorage implements Storage {
   }
 }
 
-/** What a storage weighs; a bool is a u32 here. */
-function bytesOf(length: number): number {
-  return Math.max(length * 4, SMALLEST_BUFFER);
+/** Of an element; a bool is a u32 here. */
+function bytesEach(dtype: DType): number {
+  return dtype === "bool" ? 4 : hostBytes(dtype);
+}
+
+/** Of elements, in whole words: nothing smaller is bound, written or read. */
+function bytesOf(dtype: DType, length: number): number {
+  return Math.ceil((length * bytesEach(dtype)) / 4) * 4;
+}
+
+/** What a storage weighs. */
+function weightOf(dtype: DType, length: number): number {
+  return Math.max(bytesOf(dtype, length), SMALLEST_BUFFER);
 }
 
 export class WebgpuDevice implements Device {
@@ -67,9 +93,22 @@ export class WebgpuDevice implements Device {
     this.#collected = new FinalizationRegistry((buffer) => this.#giveBack(buffer));
   }
 
+  lacks(dtype: DType): string | undefined {
+    const instead = "use float32 or int32 here, or device cpu, which has all dtypes";
+    if (dtype === "int64" || dtype === "float64") {
+      return `device ${this.kind} has no ${dtype}, since WebGPU computes in 32 bits; ${instead}`;
+    }
+    if (dtype !== "float16" || this.client.hello().adapter.features.includes("shader-f16")) {
+      return undefined;
+    }
+    return `device ${this.kind} has no float16, since its adapter lacks shader-f16; ${instead}`;
+  }
+
   check(dtype: DType, length: number): void {
+    const lack = this.lacks(dtype);
+    if (lack !== undefined) throw new TypeError(lack);
     const { maxBytes } = this.client.hello();
-    if (bytesOf(length) <= maxBytes) return;
+    if (weightOf(dtype, length) <= maxBytes) return;
     throw new RangeError(
       `${this.#cannot(dtype, length)}: out of memory, one tensor holds at most ${maxBytes} bytes there`,
     );
@@ -77,7 +116,7 @@ export class WebgpuDevice implements Device {
 
   allocate(dtype: DType, length: number): Storage {
     this.check(dtype, length);
-    const bytes = bytesOf(length);
+    const bytes = weightOf(dtype, length);
     this.#sinceSweep += bytes;
     if (this.#sinceSweep > SWEEP_BYTES) this.#sweep();
     if (this.kind === "software" && this.#bytes + bytes > SOFTWARE_BYTES) {
@@ -87,7 +126,7 @@ export class WebgpuDevice implements Device {
     }
     const buffer = this.client.number();
     const storage = new WebgpuStorage(this, dtype, length, buffer);
-    this.client.push({ do: "allocate", buffer, bytes: length * 4 }, bytes);
+    this.client.push({ do: "allocate", buffer, bytes: bytesOf(dtype, length) }, bytes);
     this.#bytes += bytes;
     this.#live.set(buffer, { bytes, storage: new WeakRef(storage) });
     this.#collected.register(storage, buffer, storage);
@@ -96,8 +135,9 @@ export class WebgpuDevice implements Device {
 
   upload(dtype: DType, values: TypedArray): Storage {
     const storage = this.allocate(dtype, values.length);
-    const words = dtype === "bool" ? Uint32Array.from(values) : values.slice();
-    const data = new Uint8Array(words.buffer as ArrayBuffer);
+    const held = values instanceof Uint8Array ? Uint32Array.from(values) : values;
+    const data = new Uint8Array(bytesOf(dtype, values.length));
+    data.set(new Uint8Array(held.buffer, held.byteOffset, held.byteLength));
     if (data.length > 0) {
       this.client.push({ do: "write", buffer: this.bufferOf(storage), data }, data.length);
     }
@@ -106,22 +146,25 @@ export class WebgpuDevice implements Device {
 
   run(program: Program, inputs: readonly Operand[], output: Operand): void {
     if (program.kind === "elementwise") this.#elementwise(program, inputs, output);
-    else if (program.kind === "reduce") this.#reduce(program, inputs, output.storage);
-    else this.#matmul(program, inputs, output.storage);
+    else if (program.kind === "reduce") this.#reduce(program, inputs, output);
+    else if (program.kind === "rows") this.#rows(program, inputs, output);
+    else this.#matmul(program, inputs, output);
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
     const buffer = this.bufferOf(storage);
     if (length === 0) return hostArray(storage.dtype, 0);
-    const bytes = this.client.ask({ ask: "read", buffer, offset: start * 4, bytes: length * 4 });
-    return valuesOf(storage.dtype, bytes);
+    const { first, ...span } = spanOf(storage.dtype, start, length);
+    const bytes = this.client.ask({ ask: "read", buffer, ...span });
+    return valuesOf(storage.dtype, bytes, first, length);
   }
 
   async readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
     const buffer = this.bufferOf(storage);
     if (length === 0) return hostArray(storage.dtype, 0);
-    const question = { ask: "read", buffer, offset: start * 4, bytes: length * 4 } as const;
-    return valuesOf(storage.dtype, await this.client.askAsync(question));
+    const { first, ...span } = spanOf(storage.dtype, start, length);
+    const bytes = await this.client.askAsync({ ask: "read", buffer, ...span });
+    return valuesOf(storage.dtype, bytes, first, length);
   }
 
   release(storage: Storage): void {
@@ -167,7 +210,7 @@ export class WebgpuDevice implements Device {
   }
 
   #cannot(dtype: DType, length: number): string {
-    return `Cannot allocate ${length} elements of ${dtype} (${bytesOf(length)} bytes) on device ${this.kind}`;
+    return `Cannot allocate ${length} elements of ${dtype} (${weightOf(dtype, length)} bytes) on device ${this.kind}`;
   }
 
   #giveBack(buffer: number): void {
@@ -209,7 +252,7 @@ export class WebgpuDevice implements Device {
     [...inputs, output].forEach(({ offset }, i) =>
       words.push(offset, ...(merged.strides[i] ?? [])),
     );
-    const paramTypes = paramDTypes(expr, params.length);
+    const paramTypes = paramDTypes([expr], params.length);
     this.#dispatch(
       `e${rank}/${params.length}/${dtypes.join()}/${exprKey(expr)}`,
       () => elementwiseSource(expr, rank, dtypes, params.length),
@@ -221,15 +264,25 @@ export class WebgpuDevice implements Device {
     );
   }
 
-  #reduce(
-    { expr, reducer, shape, kept, params }: Reduce,
-    inputs: readonly Operand[],
-    output: Storage,
-  ): void {
+  #rows(program: Rows, inputs: readonly Operand[], output: Operand): void {
+    const { folds, expr, params } = program;
+    const { key, source, words, threads } = rowsLayout(program, inputs, output);
+    const paramTypes = paramDTypes([...folds.map((one) => one.expr), expr], params.length);
+    const rest = params.map((value, i) => wordOf(value, paramTypes[i] ?? "int32"));
+    this.#dispatch(key, source, inputs, output.storage, words, rest, threads);
+  }
+
+  #reduce(program: Reduce, inputs: readonly Operand[], output: Operand): void {
+    const { expr, reducer, shape, kept, params, epilogue } = program;
     const outer = product(shape.slice(0, kept));
     const inner = product(shape.slice(kept));
     const threads = inner > FOLD ? Math.ceil(inner / FOLD_STEP) : 1;
-    const target = threads === 1 ? output : this.allocate(expr.dtype, outer * threads);
+    if (threads === 1 && epilogue !== undefined) {
+      this.#rows(rowsOf(program), inputs, output);
+      return;
+    }
+    const part = wideOf(expr.dtype);
+    const target = threads === 1 ? output.storage : this.allocate(part, outer * threads);
     const dtypes = inputs.map(({ storage }) => storage.dtype);
     const walks = inputs.map(({ strides }) => strides);
     const indexed = usesIndex(expr);
@@ -248,10 +301,11 @@ export class WebgpuDevice implements Device {
     inputs.forEach(({ offset }, i) => {
       words.push(offset, ...(left.strides[i] ?? []), ...(right.strides[i] ?? []));
     });
-    const paramTypes = paramDTypes(expr, params.length);
+    const paramTypes = paramDTypes([expr], params.length);
     this.#dispatch(
-      `r${reducer}${left.shape.length}/${rank}/${params.length}/${dtypes.join()}/${exprKey(expr)}`,
-      () => reduceSource(expr, reducer, left.shape.length, rank, dtypes, params.length),
+      `r${reducer}${left.shape.length}/${rank}/${params.length}/${dtypes.join()}/${target.dtype}/${exprKey(expr)}`,
+      () =>
+        reduceSource(expr, reducer, left.shape.length, rank, dtypes, params.length, target.dtype),
       inputs,
       target,
       words,
@@ -259,29 +313,50 @@ export class WebgpuDevice implements Device {
       outer * threads,
     );
     if (threads === 1) return;
+    // Another pass folds the parts, and the last one does what comes after.
+    const sizes = shape.slice(0, kept);
+    const used = epilogue === undefined ? [] : inputsOf(epilogue);
+    const strides = contiguousStrides([...sizes, threads]);
     this.#reduce(
       {
         kind: "reduce",
         reducer,
-        expr: inputExpr(0, expr.dtype),
-        shape: [outer, threads],
-        kept: 1,
-        params: [],
+        expr: inputExpr(0, part),
+        ...(epilogue && { epilogue: renumber(epilogue, (input) => used.indexOf(input) + 1) }),
+        shape: [...sizes, threads],
+        kept,
+        params,
       },
-      [{ storage: target, strides: [threads, 1], offset: 0 }],
+      [
+        { storage: target, strides, offset: 0 },
+        ...used.map((at) => {
+          const one = inputs[at] as Operand;
+          return { ...one, strides: [...one.strides.slice(0, kept), 0] };
+        }),
+      ],
       output,
     );
     this.release(target);
   }
 
-  #matmul({ dtype, batch, m, n, k }: Matmul, inputs: readonly Operand[], output: Storage): void {
+  #matmul(program: Matmul, inputs: readonly Operand[], output: Operand): void {
+    const { dtype, batch, m, n, k, epilogue, params = [] } = program;
     const across = Math.ceil(n / TILE);
     const down = Math.ceil(m / TILE);
     const count = product(batch) * across * down;
     const words = [count, across, down, m, n, k, ...batch];
-    for (const { offset, strides } of inputs) words.push(offset, ...strides);
+    const factors = inputs.slice(0, 2);
+    for (const { offset, strides } of factors) words.push(offset, ...strides);
     const key = `m${dtype}${batch.length}`;
-    this.#dispatch(key, () => matmulSource({ dtype, batch }), inputs, output, words, [], count);
+    const shape = [...batch, m, n];
+    const whole = epilogue === undefined ? output.storage : this.allocate(dtype, product(shape));
+    this.#dispatch(key, () => matmulSource({ dtype, batch }), factors, whole, words, [], count);
+    if (epilogue === undefined) return;
+    const { expr, used } = apart(epilogue);
+    const made = { storage: whole, strides: contiguousStrides(shape), offset: 0 };
+    const read = [made, ...used.map((at) => inputs[at] as Operand)];
+    this.#elementwise({ kind: "elementwise", expr, shape, params }, read, output);
+    this.release(whole);
   }
 
   #dispatch(
@@ -321,27 +396,43 @@ export class WebgpuDevice implements Device {
 }
 
 /** Which dtype an expression takes each parameter as; strides of a lookup are int32. */
-function paramDTypes(expr: Elementwise["expr"], count: number): DType[] {
+function paramDTypes(exprs: readonly Expr[], count: number): DType[] {
   const types: DType[] = Array.from({ length: count }, () => "int32");
-  const visit = (one: Elementwise["expr"]): void => {
+  const visit = (one: Expr): void => {
     if (one.op === "param") types[one.param] = one.dtype;
     for (const part of operands(one)) visit(part);
   };
-  if (count > 0) visit(expr);
+  if (count > 0) exprs.forEach(visit);
   return types;
 }
 
 const scratch = new DataView(new ArrayBuffer(4));
 
-function wordOf(value: number, dtype: DType): number {
-  if (dtype === "float32") scratch.setFloat32(0, value);
-  else scratch.setInt32(0, value);
+function wordOf(value: HostValue, dtype: DType): number {
+  if (isFloat(dtype)) scratch.setFloat32(0, Number(value));
+  else scratch.setInt32(0, Number(value));
   return scratch.getUint32(0);
 }
 
-function valuesOf(dtype: DType, bytes: Uint8Array<ArrayBuffer>): TypedArray {
-  if (dtype === "float32") return new Float32Array(bytes.buffer);
-  return dtype === "int32"
-    ? new Int32Array(bytes.buffer)
-    : Uint8Array.from(new Uint32Array(bytes.buffer));
+/** The whole words around some elements, and how many elements of the first word are not among them. */
+function spanOf(
+  dtype: DType,
+  start: number,
+  length: number,
+): { offset: number; bytes: number; first: number } {
+  const each = bytesEach(dtype);
+  const offset = Math.floor((start * each) / 4) * 4;
+  const first = start - offset / each;
+  return { offset, bytes: bytesOf(dtype, first + length), first };
+}
+
+function valuesOf(
+  dtype: DType,
+  bytes: Uint8Array<ArrayBuffer>,
+  first: number,
+  length: number,
+): TypedArray {
+  if (dtype === "bool") return Uint8Array.from(new Uint32Array(bytes.buffer));
+  const all = hostView(dtype, bytes.buffer, 0, first + length);
+  return first === 0 ? all : all.slice(first);
 }

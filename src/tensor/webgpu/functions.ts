@@ -175,6 +175,15 @@ const FUNCTIONS: Record<string, string> = {
   }
   return result;
 }`,
+  upow: `fn upow(a: u32, b: u32) -> u32 {
+  var result = 1u;
+  var base = a;
+  for (var left = b; left > 0u; left = left >> 1u) {
+    if ((left & 1u) == 1u) { result = result * base; }
+    base = base * base;
+  }
+  return result;
+}`,
   multiply_high: `fn multiply_high(a: u32, b: u32) -> u32 {
   let low = (a & 0xffffu) * (b & 0xffffu);
   let middle = (a >> 16u) * (b & 0xffffu) + (low >> 16u);
@@ -261,6 +270,11 @@ fn reduce_angle(x: f32, quadrant: ptr<function, u32>) -> f32 {
   sqrt_: `fn sqrt_(x: f32) -> f32 {
   if (x < 0.0f) { return quiet_nan(); }
   return select(sqrt(x), x, is_nan(x) || (bitcast<u32>(x) & 0x7fffffffu) == 0x7f800000u);
+}`,
+  to_uint: `fn to_uint(x: f32) -> u32 {
+  if (is_nan(x) || x <= 0.0f) { return 0u; }
+  if (x >= 4294967296.0f) { return 4294967295u; }
+  return u32(x);
 }`,
   to_int: `fn to_int(x: f32) -> i32 {
   if (is_nan(x)) { return 0; }

@@ -34,6 +34,8 @@ interface Pipeline {
   layout: GPUBindGroupLayout;
 }
 
+/** Asked for where the adapter has them. */
+const FEATURES = ["shader-f16"] as const;
 const SCOPES = ["validation", "out-of-memory", "internal"] as const;
 /** Printed programs count elements in 32 bits, signed. */
 const INDEXED_BYTES = 2 ** 33 - 4;
@@ -333,7 +335,10 @@ async function start({ kind, addon, hello, progress }: HostData): Promise<void> 
     Object.assign(globalThis, dawn.globals, { kataGpu: gpu });
     const adapter = await findAdapter(gpu, kind);
     const details = detailsOf(adapter);
-    const device = await adapter.requestDevice({ requiredLimits: details.limits });
+    const device = await adapter.requestDevice({
+      requiredLimits: details.limits,
+      requiredFeatures: FEATURES.filter((name) => adapter.features.has(name)),
+    });
     const host = new Host(device);
     // One batch at a time: each waits for its error scopes.
     let queue = Promise.resolve();

@@ -1,17 +1,42 @@
 /** Primitives to WGSL: a source for each expression and rank, and the words that each run adds. */
 
-import type { DType } from "../dtype.ts";
+import { type DType, isFloat } from "../dtype.ts";
 import { type Expr, type Matmul, printAssignments, type Reducer } from "../expr.ts";
 import { functionsFor, wgslFloat } from "./functions.ts";
 
 /** Barrier-free programs of one dim; 64 suits every adapter's width. */
 export const WORKGROUP = 64;
 
-const STORED: Record<DType, string> = { float32: "f32", int32: "i32", bool: "u32" };
-const VALUE: Record<DType, string> = { float32: "f32", int32: "i32", bool: "bool" };
+/** The dtypes that WGSL has no numbers for never come here. */
+type WgslDType = Exclude<DType, "int64" | "float64">;
+
+/** What an element is in a buffer. */
+const STORED: Record<WgslDType, string> = {
+  float32: "f32",
+  float16: "f16",
+  int32: "i32",
+  uint32: "u32",
+  bool: "u32",
+};
+/** What it is in a variable: float16 is computed in float32, and rounded by the store. */
+const VALUE: Record<WgslDType, string> = {
+  ...STORED,
+  float16: "f32",
+  bool: "bool",
+};
+
+function has(dtype: DType): WgslDType {
+  if (dtype !== "int64" && dtype !== "float64") return dtype;
+  throw new TypeError(`${dtype} has no WGSL`);
+}
+
+/** What a value is in a variable. */
+export function variable(dtype: DType): string {
+  return VALUE[has(dtype)];
+}
 
 /** Hands out the uniform words in the order in which a run must write them. */
-class Words {
+export class Words {
   count = 0;
 
   next(): string {
@@ -26,22 +51,22 @@ class Words {
   }
 }
 
-interface Place {
+export interface Place {
   offset: string;
   strides: string[];
 }
 
-function place(words: Words, rank: number): Place {
+export function place(words: Words, rank: number): Place {
   const [offset = ""] = words.ints(1);
   return { offset, strides: words.ints(rank) };
 }
 
-function address({ offset, strides }: Place, coordinates: readonly string[]): string {
+export function address({ offset, strides }: Place, coordinates: readonly string[]): string {
   return [offset, ...strides.map((stride, dim) => `${coordinates[dim]} * ${stride}`)].join(" + ");
 }
 
 /** Splits a linear index (a u32 in `from`) into coordinates, last dim fastest. */
-function unravel(from: string, sizes: readonly string[], prefix: string): string[] {
+export function unravel(from: string, sizes: readonly string[], prefix: string): string[] {
   const lines: string[] = [];
   let rest = from;
   for (let dim = sizes.length - 1; dim >= 0; dim--) {
@@ -56,7 +81,7 @@ function unravel(from: string, sizes: readonly string[], prefix: string): string
 }
 
 /** A whole program: each thread takes every so many-th of `total` places, called `at` in `body`. */
-function finish(
+export function finish(
   inputs: readonly DType[],
   output: DType,
   words: Words,
@@ -65,9 +90,10 @@ function finish(
 ): string {
   const bindings = [
     ...inputs.map(
-      (dtype, i) => `@group(0) @binding(${i}) var<storage, read> a${i}: array<${STORED[dtype]}>;`,
+      (dtype, i) =>
+        `@group(0) @binding(${i}) var<storage, read> a${i}: array<${STORED[has(dtype)]}>;`,
     ),
-    `@group(0) @binding(${inputs.length}) var<storage, read_write> result: array<${STORED[output]}>;`,
+    `@group(0) @binding(${inputs.length}) var<storage, read_write> result: array<${STORED[has(output)]}>;`,
     `@group(0) @binding(${inputs.length + 1}) var<uniform> u: array<vec4<u32>, ${Math.ceil(words.count / 4)}>;`,
   ];
   const main = `@compute @workgroup_size(${WORKGROUP})
@@ -77,7 +103,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   ${body.join("\n  ")}
   }
 }`;
-  return [...bindings, functionsFor(main), main].join("\n");
+  const half = [...inputs, output].includes("float16") || main.includes("f16(");
+  return [...(half ? ["enable f16;"] : []), ...bindings, functionsFor(main), main].join("\n");
 }
 
 /** Words: count, sizes, each input's offset and strides, the output's, parameters. */
@@ -111,6 +138,7 @@ export function elementwiseSource(
  * Words: outputs times threads, threads for each output, elements to fold,
  * sizes, each input's offset and strides, parameters. Thread `t` of an output
  * folds elements t, t + threads, …, in blocks of 8, so that rounding stays small.
+ * Results are stored as `output`, which is wider than float16 until the last pass.
  */
 export function reduceSource(
   expr: Expr,
@@ -119,6 +147,7 @@ export function reduceSource(
   rank: number,
   inputs: readonly DType[],
   params: number,
+  output: DType,
 ): string {
   const words = new Words();
   const total = words.next();
@@ -134,34 +163,40 @@ export function reduceSource(
     (one, args) =>
       printWgsl(one, args, param, (input) => address(places[input] as Place, coordinates), kept),
   );
-  const identity = IDENTITY[expr.dtype === "float32" ? "float" : "int"][reducer];
-  return finish(inputs, expr.dtype, words, total, [
+  const dtype = expr.dtype;
+  const start = identityOf(reducer, dtype);
+  return finish(inputs, output, words, total, [
     `let first = at % ${threads};`,
     `let output = at / ${threads};`,
     ...unravel("output", sizes.slice(0, kept), "i"),
-    `var acc = ${identity};`,
-    `var block = ${identity};`,
+    `var acc = ${start};`,
+    `var block = ${start};`,
     "var step = 0u;",
     `for (var j = first; j < ${inner}; j += ${threads}) {`,
     ...unravel("j", sizes.slice(kept), "j"),
     ...lines,
     `block = ${fold(reducer, expr.dtype, "block", result)};`,
     `step += 1u;`,
-    `if ((step & 7u) == 0u) { acc = ${fold(reducer, expr.dtype, "acc", "block")}; block = ${identity}; }`,
+    `if ((step & 7u) == 0u) { acc = ${fold(reducer, expr.dtype, "acc", "block")}; block = ${start}; }`,
     "}",
-    `result[at] = ${fold(reducer, expr.dtype, "acc", "block")};`,
+    `result[at] = ${stored(output, fold(reducer, dtype, "acc", "block"))};`,
   ]);
 }
 
-const IDENTITY: Record<"float" | "int", Record<Reducer, string>> = {
+const IDENTITY: Record<"float" | "int32" | "uint32", Record<Reducer, string>> = {
   float: { sum: "0.0f", prod: "1.0f", max: "-infinity()", min: "infinity()" },
-  int: { sum: "0i", prod: "1i", max: "(-2147483647i - 1i)", min: "2147483647i" },
+  int32: { sum: "0i", prod: "1i", max: "(-2147483647i - 1i)", min: "2147483647i" },
+  uint32: { sum: "0u", prod: "1u", max: "0u", min: "4294967295u" },
 };
 
-function fold(reducer: Reducer, dtype: DType, a: string, b: string): string {
+export function identityOf(reducer: Reducer, dtype: DType): string {
+  return IDENTITY[dtype === "int32" || dtype === "uint32" ? dtype : "float"][reducer];
+}
+
+export function fold(reducer: Reducer, dtype: DType, a: string, b: string): string {
   if (reducer === "sum") return `${a} + ${b}`;
   if (reducer === "prod") return `${a} * ${b}`;
-  if (dtype === "float32") return `${reducer === "max" ? "larger" : "smaller"}(${a}, ${b})`;
+  if (isFloat(dtype)) return `${reducer === "max" ? "larger" : "smaller"}(${a}, ${b})`;
   return `${reducer}(${a}, ${b})`;
 }
 
@@ -181,7 +216,7 @@ export function matmulSource({ dtype, batch }: Pick<Matmul, "dtype" | "batch">):
   const a = place(words, rank + 2);
   const b = place(words, rank + 2);
   const coordinates = sizes.map((_, dim) => `i${dim}`);
-  const type = VALUE[dtype];
+  const type = variable(dtype);
   const cells = Array.from({ length: TILE * TILE }, (_, cell) => cell);
   const tile = Array.from({ length: TILE }, (_, i) => i);
   const base = (one: Place): string =>
@@ -206,8 +241,8 @@ export function matmulSource({ dtype, batch }: Pick<Matmul, "dtype" | "batch">):
     ...cells.map((cell) => `var s${cell} = ${type}(0);`),
     `let end = min(start + 32u, ${k});`,
     "for (var p = start; p < end; p++) {",
-    ...tile.map((i) => `let x${i} = a0[pa${i}]; pa${i} += sa;`),
-    ...tile.map((i) => `let y${i} = a1[pb${i}]; pb${i} += sb;`),
+    ...tile.map((i) => `let x${i} = ${loaded(dtype, `a0[pa${i}]`)}; pa${i} += sa;`),
+    ...tile.map((i) => `let y${i} = ${loaded(dtype, `a1[pb${i}]`)}; pb${i} += sb;`),
     ...cells.map((cell) => `s${cell} += x${Math.floor(cell / TILE)} * y${cell % TILE};`),
     "}",
     ...cells.map((cell) => `c${cell} += s${cell};`),
@@ -215,31 +250,39 @@ export function matmulSource({ dtype, batch }: Pick<Matmul, "dtype" | "batch">):
     `let corner = (matrix * ${m} + row) * ${n} + column;`,
     ...cells.map((cell) => {
       const [i, j] = [Math.floor(cell / TILE), cell % TILE];
-      return `if (row + ${i}u < ${m} && column + ${j}u < ${n}) { result[corner + ${i}u * ${n} + ${j}u] = c${cell}; }`;
+      return `if (row + ${i}u < ${m} && column + ${j}u < ${n}) { result[corner + ${i}u * ${n} + ${j}u] = ${stored(dtype, `c${cell}`)}; }`;
     }),
   ]);
 }
 
-function stored(dtype: DType, value: string): string {
+export function stored(dtype: DType, value: string): string {
+  if (dtype === "float16") return `f16(${value})`;
   return dtype === "bool" ? `select(0u, 1u, ${value})` : value;
 }
 
 function loaded(dtype: DType, element: string): string {
+  if (dtype === "float16") return `f32(${element})`;
   return dtype === "bool" ? `${element} != 0u` : element;
 }
 
 function literal(value: number, dtype: DType): string {
-  if (dtype === "float32") return wgslFloat(value);
-  return dtype === "int32" ? `${value}i` : String(value !== 0);
+  if (isFloat(dtype)) return wgslFloat(value);
+  if (dtype === "bool") return String(value !== 0);
+  return `${value}${dtype === "uint32" ? "u" : "i"}`;
 }
 
 function castTo(dtype: DType, from: DType, a: string): string {
-  if (dtype === "bool") return from === "float32" ? `(is_nan(${a}) || ${a} != 0.0f)` : `${a} != 0i`;
+  if (dtype === "bool") {
+    return isFloat(from) ? `(is_nan(${a}) || ${a} != 0.0f)` : `${a} != ${literal(0, from)}`;
+  }
   if (from === "bool") return `select(${literal(0, dtype)}, ${literal(1, dtype)}, ${a})`;
-  return dtype === "int32" ? `to_int(${a})` : `f32(${a})`;
+  if (dtype === "float16") return `f32(f16(${a}))`;
+  if (isFloat(from) && dtype === "int32") return `to_int(${a})`;
+  if (isFloat(from) && dtype === "uint32") return `to_uint(${a})`;
+  return `${variable(dtype)}(${a})`;
 }
 
-function printWgsl(
+export function printWgsl(
   expr: Expr,
   args: string[],
   param: readonly string[],
@@ -247,7 +290,7 @@ function printWgsl(
   kept: number = Infinity,
 ): string {
   const [a = "", b = "", c = ""] = args;
-  const float = expr.dtype === "float32";
+  const float = isFloat(expr.dtype);
   switch (expr.op) {
     case "input":
       return loaded(expr.dtype, `a${expr.input}[${at(expr.input)}]`);
@@ -259,17 +302,19 @@ function printWgsl(
     case "param":
       return expr.dtype === "bool"
         ? `${param[expr.param]} != 0u`
-        : `bitcast<${VALUE[expr.dtype]}>(${param[expr.param]})`;
+        : `bitcast<${variable(expr.dtype)}>(${param[expr.param]})`;
     case "const":
       return literal(expr.value, expr.dtype);
     case "index":
       return expr.dim < kept ? `i${expr.dim}` : `j${expr.dim - kept}`;
+    case "folded":
+      return `f${expr.fold}`;
     case "cast":
       return castTo(expr.dtype, expr.a.dtype, a);
     case "where":
       return `select(${c}, ${b}, ${a})`;
     case "neg":
-      return `-${a}`;
+      return expr.dtype === "uint32" ? `0u - ${a}` : `-${a}`;
     case "abs":
     case "floor":
     case "ceil":
@@ -296,17 +341,18 @@ function printWgsl(
     case "div":
       return `${a} / ${b}`;
     case "pow":
-      return float ? `pow_(${a}, ${b})` : `ipow(${a}, ${b})`;
+      if (float) return `pow_(${a}, ${b})`;
+      return expr.dtype === "uint32" ? `upow(${a}, ${b})` : `ipow(${a}, ${b})`;
     case "maximum":
       return float ? `larger(${a}, ${b})` : `max(${a}, ${b})`;
     case "minimum":
       return float ? `smaller(${a}, ${b})` : `min(${a}, ${b})`;
     case "eq":
-      return expr.a.dtype === "float32" ? `equal(${a}, ${b})` : `${a} == ${b}`;
+      return isFloat(expr.a.dtype) ? `equal(${a}, ${b})` : `${a} == ${b}`;
     case "lt":
-      return expr.a.dtype === "float32" ? `less(${a}, ${b})` : `${a} < ${b}`;
+      return isFloat(expr.a.dtype) ? `less(${a}, ${b})` : `${a} < ${b}`;
     case "le":
-      return expr.a.dtype === "float32" ? `less_equal(${a}, ${b})` : `${a} <= ${b}`;
+      return isFloat(expr.a.dtype) ? `less_equal(${a}, ${b})` : `${a} <= ${b}`;
     case "and":
       return `${a} && ${b}`;
     case "or":

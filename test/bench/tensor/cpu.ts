@@ -12,6 +12,7 @@ import {
   type Expr,
   inputExpr,
   type Program,
+  rowsOf,
   unaryExpr,
 } from "../../../src/tensor/expr.ts";
 import { rand } from "../../../src/tensor/index.ts";
@@ -30,9 +31,17 @@ function filled(device: CpuDevice, length: number): Storage {
 /** `a = x·1.5 + 0.5; sqrt(max(a·a − x, 0) + 1)`. */
 function chain(): Expr {
   const x = inputExpr(0, "float32");
-  const a = binaryExpr("add", binaryExpr("mul", x, constExpr(1.5)), constExpr(0.5));
-  const rest = binaryExpr("maximum", binaryExpr("sub", binaryExpr("mul", a, a), x), constExpr(0));
-  return unaryExpr("sqrt", binaryExpr("add", rest, constExpr(1)));
+  const a = binaryExpr(
+    "add",
+    binaryExpr("mul", x, constExpr(1.5, "float32")),
+    constExpr(0.5, "float32"),
+  );
+  const rest = binaryExpr(
+    "maximum",
+    binaryExpr("sub", binaryExpr("mul", a, a), x),
+    constExpr(0, "float32"),
+  );
+  return unaryExpr("sqrt", binaryExpr("add", rest, constExpr(1, "float32")));
 }
 
 export async function bench(): Promise<void> {
@@ -118,9 +127,8 @@ async function loops(one: CpuDevice, two: CpuDevice): Promise<void> {
     };
     const values = Float32Array.from({ length: LENGTH }, (_, i) => (i % 1000) / 1000);
     const results = new Float32Array(length);
-    const reduction =
-      program.kind === "reduce" ? { reducer: program.reducer, kept: program.kept } : undefined;
-    const code = compileProgram(program.expr, 1, 1, reduction);
+    const rows = program.kind === "reduce" ? rowsOf(program) : undefined;
+    const code = compileProgram(rows?.expr ?? program.expr, 1, 1, rows);
     const js = async (): Promise<void> =>
       code([values], results, [LENGTH], [0, 0], [[1], strides], []);
     const timings = await interleave(
