@@ -44,7 +44,7 @@ function exportsOf(path: string): Export[] {
 }
 
 // Recorded answers are looked up among the exports by their name.
-const tests = [...new Bun.Glob("{test,katas}/**/{*.ts,torch.json}").scanSync({ cwd: ROOT })]
+const tests = [...new Bun.Glob("{test,katas}/**/{*.ts,torch.ndjson}").scanSync({ cwd: ROOT })]
   .map((path) => readFileSync(join(ROOT, path), "utf8"))
   .join("\n");
 
