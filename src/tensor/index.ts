@@ -37,6 +37,7 @@ export {
 } from "./dtype.ts";
 export { type TensorLike, where } from "./elementwise.ts";
 export { maximum, minimum } from "./tensor.ts";
+export type { Index } from "./advanced.ts";
 export type { Picked } from "./extremes.ts";
 export { cat, stack } from "./indexing.ts";
 export { explain } from "./graph-explain.ts";

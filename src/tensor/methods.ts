@@ -3,6 +3,7 @@
  * One list gives them their types and puts them on the class.
  */
 
+import { replace } from "./autograd/inplace.ts";
 import * as functions from "./functional/index.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -27,11 +28,25 @@ const NAMES = [
   "matrixPower", "outer",
 ] as const;
 
+/** Those that are also methods with an underscore, which write to the tensor and return it. */
+const IN_PLACE = [
+  "indexAdd",
+  "indexCopy",
+  "indexFill",
+  "indexPut",
+  "lerp",
+  "nanToNum",
+  "scatter",
+  "scatterAdd",
+] as const;
+
 type Name = (typeof NAMES)[number];
 type Method<F> = F extends (x: Tensor, ...rest: infer Rest) => infer Result
   ? (...rest: Rest) => Result
   : never;
-type Methods = { [K in Name]: Method<(typeof functions)[K]> };
+type Methods = { [K in Name]: Method<(typeof functions)[K]> } & {
+  [K in (typeof IN_PLACE)[number] as `${K}_`]: Method<(typeof functions)[K]>;
+};
 
 declare module "./tensor.ts" {
   // The class has them all: they are put on its prototype below.
@@ -40,6 +55,14 @@ declare module "./tensor.ts" {
 }
 
 const library: Record<string, unknown> = { ...functions };
+for (const name of IN_PLACE) {
+  const operator = library[name] as (x: Tensor, ...rest: unknown[]) => Tensor;
+  Object.defineProperty(Tensor.prototype, `${name}_`, {
+    value(this: Tensor, ...rest: unknown[]): Tensor {
+      return replace(`${name}_`, this, (x) => operator(x, ...rest));
+    },
+  });
+}
 for (const name of NAMES) {
   const operator = library[name] as (x: Tensor, ...rest: unknown[]) => unknown;
   Object.defineProperty(Tensor.prototype, name, {

@@ -5,6 +5,7 @@
  * long because it is the whole list of what a tensor can do, and nothing else.
  */
 
+import type { Index } from "./advanced.ts";
 import { backward, type BackwardOptions } from "./autograd/engine.ts";
 import { type Autograd, type Hook, nodeOf } from "./autograd/graph.ts";
 import * as inplace from "./autograd/inplace.ts";
@@ -421,6 +422,16 @@ export class Tensor {
     inplace.assign("copy_", this, source);
     return this;
   }
+  /** `this` cut to `min` and `max`. */
+  clamp_(bounds: { min?: number; max?: number }): this {
+    inplace.replace("clamp_", this, (x) => each.clamp(x, bounds));
+    return this;
+  }
+  /** `value` where the mask is true. */
+  maskedFill_(mask: Tensor, value: Scalar): this {
+    inplace.replace("maskedFill_", this, (x) => indexing.maskedFill(x, mask, value));
+    return this;
+  }
   /** `value` everywhere. */
   fill_(value: Scalar): this {
     inplace.assign("fill_", this, value);
@@ -431,8 +442,11 @@ export class Tensor {
     inplace.assign("zero_", this, 0);
     return this;
   }
-  /** `x.set(1, 2, value)` is `x[1][2] = value`; the value may broadcast. */
-  set(...indicesAndValue: [...indices: number[], value: TensorLike]): this {
+  /**
+   * `x.set(1, 2, value)` is `x[1][2] = value`, `x.set(mask, value)` `x[mask] = value`; whole
+   * numbers in a tensor are places, as in `index`. The value may broadcast.
+   */
+  set(...indicesAndValue: [...indices: Index[], value: TensorLike]): this {
     inplace.assignAt(this, indicesAndValue);
     return this;
   }
