@@ -13,7 +13,7 @@ import {
   paramExpr,
   whereExpr,
 } from "./expr.ts";
-import { emptyTensor, needDType, runElementwise, runInto } from "./run.ts";
+import { emptyTensor, needTensors, needDType, runElementwise, runInto } from "./run.ts";
 import { disagreement, formatShape, normalizeDim } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import { narrow, unsqueeze } from "./views.ts";
@@ -120,6 +120,7 @@ export function maskedFill(x: Tensor, mask: Tensor, value: Scalar): Tensor {
 export function cat(tensors: readonly Tensor[], dim: number = 0): Tensor {
   const [first] = tensors;
   if (first === undefined) throw new RangeError("cat: needs at least one tensor");
+  needTensors("cat", tensors);
   if (first.ndim === 0)
     throw new RangeError("cat: tensors without dims cannot be joined; use stack");
   const at = normalizeDim("cat", dim, first.ndim);
@@ -153,6 +154,7 @@ export function cat(tensors: readonly Tensor[], dim: number = 0): Tensor {
 export function stack(tensors: readonly Tensor[], dim: number = 0): Tensor {
   const [first] = tensors;
   if (first === undefined) throw new RangeError("stack: needs at least one tensor");
+  needTensors("stack", tensors);
   for (const one of tensors) {
     const other = one.shape.findIndex((size, d) => size !== first.shape[d]);
     if (other >= 0 && other < first.ndim) {

@@ -5,7 +5,7 @@ import { matmulFlows } from "./autograd/matrices.ts";
 import type { Operand } from "./device.ts";
 import { cast } from "./elementwise.ts";
 import { promote } from "./dtype.ts";
-import { emptyTensor, needDType } from "./run.ts";
+import { emptyTensor, needDType, needTensors } from "./run.ts";
 import { broadcastPair, disagreement, expandStrides, formatShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 import { reshape, unsqueeze } from "./views.ts";
@@ -17,6 +17,7 @@ import { reshape, unsqueeze } from "./views.ts";
  * @throws RangeError naming both shapes and the dims that disagree
  */
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  needTensors("matmul", [a, b]);
   if (a.ndim === 0 || b.ndim === 0) {
     throw new RangeError(
       `matmul: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}: both operands need at least 1 dim`,

@@ -10,6 +10,7 @@ import {
   expandStrides,
   product,
   type Shape,
+  describe,
 } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -26,6 +27,13 @@ export function needDType(operator: string, device: Device, dtype: unknown): DTy
 /** A new contiguous tensor whose elements are not set yet. */
 export function emptyTensor(device: Device, dtype: DType, shape: Shape): Tensor {
   return new Tensor(device.allocate(dtype, product(shape)), shape, contiguousStrides(shape), 0);
+}
+
+/** @throws TypeError when one of `values` is no tensor */
+export function needTensors(operator: string, values: readonly unknown[]): void {
+  const other = values.findIndex((one) => !(one instanceof Tensor));
+  if (other < 0) return;
+  throw new TypeError(`${operator}: needs tensors, got ${describe(values[other])} at ${other}`);
 }
 
 /** The shape that the operator's tensors broadcast to. */

@@ -214,7 +214,9 @@ function stepped(x: Tensor, dim: number, start: number, length: number, step: nu
 
 /** The elements whose indices along two dims differ by `offset`, as a new last dim; those two go away. */
 export function diagonal(x: Tensor, offset: number, dim1: number, dim2: number): Tensor {
-  const [a, b] = [normalizeDim("diagonal", dim1, x.ndim), normalizeDim("diagonal", dim2, x.ndim)];
+  const [a, b] = [dim1, dim2].map((dim) =>
+    x.ndim < 2 ? dim : normalizeDim("diagonal", dim, x.ndim),
+  ) as [number, number];
   if (x.ndim < 2 || a === b || !Number.isInteger(offset)) {
     throw new RangeError(
       `diagonal: needs two different dims and a whole offset, got dims ${dim1} and ${dim2} of shape ${formatShape(x.shape)} and offset ${describe(offset)}`,
@@ -273,10 +275,10 @@ function stepper(
 }
 
 /** `x[i][j]…`: each index selects the dim then leading. */
-export function get(x: Tensor, indices: readonly number[]): Tensor {
+export function get(x: Tensor, indices: readonly number[], operator: string = "get"): Tensor {
   if (indices.length > x.ndim) {
     throw new RangeError(
-      `get: ${indices.length} indices for shape ${formatShape(x.shape)}, which has ${x.ndim} dims`,
+      `${operator}: ${indices.length} indices for shape ${formatShape(x.shape)}, which has ${x.ndim} dims`,
     );
   }
   let offset = x.offset;
@@ -284,7 +286,7 @@ export function get(x: Tensor, indices: readonly number[]): Tensor {
     const size = x.shape[dim] ?? 0;
     if (!Number.isInteger(index) || index < -size || index >= size) {
       throw new RangeError(
-        `get: index ${describe(index)} is outside dim ${dim} of shape ${formatShape(x.shape)}`,
+        `${operator}: index ${describe(index)} is outside dim ${dim} of shape ${formatShape(x.shape)}`,
       );
     }
     offset += (index < 0 ? index + size : index) * (x.strides[dim] ?? 0);

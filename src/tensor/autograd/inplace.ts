@@ -55,7 +55,7 @@ export function assignAt(x: Tensor, given: readonly TensorLike[]): Tensor {
   });
   const first = indices.findIndex((index) => index instanceof Tensor);
   const leading = first < 0 ? indices : indices.slice(0, first);
-  const part = leading.length === 0 ? x : get(x, leading as number[]);
+  const part = leading.length === 0 ? x : get(x, leading as number[], "set");
   if (first < 0) return assign("set", part, value);
   check("set", part, 0);
   return assign("set", part, putAt("set", part, indices.slice(first), value));

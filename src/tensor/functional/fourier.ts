@@ -160,7 +160,7 @@ function split(operator: string, x: Tensor): { re: Tensor; im: Tensor } {
 }
 
 function needComplex(operator: string, x: Tensor): void {
-  if (x.ndim < 2 || x.shape.at(-1) !== 2) {
+  if (x.shape.at(-1) !== 2) {
     throw new RangeError(
       `${operator}: complex numbers need a last dim of 2 (real, imaginary), got shape ${formatShape(x.shape)}; rfft takes real ones`,
     );

@@ -2,6 +2,7 @@
 
 import { where } from "../elementwise.ts";
 import { isFloat, isInteger } from "../dtype.ts";
+import { needTensors } from "../run.ts";
 import { describe, disagreement, formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { softplus } from "./activations.ts";
@@ -36,6 +37,7 @@ function checkReduction(operator: string, reduction: string): void {
 
 /** Broadcasting a target by accident is the commonest mistake with losses. */
 function checkSame(operator: string, input: Tensor, target: Tensor): void {
+  needTensors(operator, [input, target]);
   if (input.ndim !== target.ndim) {
     throw new RangeError(
       `${operator}: input ${formatShape(input.shape)} and target ${formatShape(target.shape)} must have the same shape`,
