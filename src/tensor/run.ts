@@ -10,7 +10,6 @@ import {
   expandStrides,
   product,
   type Shape,
-  describe,
 } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
