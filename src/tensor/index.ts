@@ -16,7 +16,6 @@ export {
   fullLike,
   linspace,
   logspace,
-  type NestedArray,
   ones,
   onesLike,
   tensor,
@@ -56,7 +55,8 @@ export {
 } from "./random.ts";
 export type { DimOptions } from "./reductions.ts";
 export { broadcastShapes } from "./shape.ts";
-export { type NestedValues, Tensor } from "./tensor.ts";
+export { Tensor } from "./tensor.ts";
+export type { ArrayOf, DTypeOf, ElementOf, NestedArray, NestedValues } from "./typing.ts";
 export { type AxisSizes, rearrange, reduce, type Reduction, repeat } from "./einops.ts";
 export { einsum } from "./einsum.ts";
 export { keep, tidy } from "./tidy.ts";

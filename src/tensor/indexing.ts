@@ -16,6 +16,7 @@ import {
 import { emptyTensor, needTensors, needDType, runElementwise, runInto } from "./run.ts";
 import { disagreement, formatShape, normalizeDim } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+import type { DTypeOf, Promoted } from "./typing.ts";
 import { narrow, unsqueeze } from "./views.ts";
 
 /** The index as int32, checked on the host, since a device would read past the end without a word. */
@@ -117,7 +118,10 @@ export function maskedFill(x: Tensor, mask: Tensor, value: Scalar): Tensor {
 }
 
 /** Tensors joined along a dim that is there. Dtypes are promoted. */
-export function cat(tensors: readonly Tensor[], dim: number = 0): Tensor {
+export function cat<T extends Tensor>(
+  tensors: readonly T[],
+  dim: number = 0,
+): Tensor<Promoted<DTypeOf<T>>> {
   const [first] = tensors;
   if (first === undefined) throw new RangeError("cat: needs at least one tensor");
   needTensors("cat", tensors);
@@ -151,7 +155,10 @@ export function cat(tensors: readonly Tensor[], dim: number = 0): Tensor {
 }
 
 /** Tensors of one shape joined along a new dim. */
-export function stack(tensors: readonly Tensor[], dim: number = 0): Tensor {
+export function stack<T extends Tensor>(
+  tensors: readonly T[],
+  dim: number = 0,
+): Tensor<Promoted<DTypeOf<T>>> {
   const [first] = tensors;
   if (first === undefined) throw new RangeError("stack: needs at least one tensor");
   needTensors("stack", tensors);

@@ -4,6 +4,7 @@
  */
 
 import { replace } from "./autograd/inplace.ts";
+import type { DType } from "./dtype.ts";
 import * as functions from "./functional/index.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -51,7 +52,7 @@ type Methods = { [K in Name]: Method<(typeof functions)[K]> } & {
 declare module "./tensor.ts" {
   // The class has them all: they are put on its prototype below.
   // oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-unsafe-declaration-merging
-  interface Tensor extends Methods {}
+  interface Tensor<D extends DType = DType> extends Methods {}
 }
 
 const library: Record<string, unknown> = { ...functions };

@@ -103,7 +103,7 @@ describe("int64", () => {
     expect(x.mul(3n).toArray()).toEqual([3n * large, -(2n ** 62n), -(2n ** 63n)]);
     expect(x.neg().toArray()).toEqual([-large, -(2n ** 62n), -(2n ** 63n)]);
     expect(x.abs().toArray()).toEqual([large, 2n ** 62n, -(2n ** 63n)]);
-    expect(x.pow(3).get(0).item()).toEqual(BigInt.asIntN(64, large ** 3n) as unknown as number);
+    expect(x.pow(3).get(0).item()).toEqual(BigInt.asIntN(64, large ** 3n));
     expect(x.eq(large).toArray()).toEqual([true, false, false]);
     expect(
       x
@@ -111,14 +111,14 @@ describe("int64", () => {
         .any()
         .item(),
     ).toBe(false);
-    expect(x.clamp({ min: 0, max: 5 }).toArray()).toEqual([5n, 5n, 0n]);
+    expect(String(x.clamp({ min: 0, max: 5 }))).toBe("tensor([5, 5, 0], dtype=int64)");
     expect(x.maximum(0).toArray()).toEqual([large, 2n ** 62n, 0n]);
   });
   test("reductions, products and scans stay exact", () => {
     const x = tensor([large, 2n, -(2n ** 63n)]);
-    expect(x.sum().item()).toEqual(BigInt.asIntN(64, large + 2n - 2n ** 63n) as never);
-    expect(x.prod().item()).toEqual(0n as never);
-    expect([x.max().item(), x.min().item()]).toEqual([large, -(2n ** 63n)] as never);
+    expect(x.sum().item()).toEqual(BigInt.asIntN(64, large + 2n - 2n ** 63n));
+    expect(x.prod().item()).toEqual(0n);
+    expect([x.max().item(), x.min().item()]).toEqual([large, -(2n ** 63n)]);
     expect(x.argmax().item()).toBe(0);
     expect(x.get(0).mul(x).toArray()).toEqual([
       BigInt.asIntN(64, large * large),
@@ -126,7 +126,7 @@ describe("int64", () => {
       -(2n ** 63n),
     ]);
     const dot = BigInt.asIntN(64, large * large + 4n);
-    expect(x.matmul(x).item()).toEqual(dot as never);
+    expect(x.matmul(x).item()).toEqual(dot);
   });
   test("casts wrap between whole numbers and round to floats", () => {
     const x = tensor([2n ** 32n + 5n, -1n, large]);
@@ -170,10 +170,10 @@ onEveryDevice((device) => {
     const dtypes = DTYPES.filter((dtype) => device === "cpu" || !/64|16/.test(dtype));
     for (const dtype of dtypes) {
       const none = dtype === "int64" ? [0n, 1n] : dtype === "bool" ? [false, true] : [0, 1];
-      expect(arange(2, { dtype }).toArray()).toEqual(none);
+      expect<unknown>(arange(2, { dtype }).toArray()).toEqual(none);
       expect(full([2], 1, { dtype }).dtype).toBe(dtype);
       expect(cat([ones([1], { dtype }), ones([1], { dtype })]).dtype).toBe(dtype);
-      expect(tensor([], { dtype }).sum().item()).toEqual((dtype === "int64" ? 0n : 0) as number);
+      expect(Number(tensor([], { dtype }).sum().item())).toBe(0);
       if (dtype === "bool") continue;
       expect(randint(0, 5, [3], { dtype }).dtype).toBe(dtype);
     }
@@ -190,7 +190,9 @@ test("rand() and randn() fill the digits of their dtype", () => {
     expect(values.some((value) => !Number.isInteger((value * step) / 2))).toBe(true);
     expect(randn([3], { dtype }).dtype).toBe(dtype);
   }
-  expect(() => rand([2], { dtype: "int32" })).toThrow("rand: dtype must be a float, got int32");
+  expect(() => rand([2], { dtype: "int32" as "float32" })).toThrow(
+    "rand: dtype must be a float, got int32",
+  );
 });
 
 test("float16 computes in more digits and rounds its results", () => {

@@ -209,6 +209,7 @@ onEveryDevice(() => {
         [-Infinity, 3],
       ]);
       expect(int([1, 2]).maskedFill(tensor([true, false]), 9).dtype).toBe("int32");
+      // @ts-expect-error -- a mask of numbers
       expect(() => x.maskedFill(tensor([1, 0]), 0)).toThrow(
         "mask must be a bool tensor, got float32",
       );

@@ -7,14 +7,15 @@ import { disagreement, formatShape, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { pad } from "./pad.ts";
 
-function needIndices(operator: string, index: Tensor): void {
-  if (isInteger(index.dtype)) return;
+/** As int32, in which places are counted. */
+function needIndices(operator: string, index: Tensor): Tensor {
+  if (isInteger(index.dtype)) return index.to("int32");
   throw new TypeError(`${operator}: indices must be an int32 tensor, got ${index.dtype}`);
 }
 
-/** Row `index[…]` of `weight` [rows, width] for int32 indices of any shape: [..., width]. */
-export function embedding(index: Tensor, weight: Tensor): Tensor {
-  needIndices("embedding", index);
+/** Row `index[…]` of `weight` [rows, width] for whole numbers of any shape: [..., width]. */
+export function embedding(indices: Tensor, weight: Tensor): Tensor {
+  const index = needIndices("embedding", indices);
   if (weight.ndim !== 2) {
     throw new RangeError(
       `embedding: weight must have shape [rows, width], got ${formatShape(weight.shape)}`,
@@ -27,8 +28,8 @@ export function embedding(index: Tensor, weight: Tensor): Tensor {
  * 1 at the index and 0 elsewhere along a new last dim, as int32: [...] to [..., classes].
  * @throws RangeError when an index is not below `classes`
  */
-export function oneHot(index: Tensor, classes: number): Tensor {
-  needIndices("oneHot", index);
+export function oneHot(indices: Tensor, classes: number): Tensor {
+  const index = needIndices("oneHot", indices);
   const places = arange(0, classes, 1, { dtype: "int32" });
   if (index.numel > 0 && index.lt(0).logicalOr(index.ge(classes)).any().item() === true) {
     throw new RangeError(`oneHot: an index is outside the ${classes} classes`);
@@ -42,8 +43,8 @@ export function oneHot(index: Tensor, classes: number): Tensor {
  * each index with each place along `dim`, so it costs their product.
  * @throws RangeError when an index is outside `dim`
  */
-export function scatterAdd(x: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
-  needIndices("scatterAdd", index);
+export function scatterAdd(x: Tensor, dim: number, indices: Tensor, src: Tensor): Tensor {
+  const index = needIndices("scatterAdd", indices);
   const at = normalizeDim("scatterAdd", dim, x.ndim);
   if (x.ndim === 0 || index.ndim !== x.ndim || src.ndim !== x.ndim) {
     throw new RangeError(

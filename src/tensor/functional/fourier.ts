@@ -11,6 +11,7 @@
 import { arange, tensor } from "../creation.ts";
 import { type DType, floatOf } from "../dtype.ts";
 import { cat, stack } from "../indexing.ts";
+import { matmul } from "../products.ts";
 import { describe, formatShape, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { pad } from "./pad.ts";
@@ -57,13 +58,19 @@ function circle(
   return { re: table(Math.cos), im: table(Math.sin) };
 }
 
-/** Both products of complex numbers, `by` what stands between the parts: `mul` or `matmul`. */
-function times(a: Complex, b: { re: Tensor; im: Tensor }, by: "mul" | "matmul"): Complex {
-  if (a.im === undefined) return { re: a.re[by](b.re), im: a.re[by](b.im) };
+/** The product of complex numbers; `by` is that of their parts, one by one or of matrices. */
+function times(a: Complex, b: { re: Tensor; im: Tensor }, by: Product = multiply): Complex {
+  if (a.im === undefined) return { re: by(a.re, b.re), im: by(a.re, b.im) };
   return {
-    re: a.re[by](b.re).sub(a.im[by](b.im)),
-    im: a.re[by](b.im).add(a.im[by](b.re)),
+    re: by(a.re, b.re).sub(by(a.im, b.im)),
+    im: by(a.re, b.im).add(by(a.im, b.re)),
   };
+}
+
+type Product = (a: Tensor, b: Tensor) => Tensor;
+
+function multiply(a: Tensor, b: Tensor): Tensor {
+  return a.mul(b);
 }
 
 function each(x: Complex, f: (part: Tensor) => Tensor): Complex {
@@ -78,7 +85,7 @@ function transform(x: Complex, sign: number): Complex {
   if (factor === n) {
     if (n > LARGEST_MATRIX) return bluestein(x, n, sign);
     const matrix = circle(n * n, n, sign, (i) => Math.floor(i / n) * (i % n), [n, n], dtype);
-    return times(x, matrix, "matmul");
+    return times(x, matrix, matmul);
   }
   const rest = n / factor;
   const outer = x.re.shape.slice(0, -1);
@@ -93,7 +100,7 @@ function transform(x: Complex, sign: number): Complex {
     [rest, factor],
     dtype,
   );
-  const turned = each(times(first, twiddles, "mul"), (part) => part.transpose(-1, -2));
+  const turned = each(times(first, twiddles), (part) => part.transpose(-1, -2));
   return each(transform(turned, sign), (part) => part.transpose(-1, -2).reshape([...outer, n]));
 }
 
@@ -118,10 +125,10 @@ function bluestein(x: Complex, n: number, sign: number): Complex {
   const back = circle(size, 2 * n, -sign, (i) => at(i) ** 2 % (2 * n), [size], dtype);
   const there = tensor(Array.from({ length: size }, (_, i) => at(i) >= 0));
   const filter = transform({ re: back.re.mul(there), im: back.im.mul(there) }, -1);
-  const wide = each(times(x, chirp, "mul"), (part) => pad(part, [0, size - n]));
-  const both = times(transform(wide, -1), { re: filter.re, im: filter.im as Tensor }, "mul");
+  const wide = each(times(x, chirp), (part) => pad(part, [0, size - n]));
+  const both = times(transform(wide, -1), { re: filter.re, im: filter.im as Tensor });
   const result = each(transform(both, 1), (part) => part.narrow(-1, 0, n).div(size));
-  return times(result, chirp, "mul");
+  return times(result, chirp);
 }
 
 function scaled(
@@ -257,7 +264,7 @@ function shift(x: Tensor, dims: number | readonly number[], by: (size: number) =
 
 /** The products of complex numbers [..., 2]; broadcasts. */
 export function complexMul(a: Tensor, b: Tensor): Tensor {
-  return join(times(split("complexMul", a), split("complexMul", b), "mul"));
+  return join(times(split("complexMul", a), split("complexMul", b)));
 }
 
 /** The sizes of complex numbers: [..., 2] to [...]. */
