@@ -84,7 +84,7 @@ function check(name: string, x: Tensor, other: TensorLike): void {
       `${name}: the value must be a tensor, a number or a boolean, got ${describe(other)}`,
     );
   }
-  if (x.shape.some((size, dim) => size > 1 && x.strides[dim] === 0)) {
+  if (x.numel > 0 && x.shape.some((size, dim) => size > 1 && x.strides[dim] === 0)) {
     throw new Error(
       `${name}: more than one element of the tensor is the same place in memory, as after expand; write to a copy, such as add(0)`,
     );
