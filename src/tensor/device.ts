@@ -7,6 +7,7 @@
 import { CpuDevice } from "./cpu/device.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import type { Program } from "./expr.ts";
+import type { Shape } from "./shape.ts";
 import { LazyDevice } from "./graph.ts";
 import { WebgpuClient, type WebgpuOptions } from "./webgpu/client.ts";
 import { WebgpuDevice } from "./webgpu/device.ts";
@@ -52,6 +53,12 @@ export interface Device {
   upload(dtype: DType, values: TypedArray): Storage;
   /** Writes `output`; what it holds may be there only when it is read. */
   run(program: Program, inputs: readonly Operand[], output: Operand): void;
+  /**
+   * Sees to it that int32 `indices` are from 0 to `size` − 1. Where others are
+   * found, it throws or, so as not to wait for the device, the next read does.
+   * @throws RangeError naming `operator` and an index that is outside
+   */
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void;
   /** Blocks until everything that was asked for is done. The result is the caller's. */
   read(storage: Storage, start: number, length: number): TypedArray;
   readAsync(storage: Storage, start: number, length: number): Promise<TypedArray>;
@@ -69,14 +76,16 @@ export interface DeviceOptions {
   webgpu?: WebgpuOptions;
   /** How long a read waits for the device before it gives up; 20,000 ms when left out. */
   readTimeoutMs?: number;
+  /** Start the device at once, so that it starts while other code loads. */
+  start?: boolean;
 }
 
 const cpu = new LazyDevice(new CpuDevice());
 let current: Device = cpu;
 
 /**
- * Chooses where tensors are made from now on. Starts nothing: a WebGPU device
- * starts at its first use. Tensors made before stay where they are.
+ * Chooses where tensors are made from now on. A WebGPU device starts at its
+ * first use, or at once with `start`. Tensors made before stay where they are.
  */
 export function configureDevice(options: DeviceOptions): void {
   if (options.device === "cpu") {
@@ -88,9 +97,10 @@ export function configureDevice(options: DeviceOptions): void {
       `configureDevice: device ${options.device} needs webgpu: { hostScript, addon }, the paths of the device's worker and of dawn.node`,
     );
   }
-  current = new LazyDevice(
-    new WebgpuDevice(options.device, options.webgpu, options.readTimeoutMs ?? 20_000),
-  );
+  const { device, webgpu, readTimeoutMs = 20_000, start = false } = options;
+  const webgpuDevice = new WebgpuDevice(device, webgpu, readTimeoutMs);
+  if (start) webgpuDevice.client.start();
+  current = new LazyDevice(webgpuDevice);
 }
 
 export function currentDevice(): Device {
@@ -115,7 +125,8 @@ export async function probeAdapter(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const none = { vendor: "", architecture: "", description: "", isFallback: false };
-    return { available: false, ...none, features: [], limits: {}, reason };
+    const without = { subgroupMinSize: 0, subgroupMaxSize: 0, features: [], limits: {} };
+    return { available: false, ...none, ...without, reason };
   } finally {
     await client.close();
   }

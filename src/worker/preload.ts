@@ -38,6 +38,7 @@ async function load(entry: string): Promise<void> {
   if (job.device !== device) {
     configureDevice({
       device: job.device,
+      start: true,
       ...(job.webgpu === undefined ? {} : { webgpu: job.webgpu }),
     });
     device = job.device;

@@ -1,6 +1,6 @@
 /** What each dtype holds, how dtypes mix, and which device has them. */
 
-import { beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import {
   castValue,
   type DType,
@@ -8,10 +8,27 @@ import {
   finfo,
   hostArray,
   iinfo,
+  isFloat,
   promote,
   scalarDType,
 } from "../../src/tensor/dtype.ts";
-import { arange, cat, full, ones, rand, randint, randn, tensor } from "../../src/tensor/index.ts";
+import { setLazy } from "../../src/tensor/graph.ts";
+import {
+  arange,
+  cat,
+  type FloatDType,
+  full,
+  manualSeed,
+  mseLoss,
+  ones,
+  optim,
+  rand,
+  randint,
+  randn,
+  type Tensor,
+  tensor,
+  zeros,
+} from "../../src/tensor/index.ts";
 import { onEveryDevice, onSoftware, use } from "./devices.ts";
 
 const DTYPES: readonly DType[] = [
@@ -138,6 +155,8 @@ describe("int64", () => {
     const wide = tensor([1e30, -1e30, 1.9, NaN], { dtype: "float64" }).to("int64");
     expect(wide.toArray()).toEqual([2n ** 63n - 1n, -(2n ** 63n), 1n, 0n]);
     expect(tensor([-5], { dtype: "int32" }).to("int64").toArray()).toEqual([-5n]);
+    const digits = tensor([2 ** 31 - 1], { dtype: "int32" });
+    expect(digits.to("float64").item()).toBe(2 ** 31 - 1);
   });
 });
 
@@ -156,7 +175,10 @@ onEveryDevice((device) => {
     expect(x.to("float32").toArray()).toEqual([4294967296, 1, 0]);
     expect(x.to("int32").toArray()).toEqual([-1, 1, 0]);
     expect(x.to("int32").to("uint32").toArray()).toEqual([4294967295, 1, 0]);
-    expect(tensor([-1.5, 1.5, 5e9, NaN]).to("uint32").toArray()).toEqual([0, 1, 4294967295, 0]);
+    expect(tensor([-1.5, 1.5, 3e9, 5e9, NaN]).to("uint32").toArray()).toEqual([
+      0, 1, 3e9, 4294967295, 0,
+    ]);
+    expect(zeros([300], { dtype: "uint32" }).max().item()).toBe(0);
     expect(x.div(2).toArray()).toEqual([2147483648, 0.5, 0]);
     expect(x.matmul(x).item()).toBe(2);
     expect(String(x)).toBe("tensor([4294967295,          1,          0], dtype=uint32)");
@@ -176,6 +198,40 @@ onEveryDevice((device) => {
       expect(Number(tensor([], { dtype }).sum().item())).toBe(0);
       if (dtype === "bool") continue;
       expect(randint(0, 5, [3], { dtype }).dtype).toBe(dtype);
+    }
+  });
+});
+
+onEveryDevice((device) => {
+  afterAll(() => setLazy());
+
+  test("fused chains wrap and round at each step as single operators do", () => {
+    const whole = (x: Tensor): Tensor[] => [
+      x.mul(2_000_000_000).add(2_000_000_000).gt(5),
+      x.mul(2_000_000_000).add(2_000_000_000).lt(1_000_000_000).to("int32"),
+      x.sub(7).neg().maximum(3),
+      x.mul(2_000_000_000).abs().div(3),
+      x.mul(2_000_000_000).mul(2_000_000_000).mul(3).sum(),
+      x.mul(2_000_000_000).mul(2_000_000_000).mul(3).amin(),
+      x.mul(2_000_000_000).mul(2_000_000_000).mul(3).le(0),
+    ];
+    const floats = (x: Tensor): Tensor[] => [
+      x.add(2048).sub(2048),
+      x.mul(60_000).mul(2).div(4).sub(1),
+      x.div(3).mul(3).eq(x),
+      x.add(2048).sub(2048).sum(),
+      x.exp().to("float32").sub(1),
+      x.div(3).matmul(x).add(2048).sub(2048),
+    ];
+    for (const dtype of DTYPES.slice(1)) {
+      if (device === "software" && /64|16/.test(dtype)) continue;
+      const values = isFloat(dtype) ? [0.1, 0.7, 1.3, 2.9] : [0, 1, 2, 3, 5];
+      const results = [false, true].map((lazy) => {
+        setLazy(lazy);
+        const x = tensor(values, { dtype });
+        return (isFloat(dtype) ? floats(x) : whole(x)).map((one) => [...one.toTypedArray()]);
+      });
+      expect([dtype, results[1]]).toEqual([dtype, results[0]]);
     }
   });
 });
@@ -208,6 +264,55 @@ test("float16 computes in more digits and rounds its results", () => {
   expect(tensor([0.1, 0.2], { dtype: "float16" }).add(0.3).toArray()).toEqual(
     [0.0999755859375 + 0.3, 0.199951171875 + 0.3].map(Math.f16round),
   );
+});
+
+describe("gradients", () => {
+  beforeAll(() => use("cpu"));
+
+  test("have the dtype of their leaf when dtypes are mixed", () => {
+    const leaves = (["float16", "float32", "float64"] as const).map((dtype) =>
+      tensor([1, 2, 3], { dtype, requiresGrad: true }),
+    ) as [Tensor, Tensor, Tensor];
+    const [a, b, c] = leaves;
+    a.mul(b)
+      .mul(c)
+      .backward(tensor([1, 1, 1]));
+    for (const leaf of leaves) {
+      expect(leaf.grad?.dtype).toBe(leaf.dtype);
+      expect(leaf.grad?.toArray()).toEqual([1, 4, 9]);
+    }
+    expect(() => (a.grad = b.detach())).toThrow("a gradient of float32 does not fit a tensor of");
+    expect(() => tensor([1], { dtype: "int32", requiresGrad: true })).toThrow(
+      "only float tensors can require gradients, got int32",
+    );
+  });
+  test("of float64 keep their digits, and those of float16 agree within its own", () => {
+    const slope = (dtype: FloatDType): readonly number[] => {
+      const x = tensor([0.1, -0.7, 1.3], { dtype, requiresGrad: true });
+      x.softmax(0).mul(x.exp().tanh()).sum().add(x.var().sqrt()).backward();
+      return [...((x.grad as Tensor).toTypedArray() as Float64Array)];
+    };
+    const exact = slope("float64");
+    slope("float32").forEach((value, i) => expect(value).toBeCloseTo(exact[i] as number, 5));
+    slope("float16").forEach((value, i) => expect(value).toBeCloseTo(exact[i] as number, 2));
+    expect(exact.every((value) => value !== Math.fround(value))).toBe(true);
+  });
+  test("train in every float dtype", () => {
+    for (const dtype of ["float16", "float32", "float64"] as const) {
+      manualSeed(1);
+      const x = randn([64, 3], { dtype });
+      const goal = x.matmul(tensor([1, -2, 0.5], { dtype }));
+      const w = zeros([3], { dtype, requiresGrad: true });
+      const optimizer = new optim.SGD([w], { lr: 0.1, momentum: 0.9 });
+      for (let step = 0; step < 100; step++) {
+        optimizer.zeroGrad();
+        mseLoss(x.matmul(w), goal).backward();
+        optimizer.step();
+      }
+      expect(w.dtype).toBe(dtype);
+      w.toTypedArray().forEach((value, i) => expect(value).toBeCloseTo([1, -2, 0.5][i] ?? 0, 1));
+    }
+  });
 });
 
 onSoftware("WebGPU in software", () => {

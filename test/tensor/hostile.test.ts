@@ -138,6 +138,7 @@ onSoftware("hostile on software", () => {
       pipeline,
       reads: [],
       writes: [device.bufferOf(bad)],
+      inFours: true,
       at: 0,
       count: 0,
       workgroups: [1, 1, 1],
@@ -153,6 +154,50 @@ onSoftware("hostile on software", () => {
     );
     expect(() => device.read(derived, 0, 2)).toThrow("nope");
     expect(device.read(good, 0, 2)).toEqual(new Float32Array([1, 2]));
+  });
+  test("a device that is lost says so at every read, and another one can be configured", async () => {
+    const device = new WebgpuDevice("software", webgpuOptions(), 20_000);
+    const x = device.upload("float32", new Float32Array([1, 2]));
+    expect(device.read(x, 0, 2)).toEqual(new Float32Array([1, 2]));
+    device.client.push({ do: "lose" });
+    const lost = "Device software failed: the device was lost (destroyed)";
+    expect(() => device.read(x, 0, 2)).toThrow(lost);
+    expect(() => device.read(x, 0, 2)).toThrow("configureDevice() anew");
+    await expect(device.readAsync(x, 0, 2)).rejects.toThrow(lost);
+    const later = device.upload("float32", new Float32Array([3]));
+    expect(() => device.read(later, 0, 1)).toThrow(lost);
+    expect(() => device.compile("@compute @workgroup_size(1) fn main() {}", "main")).toThrow(lost);
+    use("software");
+    expect(ones([2]).sum().item()).toBe(2);
+  });
+  test("values come back the same when they are read both ways, in parts, and after failures", async () => {
+    const x = tensor(Float32Array.from({ length: 10_000 }, (_, i) => i));
+    const y = x.add(1);
+    const [all, part] = await Promise.all([y.data(), y.narrow(0, 5000, 3).data()]);
+    expect([...part]).toEqual([5001, 5002, 5003]);
+    expect(y.get(9999).item()).toBe(10_000);
+    expect([...all].every((value, i) => value === i + 1)).toBe(true);
+    await expect(zeros([1 << 28]).data()).rejects.toThrow("out of memory");
+    expect(y.get(1).item()).toBe(2);
+  });
+  test("a thread that was started ahead ends with the process, used or not", async () => {
+    const idle = await runProcess(
+      `configureDevice({ device: "software", webgpu, start: true }); console.log("left");`,
+    );
+    expect(idle).toMatchObject({ code: 0, out: "left\n", err: "" });
+    const used = await runProcess(
+      `configureDevice({ device: "software", webgpu, start: true }); console.log(ones([3]).sum().item());`,
+    );
+    expect(used).toMatchObject({ code: 0, out: "3\n", err: "" });
+  });
+  test("a process ends by itself when a kernel never ended", async () => {
+    const child = await runProcess(`
+      configureDevice({ device: "software", webgpu, readTimeoutMs: 500 });
+      const endless = kernel(${JSON.stringify(ENDLESS)});
+      try { endless.run({ inputs: [], outputs: [{ shape: [1], dtype: "int32" }], workgroups: [1] })[0].item(); } catch (error) { console.log(error.message); }`);
+    expect(child.out).toContain("gave no answer within 500 ms");
+    expect(child.code).toBe(0);
+    expect(child.ms).toBeLessThan(10_000);
   });
   test("a read gives up when a kernel never ends, and the process still exits", async () => {
     const child = await runProcess(`

@@ -1,337 +1,308 @@
-/**
- * Every kind of operator over every kind of layout: ranks 0 to 6, odd and zero
- * sizes, transposed, stepped, flipped, expanded and inner views, NaN and
- * infinities, against float64 at torch's tolerances.
- */
-import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import fc from "fast-check";
-import { cat, rearrange, stack, type Tensor, tensor, where } from "../../src/tensor/index.ts";
-import { onEveryDevice, type TestedDevice } from "./devices.ts";
-import * as reference from "./reference.ts";
-import { count, expectClose, type Grid } from "./reference.ts";
+/** Every layout of every program computes the same, whichever kind of adapter it is for. */
 
-// A software adapter on a busy machine is slow.
+import { expect, setDefaultTimeout, test } from "bun:test";
+import fc from "fast-check";
+import { CpuDevice } from "../../src/tensor/cpu/device.ts";
+import type { Operand } from "../../src/tensor/device.ts";
+import {
+  binaryExpr,
+  foldedExpr,
+  type Expr,
+  indexExpr,
+  inputExpr,
+  type Matmul,
+  type Program,
+  type Reducer,
+} from "../../src/tensor/expr.ts";
+import { contiguousStrides, product } from "../../src/tensor/shape.ts";
+import { WebgpuDevice } from "../../src/tensor/webgpu/device.ts";
+import { variantOf } from "../../src/tensor/webgpu/matmul.ts";
+import { TUNINGS, tuningFor, type Tuning } from "../../src/tensor/webgpu/tuning.ts";
+import { onSoftware, webgpuOptions } from "./devices.ts";
+
+// A software adapter on a busy machine is slow, above all to compile tiles.
 setDefaultTimeout(60_000);
 
-const SHAPES = [
-  [],
-  [3],
-  [0],
-  [5, 1],
-  [2, 0, 3],
-  [3, 1, 5],
-  [2, 3, 1, 5],
-  [1, 2, 3, 1, 3],
-  [2, 1, 3, 2, 1, 3],
-];
-const SPECIAL = [NaN, Infinity, -Infinity, 0, 1, -1, 0.5, -2.5];
+type Way = Omit<Operand, "storage"> & { length: number };
 
-/** Values that do not repeat soon, with those that break things strewn in. */
-function fill(shape: readonly number[], seed: number, special = true): Tensor {
-  const { values } = reference.random([...shape], 3, seed);
-  const strewn = values.map((value, i) =>
-    special && (i * 7 + seed) % 5 === 0 ? (SPECIAL[(i + seed) % SPECIAL.length] ?? 0) : value,
+/** The values of an operand of `length` elements, small enough for sums without rounding. */
+function valuesOf(length: number, seed: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => ((i * 7 + seed * 3) % 11) - 5);
+}
+
+/** What a device leaves in an output that held 9 everywhere. */
+function run(
+  device: CpuDevice | WebgpuDevice,
+  program: Program,
+  inputs: Way[],
+  output: Way,
+): Float32Array {
+  const storages = inputs.map(({ length }, i) => device.upload("float32", valuesOf(length, i)));
+  const target = device.upload("float32", new Float32Array(output.length).fill(9));
+  device.run(
+    program,
+    inputs.map((one, i) => ({ ...one, storage: storages[i] as Operand["storage"] })),
+    { ...output, storage: target },
   );
-  return tensor(strewn, { shape: [...shape] });
+  const values = device.read(target, 0, output.length) as Float32Array;
+  for (const storage of [...storages, target]) device.release(storage);
+  return values;
 }
 
-/** Tensors of a shape whose storage is walked in different ways. */
-const LAYOUTS: Record<
-  string,
-  (shape: readonly number[], make: (s: readonly number[]) => Tensor) => Tensor
-> = {
-  plain: (shape, make) => make(shape),
-  transposed: (shape, make) =>
-    make(shape.toReversed()).permute(shape.map((_, dim) => shape.length - 1 - dim)),
-  stepped: (shape, make) =>
-    shape.reduce<Tensor>(
-      (x, _, dim) => x.slice(dim, 1, Infinity, 2),
-      make(shape.map((size) => 2 * size + 1)),
-    ),
-  flipped: (shape, make) => make(shape).flip(...shape.keys()),
-  expanded: (shape, make) =>
-    make(shape.map((size, dim) => (dim % 2 === 0 && size > 0 ? 1 : size))).expand(shape),
-  inner: (shape, make) =>
-    shape.reduce<Tensor>(
-      (x, size, dim) => x.narrow(dim, 1, size),
-      make(shape.map((size) => size + 2)),
-    ),
-};
+const cpu = new CpuDevice({ threads: 1 });
+const ways = { contiguous: 0, turned: 1, shifted: 2, repeated: 3, padded: 4, flipped: 5 } as const;
+type WayName = keyof typeof ways;
 
-type Make = (shape: readonly number[], seed?: number, special?: boolean) => Tensor;
-
-/** On software, where each result is a wait and layouts are numbers to the same code, some stand for all. */
-function eachLayout(
-  device: TestedDevice,
-  see: (name: string, make: Make, shape: readonly number[]) => void,
-): void {
-  for (const [name, lay] of Object.entries(LAYOUTS)) {
-    if (device === "software" && !["plain", "flipped", "expanded"].includes(name)) continue;
-    const shapes =
-      device === "cpu" ? SHAPES : name === "plain" ? [[], [2, 0, 3]] : [[2, 1, 3, 2, 1, 3]];
-    for (const shape of shapes) {
-      see(name, (s, seed = 1, special = true) => lay(s, (raw) => fill(raw, seed, special)), shape);
+/** A way through some storage, over `shape`. */
+function wayOf(name: WayName, shape: readonly number[]): Way {
+  const strides = contiguousStrides(shape);
+  const length = product(shape);
+  const last = shape.length - 1;
+  switch (name) {
+    case "contiguous":
+      return { strides, offset: 0, length };
+    case "turned": {
+      const order = [...shape.slice(0, -2), shape[last] ?? 1, shape[last - 1] ?? 1];
+      const turned = contiguousStrides(order);
+      const swapped = [...turned.slice(0, -2), turned[last] ?? 1, turned[last - 1] ?? 1];
+      return shape.length < 2
+        ? { strides, offset: 0, length }
+        : { strides: swapped, offset: 0, length };
     }
+    case "shifted":
+      return { strides, offset: 3, length: length + 3 };
+    case "repeated":
+      return { strides: strides.with(0, 0), offset: 4, length: length + 4 };
+    case "padded": {
+      const wide = [...shape.slice(0, -1), Math.ceil((shape[last] ?? 1) / 4) * 4 + 4];
+      return { strides: contiguousStrides(wide), offset: 4, length: product(wide) + 4 };
+    }
+    case "flipped":
+      return {
+        strides: strides.with(last, -1),
+        offset: Math.max(0, (shape[last] ?? 1) - 1),
+        length,
+      };
   }
 }
 
-function gridOf(x: Tensor): Grid {
-  return { shape: [...x.shape], values: Array.from(x.toTypedArray(), Number) };
-}
+const way = fc.constantFrom(...(Object.keys(ways) as WayName[]));
+const size = fc.constantFrom(1, 2, 3, 4, 5, 8, 12, 17);
+const shape = fc.array(size, { minLength: 1, maxLength: 3 });
 
-function hold(what: string, actual: Tensor, expected: Grid): void {
-  try {
-    expectClose(actual, expected);
-  } catch (cause) {
-    throw new Error(`${what}: ${String(cause)}`, { cause });
+onSoftware("layouts", () => {
+  const tunings: [string, Tuning][] = Object.entries(TUNINGS);
+  for (const [name, tuning] of tunings) {
+    const device = (over: Partial<Tuning>): WebgpuDevice =>
+      new WebgpuDevice(
+        "software",
+        { ...webgpuOptions(), tuning: { ...tuning, lanesFrom: 0, productsFrom: 0, ...over } },
+        50_000,
+      );
+    const lanes = device({});
+
+    test(`elementwise programs of ${name} agree with the cpu when ways differ`, () => {
+      const sum = (a: Expr): Expr => binaryExpr("add", a, inputExpr(1, "float32"));
+      fc.assert(
+        fc.property(shape, way, way, way, fc.boolean(), (sizes, a, b, out, indexed) => {
+          const x = inputExpr(0, "float32");
+          const place: Expr = { op: "cast", dtype: "float32", a: indexExpr(sizes.length - 1) };
+          const expr = sum(indexed ? binaryExpr("mul", x, place) : x);
+          const program: Program = { kind: "elementwise", expr, shape: sizes, params: [] };
+          const inputs = [wayOf(a, sizes), wayOf(b, sizes)];
+          const output = wayOf(out === "repeated" ? "shifted" : out, sizes);
+          expect(run(lanes, program, inputs, output)).toEqual(run(cpu, program, inputs, output));
+        }),
+        { numRuns: 25, seed: 5 },
+      );
+    });
+
+    test(`reductions of ${name} agree with the cpu when ways differ`, () => {
+      const reducer = fc.constantFrom<Reducer>("sum", "max", "min");
+      fc.assert(
+        fc.property(shape, way, way, fc.nat(3), reducer, (sizes, a, b, at, how) => {
+          const kept = Math.min(at, sizes.length);
+          const expr = binaryExpr("add", inputExpr(0, "float32"), inputExpr(1, "float32"));
+          const program: Program = {
+            kind: "reduce",
+            reducer: how,
+            expr,
+            shape: sizes,
+            kept,
+            params: [],
+          };
+          const left = sizes.slice(0, kept);
+          const output = {
+            strides: contiguousStrides(left),
+            offset: 0,
+            length: product(left),
+          };
+          const inputs = [wayOf(a, sizes), wayOf(b, sizes)];
+          expect(run(lanes, program, inputs, output)).toEqual(run(cpu, program, inputs, output));
+        }),
+        { numRuns: 25, seed: 6 },
+      );
+    });
+
+    test(`rows of ${name} agree with the cpu when ways differ`, () => {
+      const long = fc.constantFrom([3, 260], [5, 64, 4], [2, 131], [300]);
+      fc.assert(
+        fc.property(
+          fc.oneof(shape, long),
+          way,
+          way,
+          fc.nat(2),
+          fc.boolean(),
+          (sizes, a, b, at, each) => {
+            const kept = Math.min(at, sizes.length - 1);
+            const x = inputExpr(0, "float32");
+            const most = foldedExpr(0, "float32");
+            const away = binaryExpr("sub", x, most);
+            const program: Program = {
+              kind: "rows",
+              folds: [
+                { reducer: "max", expr: x },
+                { expr: binaryExpr("add", most, most) },
+                { reducer: "sum", expr: binaryExpr("mul", away, foldedExpr(1, "float32")) },
+              ],
+              expr: each
+                ? binaryExpr("add", x, foldedExpr(2, "float32"))
+                : foldedExpr(2, "float32"),
+              each,
+              shape: sizes,
+              kept,
+              params: [],
+            };
+            const output = each
+              ? wayOf(b === "repeated" ? "shifted" : b, sizes)
+              : wayOf("contiguous", sizes.slice(0, kept));
+            const inputs = [wayOf(a, sizes)];
+            expect(run(lanes, program, inputs, output)).toEqual(run(cpu, program, inputs, output));
+          },
+        ),
+        { numRuns: 25, seed: 9 },
+      );
+    });
+
+    test(`long reductions of ${name} agree with the cpu when they are shared out`, () => {
+      for (const [sizes, kept] of [
+        [[20_000], 0],
+        [[3, 5003], 1],
+        [[5000, 8], 0],
+        [[8, 4096], 1],
+      ] as const) {
+        for (const turned of [false, true]) {
+          const [rows = 1, columns = 1] = sizes;
+          const strides = turned && sizes.length === 2 ? [1, rows] : [...contiguousStrides(sizes)];
+          const input = { strides, offset: 0, length: rows * columns };
+          const program: Program = {
+            kind: "reduce",
+            reducer: "sum",
+            expr: inputExpr(0, "float32"),
+            shape: sizes,
+            kept,
+            params: [],
+          };
+          const output = {
+            strides: kept === 0 ? [] : [1],
+            offset: 0,
+            length: kept === 0 ? 1 : rows,
+          };
+          expect(run(lanes, program, [input], output)).toEqual(run(cpu, program, [input], output));
+        }
+      }
+    });
+
+    test(`products of ${name} agree with the cpu when sizes are odd and ways differ`, () => {
+      const cases: [m: number, n: number, k: number, a: WayName, b: WayName, batch: number[]][] = [
+        [64, 64, 64, "contiguous", "contiguous", []],
+        [70, 33, 19, "contiguous", "contiguous", []],
+        [33, 68, 20, "turned", "turned", [2]],
+        [65, 36, 36, "contiguous", "turned", [2, 1]],
+        [40, 66, 24, "turned", "padded", []],
+        [17, 80, 7, "flipped", "shifted", [3]],
+        [1, 2048, 12, "contiguous", "contiguous", []],
+        [80, 16, 130, "padded", "contiguous", []],
+        // So many that tiles are 128 wide.
+        [32, 32, 20, "contiguous", "contiguous", [128]],
+      ];
+      for (const [m, n, k, a, b, batch] of cases) {
+        const program: Matmul = { kind: "matmul", dtype: "float32", batch, m, n, k };
+        const inputs = [wayOf(a, [...batch, m, k]), wayOf(b, [...batch, k, n])];
+        const results = [...batch, m, n];
+        const output = { strides: contiguousStrides(results), offset: 0, length: product(results) };
+        expect(run(lanes, program, inputs, output)).toEqual(run(cpu, program, inputs, output));
+      }
+    });
   }
-}
 
-function gamma(x: number): number {
-  // Abramowitz & Stegun 7.1.5: the series of the error function, in float64.
-  let [sum, term] = [x, x];
-  for (let n = 1; n < 60; n++) {
-    term *= (-x * x) / n;
-    sum += term / (2 * n + 1);
-  }
-  return Math.abs(x) > 4 ? Math.sign(x) : (2 / Math.sqrt(Math.PI)) * sum;
-}
-
-function evenRound(x: number): number {
-  const low = Math.floor(x);
-  if (x - low !== 0.5) return Math.round(x);
-  return low % 2 === 0 ? low : low + 1;
-}
-
-const UNARY = {
-  neg: (x) => -x,
-  abs: Math.abs,
-  square: (x) => x * x,
-  sign: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
-  relu: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
-  floor: Math.floor,
-  ceil: Math.ceil,
-  round: evenRound,
-  trunc: Math.trunc,
-  exp: Math.exp,
-  log: Math.log,
-  sqrt: Math.sqrt,
-  rsqrt: (x) => 1 / Math.sqrt(x),
-  reciprocal: (x) => 1 / x,
-  tanh: Math.tanh,
-  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
-  erf: gamma,
-  expm1: Math.expm1,
-  log1p: Math.log1p,
-  atan: Math.atan,
-  isnan: (x) => Number(Number.isNaN(x)),
-  isfinite: (x) => Number(Number.isFinite(x)),
-  logicalNot: (x) => Number(x === 0),
-} satisfies Record<string, (x: number) => number>;
-
-const largest = (a: number, b: number): number =>
-  Number.isNaN(a) ? a : Number.isNaN(b) ? b : Math.max(a, b);
-const BINARY = {
-  add: (a, b) => a + b,
-  sub: (a, b) => a - b,
-  mul: (a, b) => a * b,
-  div: (a, b) => a / b,
-  maximum: largest,
-  minimum: (a, b) => -largest(-a, -b),
-  eq: (a, b) => Number(a === b),
-  ne: (a, b) => Number(a !== b),
-  lt: (a, b) => Number(a < b),
-  le: (a, b) => Number(a <= b),
-  gt: (a, b) => Number(a > b),
-  ge: (a, b) => Number(a >= b),
-} satisfies Record<string, (a: number, b: number) => number>;
-
-const FOLDS = {
-  sum: (v) => v.reduce((a, b) => a + b, 0),
-  prod: (v) => v.reduce((a, b) => a * b, 1),
-  mean: (v) => v.reduce((a, b) => a + b, 0) / v.length,
-  amax: (v) => v.reduce(largest),
-  amin: (v) => -v.map((x) => -x).reduce(largest),
-  any: (v) => Number(v.some((x) => x !== 0)),
-  all: (v) => Number(v.every((x) => x !== 0)),
-  logsumexp: (v) => {
-    const peak = v.reduce(largest, -Infinity);
-    if (!Number.isFinite(peak)) return peak;
-    return peak + Math.log(v.reduce((sum, x) => sum + Math.exp(x - peak), 0));
-  },
-} satisfies Record<string, (values: number[]) => number>;
-
-/** The subsets of dims to fold: none named, each alone, and the outer ones together. */
-function dimsOf(rank: number): number[][] {
-  const each = Array.from({ length: rank }, (_, dim) => [dim]);
-  return rank > 2 ? [...each.slice(0, 3), [0, rank - 1]] : each;
-}
-
-onEveryDevice((device) => {
-  describe("in every layout", () => {
-    test("maps are those of float64", () => {
-      eachLayout(device, (layout, make, shape) => {
-        const x = make(shape);
-        const grid = gridOf(x);
-        for (const [name, f] of Object.entries(UNARY)) {
-          const out = x[name as keyof typeof UNARY]();
-          hold(`${name} of ${layout} [${shape.join()}]`, out, reference.map(grid, f));
-        }
-      });
-    });
-    test("operators of two are those of float64, with both broadcast", () => {
-      eachLayout(device, (layout, make, shape) => {
-        const x = make(shape);
-        const others = [
-          shape,
-          shape.slice(1),
-          shape.map((size, dim) => (dim % 2 === 0 ? 1 : size)),
-        ];
-        for (const [i, other] of others.entries()) {
-          const y = make(other, 2);
-          const [a, b] = [gridOf(x), gridOf(y)];
-          for (const [name, f] of Object.entries(BINARY)) {
-            if (device === "software" && i > 0 && name.length === 2) continue;
-            const operator = name as keyof typeof BINARY;
-            const what = `${name} of ${layout} [${shape.join()}] and [${other.join()}]`;
-            hold(what, x[operator](y), reference.zip(a, b, f));
-          }
-        }
-      });
-    });
-    test("folds are those of float64, of one dim, of several and of all", () => {
-      eachLayout(device, (layout, make, shape) => {
-        for (const special of [true, false]) {
-          const x = make(shape, 3, special);
-          const grid = gridOf(x);
-          const some = device === "cpu" ? dimsOf(shape.length) : dimsOf(shape.length).slice(-2);
-          for (const dims of [undefined, ...some]) {
-            const all = dims ?? [...shape.keys()];
-            const empty = all.some((dim) => shape[dim] === 0);
-            for (const [name, f] of Object.entries(FOLDS)) {
-              if (empty && ["amax", "amin", "mean"].includes(name)) continue;
-              if (device === "software" && special && name === "all") continue;
-              const out = x[name as keyof typeof FOLDS](dims, { keepdim: special });
-              const what = `${name} over ${String(dims)} of ${layout} [${shape.join()}]`;
-              hold(what, out, reference.reduce(grid, all, f, special));
-            }
-          }
-        }
-      });
-    });
-    test("rows are weighed, summed up and ordered as float64 has them", () => {
-      eachLayout(device, (layout, make, shape) => {
-        if (shape.length === 0 || count(shape) === 0) return;
-        const x = make(shape, 4, false);
-        const grid = gridOf(x);
-        const size = shape.at(-1) ?? 1;
-        const along = (f: (row: number[]) => number[]): Grid => ({
-          shape: grid.shape,
-          values: Array.from({ length: grid.values.length / size }, (_, i) =>
-            f(grid.values.slice(i * size, (i + 1) * size)),
-          ).flat(),
-        });
-        const what = `${layout} [${shape.join()}]`;
-        const total = (row: number[]): number => row.reduce((a, b) => a + Math.exp(b), 0);
-        hold(
-          `softmax of ${what}`,
-          x.softmax(-1),
-          along((row) => row.map((v) => Math.exp(v) / total(row))),
-        );
-        hold(
-          `logSoftmax of ${what}`,
-          x.logSoftmax(-1),
-          along((row) => row.map((v) => v - Math.log(total(row)))),
-        );
-        hold(
-          `cumsum of ${what}`,
-          x.cumsum(-1),
-          along((row) => row.map((_, i) => row.slice(0, i + 1).reduce((a, b) => a + b))),
-        );
-        if (device === "cpu") {
-          hold(
-            `sort of ${what}`,
-            x.sort(-1).values,
-            along((row) => row.toSorted((a, b) => a - b)),
-          );
-        }
-        const best = x.argmax(-1);
-        hold(
-          `argmax of ${what}`,
-          best,
-          reference.reduce(grid, [shape.length - 1], (row) => row.indexOf(Math.max(...row))),
-        );
-        const square = x.reshape(-1, size);
-        hold(`matmul of ${what}`, square.matmul(square.T), matmulOf(gridOf(square)));
-      });
-    });
-    test("joins, choices and copies move each element to its place", () => {
-      eachLayout(device, (layout, make, shape) => {
-        const x = make(shape);
-        const y = make(shape, 2);
-        const [a, b] = [gridOf(x), gridOf(y)];
-        const what = `${layout} [${shape.join()}]`;
-        const both = { shape: [2, ...a.shape], values: [...a.values, ...b.values] };
-        hold(`stack of ${what}`, stack([x, y]), both);
-        if (shape.length > 0) {
-          const joined = { shape: a.shape.with(0, 2 * (shape[0] ?? 0)), values: both.values };
-          hold(`cat of ${what}`, cat([x, y]), joined);
-        }
-        const chosen = reference.zip(a, b, (p, q) => (p > 0 ? p : q));
-        hold(`where of ${what}`, where(x.gt(0), x, y), chosen);
-        hold(`reshape of ${what}`, x.reshape(-1, 1), {
-          shape: [a.values.length, 1],
-          values: a.values,
-        });
-        hold(`copy_ of ${what}`, tensor(0).expand(shape).add(0).copy_(x), a);
-        if (shape.length === 3)
-          hold(`rearrange of ${what}`, rearrange(x, "a b c -> (a b c)"), {
-            shape: [a.values.length],
-            values: a.values,
-          });
-      });
-    });
+  test("a repeated operand is multiplied with every matrix of the other", () => {
+    const device = new WebgpuDevice(
+      "software",
+      { ...webgpuOptions(), tuning: { ...TUNINGS.quads, lanesFrom: 0, productsFrom: 0 } },
+      50_000,
+    );
+    for (const k of [8, 7]) {
+      const program: Matmul = { kind: "matmul", dtype: "float32", batch: [3], m: 33, n: 36, k };
+      const inputs = [
+        { strides: [0, k, 1], offset: 0, length: 33 * k },
+        wayOf("contiguous", [3, k, 36]),
+      ];
+      const output = wayOf("contiguous", [3, 33, 36]);
+      expect(run(device, program, inputs, output)).toEqual(run(cpu, program, inputs, output));
+    }
   });
 
-  test("operators of two broadcast when shapes and layouts are random", () => {
-    const names = Object.keys(BINARY) as (keyof typeof BINARY)[];
-    const layouts = fc.constantFrom(...Object.keys(LAYOUTS));
-    const size = fc.constantFrom(0, 1, 1, 2, 3, 5);
-    const shape = fc.array(size, { maxLength: 6 });
-    fc.assert(
-      fc.property(
-        shape,
-        fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
-        fc.nat(6),
-        fc.tuple(layouts, layouts),
-        fc.constantFrom(...names),
-        (whole, ones, cut, [first, second], name) => {
-          const other = whole.map((one, dim) => (ones[dim] === true ? 1 : one)).slice(cut);
-          const [x, y] = [
-            LAYOUTS[first]?.(whole, (raw) => fill(raw, 5)),
-            LAYOUTS[second]?.(other, (raw) => fill(raw, 6)),
-          ] as [Tensor, Tensor];
-          hold(name, x[name](y), reference.zip(gridOf(x), gridOf(y), BINARY[name]));
-          hold(name, y[name](x), reference.zip(gridOf(y), gridOf(x), BINARY[name]));
-        },
-      ),
-      { numRuns: device === "cpu" ? 300 : 40, seed: 17 },
+  test("nothing that is not a number leaks in from beyond k", () => {
+    const device = new WebgpuDevice(
+      "software",
+      { ...webgpuOptions(), tuning: { ...TUNINGS.quads, lanesFrom: 0, productsFrom: 0 } },
+      50_000,
     );
+    // What lies past each row of 5 is NaN, and may be read as a part of a four.
+    const a = device.upload(
+      "float32",
+      Float32Array.from({ length: 16 * 8 }, (_, i) => (i % 8 < 5 ? 1 : NaN)),
+    );
+    const b = device.upload(
+      "float32",
+      Float32Array.from({ length: 8 * 16 }, (_, i) => (i < 80 ? 1 : NaN)),
+    );
+    const out = device.allocate("float32", 256);
+    device.run(
+      { kind: "matmul", dtype: "float32", batch: [], m: 16, n: 16, k: 5 },
+      [
+        { storage: a, strides: [8, 1], offset: 0 },
+        { storage: b, strides: [16, 1], offset: 0 },
+      ],
+      { storage: out, strides: [16, 1], offset: 0 },
+    );
+    expect(device.read(out, 0, 256)).toEqual(new Float32Array(256).fill(5));
   });
 });
 
-function matmulOf(a: Grid): Grid {
-  const [rows = 0, columns = 0] = a.shape;
-  const turned = reference.build(
-    [columns, rows],
-    ([i = 0, j = 0]) => a.values[j * columns + i] ?? 0,
-  );
-  return reference.matmul(a, turned);
-}
+test("tuningFor() chooses by kind of adapter and size of its subgroups", () => {
+  const adapter = {
+    vendor: "",
+    architecture: "",
+    description: "",
+    isFallback: true,
+    features: ["subgroups"],
+    subgroupMinSize: 4,
+    subgroupMaxSize: 4,
+    limits: {},
+  };
+  expect(tuningFor(adapter)).toBe(TUNINGS.quads);
+  expect(tuningFor({ ...adapter, subgroupMaxSize: 8 })).toBe(TUNINGS.software);
+  expect(tuningFor({ ...adapter, features: [] })).toBe(TUNINGS.software);
+  expect(tuningFor({ ...adapter, isFallback: false })).toBe(TUNINGS.hardware);
+});
 
-test("every layout walks its storage in its own way", () => {
-  const strides = Object.values(LAYOUTS).map((lay) =>
-    lay([2, 3], (raw) => fill(raw, 1)).strides.join(),
-  );
-  expect(new Set(strides).size).toBe(6);
+test("variantOf() leaves code that takes long to compile to products that are worth it", () => {
+  const program: Matmul = { kind: "matmul", dtype: "float32", batch: [], m: 64, n: 64, k: 64 };
+  expect(variantOf(program, 64 ** 3, TUNINGS.quads)).toBe("small");
+  expect(variantOf(program, 2 ** 24, TUNINGS.quads)).toBe("registers");
+  expect(variantOf(program, 64 ** 3, TUNINGS.hardware)).toBe("tiles");
+  expect(variantOf({ ...program, m: 1 }, 64 ** 3, TUNINGS.hardware)).toBe("registers");
+  expect(variantOf({ ...program, m: 1, n: 4 }, 256, TUNINGS.hardware)).toBe("small");
 });

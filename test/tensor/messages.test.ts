@@ -217,7 +217,7 @@ const TABLE: Record<string, [call: () => unknown, ...words: string[]][]> = {
   bincount: [[() => f(2).bincount(), "whole numbers", "float32", "[2]"]],
   searchsorted: [[() => kata.searchsorted(f(2, 3), f(3, 3)), "[2, 3]", "[3, 3]", "dim 0"]],
   embedding: [[() => kata.embedding(f(1), f(2, 2)), "int32", "float32"]],
-  oneHot: [[() => kata.oneHot(i(3), 3), "3 classes"]],
+  oneHot: [[() => kata.oneHot(i(3), 3), "index 3", "size 3"]],
   topk: [[() => f(2).topk(3), "from 0 to 2", "[2]", "got 3"]],
   quantile: [[() => f(2).quantile(2), "q must be in [0, 1]", "[2]"]],
   diff: [[() => f(2).diff(-1), "n must be a whole number", "-1"]],

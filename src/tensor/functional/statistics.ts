@@ -1,6 +1,5 @@
 /** Order statistics, running extremes, norms and distances. */
 
-import { noGrad } from "../autograd/leaf.ts";
 import { arange, fullLike, tensor } from "../creation.ts";
 import { floatOf, promote } from "../dtype.ts";
 import { type TensorLike, where } from "../elementwise.ts";
@@ -108,39 +107,6 @@ export function nansum(x: Tensor, dim?: Dims, options: DimOptions = {}): Tensor 
 /** The mean of the elements that are not NaN; NaN where there are none. */
 export function nanmean(x: Tensor, dim?: Dims, options: DimOptions = {}): Tensor {
   return nansum(x, dim, options).div(x.isnan().logicalNot().sum(dim, options));
-}
-
-/** The largest of each prefix along `dim`, and the last place it is at; NaN stays from where it is on. */
-export function cummax(x: Tensor, dim: number): Picked {
-  return runningExtreme("cummax", x, dim, "ge");
-}
-
-/** The smallest of each prefix along `dim`, and the last place it is at; NaN stays from where it is on. */
-export function cummin(x: Tensor, dim: number): Picked {
-  return runningExtreme("cummin", x, dim, "le");
-}
-
-function runningExtreme(operator: string, x: Tensor, dim: number, wins: "ge" | "le"): Picked {
-  const at = normalizeDim(operator, dim, x.ndim);
-  if (x.ndim === 0) return { values: x, indices: tensor(0, { dtype: "int32" }) };
-  const size = x.shape[at] ?? 0;
-  const place = arange(0, size, 1, { dtype: "int32" })
-    .reshape(x.shape.map((_, d) => (d === at ? size : 1)))
-    .expand(x.shape);
-  const [, indices = place] = noGrad(() =>
-    associativeScan(
-      ([a, i], [b, j]) => {
-        const [before, after] = [a as Tensor, b as Tensor];
-        const take = after
-          .isnan()
-          .logicalOr(before.isnan().logicalNot().logicalAnd(after[wins](before)));
-        return [where(take, after, before), where(take, j as Tensor, i as Tensor)];
-      },
-      [x, place],
-      at,
-    ),
-  );
-  return { values: x.gather(at, indices), indices };
 }
 
 /** `log(Σ exp(x))` of each prefix along `dim`, without overflow. */

@@ -21,12 +21,15 @@ import {
   WAITING,
   WORDS_ALIGNMENT,
 } from "./protocol.ts";
+import type { Tuning } from "./tuning.ts";
 
 export interface WebgpuOptions {
   /** Path of the device's thread: `src/tensor/webgpu/host.ts`, or a bundle of it. */
   hostScript: string;
   /** Absolute path of `dawn.node`. */
   addon: string;
+  /** In place of what suits the adapter; for tests. All layouts are right everywhere. */
+  tuning?: Tuning;
 }
 
 /** Batches end here even when nothing is read, so that the device works along. */
@@ -40,6 +43,8 @@ export class WebgpuClient {
   readonly #options: WebgpuOptions;
   readonly #timeoutMs: number;
   #worker: Worker | undefined;
+  /** The thread's first answer, once it was started. */
+  #greeting: SharedArrayBuffer | undefined;
   #hello: Hello | undefined;
   /** Why the device is of no more use. */
   #dead: string | undefined;
@@ -61,10 +66,19 @@ export class WebgpuClient {
     this.#timeoutMs = timeoutMs;
   }
 
+  /** Starts the thread without waiting for it, so that it starts while others work. */
+  start(): void {
+    try {
+      this.#greeting ??= this.#spawn();
+    } catch {
+      // Whoever uses the device first hears why.
+    }
+  }
+
   /** Starts the thread if need be, and says what it found. @throws Error when there is no such device */
   hello(): Hello {
     if (this.#hello === undefined) {
-      const answer = this.#spawn();
+      const answer = (this.#greeting ??= this.#spawn());
       this.#block(answer, "start");
       this.#hello = this.#open(answer);
     }
@@ -73,7 +87,7 @@ export class WebgpuClient {
 
   async helloAsync(): Promise<Hello> {
     if (this.#hello === undefined) {
-      const answer = this.#spawn();
+      const answer = (this.#greeting ??= this.#spawn());
       await this.#settle(answer, "start");
       this.#hello = this.#open(answer);
     }
@@ -178,7 +192,11 @@ export class WebgpuClient {
     this.#commands = [];
     this.#bytes = 0;
     this.#used = 0;
-    this.#worker?.postMessage(batch);
+    const moved: ArrayBuffer[] = [batch.words.buffer];
+    for (const command of batch.commands) {
+      if (command.do === "write") moved.push(command.data.buffer);
+    }
+    this.#worker?.postMessage(batch, moved);
     this.#sent++;
     for (let done = this.#progress(); this.#sent - done > BATCHES_AHEAD; done = this.#progress()) {
       const outcome = Atomics.wait(this.#finished, 0, done, this.#timeoutMs);

@@ -13,6 +13,7 @@ import {
 } from "../dtype.ts";
 import {
   apart,
+  constExpr,
   type Elementwise,
   type Expr,
   exprKey,
@@ -25,24 +26,26 @@ import {
   renumber,
   type Rows,
   rowsOf,
-  usesIndex,
+  type Scan,
+  type Scatter,
 } from "../expr.ts";
 import { DISPOSED } from "../scope.ts";
-import { coalesce, contiguousStrides, product } from "../shape.ts";
-import { SMALLEST_BUFFER } from "./pool.ts";
+import { contiguousStrides, outside, product, type Shape } from "../shape.ts";
 import { WebgpuClient, type WebgpuOptions } from "./client.ts";
+import { elementwiseLayout } from "./elementwise.ts";
 import { compileKernel } from "./kernels.ts";
+import type { Layout } from "./layout.ts";
+import { matmulLayout, packingOf, variantOf } from "./matmul.ts";
+import { SMALLEST_BUFFER } from "./pool.ts";
 import type { Hello, PipelineSource } from "./protocol.ts";
+import { reduceLayout } from "./reduce.ts";
 import { rowsLayout } from "./rows.ts";
-import { elementwiseSource, matmulSource, reduceSource, TILE, WORKGROUP } from "./wgsl.ts";
+import { blocksOf, scanLayout } from "./scan.ts";
+import { checkLayout, foldLayout, linkLayout, listsOf } from "./scatter.ts";
+import { type Tuning, tuningFor } from "./tuning.ts";
 
-/** How many elements one thread folds at the most before a reduction takes another pass. */
-const FOLD = 128;
-const FOLD_STEP = 64;
 /** Looking for dropped storages is worth it when this much was handed out since. */
 const SWEEP_BYTES = 256 * 2 ** 20;
-/** Beyond these, threads take several elements: a workgroup costs a software adapter microseconds. */
-const THREADS: Record<"software" | "gpu", number> = { software: 2 ** 14, gpu: 2 ** 20 };
 /** A software adapter's memory is the machine's own. */
 const SOFTWARE_BYTES = 4 * 2 ** 30;
 
@@ -84,12 +87,19 @@ export class WebgpuDevice implements Device {
   /** Storages that were not given back yet. */
   readonly #live = new Map<number, { bytes: number; storage: WeakRef<Storage> }>();
   readonly #collected: FinalizationRegistry<number>;
+  readonly #heat = new Map<string, number>();
+  #chosen: Tuning | undefined;
   #bytes = 0;
   #sinceSweep = 0;
+  /** Which checks of indices may have failed since the last read; they are numbered from 1. */
+  #checks: { check: string; operator: string; size: number }[] = [];
+  /** The number of the first check that failed, and the index. */
+  #flag: Storage | undefined;
 
   constructor(kind: "software" | "gpu", options: WebgpuOptions, readTimeoutMs: number) {
     this.kind = kind;
     this.client = new WebgpuClient(kind, options, readTimeoutMs);
+    this.#chosen = options.tuning;
     this.#collected = new FinalizationRegistry((buffer) => this.#giveBack(buffer));
   }
 
@@ -148,10 +158,19 @@ export class WebgpuDevice implements Device {
     if (program.kind === "elementwise") this.#elementwise(program, inputs, output);
     else if (program.kind === "reduce") this.#reduce(program, inputs, output);
     else if (program.kind === "rows") this.#rows(program, inputs, output);
+    else if (program.kind === "scan") this.#scan(program, inputs, output);
+    else if (program.kind === "scatter") this.#scatter(program, inputs, output);
     else this.#matmul(program, inputs, output);
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
+    if (this.#checks.length > 0 && this.#flag !== undefined) {
+      this.#settle(this.#read(this.#flag, 0, 2));
+    }
+    return this.#read(storage, start, length);
+  }
+
+  #read(storage: Storage, start: number, length: number): TypedArray {
     const buffer = this.bufferOf(storage);
     if (length === 0) return hostArray(storage.dtype, 0);
     const { first, ...span } = spanOf(storage.dtype, start, length);
@@ -160,6 +179,13 @@ export class WebgpuDevice implements Device {
   }
 
   async readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
+    if (this.#checks.length > 0 && this.#flag !== undefined) {
+      this.#settle(await this.#readAsync(this.#flag, 0, 2));
+    }
+    return await this.#readAsync(storage, start, length);
+  }
+
+  async #readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
     const buffer = this.bufferOf(storage);
     if (length === 0) return hostArray(storage.dtype, 0);
     const { first, ...span } = spanOf(storage.dtype, start, length);
@@ -238,97 +264,50 @@ export class WebgpuDevice implements Device {
     }
   }
 
-  #elementwise(
-    { expr, shape, params }: Elementwise,
-    inputs: readonly Operand[],
-    output: Operand,
-  ): void {
-    const walks = [...inputs, output].map(({ strides }) => strides);
-    const merged = usesIndex(expr) ? { shape, strides: walks } : coalesce(shape, walks);
-    const rank = merged.shape.length;
-    const dtypes = inputs.map(({ storage }) => storage.dtype);
-    const count = product(shape);
-    const words = [count, ...merged.shape];
-    [...inputs, output].forEach(({ offset }, i) =>
-      words.push(offset, ...(merged.strides[i] ?? [])),
-    );
-    const paramTypes = paramDTypes([expr], params.length);
-    this.#dispatch(
-      `e${rank}/${params.length}/${dtypes.join()}/${exprKey(expr)}`,
-      () => elementwiseSource(expr, rank, dtypes, params.length),
-      inputs,
-      output.storage,
-      words,
-      params.map((value, i) => wordOf(value, paramTypes[i] ?? "int32")),
-      count,
-    );
+  #elementwise(program: Elementwise, inputs: readonly Operand[], output: Operand): void {
+    const { expr, params, shape } = program;
+    const heat = this.#warm(`e${exprKey(expr)}`, product(shape));
+    const layout = elementwiseLayout(program, inputs, output, this.#tuning(), heat);
+    this.#dispatch(layout, inputs, output.storage, paramWords([expr], params));
   }
 
   #rows(program: Rows, inputs: readonly Operand[], output: Operand): void {
-    const { folds, expr, params } = program;
-    const { key, source, words, threads } = rowsLayout(program, inputs, output);
-    const paramTypes = paramDTypes([...folds.map((one) => one.expr), expr], params.length);
-    const rest = params.map((value, i) => wordOf(value, paramTypes[i] ?? "int32"));
-    this.#dispatch(key, source, inputs, output.storage, words, rest, threads);
+    const { folds, expr, params, shape } = program;
+    const exprs = [...folds.map((one) => one.expr), expr];
+    const heat = this.#warm(`w${exprs.map(exprKey).join(";")}`, product(shape));
+    const layout = rowsLayout(program, inputs, output, this.#tuning(), heat);
+    this.#dispatch(layout, inputs, output.storage, paramWords(exprs, params));
   }
 
   #reduce(program: Reduce, inputs: readonly Operand[], output: Operand): void {
     const { expr, reducer, shape, kept, params, epilogue } = program;
-    const outer = product(shape.slice(0, kept));
-    const inner = product(shape.slice(kept));
-    const threads = inner > FOLD ? Math.ceil(inner / FOLD_STEP) : 1;
-    if (threads === 1 && epilogue !== undefined) {
+    const heat = this.#warm(`r${reducer}${exprKey(expr)}`, product(shape));
+    const { storage } = output;
+    const layout = reduceLayout(program, inputs, this.#tuning(), heat, storage.dtype);
+    const { parts, partStrides, target: part } = layout;
+    if (parts === 1 && epilogue !== undefined) {
       this.#rows(rowsOf(program), inputs, output);
       return;
     }
-    const part = wideOf(expr.dtype);
-    const target = threads === 1 ? output.storage : this.allocate(part, outer * threads);
-    const dtypes = inputs.map(({ storage }) => storage.dtype);
-    const walks = inputs.map(({ strides }) => strides);
-    const indexed = usesIndex(expr);
-    const merge = (
-      from: number,
-      to: number,
-    ): { shape: readonly number[]; strides: readonly number[][] } => {
-      const part = walks.map((walk) => walk.slice(from, to));
-      const sizes = shape.slice(from, to);
-      return indexed ? { shape: sizes, strides: part } : coalesce(sizes, part);
-    };
-    const left = merge(0, kept);
-    const right = merge(kept, shape.length);
-    const rank = left.shape.length + right.shape.length;
-    const words = [outer * threads, threads, inner, ...left.shape, ...right.shape];
-    inputs.forEach(({ offset }, i) => {
-      words.push(offset, ...(left.strides[i] ?? []), ...(right.strides[i] ?? []));
-    });
-    const paramTypes = paramDTypes([expr], params.length);
-    this.#dispatch(
-      `r${reducer}${left.shape.length}/${rank}/${params.length}/${dtypes.join()}/${target.dtype}/${exprKey(expr)}`,
-      () =>
-        reduceSource(expr, reducer, left.shape.length, rank, dtypes, params.length, target.dtype),
-      inputs,
-      target,
-      words,
-      params.map((value, i) => wordOf(value, paramTypes[i] ?? "int32")),
-      outer * threads,
-    );
-    if (threads === 1) return;
-    // Another pass folds the parts, and the last one does what comes after.
     const sizes = shape.slice(0, kept);
+    const target = parts === 1 ? storage : this.allocate(part, product(sizes) * parts);
+    this.#dispatch(layout, inputs, target, paramWords([expr], params));
+    if (parts === 1) return;
+    // Another pass folds the parts, and the last one does what comes after.
     const used = epilogue === undefined ? [] : inputsOf(epilogue);
-    const strides = contiguousStrides([...sizes, threads]);
+    const strides = contiguousStrides(sizes).map((stride) => stride * partStrides[0]);
     this.#reduce(
       {
         kind: "reduce",
         reducer,
         expr: inputExpr(0, part),
         ...(epilogue && { epilogue: renumber(epilogue, (input) => used.indexOf(input) + 1) }),
-        shape: [...sizes, threads],
+        shape: [...sizes, parts],
         kept,
         params,
       },
       [
-        { storage: target, strides, offset: 0 },
+        { storage: target, strides: [...strides, partStrides[1]], offset: 0 },
         ...used.map((at) => {
           const one = inputs[at] as Operand;
           return { ...one, strides: [...one.strides.slice(0, kept), 0] };
@@ -339,18 +318,87 @@ export class WebgpuDevice implements Device {
     this.release(target);
   }
 
+  /** Room for what one program leaves for the next. */
+  #list(dtype: DType, length: number, strides: readonly number[]): Operand {
+    return { storage: this.allocate(dtype, length), strides, offset: 0 };
+  }
+
+  #scan(program: Scan, inputs: readonly Operand[], output: Operand): void {
+    const { expr, reducer, shape, params } = program;
+    const tuning = this.#tuning();
+    const words = paramWords([expr], params);
+    const blocks = blocksOf(program);
+    if (blocks === 1) {
+      const layout = scanLayout(program, "elements", inputs, output, false, tuning);
+      this.#dispatch(layout, inputs, output.storage, words);
+      return;
+    }
+    const wide = wideOf(expr.dtype);
+    const rows = product(shape.slice(0, -1));
+    const sums = (): Operand => this.#list(wide, rows * blocks, [blocks, 1]);
+    const [totals, before] = [sums(), sums()];
+    const fold = scanLayout(program, "totals", inputs, totals, false, tuning);
+    this.#dispatch(fold, inputs, totals.storage, words);
+    const all = { reducer, expr: inputExpr(0, wide), shape: [rows, blocks], params: [] };
+    this.#scan({ kind: "scan", ...all }, [totals], before);
+    const read = [...inputs, before];
+    const go = scanLayout(program, "elements", read, output, true, tuning);
+    this.#dispatch(go, read, output.storage, words);
+    for (const { storage } of [totals, before]) this.release(storage);
+  }
+
+  #scatter(program: Scatter, inputs: readonly Operand[], output: Operand): void {
+    const { expr, at, params } = program;
+    const lists = listsOf(program, inputs);
+    const tuning = this.#tuning();
+    const words = paramWords([expr, at], params);
+    const head = this.#list("int32", lists.places, [1]);
+    const next = this.#list("int32", lists.links, [1]);
+    const none = constExpr(-1, "int32");
+    const shape = [lists.places];
+    this.#elementwise({ kind: "elementwise", expr: none, shape, params: [] }, [], head);
+    const made = [head.storage, next.storage];
+    this.#dispatch(linkLayout(lists, inputs, tuning), inputs, made, words);
+    const read = [...inputs, head, next];
+    this.#dispatch(foldLayout(lists, inputs, tuning), read, output.storage, words);
+    for (const storage of made) this.release(storage);
+  }
+
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void {
+    if (product(shape) === 0) return;
+    const check = `${operator}/${size}`;
+    let number = this.#checks.findIndex((one) => one.check === check) + 1;
+    if (number === 0) number = this.#checks.push({ check, operator, size });
+    this.#flag ??= this.upload("int32", new Int32Array(2));
+    const layout = checkLayout(indices, shape, size, number, this.#tuning());
+    this.#dispatch(layout, [indices], this.#flag, []);
+  }
+
+  /** What the checks since the last read found. @throws RangeError when an index was outside */
+  #settle(found: TypedArray): void {
+    const [number = 0, index = 0] = found as Int32Array;
+    const failed = this.#checks[number - 1];
+    this.#checks = [];
+    if (failed === undefined) return;
+    this.#flag = undefined;
+    throw outside(failed.operator, index, failed.size);
+  }
+
   #matmul(program: Matmul, inputs: readonly Operand[], output: Operand): void {
     const { dtype, batch, m, n, k, epilogue, params = [] } = program;
-    const across = Math.ceil(n / TILE);
-    const down = Math.ceil(m / TILE);
-    const count = product(batch) * across * down;
-    const words = [count, across, down, m, n, k, ...batch];
+    const tuning = this.#tuning();
+    const heat = this.#warm(`m${dtype}`, product(batch) * m * n * k);
+    const variant = variantOf(program, heat, tuning);
     const factors = inputs.slice(0, 2);
-    for (const { offset, strides } of factors) words.push(offset, ...strides);
-    const key = `m${dtype}${batch.length}`;
+    const packed = factors.map((one, i) =>
+      variant === "small" ? one : this.#packed(program, i as 0 | 1, one),
+    );
     const shape = [...batch, m, n];
     const whole = epilogue === undefined ? output.storage : this.allocate(dtype, product(shape));
-    this.#dispatch(key, () => matmulSource({ dtype, batch }), factors, whole, words, [], count);
+    this.#dispatch(matmulLayout(program, variant, packed, tuning), packed, whole, []);
+    packed.forEach((one, i) => {
+      if (one !== factors[i]) this.release(one.storage);
+    });
     if (epilogue === undefined) return;
     const { expr, used } = apart(epilogue);
     const made = { storage: whole, strides: contiguousStrides(shape), offset: 0 };
@@ -359,40 +407,69 @@ export class WebgpuDevice implements Device {
     this.release(whole);
   }
 
+  #packed(program: Matmul, which: 0 | 1, one: Operand): Operand {
+    const packing = packingOf(program, which, one);
+    if (packing === undefined) return one;
+    const { shape } = packing.program;
+    const copy = {
+      storage: this.allocate(program.dtype, product(shape)),
+      strides: contiguousStrides(shape),
+      offset: 0,
+    };
+    this.#elementwise(packing.program, [one], copy);
+    return { ...copy, strides: packing.strides };
+  }
+
+  #tuning(): Tuning {
+    this.#chosen ??= tuningFor(this.client.hello().adapter);
+    return this.#chosen;
+  }
+
+  /** How much a program has done, with this. */
+  #warm(key: string, work: number): number {
+    const heat = (this.#heat.get(key) ?? 0) + work;
+    this.#heat.set(key, heat);
+    return heat;
+  }
+
   #dispatch(
-    key: string,
-    source: () => string,
+    { key, source, words: integers, groups }: Layout,
     inputs: readonly Operand[],
-    output: Storage,
-    integers: readonly number[],
-    rest: readonly number[],
-    threads: number,
+    output: Storage | readonly Storage[],
+    params: readonly number[],
   ): void {
     const reads = inputs.map(({ storage }) => this.bufferOf(storage));
+    const writes = [output].flat().map((storage) => this.bufferOf(storage));
     const pipeline = this.pipeline(key, () => ({
       source: source(),
       entryPoint: "main",
       reads: reads.length,
-      writes: 1,
+      writes: writes.length,
       uniform: true,
     }));
-    const groups = Math.ceil(Math.min(threads, THREADS[this.kind]) / WORKGROUP);
     const { maxWorkgroups } = this.client.hello();
     const rows = Math.ceil(groups / maxWorkgroups);
-    const count = integers.length + rest.length;
+    const count = integers.length + params.length;
     const { words, at } = this.client.words(count);
     words.set(integers);
-    words.set(rest, integers.length);
+    words.set(params, integers.length);
     this.client.push({
       do: "dispatch",
       pipeline,
       reads,
-      writes: [this.bufferOf(output)],
+      writes,
+      inFours: true,
       at,
       count,
       workgroups: [Math.ceil(groups / rows), rows, 1],
     });
   }
+}
+
+/** Parameters as uniform words, each in the dtype that the expressions take it as. */
+function paramWords(exprs: readonly Expr[], params: readonly HostValue[]): number[] {
+  const types = paramDTypes(exprs, params.length);
+  return params.map((value, i) => wordOf(value, types[i] ?? "int32"));
 }
 
 /** Which dtype an expression takes each parameter as; strides of a lookup are int32. */

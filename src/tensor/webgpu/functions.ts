@@ -34,24 +34,21 @@ const FUNCTIONS: Record<string, string> = {
   var bits = 0x7fc00000u;
   return bitcast<f32>(bits);
 }`,
+  // No branches in what runs often: software adapters compute both sides and more.
   larger: `fn larger(a: f32, b: f32) -> f32 {
-  if (is_nan(a)) { return a; }
-  if (is_nan(b)) { return b; }
-  return select(b, a, a > b);
+  return select(b, a, ((a > b) & !is_nan(b)) | is_nan(a));
 }`,
   smaller: `fn smaller(a: f32, b: f32) -> f32 {
-  if (is_nan(a)) { return a; }
-  if (is_nan(b)) { return b; }
-  return select(b, a, a < b);
+  return select(b, a, ((a < b) & !is_nan(b)) | is_nan(a));
 }`,
   equal: `fn equal(a: f32, b: f32) -> bool {
-  return a == b && !is_nan(a) && !is_nan(b);
+  return (a == b) & !is_nan(a) & !is_nan(b);
 }`,
   less: `fn less(a: f32, b: f32) -> bool {
-  return a < b && !is_nan(a) && !is_nan(b);
+  return (a < b) & !is_nan(a) & !is_nan(b);
 }`,
   less_equal: `fn less_equal(a: f32, b: f32) -> bool {
-  return a <= b && !is_nan(a) && !is_nan(b);
+  return (a <= b) & !is_nan(a) & !is_nan(b);
 }`,
   power_of_two: `fn power_of_two(n: i32) -> f32 {
   return bitcast<f32>(u32(n + 127) << 23u);
@@ -65,11 +62,11 @@ const FUNCTIONS: Record<string, string> = {
   return scale(1.0f + (r + r * r * ${horner(EXP, "r")}), n);
 }`,
   exp_: `fn exp_(x: f32) -> f32 {
-  if (is_nan(x)) { return x; }
-  if (x > 88.72284f) { return infinity(); }
-  if (x < -103.9f) { return 0.0f; }
-  let n = round(x * 1.44269504f);
-  return exp_core((x - n * 0.693359375f) + n * 2.12194440e-4f, i32(n));
+  let within = clamp(x, -104.0f, 89.0f);
+  let n = round(within * 1.44269504f);
+  let value = exp_core((within - n * 0.693359375f) + n * 2.12194440e-4f, i32(n));
+  let high = select(value, infinity(), x > 88.72284f);
+  return select(select(high, 0.0f, x < -103.9f), x, is_nan(x));
 }`,
   // A denormal is an integer times 2⁻¹⁴⁹; as a float it would be flushed to 0.
   split: `fn split(x: f32, exponent: ptr<function, i32>) -> f32 {
@@ -268,8 +265,8 @@ fn reduce_angle(x: f32, quadrant: ptr<function, u32>) -> f32 {
   return select(value, -value, x < 0.0f);
 }`,
   sqrt_: `fn sqrt_(x: f32) -> f32 {
-  if (x < 0.0f) { return quiet_nan(); }
-  return select(sqrt(x), x, is_nan(x) || (bitcast<u32>(x) & 0x7fffffffu) == 0x7f800000u);
+  let itself = is_nan(x) | ((bitcast<u32>(x) & 0x7fffffffu) == 0x7f800000u);
+  return select(select(sqrt(x), x, itself), quiet_nan(), x < 0.0f);
 }`,
   to_uint: `fn to_uint(x: f32) -> u32 {
   if (is_nan(x) || x <= 0.0f) { return 0u; }

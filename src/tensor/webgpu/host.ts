@@ -17,6 +17,8 @@ import {
   type Dispatch,
   DONE,
   FAILED,
+  closeAnswer,
+  fillAnswer,
   giveAnswer,
   type Hello,
   type HostData,
@@ -34,11 +36,11 @@ interface Pipeline {
   layout: GPUBindGroupLayout;
 }
 
-/** Asked for where the adapter has them. */
-const FEATURES = ["shader-f16"] as const;
 const SCOPES = ["validation", "out-of-memory", "internal"] as const;
 /** Printed programs count elements in 32 bits, signed. */
-const INDEXED_BYTES = 2 ** 33 - 4;
+const INDEXED_BYTES = 2 ** 33 - 16;
+/** Of those that an adapter has, the features that programs use. */
+const FEATURES: readonly GPUFeatureName[] = ["shader-f16", "subgroups"];
 const encoder = new TextEncoder();
 
 /** The adapter of the kind asked for. @throws Error saying that there is none */
@@ -74,12 +76,15 @@ function limitsOf(adapter: GPUAdapter): Record<string, number> {
 
 function detailsOf(adapter: GPUAdapter): AdapterDetails {
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+  const { subgroupMinSize = 0, subgroupMaxSize = 0 } = adapter.info;
   return {
     vendor,
     architecture,
     description,
     isFallback: isFallbackAdapter,
     features: [...adapter.features].sort(),
+    subgroupMinSize,
+    subgroupMaxSize,
     limits: limitsOf(adapter),
   };
 }
@@ -106,7 +111,7 @@ class Host {
     this.#pool = new BufferPool(device);
     device.addEventListener("uncapturederror", (event) => event.preventDefault());
     void device.lost.then((info) => {
-      this.#lost = `the device was lost (${info.reason}): ${info.message || "no reason given"}`;
+      this.#lost = `the device was lost (${info.reason}): ${info.message || "no reason given"}; its tensors are gone, so start again, or configureDevice() anew`;
     });
   }
 
@@ -114,7 +119,9 @@ class Host {
     const { question } = batch;
     try {
       await this.#execute(batch);
-      if (question !== undefined) giveAnswer(question.answer, DONE, await this.#answer(question));
+      if (question === undefined) return;
+      await this.#answer(question);
+      closeAnswer(question.answer, DONE);
     } catch (error) {
       if (question !== undefined)
         giveAnswer(question.answer, FAILED, encoder.encode(messageOf(error)));
@@ -146,11 +153,8 @@ class Host {
       this.#busy.clear();
     }
     if (uniforms !== undefined) this.#pool.give(uniforms);
-    const found = await Promise.all(SCOPES.map(() => this.#device.popErrorScope()));
-    for (const error of found) {
-      if (error !== null) failure ??= `${kindOf(error)}: ${error.message}`;
-    }
-    failure ??= this.#lost;
+    const found = await this.#popped();
+    failure = this.#lost ?? failure ?? found;
     if (failure === undefined) return;
     // The first error says more than those that follow from it.
     for (const buffer of this.#touched) {
@@ -187,6 +191,10 @@ class Host {
       case "dispatch":
         this.#dispatch(command, uniforms);
         break;
+      case "lose":
+        this.#submit();
+        this.#device.destroy();
+        break;
     }
   }
 
@@ -213,7 +221,7 @@ class Host {
   }
 
   #dispatch(
-    { pipeline, reads, writes, at, count, workgroups }: Dispatch,
+    { pipeline, reads, writes, inFours, at, count, workgroups }: Dispatch,
     uniforms: GPUBuffer | undefined,
   ): void {
     this.#touched.push(...writes);
@@ -229,7 +237,8 @@ class Host {
     const entries = [...reads, ...writes].map((number, binding): GPUBindGroupEntry => {
       const buffer = this.#buffer(number);
       this.#busy.add(buffer);
-      return { binding, resource: { buffer, size: this.#bytes.get(number) ?? buffer.size } };
+      const bytes = this.#bytes.get(number) ?? buffer.size;
+      return { binding, resource: { buffer, size: inFours ? Math.ceil(bytes / 16) * 16 : bytes } };
     });
     if (count > 0 && uniforms !== undefined) {
       // A uniform struct is as long as a multiple of 16 bytes.
@@ -252,44 +261,61 @@ class Host {
     this.#pool.trim();
   }
 
-  async #answer(question: NonNullable<Batch["question"]>): Promise<Uint8Array> {
+  async #answer(question: NonNullable<Batch["question"]>): Promise<void> {
     if (this.#lost !== undefined) throw new Error(this.#lost);
-    if (question.ask === "check") return new Uint8Array();
+    if (question.ask === "check") return;
     if (question.ask === "compile") {
       const diagnostics = await this.#diagnose(question.source, question.entryPoint);
-      return encoder.encode(JSON.stringify(diagnostics));
+      fillAnswer(question.answer, encoder.encode(JSON.stringify(diagnostics)));
+      return;
     }
     const spoiled = this.#spoiled.get(question.buffer);
     if (spoiled !== undefined) throw new Error(spoiled);
-    return this.#read(this.#buffer(question.buffer), question.offset, question.bytes);
+    const { buffer, offset, bytes, answer } = question;
+    if (bytes > 0) await this.#read(this.#buffer(buffer), offset, bytes, answer);
   }
 
-  async #read(buffer: GPUBuffer, offset: number, bytes: number): Promise<Uint8Array> {
-    if (bytes === 0) return new Uint8Array();
-    const staging = this.#pool.take(bytes, "staging");
+  async #read(
+    buffer: GPUBuffer,
+    offset: number,
+    bytes: number,
+    answer: SharedArrayBuffer,
+  ): Promise<void> {
     for (const scope of SCOPES) this.#device.pushErrorScope(scope);
+    const staging = this.#pool.take(bytes, "staging");
     const copying = this.#device.createCommandEncoder();
     copying.copyBufferToBuffer(buffer, offset, staging, 0, bytes);
     this.#device.queue.submit([copying.finish()]);
-    const popped = SCOPES.map(() => this.#device.popErrorScope());
+    const popped = this.#popped();
     let failure: string | undefined;
-    let values = new Uint8Array();
     try {
       await staging.mapAsync(1, 0, bytes);
-      values = new Uint8Array(staging.getMappedRange(0, bytes).slice(0));
+      fillAnswer(answer, new Uint8Array(staging.getMappedRange(0, bytes)));
       staging.unmap();
       this.#pool.give(staging);
     } catch (error) {
       failure = messageOf(error) || "the result could not be mapped";
       staging.destroy();
+      // Word of a loss may come a little later than what it breaks.
+      await Promise.race([this.#device.lost, Bun.sleep(100)]);
     }
     // Mapping fails with an empty message; the scopes say why.
-    for (const error of await Promise.all(popped)) {
-      if (error !== null) failure = `${kindOf(error)}: ${error.message}`;
-    }
-    failure = this.#lost ?? failure;
+    failure = this.#lost ?? (await popped) ?? failure;
     if (failure !== undefined) throw new Error(failure);
-    return values;
+  }
+
+  /** Closes the error scopes of `SCOPES`: the first error in them, if any. */
+  async #popped(): Promise<string | undefined> {
+    try {
+      const found = await Promise.all(SCOPES.map(() => this.#device.popErrorScope()));
+      const error = found.find((one) => one !== null);
+      return error === undefined || error === null
+        ? undefined
+        : `${kindOf(error)}: ${error.message}`;
+    } catch (error) {
+      // A lost device has no scopes any more.
+      return this.#lost ?? `the device stopped (${messageOf(error)})`;
+    }
   }
 
   /** What is wrong with a learner's source; nothing when it makes a pipeline. */
@@ -337,13 +363,18 @@ async function start({ kind, addon, hello, progress }: HostData): Promise<void> 
     const details = detailsOf(adapter);
     const device = await adapter.requestDevice({
       requiredLimits: details.limits,
-      requiredFeatures: FEATURES.filter((name) => adapter.features.has(name)),
+      requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
     });
     const host = new Host(device);
     // One batch at a time: each waits for its error scopes.
     let queue = Promise.resolve();
     parentPort?.on("message", (batch: Batch) => {
-      queue = queue.then(() => host.run(batch)).then(() => host.whenDone(() => advance(progress)));
+      queue = queue
+        .then(() => host.run(batch))
+        .then(
+          () => host.whenDone(() => advance(progress)),
+          () => advance(progress),
+        );
     });
     const answer: Hello = {
       adapter: details,

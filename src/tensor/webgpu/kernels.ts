@@ -43,6 +43,7 @@ export function compileKernel(
         pipeline,
         reads: inputs.map(number),
         writes: outputs.map(number),
+        inFours: false,
         at,
         count,
         workgroups,

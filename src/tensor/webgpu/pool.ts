@@ -58,5 +58,5 @@ function sizeFor(bytes: number): number {
   if (bytes <= 2 ** 20) return 2 ** Math.ceil(Math.log2(bytes));
   const rounded = Math.ceil(bytes / 2 ** 20) * 2 ** 20;
   // The largest buffers a device allows are a little short of a whole MiB.
-  return bytes > 2 ** 28 ? Math.ceil(bytes / 4) * 4 : rounded;
+  return bytes > 2 ** 28 ? Math.ceil(bytes / 16) * 16 : rounded;
 }

@@ -10,7 +10,9 @@ export type Command =
   | { do: "release"; buffer: number }
   | { do: "write"; buffer: number; data: Uint8Array<ArrayBuffer> }
   | ({ do: "pipeline"; pipeline: number } & PipelineSource)
-  | Dispatch;
+  | Dispatch
+  /** Loses the device, as a driver that resets does; for tests. */
+  | { do: "lose" };
 
 /** Bindings in order: `reads` buffers, `writes` buffers, and a uniform buffer when there is one. */
 export interface PipelineSource {
@@ -26,6 +28,8 @@ export interface Dispatch {
   pipeline: number;
   reads: number[];
   writes: number[];
+  /** Buffers are bound up to a whole four of elements, which may then be touched. */
+  inFours: boolean;
   /** Where the uniform words start in the batch's `words`, and how many; none when 0. */
   at: number;
   count: number;
@@ -61,6 +65,9 @@ export interface AdapterDetails {
   /** True for an adapter that computes on the CPU. */
   isFallback: boolean;
   features: string[];
+  /** Invocations of a subgroup, at least and at most; 0 without the feature. */
+  subgroupMinSize: number;
+  subgroupMaxSize: number;
   /** The limits that the device is opened with. */
   limits: Record<string, number>;
 }
@@ -114,13 +121,22 @@ export function answerText(answer: SharedArrayBuffer): string {
   return new TextDecoder().decode(answerBytes(answer));
 }
 
-/** Writes an answer and wakes whoever waits for it. */
-export function giveAnswer(answer: SharedArrayBuffer, state: number, bytes: Uint8Array): void {
+/** Writes what is answered, as far as there is room; nobody reads it yet. */
+export function fillAnswer(answer: SharedArrayBuffer, bytes: Uint8Array): void {
   const room = answer.byteLength - HEADER;
   const fitting = bytes.length > room ? bytes.subarray(0, room) : bytes;
   new Uint8Array(answer, HEADER).set(fitting);
+  stateOf(answer)[1] = fitting.length;
+}
+
+/** Wakes whoever waits for an answer. */
+export function closeAnswer(answer: SharedArrayBuffer, state: number): void {
   const header = stateOf(answer);
-  header[1] = fitting.length;
   Atomics.store(header, 0, state);
   Atomics.notify(header, 0);
+}
+
+export function giveAnswer(answer: SharedArrayBuffer, state: number, bytes: Uint8Array): void {
+  fillAnswer(answer, bytes);
+  closeAnswer(answer, state);
 }
