@@ -2,15 +2,17 @@
  * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
  * median, maximum) and ratios; none is part of the tests.
  *
- *   npm run bench [start | run | chain | reporters | cpu | peers]
+ *   npm run bench [start | run | check | chain | reporters | cpu | peers | deconvolution]
  */
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   start: () => import("./start.ts"),
   run: () => import("./run.ts"),
+  check: () => import("./check.ts"),
   chain: () => import("./tensor/chain.ts"),
   reporters: () => import("./reporters.ts"),
   cpu: () => import("./tensor/cpu.ts"),
   peers: () => import("./tensor/peers.ts"),
+  deconvolution: () => import("./deconvolution.ts"),
 };
 
 const wanted = process.argv.slice(2);

@@ -6,7 +6,7 @@
 
 import { castValue, type DType, isFloat } from "../dtype.ts";
 import { type Arithmetic, arithmetic, copy, type TensorLike } from "../elementwise.ts";
-import { castExpr, inputExpr, paramExpr } from "../expr.ts";
+import { castExpr, type Expr, inputExpr, paramExpr } from "../expr.ts";
 import { putAt } from "../advanced.ts";
 import { broadcastAll, runInto } from "../run.ts";
 import { describe, formatShape } from "../shape.ts";
@@ -69,6 +69,20 @@ export function replace(name: string, x: Tensor, operator: (x: Tensor) => Tensor
   const value = operator(before);
   check(name, x, value);
   return value === x ? x : writeResult(name, name.slice(0, -1), x, value);
+}
+
+/**
+ * Writes `expr`, of `x` itself (input 0) and of `others` of its shape, in one
+ * program. For what needs no gradient, as in an optimiser.
+ */
+export function rewriteWith(
+  x: Tensor,
+  expr: Expr,
+  others: readonly Tensor[],
+  params: readonly number[],
+): void {
+  runInto(x, expr, [x, ...others], params);
+  bumpVersion(x.storage);
 }
 
 function check(name: string, x: Tensor, other: TensorLike): void {
