@@ -2,7 +2,7 @@
  * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
  * median, maximum) and ratios; none is part of the tests.
  *
- *   npm run bench [start | run | chain | reporters | cpu]
+ *   npm run bench [start | run | chain | reporters | cpu | software]
  */
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   start: () => import("./start.ts"),
@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   chain: () => import("./tensor/chain.ts"),
   reporters: () => import("./reporters.ts"),
   cpu: () => import("./tensor/cpu.ts"),
+  software: () => import("./tensor/software.ts"),
 };
 
 const wanted = process.argv.slice(2);

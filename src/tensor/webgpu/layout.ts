@@ -77,9 +77,11 @@ export interface Place {
   readonly strides: readonly string[];
 }
 
-export function place(words: Words, rank: number, mode: Mode = "apart"): Place {
+/** Along `dim`, a vector is next to the one before it. */
+export function place(words: Words, rank: number, mode: Mode = "apart", dim: number = -1): Place {
   const [offset = ""] = words.ints(1);
-  return { mode, offset, strides: words.ints(rank) };
+  const strides = words.ints(rank);
+  return { mode, offset, strides: mode === "vector" ? strides.with(dim, "1") : strides };
 }
 
 /** The words that `place` names. */
@@ -94,7 +96,10 @@ export function placeWords(
 }
 
 export function address({ offset, strides }: Place, coordinates: readonly string[]): string {
-  return [offset, ...strides.map((stride, dim) => `${coordinates[dim]} * ${stride}`)].join(" + ");
+  const steps = strides.map((stride, dim) =>
+    stride === "1" ? coordinates[dim] : `${coordinates[dim]} * ${stride}`,
+  );
+  return [offset, ...steps].join(" + ");
 }
 
 /** Splits a linear index (a u32 in `from`) into coordinates, last dim fastest. */
