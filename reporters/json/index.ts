@@ -51,6 +51,7 @@ function runReport(verdict: Verdict): object {
     device: verdict.device,
     seed: verdict.seed,
     next: verdict.next,
+    ...(verdict.shard === undefined ? {} : { shard: verdict.shard }),
     katas: verdict.katas.map(kataReport),
     results: verdict.katas.flatMap((kata) => kata.tests.map(testReport)),
   };

@@ -24,6 +24,7 @@ import {
 import { palette, type Palette } from "../shared/colors.ts";
 import { EVERY_EVENT } from "../shared/every-event.ts";
 import {
+  countsText,
   countTests,
   duration,
   plural,
@@ -33,7 +34,7 @@ import {
 } from "../shared/words.ts";
 import { failureLines, joinSections, outputLines } from "./failure.ts";
 import { oneLine, wrap } from "./layout.ts";
-import { countsText, LiveStatus } from "./live.ts";
+import { LiveStatus } from "./live.ts";
 
 /** A test that took less is not worth a number. */
 const SLOW_MS = 10;
@@ -271,6 +272,8 @@ class PrettyReport {
     const { num_passed: passed, num_failed: failed, num_skipped: skipped } = verdict;
     rows.push(["Tests", countsText({ passed, failed, skipped }, paint)]);
     const facts = [duration(verdict.duration_ms)];
+    const { shard } = verdict;
+    if (shard !== undefined) facts.push(`shard ${shard.index}/${shard.total}`);
     if (verdict.seed !== null) facts.push(`seed ${verdict.seed}`);
     if (verdict.device !== "")
       facts.push(oneLine(verdict.device, Math.max(NAME_MIN, this.#edge - 40)));

@@ -1,7 +1,7 @@
 /** What the live line of a terminal says: what runs now, how it went so far. */
 import { label, type KataEvent } from "kata/plugin";
 import type { Palette } from "../shared/colors.ts";
-import { duration, plural, type Counts } from "../shared/words.ts";
+import { countsText, duration, plural, type Counts } from "../shared/words.ts";
 import { oneLine } from "./layout.ts";
 
 export class LiveStatus {
@@ -71,13 +71,4 @@ export class LiveStatus {
     if (this.#test !== "") parts.push(paint.dim(oneLine(this.#test, 60)));
     return `${paint.cyan("●")} ${parts.join(paint.dim(" · "))}`;
   }
-}
-
-/** `12 passed, 1 failed, 2 skipped`, without what there is none of. */
-export function countsText(counts: Counts, paint: Palette): string {
-  const parts = [];
-  if (counts.passed > 0) parts.push(paint.green(`${counts.passed} passed`));
-  if (counts.failed > 0) parts.push(paint.red(`${counts.failed} failed`));
-  if (counts.skipped > 0) parts.push(paint.yellow(`${counts.skipped} skipped`));
-  return parts.length === 0 ? paint.dim("none") : parts.join(", ");
 }

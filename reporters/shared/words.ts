@@ -1,5 +1,6 @@
 /** Numbers and reasons in the words of a report. */
 import type { KataResult, SkipReason, TestResult } from "kata/plugin";
+import type { Palette } from "./colors.ts";
 
 const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   skip: "marked as skipped",
@@ -55,6 +56,15 @@ export function countTests(tests: readonly TestResult[]): Counts {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   for (const test of tests) counts[test.status]++;
   return counts;
+}
+
+/** `12 passed, 1 failed, 2 skipped`, without what there is none of. */
+export function countsText(counts: Counts, paint: Palette): string {
+  const parts = [];
+  if (counts.passed > 0) parts.push(paint.green(`${counts.passed} passed`));
+  if (counts.failed > 0) parts.push(paint.red(`${counts.failed} failed`));
+  if (counts.skipped > 0) parts.push(paint.yellow(`${counts.skipped} skipped`));
+  return parts.length === 0 ? paint.dim("none") : parts.join(", ");
 }
 
 /** `2 regions are still to fill in softmax.ts`; undefined when nothing is left. */

@@ -39,7 +39,10 @@ function bash(specs: readonly CommandSpec[]): string {
     return `      ${spec.name}) words="${names.join(" ")}" ;;`;
   });
   const positionals = specs.flatMap((spec) =>
-    spec.positionals.map((each, i) => `    "${spec.name} ${i}") ${reply(valueOf(each))} ;;`),
+    spec.positionals.map((each, i) => {
+      const place = each.repeatable === true ? `"${spec.name} "*` : `"${spec.name} ${i}"`;
+      return `    ${place}) ${reply(valueOf(each))} ;;`;
+    }),
   );
   const roots = [...specs.map((spec) => spec.name), "--help", "--no-color", "--version"];
   return `# bash completion for kata: source <(kata completions bash)
@@ -106,7 +109,8 @@ function zsh(specs: readonly CommandSpec[]): string {
   };
   const cases = specs.map((spec) => {
     const positionals = spec.positionals.map(
-      (each, i) => `        '${i + 1}:${escape(each.name)}:${action(valueOf(each))}'`,
+      (each, i) =>
+        `        '${each.repeatable === true ? "*" : i + 1}:${escape(each.name)}:${action(valueOf(each))}'`,
     );
     const lines = [...flagsOf(spec).map(flag), ...positionals];
     return `    ${spec.name})\n      _arguments \\\n${lines.join(" \\\n")}\n      ;;`;

@@ -49,6 +49,7 @@ export async function execute(
   };
   const context: CommandContext = {
     cwd: surroundings.cwd,
+    env,
     stdout,
     stderr,
     style,

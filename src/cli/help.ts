@@ -81,8 +81,9 @@ export function rootHelp(
 
 function usageLine(spec: CommandSpec): string {
   // An optional argument can only be given after those before it.
-  const positionals = spec.positionals.reduceRight((rest, { name, required }) => {
-    return required === true ? ` <${name}>${rest}` : ` [${name}${rest}]`;
+  const positionals = spec.positionals.reduceRight((rest, { name, required, repeatable }) => {
+    const more = repeatable === true ? "..." : "";
+    return required === true ? ` <${name}>${more}${rest}` : ` [${name}${rest}]${more}`;
   }, "");
   return `kata ${spec.name}${positionals} [flags]`;
 }

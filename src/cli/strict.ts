@@ -141,20 +141,22 @@ function placePositionals(
   given: readonly string[],
   values: Map<string, string[]>,
 ): void {
-  for (const [i, { name, required, choices }] of spec.positionals.entries()) {
+  const repeated = spec.positionals.at(-1)?.repeatable === true;
+  for (const [i, { name, required, choices, repeatable }] of spec.positionals.entries()) {
     const value = given[i];
     if (value === undefined) {
       if (required !== true) continue;
       throw usage(spec, "missing-argument", `Missing argument <${name}> for kata ${spec.name}`);
     }
-    if (value === "") {
+    const own = repeatable === true ? given.slice(i) : [value];
+    if (own.includes("")) {
       throw usage(spec, "bad-value", `Cannot parse <${name}> "": value is empty`);
     }
-    if (choices !== undefined) checkChoice(`<${name}>`, choices, value);
-    values.set(name, [value]);
+    if (choices !== undefined) for (const each of own) checkChoice(`<${name}>`, choices, each);
+    values.set(name, own);
   }
   const extra = given[spec.positionals.length];
-  if (extra === undefined) return;
+  if (extra === undefined || repeated) return;
   throw new KataError(
     "unexpected-argument",
     `Unexpected argument ${quote(extra)} for kata ${spec.name}`,

@@ -2,6 +2,7 @@
  * What a command is made of. The definitions stand in `src/cli/specs`, so that
  * help and completions need not load what the commands call.
  */
+import { EXIT } from "../errors.ts";
 import type { Log } from "../ui/log.ts";
 import type { Style } from "../ui/style.ts";
 
@@ -30,6 +31,8 @@ export interface PositionalSpec {
   name: string;
   description: string;
   required?: boolean;
+  /** May be given more than once; only the last positional may. */
+  repeatable?: boolean;
   choices?: readonly string[];
   completes?: Completes;
 }
@@ -64,6 +67,7 @@ export interface OutStream {
 /** The outside of a command: tests hand in their own. */
 export interface CommandContext {
   cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
   stdout: OutStream;
   stderr: OutStream;
   /** For what goes to stdout. */
@@ -129,4 +133,9 @@ export class Arguments {
 /** Indented JSON with a final line feed: what `--json` prints. */
 export function printJson(context: CommandContext, value: unknown): void {
   context.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** The exit code of a run's verdict: with `--exit-zero` a failed test is no failure of the call. */
+export function exitOf(args: Arguments, { exit }: { exit: number }): number {
+  return exit === EXIT.failed && args.has("exit-zero") ? EXIT.passed : exit;
 }

@@ -1,28 +1,20 @@
-import { EXIT } from "../errors.ts";
-import { parseReporterArgument } from "../plugins/reporter-argument.ts";
 import { DEVICE_CHOICES, type RunRequest } from "../session/request.ts";
-import { findReporter } from "../session/reporters.ts";
 import { runKatas } from "../session/session.ts";
-import type { Arguments, CommandContext } from "./command.ts";
+import { exitOf, type Arguments, type CommandContext } from "./command.ts";
+import { reportRequest, surroundingsOf } from "./replay.ts";
 
 /** `kata run`: what the flags ask for, as a request to the session. */
 export async function run(args: Arguments, context: CommandContext): Promise<number> {
-  const { stdout, stderr, style, signal } = context;
-  const request = requestOf(args, context.cwd);
-  const { exit } = await runKatas(request, { stdout, stderr, color: style.color, signal });
-  return exit === EXIT.failed && args.has("exit-zero") ? EXIT.passed : exit;
+  return exitOf(args, await runKatas(requestOf(args, context.cwd), surroundingsOf(context)));
 }
 
 /** Reads the request from checked arguments. Throws a `KataError` for an unknown reporter. */
 export function requestOf(args: Arguments, cwd: string): RunRequest {
-  const reporters = args.list("reporter").map(parseReporterArgument);
-  for (const { name } of reporters) findReporter(name);
   return {
+    ...reportRequest(args, cwd),
     reference: args.has("reference"),
     bail: args.has("bail"),
     device: DEVICE_CHOICES.find((choice) => choice === args.text("device")) ?? "auto",
-    reporters,
-    cwd,
     ...given("selector", args.text("selector")),
     ...given("solution", args.text("solution")),
     ...given("filter", args.text("filter")),
@@ -33,6 +25,8 @@ export function requestOf(args: Arguments, cwd: string): RunRequest {
     ...given("jobs", args.number("jobs")),
     ...given("log", args.text("log")),
     ...given("katas", args.text("katas")),
+    ...given("shard", args.text("shard")),
+    ...given("timings", args.text("timings")),
   };
 }
 

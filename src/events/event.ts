@@ -101,6 +101,22 @@ export interface RunOptions {
   jobs: number;
 }
 
+/** Which part of a plan a run was given. */
+export interface Shard {
+  /** 1-based. */
+  index: number;
+  /** How many shards there are. */
+  total: number;
+  /** Where the katas of this run's plan stand in the whole plan: 0-based, ascending. */
+  positions: number[];
+  /** How many katas the whole plan has. */
+  planned: number;
+  /** Of the whole plan's JSON, in hex. */
+  plan_sha256: string;
+  /** Of the file of timings that the plan was cut by, in hex; null: by its order. */
+  timings_sha256: string | null;
+}
+
 /** The first event: what will be run, and how. */
 export interface RunStarted {
   event: "RunStarted";
@@ -109,6 +125,8 @@ export interface RunStarted {
   seed: number;
   options: RunOptions;
   plan: PlannedKata[];
+  /** Absent when the plan is whole. */
+  shard?: Shard;
 }
 
 /** A kata has its worker. */
@@ -129,6 +147,8 @@ export interface TestFound extends KataKey {
   file: string;
   /** 1-based; 0 when unknown. */
   line: number;
+  /** The source of the test's body, when it is known. */
+  code?: string;
 }
 
 /** A test, or another try of it, begins. */

@@ -3,8 +3,13 @@
  * fields of the same names and of other types: what is no part of a failure is
  * left out, so that reports need not look twice.
  */
+import { cutNote, cutText } from "./failure-text.ts";
 import { TENSOR_VALUES_CAP, type Failure, type Frame, type TensorValue } from "./event.ts";
 
+/** Characters of a text: more is no message, and every report would carry it. */
+const TEXT_CAP = 65_536;
+/** Room for the note of a text that was cut already. */
+const NOTE_ROOM = 64;
 /** Entries of any other list; a list of a hostile length is not one. */
 const LIST_CAP = 1000;
 
@@ -19,7 +24,7 @@ export function readFailure(from: object): Failure {
       case "received":
       case "diff":
       case "stack":
-        if (typeof value === "string") read[name] = value;
+        if (typeof value === "string") read[name] = capped(value);
         break;
       case "frame": {
         const frame = readFrame(value);
@@ -70,7 +75,14 @@ function readFrame(value: unknown): Frame | undefined {
 function readSourceLine(value: unknown): Frame["lines"][number] | undefined {
   if (!isObject(value)) return undefined;
   const { number, text } = value;
-  return isCount(number) && typeof text === "string" ? { number, text } : undefined;
+  return isCount(number) && typeof text === "string" ? { number, text: capped(text) } : undefined;
+}
+
+/** The text with a note of what was cut; one that was cut before stays as it is. */
+function capped(text: string): string {
+  if (text.length <= TEXT_CAP + NOTE_ROOM) return text;
+  const kept = cutText(text, TEXT_CAP);
+  return `${kept}\n${cutNote(text.length - kept.length)}`;
 }
 
 /** JSON has no NaN and no infinities: they are strings, as `TensorValue` says. */

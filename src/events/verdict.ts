@@ -21,6 +21,8 @@ export interface TestResult extends KataKey {
   test_name: string;
   file: string;
   line: number;
+  /** The source of the test's body, when it is known. */
+  code?: string;
   status: Status;
   reason?: Reason;
   duration_ms: number;
@@ -70,6 +72,8 @@ export interface Verdict {
   device: string;
   /** True when the references were run in the place of solutions. */
   reference: boolean;
+  /** Which shard of a plan this is; absent when the plan was whole. */
+  shard?: { index: number; total: number };
   /** Why the run as a whole did not pass, when no single test says it. */
   error?: string;
   katas: KataResult[];
@@ -221,6 +225,10 @@ export class Tally {
       katas,
       next: this.#next,
     };
+    if (this.#started?.shard !== undefined) {
+      const { index, total } = this.#started.shard;
+      verdict.shard = { index, total };
+    }
     if (error !== undefined) verdict.error = error;
     return verdict;
   }
@@ -228,6 +236,8 @@ export class Tally {
   #runError(katas: KataResult[]): string | undefined {
     if (this.#interrupted) return "The run was interrupted";
     if (!this.#finished) return "The run did not finish";
+    // Of more shards than katas some are empty; what they are of is not.
+    if (katas.length === 0 && (this.#started?.shard?.planned ?? 0) > 0) return this.#gate;
     if (katas.length === 0) return "No katas were selected";
     if (this.#stranger !== undefined) {
       return `A test ended that was never found: ${JSON.stringify(this.#stranger)}`;
@@ -291,6 +301,7 @@ export class Tally {
       printed_cut: 0,
       finished: false,
     };
+    if (event.code !== undefined) test.code = event.code;
     this.#tests.set(event.test_id, test);
     this.#kata(event).tests.push(test);
   }

@@ -8,6 +8,8 @@ import katas from "./katas.md" with { type: "text" };
 import manifest from "./manifest.md" with { type: "text" };
 import reporters from "./reporters.md" with { type: "text" };
 import run from "./run.md" with { type: "text" };
+import shards from "./shards.md" with { type: "text" };
+import stability from "./stability.md" with { type: "text" };
 import tensor from "./tensor.md" with { type: "text" };
 import testing from "./testing.md" with { type: "text" };
 
@@ -25,6 +27,8 @@ export const TOPICS: readonly Topic[] = [
   { name: "devices", summary: "cpu, software and gpu, and how one is chosen", text: devices },
   { name: "reporters", summary: "the reports of a run, and where they go", text: reporters },
   { name: "json", summary: "the JSON report, field by field", text: json },
+  { name: "shards", summary: "logs, replays, and runs cut into parts", text: shards },
+  { name: "stability", summary: "what of all this only grows", text: stability },
   { name: "exit-codes", summary: "what each exit code means", text: exitCodes },
   { name: "katas", summary: "writing a kata: template, tests, reference", text: katas },
   { name: "manifest", summary: "manifest.toml, key by key", text: manifest },

@@ -26,7 +26,7 @@ function readAction(item: unknown): Action | string {
   if (payload === undefined) {
     return `expected the payload of "${action}" to be an object, got ${nameOf(fields["payload"])}`;
   }
-  const { text, path, level, file, line, title, message } = payload;
+  const { text, path, append, level, file, line, title, message } = payload;
   switch (action) {
     case "write":
     case "status":
@@ -35,7 +35,9 @@ function readAction(item: unknown): Action | string {
     case "write_file":
       if (typeof path !== "string") return wrong(action, "path", "a string", path);
       if (typeof text !== "string") return wrong(action, "text", "a string", text);
-      return { action, payload: { path, text } };
+      if (append === undefined) return { action, payload: { path, text } };
+      if (typeof append !== "boolean") return wrong(action, "append", "true or false", append);
+      return { action, payload: { path, text, append } };
     case "annotate":
       if (level !== "error" && level !== "warning" && level !== "notice") {
         return wrong(action, "level", "error, warning or notice", level);

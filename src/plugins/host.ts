@@ -40,8 +40,10 @@ export interface HostOptions {
   stamper?: Stamper;
   /** Called once for each reporter that was switched off. */
   onPluginFailed?: (failure: PluginFailed) => void;
-  /** Shows a message at a source line; without it `annotate` is ignored. */
-  annotate?: (annotation: AnnotateAction["payload"]) => void;
+  /** Files that a run reads: no `write_file` may touch them. */
+  inputs?: readonly string[];
+  /** Puts an annotation into the words of the surroundings; without it `annotate` is ignored. */
+  annotate?: (annotation: AnnotateAction["payload"]) => string;
 }
 
 export interface Host {
@@ -80,7 +82,7 @@ export function createHost(options: HostOptions): Host {
     stdout: stdoutSink(stdout, live),
   };
   const outputs = openOutputs(reporters, places);
-  return new EventHost(options, outputs, reservedPaths(reporters, places), live);
+  return new EventHost(options, outputs, reservedPaths(reporters, places, options.inputs), live);
 }
 
 function stdoutSink(stdout: Stream, live: LiveLine): Sink {
@@ -161,12 +163,13 @@ class EventHost implements Host {
 
   #create(plugin: Plugin, entry: HostReporter | undefined): void {
     const { stdout, color } = this.#options.surroundings;
-    const terminal = plugin.folder === undefined && stdout.isTTY;
+    const onStdout = entry?.output === undefined;
+    const terminal = onStdout && stdout.isTTY;
     try {
       const reporter: unknown = entry?.reporter({
         columns: (terminal && stdout.columns) || 80,
         terminal,
-        color: plugin.folder === undefined && color,
+        color: onStdout && color,
         options: entry.options ?? {},
       });
       if (!isReporter(reporter)) throw new TypeError("createReporter returned no reporter");
@@ -235,8 +238,7 @@ class EventHost implements Host {
           : "ignored";
       case "annotate":
         if (this.#options.annotate === undefined) return "ignored";
-        this.clear();
-        this.#options.annotate(action.payload);
+        plugin.sink.write(this.#options.annotate(action.payload));
         return "applied";
     }
   }

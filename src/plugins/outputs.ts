@@ -1,18 +1,22 @@
 /** Who writes where: one reporter at most on stdout, each file for one alone. */
 import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { KataError } from "../errors.ts";
+import type { WriteFileAction } from "./reporter.ts";
 import { canonicalPath, openFileSink, withoutPartial, writeWhole, type Sink } from "./sink.ts";
 
 /** What a reporter is called and the file it was given; absent: stdout. */
 export interface OutputRequest {
   name: string;
   output?: string;
+  /** The folder for `write_file` where it is not the output's own; absolute. */
+  folder?: string;
 }
 
 export interface Output {
   name: string;
   sink: Sink;
-  /** The folder that `write_file` may write below; undefined on stdout. */
+  /** The folder that `write_file` may write below; undefined where there is none. */
   folder: string | undefined;
 }
 
@@ -38,13 +42,13 @@ export function openOutputs(
   checkFiles(requests, surroundings);
   const outputs: Output[] = [];
   try {
-    for (const { name, output } of requests) {
+    for (const { name, output, folder } of requests) {
       if (output === undefined) {
-        outputs.push({ name, sink: surroundings.stdout, folder: undefined });
+        outputs.push({ name, sink: surroundings.stdout, folder });
       } else {
         const path = absolute(surroundings.cwd, output);
         const sink = openFileSink(path, flagOf(name, output));
-        outputs.push({ name, sink, folder: dirname(path) });
+        outputs.push({ name, sink, folder: folder ?? dirname(path) });
       }
     }
   } catch (cause) {
@@ -54,16 +58,17 @@ export function openOutputs(
   return outputs;
 }
 
-/** The files that no `write_file` may touch: the reports' own and the ledger. */
+/** The files that no `write_file` may touch: the reports' own, the ledger, and what is read. */
 export function reservedPaths(
   requests: readonly OutputRequest[],
   { cwd, ledgerPath }: OutputSurroundings,
+  inputs: readonly string[] = [],
 ): ReadonlySet<string> {
   const paths = requests.flatMap(({ output }) =>
     output === undefined ? [] : [resolve(cwd, output)],
   );
   if (ledgerPath !== undefined) paths.push(ledgerPath);
-  return new Set(paths.map(canonicalPath));
+  return new Set([...paths, ...inputs].map(canonicalPath));
 }
 
 /**
@@ -72,7 +77,7 @@ export function reservedPaths(
  */
 export function writeBeside(
   { name, folder }: Output,
-  { path, text }: { path: string; text: string },
+  { path, text, append = false }: WriteFileAction["payload"],
   reserved: ReadonlySet<string>,
 ): void {
   if (folder === undefined) {
@@ -84,9 +89,12 @@ export function writeBeside(
     throw new RefusedError(`write_file may not leave the folder of its output: "${path}"`);
   }
   if (reserved.has(withoutPartial(target))) {
-    throw new RefusedError(`write_file may not replace another report: "${path}"`);
+    throw new RefusedError(
+      `write_file may not replace another report, or what the run reads: "${path}"`,
+    );
   }
-  writeWhole(target, text, `--reporter ${name}`);
+  const before = append && existsSync(target) ? readFileSync(target, "utf8") : "";
+  writeWhole(target, before + text, `--reporter ${name}`);
 }
 
 function checkStdout(requests: readonly OutputRequest[]): void {

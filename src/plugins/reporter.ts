@@ -18,13 +18,19 @@ export interface WriteAction {
   payload: { text: string };
 }
 
-/** Writes a whole file, relative to the folder of the reporter's output. */
+/**
+ * Writes a whole file, relative to the folder of the reporter's output; with
+ * `append` the text is added to what the file holds.
+ */
 export interface WriteFileAction {
   action: "write_file";
-  payload: { path: string; text: string };
+  payload: { path: string; text: string; append?: boolean };
 }
 
-/** Attaches a message to a source line, where the surroundings can show one. */
+/**
+ * Attaches a message to a source line, where the surroundings can show one: it
+ * is written to the reporter's output in their words. A line of 0 is the file.
+ */
 export interface AnnotateAction {
   action: "annotate";
   payload: {

@@ -20,6 +20,8 @@ import { KataError } from "../errors.ts";
 
 /** What follows a file's name until it is whole: the writer's process and a draw. */
 const PARTIAL = /\.(\d+)-[0-9a-f]{16}\.partial$/;
+/** Characters of a report that wait in memory. */
+const KEPT = 2 ** 20;
 
 export interface Sink {
   write(text: string): void;
@@ -47,8 +49,10 @@ export function openFileSink(path: string, flag: string): Sink {
     removeLeftovers(target);
     const draw = randomBytes(8).toString("hex");
     const partial = `${target}.${process.pid}-${draw}.partial`;
-    const file = openSync(partial, "wx");
-    return movedSink(path, flag, file, partial, target);
+    // Whether it can be written is said before the run.
+    closeSync(openSync(partial, "wx"));
+    rmSync(partial);
+    return movedSink(path, flag, partial, target);
   } catch (cause) {
     throw sinkError(path, flag, reasonOf(cause), cause);
   }
@@ -111,20 +115,46 @@ function plainSink(path: string, flag: string, file: number): Sink {
   return { write: (text) => writeAll(file, text, path, flag), commit: close, discard: close };
 }
 
-function movedSink(
-  path: string,
-  flag: string,
-  file: number,
-  partial: string,
-  target: string,
-): Sink {
+/**
+ * Text is kept until there is much of it or the report is whole: a run that is
+ * killed before leaves no partial file behind.
+ */
+function movedSink(path: string, flag: string, partial: string, target: string): Sink {
+  let file: number | undefined;
+  let kept: string[] = [];
+  let size = 0;
   let open = true;
+  const flush = (): number => {
+    try {
+      file ??= openSync(partial, "wx");
+    } catch (cause) {
+      throw sinkError(path, flag, reasonOf(cause), cause);
+    }
+    const text = kept.join("");
+    kept = [];
+    size = 0;
+    writeAll(file, text, path, flag);
+    return file;
+  };
+  const remove = (): void => {
+    if (file !== undefined) closeSync(file);
+    rmSync(partial, { force: true });
+  };
   return {
-    write: (text) => writeAll(file, text, path, flag),
+    write: (text) => {
+      kept.push(text);
+      size += text.length;
+      if (size > KEPT) flush();
+    },
     commit: () => {
       if (!open) return;
       open = false;
-      closeSync(file);
+      try {
+        closeSync(flush());
+      } catch (cause) {
+        remove();
+        throw cause;
+      }
       try {
         renameSync(partial, target);
       } catch (cause) {
@@ -135,8 +165,8 @@ function movedSink(
     discard: () => {
       if (!open) return;
       open = false;
-      closeSync(file);
-      rmSync(partial, { force: true });
+      kept = [];
+      remove();
     },
   };
 }

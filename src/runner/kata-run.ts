@@ -16,6 +16,7 @@ import type {
 } from "../events/event.ts";
 import { label } from "../events/verdict.ts";
 import { keyOfItem, type PlanItem, type RunnerOptions } from "./plan.ts";
+import { TestCode } from "./test-code.ts";
 
 /** How a worker came to its end before a kata was closed. */
 export type Death =
@@ -36,6 +37,7 @@ export class KataRun {
   readonly #display: (path: string) => string;
   readonly #tests = new Map<number, { id: string; started: boolean; ended: boolean }>();
   readonly #names = new Map<string, number>();
+  readonly #code: TestCode;
   #since = performance.now();
   #started = false;
   #loaded = false;
@@ -57,6 +59,7 @@ export class KataRun {
     this.#key = keyOfItem(item);
     this.#emit = emit;
     this.#display = options.display;
+    this.#code = new TestCode(item.files.tests, item.lang);
   }
 
   get closed(): boolean {
@@ -242,6 +245,7 @@ export class KataRun {
     if (this.#tests.has(number)) return;
     const id = `${label(this.#key)}#${number}`;
     this.#tests.set(number, { id, started: false, ended: false });
+    const code = file === this.item.files.tests ? this.#code.at(line) : undefined;
     this.#emit({
       event: "TestFound",
       ...this.#key,
@@ -249,6 +253,7 @@ export class KataRun {
       name: this.#unique(name),
       file: file === "" ? "" : this.#display(file),
       line,
+      ...(code === undefined ? {} : { code }),
     });
   }
 

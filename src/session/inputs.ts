@@ -5,23 +5,46 @@ import { MANIFEST } from "../catalog/kata.ts";
 import { KataError } from "../errors.ts";
 import { canonicalPath } from "../plugins/sink.ts";
 import type { PlanItem } from "../runner/plan.ts";
-import type { RunRequest } from "./request.ts";
+import type { ReportRequest, RunRequest } from "./request.ts";
 
 /**
  * Refuses outputs that are inputs: a solution under test, or a file of a kata
- * that runs. Links count as what they point to.
+ * that runs. Links count as what they point to. Returns the inputs.
  *
  * @throws KataError before anything is written
  */
-export function checkOutputs(request: RunRequest, items: readonly PlanItem[]): void {
-  const outputs = request.reporters.flatMap(({ name, file }) =>
+export function checkOutputs(request: RunRequest, items: readonly PlanItem[]): string[] {
+  const inputs = items.flatMap(inputsOf);
+  if (request.timings !== undefined) inputs.push(resolve(request.cwd, request.timings));
+  const log =
+    request.log === undefined ? [] : [{ flag: `--log ${request.log}`, file: request.log }];
+  refuseInputs([...outputsOf(request), ...log], inputs, request.cwd);
+  return inputs;
+}
+
+/** A file that will be written, and the flag that says so. */
+export interface OutputFile {
+  flag: string;
+  file: string;
+}
+
+/** The files that the reporters were given. */
+export function outputsOf({ reporters }: ReportRequest): OutputFile[] {
+  return reporters.flatMap(({ name, file }) =>
     file === undefined ? [] : [{ flag: `--reporter ${name}:${file}`, file }],
   );
-  if (request.log !== undefined) outputs.push({ flag: `--log ${request.log}`, file: request.log });
+}
+
+/** @throws KataError when an output is one of the files that are read */
+export function refuseInputs(
+  outputs: readonly OutputFile[],
+  inputs: readonly string[],
+  cwd: string,
+): void {
   if (outputs.length === 0) return;
-  const inputs = new Set(items.flatMap((item) => inputsOf(item)).flatMap(identities));
+  const taken = new Set(inputs.flatMap(identities));
   for (const { flag, file } of outputs) {
-    if (!identities(resolve(request.cwd, file)).some((identity) => inputs.has(identity))) continue;
+    if (!identities(resolve(cwd, file)).some((identity) => taken.has(identity))) continue;
     throw new KataError("output-is-input", `Cannot write to ${file} (${flag}): the run reads it`, {
       hint: "give the report a file of its own",
     });

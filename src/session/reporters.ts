@@ -1,4 +1,12 @@
 /** The built-in reporters: a literal table, so that the bundler sees each of them. */
+import { createReporter as ctrf, spec as ctrfSpec } from "../../reporters/ctrf/index.ts";
+import { createReporter as dots, spec as dotsSpec } from "../../reporters/dots/index.ts";
+import {
+  createReporter as exercism,
+  spec as exercismSpec,
+} from "../../reporters/exercism/index.ts";
+import { createReporter as github, spec as githubSpec } from "../../reporters/github/index.ts";
+import { createReporter as html, spec as htmlSpec } from "../../reporters/html/index.ts";
 import { createReporter as json, spec as jsonSpec } from "../../reporters/json/index.ts";
 import { createReporter as junit, spec as junitSpec } from "../../reporters/junit/index.ts";
 import {
@@ -20,12 +28,17 @@ export interface BuiltInReporter {
 
 export const REPORTERS: Readonly<Record<string, BuiltInReporter>> = {
   pretty: { description: prettySpec.description, create: pretty },
+  dots: { description: dotsSpec.description, create: dots },
+  html: { description: htmlSpec.description, create: html },
   json: { description: jsonSpec.description, create: json },
   ndjson: { description: ndjsonSpec.description, create: ndjson },
   tap: { description: tapSpec.description, create: tap },
   tap13: { description: tap13Spec.description, create: tap13 },
   junit: { description: junitSpec.description, create: junit },
   "junit-dashboard": { description: junitDashboardSpec.description, create: junitDashboard },
+  ctrf: { description: ctrfSpec.description, create: ctrf },
+  github: { description: githubSpec.description, create: github },
+  exercism: { description: exercismSpec.description, create: exercism },
 };
 
 /** @throws KataError with the nearest name when there is no such reporter */

@@ -5,8 +5,14 @@ import type { ReporterArgument } from "../plugins/reporter-argument.ts";
 export const DEVICE_CHOICES = ["auto", "gpu", "software", "cpu"] as const;
 export type DeviceChoice = (typeof DEVICE_CHOICES)[number];
 
+/** What reports were asked for, and where paths are relative to. */
+export interface ReportRequest {
+  reporters: ReporterArgument[];
+  cwd: string;
+}
+
 /** What a person asked `kata run` to do. */
-export interface RunRequest {
+export interface RunRequest extends ReportRequest {
   /** An id, a category, or a glob over `category/id`; absent: every kata. */
   selector?: string;
   /** The file under test; only with a selector that names exactly one kata. */
@@ -23,13 +29,14 @@ export interface RunRequest {
   seed?: number;
   jobs?: number;
   bail: boolean;
-  reporters: ReporterArgument[];
+  /** `i/n`; absent: as the environment says, which is nothing as a rule. */
+  shard?: string;
+  /** A report or log of an earlier run, by whose times the plan is cut into shards. */
+  timings?: string;
   /** The ledger's file. */
   log?: string;
   /** A folder of katas in the place of the bundled ones. */
   katas?: string;
-  /** The folder that solutions are looked for in. */
-  cwd: string;
 }
 
 /**
@@ -41,6 +48,8 @@ export interface RunSurroundings {
   stderr: { write(text: string): void; isTTY: boolean; columns: number };
   /** True when ANSI colours may be written to stdout. */
   color: boolean;
+  /** The environment, of which a CI's variables are read. */
+  env: Readonly<Record<string, string | undefined>>;
   /** Aborted on Ctrl-C: what runs is ended, reports are finished. */
   signal: AbortSignal;
 }

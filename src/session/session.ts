@@ -3,20 +3,19 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { VERSION, cacheFolder, verifyKatas } from "../assets.ts";
 import { EXIT, KataError } from "../errors.ts";
-import { EVENT_SCHEMA, type EventPayload } from "../events/event.ts";
+import { EVENT_SCHEMA, type EventPayload, type Shard } from "../events/event.ts";
 import { LedgerWriter } from "../events/ledger.ts";
 import { createStamper } from "../events/stamp.ts";
 import { Tally, type Verdict } from "../events/verdict.ts";
-import { createHost, type Host } from "../plugins/host.ts";
-import type { ReporterArgument } from "../plugins/reporter-argument.ts";
 import { type Devices, resolveDevices } from "../runner/device.ts";
 import { planned, type PlanItem } from "../runner/plan.ts";
 import { runPlan } from "../runner/run.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import { checkOutputs } from "./inputs.ts";
 import { displayPath, nextKata, planRun } from "./plan.ts";
-import { findReporter } from "./reporters.ts";
+import { openHost } from "./reporting.ts";
 import type { RunRequest, RunSurroundings } from "./request.ts";
+import { shardOf } from "./shard.ts";
 
 /** Milliseconds a test may take when nobody says otherwise. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
@@ -34,8 +33,10 @@ export async function runKatas(
 ): Promise<{ verdict: Verdict; exit: number }> {
   checkRequest(request);
   const catalogue = await loadCatalogue(request.katas);
-  const items = planRun(request, catalogue);
-  checkOutputs(request, items);
+  const whole = planRun(request, catalogue);
+  const inputs = checkOutputs(request, whole);
+  const shard = shardOf(request, whole.map(planned), surroundings);
+  const items = shard === undefined ? whole : whole.filter((_, at) => shard.positions.includes(at));
   if (catalogue.bundled) verifyKatas(items.map(({ kata }) => kata.dir));
   const devices = await resolveDevices(request.device);
   const { note } = cacheFolder();
@@ -48,14 +49,18 @@ export async function runKatas(
       ? undefined
       : new LedgerWriter(resolve(request.cwd, request.log), stamper);
   try {
-    const host = openHost(request, surroundings, stamper, ledger);
+    const host = openHost(request, surroundings, {
+      inputs,
+      stamper,
+      ...(ledger === undefined ? {} : { ledger }),
+    });
     const emit = (payload: EventPayload): void => {
       const event = stamper.stamp(payload);
       tally.push(event);
       host.handle(event);
     };
     try {
-      await run(request, catalogue, items, devices, surroundings.signal, tally, emit);
+      await run(request, catalogue, items, shard, devices, surroundings.signal, tally, emit);
     } finally {
       // Also of a run that broke off: its reports say so.
       await host.finish();
@@ -72,6 +77,7 @@ async function run(
   request: RunRequest,
   catalogue: Catalogue,
   items: readonly PlanItem[],
+  shard: Shard | undefined,
   devices: Devices,
   signal: AbortSignal,
   tally: Tally,
@@ -81,7 +87,7 @@ async function run(
   const jobs = request.bail ? 1 : (request.jobs ?? defaultJobs(items));
   const started = performance.now();
   const names = new Map(items.map(({ subject, display }) => [subject, display]));
-  emit(runStarted(request, items, jobs));
+  emit(runStarted(request, items, shard, jobs));
   await runPlan(items, {
     seed: request.seed ?? DEFAULT_SEED,
     devices,
@@ -115,35 +121,12 @@ function checkRequest(request: RunRequest): void {
   }
 }
 
-function openHost(
+function runStarted(
   request: RunRequest,
-  surroundings: RunSurroundings,
-  stamper: ReturnType<typeof createStamper>,
-  ledger: LedgerWriter | undefined,
-): Host {
-  return createHost({
-    reporters: withDefault(request.reporters).map(({ name, file }) => ({
-      name,
-      reporter: findReporter(name),
-      ...(file === undefined ? {} : { output: file }),
-    })),
-    surroundings,
-    cwd: request.cwd,
-    stamper,
-    ...(ledger === undefined ? {} : { ledger }),
-    onPluginFailed: ({ plugin, message }) => {
-      surroundings.stderr.write(`warning: reporter "${plugin}" was switched off: ${message}\n`);
-    },
-  });
-}
-
-/** If no reporter writes to stdout, `pretty` does. */
-function withDefault(reporters: readonly ReporterArgument[]): readonly ReporterArgument[] {
-  const taken = reporters.some(({ file }) => file === undefined);
-  return taken ? reporters : [{ name: "pretty" }, ...reporters];
-}
-
-function runStarted(request: RunRequest, items: readonly PlanItem[], jobs: number): EventPayload {
+  items: readonly PlanItem[],
+  shard: Shard | undefined,
+  jobs: number,
+): EventPayload {
   return {
     event: "RunStarted",
     schema: EVENT_SCHEMA,
@@ -158,6 +141,7 @@ function runStarted(request: RunRequest, items: readonly PlanItem[], jobs: numbe
       jobs,
     },
     plan: items.map(planned),
+    ...(shard === undefined ? {} : { shard }),
   };
 }
 

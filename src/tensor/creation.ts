@@ -22,12 +22,11 @@ import {
   type Shape,
 } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+import type { DTypeOfData, NestedArray, ScalarDType } from "./typing.ts";
 
-/** Values in nested lists, as `tensor()` takes them. */
-export type NestedArray = Scalar | readonly NestedArray[];
 /** What the elements of a new tensor are. */
-export interface DTypeOption {
-  dtype?: DType;
+export interface DTypeOption<D extends DType = DType> {
+  dtype?: D;
   /** Makes a leaf, whose `grad` is gathered by `backward`; floats only. */
   requiresGrad?: boolean;
 }
@@ -45,10 +44,10 @@ export function fromValues(dtype: DType, values: TypedArray, shape: Shape): Tens
  * `shape` reshapes the values. With `requiresGrad`, a leaf that gathers its gradient.
  * @throws RangeError naming the path of the list whose length does not fit
  */
-export function tensor(
-  data: NestedArray | TypedArray,
-  options: DTypeOption & { shape?: Shape } = {},
-): Tensor {
+export function tensor<T extends NestedArray | TypedArray, D extends DType = DTypeOfData<T>>(
+  data: T,
+  options: DTypeOption<D> & { shape?: Shape } = {},
+): Tensor<NoInfer<D>> {
   const { values: flat, shape: found, dtype: inferred } = readNested(data);
   const dtype = checkDType("tensor", options.dtype ?? inferred);
   const shape = options.shape === undefined ? found : checkShape("tensor", options.shape);
@@ -153,17 +152,27 @@ function filled(operator: string, shape: Shape, value: Scalar, dtype: DType): Te
 }
 
 /** A tensor of zeros; float32 when no dtype is given. */
-export function zeros(shape: Shape, options: DTypeOption = {}): Tensor {
+export function zeros<D extends DType = "float32">(
+  shape: Shape,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   return leaf(filled("zeros", shape, 0, options.dtype ?? "float32"), options);
 }
 
 /** A tensor of ones; float32 when no dtype is given. */
-export function ones(shape: Shape, options: DTypeOption = {}): Tensor {
+export function ones<D extends DType = "float32">(
+  shape: Shape,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   return leaf(filled("ones", shape, 1, options.dtype ?? "float32"), options);
 }
 
 /** `value` everywhere; bool for a boolean, int64 for a bigint and float32 for a number, unless `dtype` says otherwise. */
-export function full(shape: Shape, value: Scalar, options: DTypeOption = {}): Tensor {
+export function full<V extends Scalar, D extends DType = ScalarDType<V>>(
+  shape: Shape,
+  value: V,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   if (typeof value !== "number" && typeof value !== "boolean" && typeof value !== "bigint") {
     throw new TypeError(`full: value must be a number or a boolean, got ${describe(value)}`);
   }
@@ -173,17 +182,27 @@ export function full(shape: Shape, value: Scalar, options: DTypeOption = {}): Te
 }
 
 /** Zeros of the shape and dtype of `x`. */
-export function zerosLike(x: Tensor, options: DTypeOption = {}): Tensor {
+export function zerosLike<E extends DType, D extends DType = E>(
+  x: Tensor<E>,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   return leaf(filled("zerosLike", x.shape, 0, options.dtype ?? x.dtype), options);
 }
 
 /** Ones of the shape and dtype of `x`. */
-export function onesLike(x: Tensor, options: DTypeOption = {}): Tensor {
+export function onesLike<E extends DType, D extends DType = E>(
+  x: Tensor<E>,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   return leaf(filled("onesLike", x.shape, 1, options.dtype ?? x.dtype), options);
 }
 
 /** 1 on the diagonal of `n` rows and `m` columns (`n` when left out), 0 elsewhere. */
-export function eye(n: number, m: number = n, options: DTypeOption = {}): Tensor {
+export function eye<D extends DType = "float32">(
+  n: number,
+  m: number = n,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   const dtype = checkDType("eye", options.dtype ?? "float32");
   const shape = checkShape("eye", [n, m]);
   const same: Expr = binaryExpr("eq", indexExpr(0), indexExpr(1));
@@ -191,12 +210,12 @@ export function eye(n: number, m: number = n, options: DTypeOption = {}): Tensor
 }
 
 /** `start`, `start + step`, … below `end`; `arange(end)` starts at 0. */
-export function arange(
+export function arange<D extends DType = "float32">(
   start: number,
-  end?: number | DTypeOption,
-  step?: number | DTypeOption,
-  options?: DTypeOption,
-): Tensor {
+  end?: number | DTypeOption<D>,
+  step?: number | DTypeOption<D>,
+  options?: DTypeOption<D>,
+): Tensor<NoInfer<D>> {
   const given = [start, end, step, options];
   const last = given.find((one) => typeof one === "object");
   const dtype = checkDType(
@@ -217,13 +236,13 @@ export function arange(
 }
 
 /** `steps` numbers from `start` to `end`, both included, evenly apart. */
-export function linspace(
+export function linspace<D extends DType = "float32">(
   start: number,
   end: number,
   steps: number,
-  options: DTypeOption = {},
-): Tensor {
-  const { dtype = "float32" } = options;
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
+  const dtype: DType = options.dtype ?? "float32";
   const [count = 0] = checkShape("linspace", [steps]);
   const values = hostArray(checkDType("linspace", dtype), checkCount("linspace", count));
   const step = count > 1 ? (end - start) / (count - 1) : 0;

@@ -7,6 +7,7 @@
 import { CpuDevice } from "./cpu/device.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import type { Program } from "./expr.ts";
+import type { Shape } from "./shape.ts";
 import { LazyDevice } from "./graph.ts";
 import { WebgpuClient, type WebgpuOptions } from "./webgpu/client.ts";
 import { WebgpuDevice } from "./webgpu/device.ts";
@@ -52,6 +53,12 @@ export interface Device {
   upload(dtype: DType, values: TypedArray): Storage;
   /** Writes `output`; what it holds may be there only when it is read. */
   run(program: Program, inputs: readonly Operand[], output: Operand): void;
+  /**
+   * Sees to it that int32 `indices` are from 0 to `size` − 1. Where others are
+   * found, it throws or, so as not to wait for the device, the next read does.
+   * @throws RangeError naming `operator` and an index that is outside
+   */
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void;
   /** Blocks until everything that was asked for is done. The result is the caller's. */
   read(storage: Storage, start: number, length: number): TypedArray;
   readAsync(storage: Storage, start: number, length: number): Promise<TypedArray>;

@@ -29,6 +29,7 @@ import {
 import { broadcastAll, needDType, runElementwise } from "./run.ts";
 import { describe } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+import type { Either } from "./typing.ts";
 
 /** What stands on either side of a binary operator. */
 export type TensorLike = Tensor | Scalar;
@@ -293,7 +294,11 @@ export function clamp(x: Tensor, { min, max }: { min?: number; max?: number }): 
 }
 
 /** `a` where `condition` is not 0, else `b`; all three broadcast. */
-export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
+export function where<A extends TensorLike, B extends TensorLike>(
+  condition: TensorLike,
+  a: A,
+  b: B,
+): Tensor<Either<A, B>> {
   return choose("where", condition, a, b);
 }
 

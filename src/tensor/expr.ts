@@ -6,7 +6,8 @@
  * `Elementwise` computes an expression at every index of a shape and writes it
  * through strides, so it is also the copy, the fill, the gather and the scatter
  * of a slice. `Reduce` folds an expression over the trailing dims of a shape, and
- * `Rows` does so several times over the same rows, as a softmax needs.
+ * `Rows` does so several times over the same rows, as a softmax needs. `Scan`
+ * keeps every step of a fold, `Scatter` folds what leads to the same place.
  * `Matmul` is apart because no device gets it right as a reduction.
  *
  * What comes after a fold or a product, element by element, is an epilogue: an
@@ -115,6 +116,32 @@ export interface Rows {
   readonly params: readonly HostValue[];
 }
 
+/** `output[i, j]` folds `expr` at `[i, 0]` to `[i, j]`: the running fold along the last dim of `shape`. */
+export interface Scan {
+  readonly kind: "scan";
+  readonly reducer: Reducer;
+  readonly expr: Expr;
+  readonly shape: Shape;
+  readonly params: readonly HostValue[];
+}
+
+/**
+ * Folds `expr` over all indices that lead to one place: `output` has the dims
+ * of `shape`, but `size` elements along `dim`, and there each index leads to
+ * `at`, which must be one of them. Where nothing leads it holds what a fold of
+ * nothing gives. The order of a sum is that of the indices, on every run.
+ */
+export interface Scatter {
+  readonly kind: "scatter";
+  readonly reducer: Reducer;
+  readonly expr: Expr;
+  readonly at: Expr;
+  readonly shape: Shape;
+  readonly dim: number;
+  readonly size: number;
+  readonly params: readonly HostValue[];
+}
+
 /**
  * `output[batch, i, j] = Σₖ a[batch, i, k] · b[batch, k, j]`, for
  * numbers. What an epilogue reads are the inputs from the third, over `[...batch, m, n]`.
@@ -130,7 +157,7 @@ export interface Matmul {
   readonly params?: readonly HostValue[];
 }
 
-export type Program = Elementwise | Reduce | Rows | Matmul;
+export type Program = Elementwise | Reduce | Rows | Scan | Scatter | Matmul;
 
 /** A reduction as rows of one fold. */
 export function rowsOf(program: Reduce | Rows): Rows {
@@ -283,6 +310,15 @@ export function usesIndex(expr: Expr): boolean {
 
 /** A text equal for equal expressions, to find compiled code by. */
 export function exprKey(expr: Expr): string {
+  let key = keys.get(expr);
+  if (key === undefined) keys.set(expr, (key = keyOf(expr)));
+  return key;
+}
+
+/** Plans that are used again bring the same expressions. */
+const keys = new WeakMap<Expr, string>();
+
+function keyOf(expr: Expr): string {
   const head = `${expr.op}.${letterOf(expr.dtype)}`;
   switch (expr.op) {
     case "input":

@@ -71,6 +71,12 @@ function title(program: Program): string {
     }
     case "reduce":
       return `${program.reducer} of ${rowsText(program)}`;
+    case "scan":
+      return `running ${program.reducer} along the last dim of ${formatShape(program.shape)}`;
+    case "scatter": {
+      const { reducer, shape, dim, size } = program;
+      return `${reducer} of what leads to each of ${size} places along dim ${dim}, from ${formatShape(shape)}`;
+    }
     case "rows":
       return `${program.folds.flatMap((one) => one.reducer ?? []).join(", then ")} of ${rowsText(program)}`;
   }
@@ -93,9 +99,9 @@ function touched(shape: Shape, { strides, value }: Source): number {
 
 function writtenBy(program: Program): number {
   if (program.kind === "matmul") return product(program.batch) * program.m * program.n;
-  if (program.kind === "elementwise" || (program.kind === "rows" && program.each)) {
-    return product(program.shape);
-  }
+  if (program.kind === "scatter") return product(program.shape.with(program.dim, program.size));
+  const each = program.kind !== "reduce" && (program.kind !== "rows" || program.each);
+  if (each) return product(program.shape);
   return product(program.shape.slice(0, program.kept));
 }
 
@@ -113,6 +119,14 @@ function partsOf(program: Program): { what: string; expr?: Expr; operations: num
     return epilogue === undefined
       ? [product]
       : [product, ...after(epilogue, "then, of product f0:")];
+  }
+  if (program.kind === "scan" || program.kind === "scatter") {
+    const value = { what: "", expr: program.expr, operations: count * (steps(program.expr) + 1) };
+    if (program.kind === "scan") return [value];
+    return [
+      value,
+      { what: "which leads to:", expr: program.at, operations: count * steps(program.at) },
+    ];
   }
   const { folds, expr, each, kept } = rowsOf(program);
   const rows = product(program.shape.slice(0, kept));

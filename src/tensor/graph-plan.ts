@@ -20,12 +20,14 @@ import {
   type Program,
   type Reduce,
   renumber,
+  type Rows,
   rewrite,
   rowsOf,
   storedExpr,
   usesIndex,
 } from "./expr.ts";
 import type { Source, Step, Value } from "./graph.ts";
+import { openStep, recall, remember } from "./graph-cache.ts";
 import {
   coalesce,
   contiguousStrides,
@@ -94,15 +96,24 @@ interface Slot extends Source {
 
 function fuse(value: Value, step: Step, last: boolean, planned: ReadonlySet<Value>): Job {
   const { program, inputs, strides, offset } = step;
-  const none = program.kind === "matmul" || !inputs.some((one) => one.value.steps.length > 0);
-  if (none) return { value, program, inputs, strides, offset, inlined: [], last };
+  const alone = program.kind === "matmul" || program.kind === "scatter" || program.kind === "scan";
+  if (alone || !inputs.some((one) => one.value.steps.length > 0)) {
+    return { value, program, inputs, strides, offset, inlined: [], last };
+  }
+  const known = recall(step, planned);
+  if (known !== undefined) return { value, ...known, last };
   const fusion = new Fusion(program, step, planned);
-  return { value, ...fusion.finish(), inlined: [...fusion.inlined], last };
+  const made = { ...fusion.finish(), inlined: [...fusion.inlined] };
+  remember(step, planned, made, fusion);
+  return { value, ...made, last };
 }
 
 /** A program that takes in others, one after another. */
 class Fusion {
   readonly inlined = new Set<Value>();
+  /** The values whose steps were looked behind, and those whose parameters came, in order. */
+  readonly behind = new Set<Value>();
+  readonly params: (Value | undefined)[] = [undefined];
   readonly #planned: ReadonlySet<Value>;
   readonly #step: Step;
   /** Of what is written, over the dims that it has. */
@@ -123,7 +134,7 @@ class Fusion {
   /** What the values that are computed again cost together. */
   #spent = 0;
 
-  constructor(program: Exclude<Program, Matmul>, step: Step, planned: ReadonlySet<Value>) {
+  constructor(program: Elementwise | Reduce | Rows, step: Step, planned: ReadonlySet<Value>) {
     this.#planned = planned;
     this.#step = step;
     this.#strides = step.strides;
@@ -202,29 +213,25 @@ class Fusion {
     return this.#slots.findIndex((slot) => slot !== undefined && isSame(slot, one));
   }
 
-  /** The program that makes all of a value, if it is the only one and still to run. */
-  #maker({ value }: Slot): Step | undefined {
-    const [step] = value.steps;
-    const only = step?.whole === true && value.steps.length === 1 && value.real === undefined;
-    return only && !this.#planned.has(value) ? step : undefined;
-  }
-
   /** Whether something outside reads a value too. */
   #wanted(value: Value): boolean {
     return (this.#inside.get(value) ?? 0) < value.readers;
   }
 
   /** Whether there is room for so much more. */
-  #fits(inputs: readonly Source[], size: number): boolean {
+  #fits({ value }: Slot, inputs: readonly Source[], size: number): boolean {
+    this.behind.add(value);
     const fresh = inputs.filter((one) => this.#find(one) < 0).length;
     const held = this.#slots.filter((slot) => slot !== undefined).length - 1;
     return held + fresh <= MAX_INPUTS && this.#size + size <= MAX_SIZE;
   }
 
   /** An expression of another program, over slots and parameters here. */
-  #moved(expr: Expr, params: readonly HostValue[], number: (input: number) => number): Expr {
+  #moved({ value }: Slot, expr: Expr, number: (input: number) => number): Expr {
     const first = this.#params.length;
+    const params = value.steps[0]?.program.params ?? [];
     this.#params.push(...params);
+    this.params.push(value);
     return rewrite(expr, (leaf) => {
       if (leaf.op === "param") return { ...leaf, param: leaf.param + first };
       if (leaf.op === "input") return { ...leaf, input: number(leaf.input) };
@@ -247,10 +254,10 @@ class Fusion {
    * worth it. What others want too comes last, as they may turn up inside.
    */
   #takeElements(slot: Slot, at: number, alsoShared: boolean): boolean {
-    const step = this.#maker(slot);
+    const step = openStep(slot.value, this.#planned);
     if (step?.program.kind !== "elementwise" || this.#isFactor(at)) return false;
     const { value } = slot;
-    const { expr, params } = step.program;
+    const { expr } = step.program;
     const cost = costOf(expr);
     const folds = this.#folds.length > 0;
     const once = folds && !this.#each && usesOf(this.#exprs().slice(0, -1), at) === 0;
@@ -264,9 +271,9 @@ class Fusion {
     const size = uses * (sizeOf(expr) + 1);
     if (uses === 0 || this.#size + size > MAX_SIZE) return false;
     const walk = follow(this.#shape, slot, step);
-    if (walk === undefined || !this.#fits(walk.inputs, size)) return false;
+    if (walk === undefined || !this.#fits(slot, walk.inputs, size)) return false;
     const placed = rewrite(expr, (leaf) => (leaf.op === "index" ? walk.index(leaf.dim) : leaf));
-    const inner = this.#moved(placed, params, this.#attach(walk.inputs, again, shared));
+    const inner = this.#moved(slot, placed, this.#attach(walk.inputs, again, shared));
     this.#replace(at, storedExpr(inner));
     this.#size += size;
     if (again) this.#spent += cost;
@@ -281,11 +288,11 @@ class Fusion {
   /** Runs after or among the fold (or the product) that makes a slot, if nobody else wants that. */
   #takeFold(slot: Slot, at: number): boolean {
     const { value } = slot;
-    const step = this.#maker(slot);
+    const step = openStep(slot.value, this.#planned);
     if (step === undefined || slot.shared || value.inlined || this.#isFactor(at)) return false;
     const { program } = step;
-    const folds = program.kind === "matmul" || program.kind === "reduce";
-    if (!folds || this.#wanted(value)) return false;
+    if (program.kind !== "matmul" && program.kind !== "reduce") return false;
+    if (this.#wanted(value)) return false;
     if (usesOf(this.#exprs(), at) === 0) return false;
     const open = this.#folds.length === 0 && this.#product === undefined;
     if (program.kind === "matmul") return open && this.#follow(slot, at, step, program);
@@ -309,7 +316,7 @@ class Fusion {
       ? [...program.batch, program.m, program.n]
       : program.shape.slice(0, program.kept);
     const same = kept.join() === this.#shape.join();
-    if ((!same && usesIndex(this.#expr)) || !this.#fits(inputs, size)) return false;
+    if ((!same && usesIndex(this.#expr)) || !this.#fits(slot, inputs, size)) return false;
     const rest = matmul ? [] : program.shape.slice(program.kept).map(() => 0);
     const slots = this.#slots.map((one) => {
       if (one === undefined || one === slot) return one;
@@ -326,9 +333,9 @@ class Fusion {
       this.#slots.unshift(...inputs.map((one) => ({ ...one, again: false, shared: false })));
       this.#change((expr) => renumber(expr, (input) => input + 2));
     } else {
-      const { reducer, expr, params } = program;
+      const { reducer, expr } = program;
       this.#shape = program.shape;
-      this.#begin(at, { reducer, expr: this.#moved(expr, params, this.#attach(inputs)) });
+      this.#begin(at, { reducer, expr: this.#moved(slot, expr, this.#attach(inputs)) });
     }
     this.#kept = kept.length;
     this.#size += size;
@@ -400,46 +407,49 @@ class Fusion {
       return outer && inner ? [{ ...one, strides: [...outer, ...inner] }] : [];
     });
     const size = sizeOf(program.expr);
-    if (walks.length < step.inputs.length || !this.#fits(walks, size)) return false;
+    if (walks.length < step.inputs.length || !this.#fits(slot, walks, size)) return false;
     this.#enter(rows);
-    const { reducer, expr, params } = program;
-    this.#begin(at, { reducer, expr: this.#moved(expr, params, this.#attach(walks)) });
+    const { reducer, expr } = program;
+    this.#begin(at, { reducer, expr: this.#moved(slot, expr, this.#attach(walks)) });
     this.#size += size;
     return true;
+  }
+
+  /** Whether an elementwise program reads a fold that waits, directly or through others of its size. */
+  #foldsBefore(value: Value, length: number, depth: number = 4): boolean {
+    this.behind.add(value);
+    const [step] = value.steps;
+    return (step?.inputs ?? []).some(({ value: input }) => {
+      const before = openStep(input, this.#planned);
+      if (before === undefined || input.length !== length) return false;
+      if (before.program.kind !== "elementwise") return before.program.kind === "reduce";
+      return depth > 0 && this.#foldsBefore(input, length, depth - 1);
+    });
   }
 
   /** Computes the elementwise program that makes a slot once for each row. */
   #takeOfRow(slot: Slot, at: number): boolean {
     const { value } = slot;
-    const step = this.#maker(slot);
+    const step = openStep(slot.value, this.#planned);
     if (step?.program.kind !== "elementwise" || product(this.#shape) === value.length) return false;
+    if (costOf(step.program.expr) === 0) return false;
     if (slot.shared || value.inlined || this.#wanted(value)) return false;
-    if (this.#folds.length === 0 && !foldsBefore(step, value.length)) return false;
+    if (this.#folds.length === 0 && !this.#foldsBefore(value, value.length)) return false;
     const rows = this.#asRows(slot);
     if (rows === undefined || usesOf(this.#exprs(), at) === 0) return false;
     const { dims, shape } = rows;
     const there = { ...slot, strides: dims.map((dim) => slot.strides[dim] ?? 0) };
     const walk = follow(shape, there, step);
-    const { expr, params } = step.program;
+    const { expr } = step.program;
     const size = sizeOf(expr);
-    if (walk === undefined || !this.#fits(walk.inputs, size)) return false;
+    if (walk === undefined || !this.#fits(slot, walk.inputs, size)) return false;
     this.#enter(rows);
     const placed = rewrite(expr, (leaf) => (leaf.op === "index" ? walk.index(leaf.dim) : leaf));
-    const moved = this.#moved(placed, params, this.#attach(walk.inputs));
+    const moved = this.#moved(slot, placed, this.#attach(walk.inputs));
     this.#begin(at, { expr: storedExpr(moved) });
     this.#size += size;
     return true;
   }
-}
-
-/** Whether an elementwise program reads a fold that waits, directly or through others of its size. */
-function foldsBefore({ inputs }: Step, length: number, depth: number = 4): boolean {
-  return inputs.some(({ value }) => {
-    const [step] = value.steps;
-    if (step === undefined || value.length !== length) return false;
-    if (step.program.kind === "reduce") return true;
-    return depth > 0 && step.program.kind === "elementwise" && foldsBefore(step, length, depth - 1);
-  });
 }
 
 /**

@@ -12,7 +12,7 @@ import type { CompiledKernel, Device, DeviceKind, Operand, Storage } from "./dev
 import type { DType, TypedArray } from "./dtype.ts";
 import { inputExpr, type Program } from "./expr.ts";
 import { plan, type Job } from "./graph-plan.ts";
-import { isContiguous, product } from "./shape.ts";
+import { isContiguous, product, type Shape } from "./shape.ts";
 
 /** Longer chains are run, so that neither the stack nor the graph grows without end. */
 const MAX_DEPTH = 256;
@@ -44,6 +44,8 @@ export interface Step {
   readonly offset: number;
   /** It writes every element, in order. */
   readonly whole: boolean;
+  /** What the cache of plans calls it, once it was asked; 0 before. */
+  kind: number;
 }
 
 /** Elements that are there, or programs that will make them. */
@@ -152,7 +154,7 @@ export class LazyDevice implements Device {
     const old = valueOf(output.storage, this);
     const { strides, offset } = output;
     const whole = writesAll(program, output);
-    const step: Step = { program, inputs: sources, strides, offset, whole };
+    const step: Step = { program, inputs: sources, strides, offset, whole, kind: 0 };
     forEachInput(step, (input) => input.readers++);
     let value = old;
     if (old.readers > 0 || (whole && (old.real !== undefined || old.steps.length > 0))) {
@@ -165,6 +167,11 @@ export class LazyDevice implements Device {
     const full = value.depth > MAX_DEPTH || value.steps.length > MAX_STEPS;
     if (full || !waits) this.#realise(value);
     else if (this.#held > MAX_HELD_BYTES) this.#realiseHeavy();
+  }
+
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void {
+    const storage = this.#realise(valueOf(indices.storage, this));
+    this.#inner.checkIndices(operator, { ...indices, storage }, shape, size);
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
@@ -309,8 +316,8 @@ function sizeOf(program: Program): number {
 }
 
 function writesAll(program: Program, { storage, strides, offset }: Operand): boolean {
-  // Devices write these two from the start to the end.
-  if (program.kind !== "elementwise") return true;
+  // Devices write the others from the start to the end.
+  if (program.kind !== "elementwise" && program.kind !== "scan") return true;
   const { shape } = program;
   return (
     offset === 0 && product(shape) === storage.length && isContiguous({ shape, strides, offset })
@@ -327,5 +334,6 @@ function copyStep(from: Value): Step {
     strides: [1],
     offset: 0,
     whole: true,
+    kind: 0,
   };
 }

@@ -14,7 +14,6 @@ export {
   eye,
   full,
   linspace,
-  type NestedArray,
   ones,
   onesLike,
   tensor,
@@ -42,7 +41,8 @@ export { matmul } from "./products.ts";
 export { manualSeed, rand, randint, randn } from "./random.ts";
 export type { DimOptions } from "./reductions.ts";
 export { broadcastShapes } from "./shape.ts";
-export { type NestedValues, Tensor } from "./tensor.ts";
+export { Tensor } from "./tensor.ts";
+export type { ArrayOf, DTypeOf, ElementOf, NestedArray, NestedValues } from "./typing.ts";
 export { type AxisSizes, rearrange, reduce, type Reduction, repeat } from "./einops.ts";
 export { einsum } from "./einsum.ts";
 export * from "./functional/index.ts";

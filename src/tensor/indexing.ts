@@ -14,29 +14,38 @@ import {
   whereExpr,
 } from "./expr.ts";
 import { emptyTensor, needDType, runElementwise, runInto } from "./run.ts";
-import { disagreement, formatShape, normalizeDim } from "./shape.ts";
+import { disagreement, formatShape, normalizeDim, outside } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+import type { DTypeOf, Promoted } from "./typing.ts";
 import { narrow, unsqueeze } from "./views.ts";
 
-/** The index as int32, checked on the host, since a device would read past the end without a word. */
-function checkIndex(operator: string, index: Tensor, size: number): Tensor {
+/**
+ * An index as int32, from 0 to `size` − 1. On the cpu an index that is outside
+ * is an error at once; other devices look for themselves, and the next read of
+ * anything throws it, so that nothing waits for them here.
+ * @throws TypeError when the dtype has no whole numbers
+ */
+export function checkIndex(operator: string, index: Tensor, size: number): Tensor {
   if (!(index instanceof Tensor) || !isInteger(index.dtype)) {
     const got = index instanceof Tensor ? `a ${index.dtype} tensor` : typeof index;
     throw new TypeError(
       `${operator}: index must be an int32 tensor, got ${got}; write tensor([…], { dtype: "int32" })`,
     );
   }
-  const values: ArrayLike<HostValue> = index.toTypedArray();
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as HostValue;
-    if (value >= 0 && value < size) continue;
-    throw new RangeError(`${operator}: index ${value} is outside a dim of size ${size}`);
+  if (index.dtype === "int64") {
+    // What int32 cannot hold would wrap; only the cpu has int64.
+    const values: ArrayLike<HostValue> = index.toTypedArray();
+    const bad = Array.from(values).find((one) => one < 0 || one >= size);
+    if (bad !== undefined) throw outside(operator, bad, size);
   }
-  return cast(index, "int32");
+  const whole = cast(index, "int32");
+  const { storage, shape, strides, offset } = whole;
+  storage.device.checkIndices(operator, { storage, strides, offset }, shape, size);
+  return whole;
 }
 
 /** The element that `at` (input 1) counts along a dim whose stride input 0 leaves out. */
-export function lookup(x: Tensor, dim: number, shape: readonly number[], index: Tensor): Tensor {
+function lookup(x: Tensor, dim: number, shape: readonly number[], index: Tensor): Tensor {
   const strides = x.strides.with(dim, 0);
   const source = new Tensor(x.storage, shape, strides, x.offset);
   const expr = {
@@ -50,12 +59,17 @@ export function lookup(x: Tensor, dim: number, shape: readonly number[], index: 
 }
 
 /** The slices of `x` along `dim` that a 1-D `index` of whole numbers names. */
-export function indexSelect(x: Tensor, dim: number, indices: Tensor): Tensor {
-  const at = normalizeDim("indexSelect", dim, x.ndim);
-  const index = checkIndex("indexSelect", indices, x.shape[at] ?? 1);
+export function indexSelect(
+  x: Tensor,
+  dim: number,
+  indices: Tensor,
+  operator: string = "indexSelect",
+): Tensor {
+  const at = normalizeDim(operator, dim, x.ndim);
+  const index = checkIndex(operator, indices, x.shape[at] ?? 1);
   if (index.ndim !== 1 || x.ndim === 0) {
     throw new RangeError(
-      `indexSelect: index must have 1 dim and the tensor at least 1, got shapes ${formatShape(index.shape)} and ${formatShape(x.shape)}`,
+      `${operator}: index must have 1 dim and the tensor at least 1, got shapes ${formatShape(index.shape)} and ${formatShape(x.shape)}`,
     );
   }
   const shape = x.shape.with(at, index.numel);
@@ -66,7 +80,7 @@ export function indexSelect(x: Tensor, dim: number, indices: Tensor): Tensor {
     index.offset,
   );
   const out = lookup(x, at, shape, along);
-  return track("indexSelect", [x], out, () => gradients.indexSelectFlows(x, at, index));
+  return track(operator, [x], out, () => gradients.indexSelectFlows(x, at, index));
 }
 
 /** `out[i][j] = x[index[i][j]][j]` for dim 0, and so on: `index` has the result's shape. */
@@ -117,7 +131,10 @@ export function maskedFill(x: Tensor, mask: Tensor, value: Scalar): Tensor {
 }
 
 /** Tensors joined along a dim that is there. Dtypes are promoted. */
-export function cat(tensors: readonly Tensor[], dim: number = 0): Tensor {
+export function cat<T extends Tensor>(
+  tensors: readonly T[],
+  dim: number = 0,
+): Tensor<Promoted<DTypeOf<T>>> {
   const [first] = tensors;
   if (first === undefined) throw new RangeError("cat: needs at least one tensor");
   if (first.ndim === 0)
@@ -150,7 +167,10 @@ export function cat(tensors: readonly Tensor[], dim: number = 0): Tensor {
 }
 
 /** Tensors of one shape joined along a new dim. */
-export function stack(tensors: readonly Tensor[], dim: number = 0): Tensor {
+export function stack<T extends Tensor>(
+  tensors: readonly T[],
+  dim: number = 0,
+): Tensor<Promoted<DTypeOf<T>>> {
   const [first] = tensors;
   if (first === undefined) throw new RangeError("stack: needs at least one tensor");
   for (const one of tensors) {

@@ -4,10 +4,11 @@ import { track } from "./autograd/graph.ts";
 import { matmulFlows } from "./autograd/matrices.ts";
 import type { Operand } from "./device.ts";
 import { cast } from "./elementwise.ts";
-import { promote } from "./dtype.ts";
+import { type DType, promote } from "./dtype.ts";
 import { emptyTensor, needDType } from "./run.ts";
 import { broadcastPair, disagreement, expandStrides, formatShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
+import type { Promoted } from "./typing.ts";
 import { reshape, unsqueeze } from "./views.ts";
 
 /**
@@ -16,7 +17,10 @@ import { reshape, unsqueeze } from "./views.ts";
  * away again: two 1-D operands give a scalar.
  * @throws RangeError naming both shapes and the dims that disagree
  */
-export function matmul(a: Tensor, b: Tensor): Tensor {
+export function matmul<A extends DType, B extends DType>(
+  a: Tensor<A>,
+  b: Tensor<B>,
+): Tensor<Promoted<A | B>> {
   if (a.ndim === 0 || b.ndim === 0) {
     throw new RangeError(
       `matmul: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}: both operands need at least 1 dim`,

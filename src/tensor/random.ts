@@ -5,7 +5,7 @@
 
 import { fromValues } from "./creation.ts";
 import { checkCount, checkDType, type DTypeOption, leaf } from "./creation.ts";
-import { type DType, fillWith, floatOf, hostArray } from "./dtype.ts";
+import { type DType, fillWith, type FloatDType, floatOf, hostArray } from "./dtype.ts";
 import { checkShape, product, type Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -72,7 +72,10 @@ function needFloat(operator: string, dtype: DType): DType {
 }
 
 /** Uniform in [0, 1): multiples of 2⁻²⁴, of 2⁻⁵³ in float64 and of 2⁻¹¹ in float16. */
-export function rand(shape: Shape, options: DTypeOption = {}): Tensor {
+export function rand<D extends FloatDType = "float32">(
+  shape: Shape,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   const dtype = needFloat("rand", options.dtype ?? "float32");
   const { sizes, count } = prepare("rand", shape);
   const values = hostArray(dtype, count);
@@ -93,7 +96,10 @@ function fraction(source: Uint32Array, i: number): number {
 }
 
 /** Standard normal, by Box and Muller's transform; float32 unless `dtype` says otherwise. */
-export function randn(shape: Shape, options: DTypeOption = {}): Tensor {
+export function randn<D extends FloatDType = "float32">(
+  shape: Shape,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   const dtype = needFloat("randn", options.dtype ?? "float32");
   const { sizes, count } = prepare("randn", shape);
   const source = words(count + (count % 2));
@@ -111,12 +117,12 @@ export function randn(shape: Shape, options: DTypeOption = {}): Tensor {
 }
 
 /** Whole numbers from `low` up to, not including, `high`; int32 unless `dtype` says otherwise. */
-export function randint(
+export function randint<D extends DType = "int32">(
   low: number,
   high: number,
   shape: Shape,
-  options: DTypeOption = {},
-): Tensor {
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
   const dtype = checkDType("randint", options.dtype ?? "int32");
   const { sizes, count } = prepare("randint", shape);
   const [least, most] = dtype === "uint32" ? [0, 2 ** 32] : [-(2 ** 31), 2 ** 31];

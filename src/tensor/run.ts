@@ -2,7 +2,7 @@
 
 import type { Device } from "./device.ts";
 import { type DType, DTYPE_NAMES, type HostValue, isDType } from "./dtype.ts";
-import { type Expr, indexExpr, type Reducer, rewrite } from "./expr.ts";
+import { type Expr, indexExpr, inputExpr, type Reducer, rewrite } from "./expr.ts";
 import {
   broadcastPair,
   contiguousStrides,
@@ -66,6 +66,66 @@ export function runInto(
     })),
     { storage, strides, offset },
   );
+}
+
+/** The running fold of `expr` along `dim` of `shape`, which stays. */
+export function runScan(
+  reducer: Reducer,
+  expr: Expr,
+  shape: Shape,
+  dim: number,
+  inputs: readonly Tensor[],
+): Tensor {
+  const [first] = inputs;
+  if (first === undefined) throw new Error("a scan needs an input");
+  const output = emptyTensor(first.storage.device, expr.dtype, shape);
+  if (output.numel === 0) return output;
+  const last = <T>(list: readonly T[]): T[] => [...list.toSpliced(dim, 1), list[dim] as T];
+  output.storage.device.run(
+    { kind: "scan", reducer, expr, shape: last(shape), params: [] },
+    inputs.map((one) => ({
+      storage: one.storage,
+      strides: last(expandStrides(one, shape)),
+      offset: one.offset,
+    })),
+    { storage: output.storage, strides: last(output.strides), offset: 0 },
+  );
+  return output;
+}
+
+/**
+ * Folds the elements of `x` that `index`, which has its shape, sends to the
+ * same one of `size` places along `dim`.
+ */
+export function runScatter(
+  reducer: Reducer,
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  size: number,
+): Tensor {
+  const { shape } = x;
+  const output = emptyTensor(x.storage.device, x.dtype, shape.with(dim, size));
+  if (output.numel === 0) return output;
+  output.storage.device.run(
+    {
+      kind: "scatter",
+      reducer,
+      expr: inputExpr(0, x.dtype),
+      at: inputExpr(1, "int32"),
+      shape,
+      dim,
+      size,
+      params: [],
+    },
+    [x, index].map((one) => ({
+      storage: one.storage,
+      strides: expandStrides(one, shape),
+      offset: one.offset,
+    })),
+    { storage: output.storage, strides: output.strides, offset: 0 },
+  );
+  return output;
 }
 
 /**

@@ -114,6 +114,10 @@ export function disagreement(
   );
 }
 
+export function outside(operator: string, index: number | bigint, size: number): RangeError {
+  return new RangeError(`${operator}: index ${index} is outside a dim of size ${size}`);
+}
+
 /** The shape that all of `shapes` broadcast to; `[]` for none. */
 export function broadcastShapes(...shapes: Shape[]): number[] {
   let result: number[] = [];

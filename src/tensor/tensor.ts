@@ -10,7 +10,7 @@ import { type Autograd, type Hook, nodeOf } from "./autograd/graph.ts";
 import * as inplace from "./autograd/inplace.ts";
 import * as leaf from "./autograd/leaf.ts";
 import type { DeviceKind, Storage } from "./device.ts";
-import type { DType, NumberArray, Scalar, TypedArray } from "./dtype.ts";
+import type { DType, Scalar, TypedArray } from "./dtype.ts";
 import * as each from "./elementwise.ts";
 import type { TensorLike } from "./elementwise.ts";
 import * as indexing from "./indexing.ts";
@@ -19,18 +19,31 @@ import { matmul } from "./products.ts";
 import * as reductions from "./reductions.ts";
 import type { DimOptions, Dims } from "./reductions.ts";
 import { formatShape, product, type Shape } from "./shape.ts";
+import type {
+  ArrayOf,
+  Beside,
+  Either,
+  ElementOf,
+  FloatOf,
+  NestedValues,
+  Promoted,
+  SumOf,
+} from "./typing.ts";
 import * as views from "./views.ts";
 
-/** What `toArray` returns: numbers, booleans for bool, bigints for int64, in nested lists. */
-export type NestedValues = number | boolean | bigint | NestedValues[];
-
 /** The larger of both, element by element; broadcasts, NaN wins. */
-export function maximum(a: TensorLike, b: TensorLike): Tensor {
+export function maximum<A extends TensorLike, B extends TensorLike>(
+  a: A,
+  b: B,
+): Tensor<Either<A, B>> {
   return each.arithmetic("maximum", a, b);
 }
 
 /** The smaller of both, element by element; broadcasts, NaN wins. */
-export function minimum(a: TensorLike, b: TensorLike): Tensor {
+export function minimum<A extends TensorLike, B extends TensorLike>(
+  a: A,
+  b: B,
+): Tensor<Either<A, B>> {
   return each.arithmetic("minimum", a, b);
 }
 
@@ -51,8 +64,13 @@ function nest(values: TypedArray, shape: Shape, dtype: DType): NestedValues {
   return build(0);
 }
 
-/** A grid of numbers on a device. Views share their storage. */
-export class Tensor {
+/** A grid of numbers on a device; `D` is its dtype, where that is known. Views share their storage. */
+export class Tensor<D extends DType = DType> {
+  /**
+   * Never there: it tells tensors of one dtype from those of another. As a
+   * method's parameter is compared both ways, an unknown dtype goes with every other.
+   */
+  declare protected readonly holds: { these(dtype: D): void }["these"];
   readonly shape: Shape;
   readonly strides: readonly number[];
   /** Where element 0 lies in the storage. */
@@ -87,304 +105,304 @@ export class Tensor {
 
   // Elementwise, with broadcasting
   /** `this + other`; broadcasts. */
-  add(other: TensorLike): Tensor {
+  add<O extends TensorLike>(other: O): Tensor<Beside<D, O>> {
     return each.arithmetic("add", this, other);
   }
   /** `this - other`; broadcasts. */
-  sub(other: TensorLike): Tensor {
+  sub<O extends TensorLike>(other: O): Tensor<Beside<D, O>> {
     return each.arithmetic("sub", this, other);
   }
   /** `this * other`, element by element; broadcasts. */
-  mul(other: TensorLike): Tensor {
+  mul<O extends TensorLike>(other: O): Tensor<Beside<D, O>> {
     return each.arithmetic("mul", this, other);
   }
   /** True division: int32 operands give float32. */
-  div(other: TensorLike): Tensor {
+  div<O extends TensorLike>(other: O): Tensor<FloatOf<Beside<D, O>>> {
     return each.arithmetic("div", this, other);
   }
   /** `this` to the power of `other`; broadcasts. */
-  pow(other: TensorLike): Tensor {
+  pow<O extends TensorLike>(other: O): Tensor<Beside<D, O>> {
     return each.arithmetic("pow", this, other);
   }
   /** The larger of both; NaN wins. */
-  maximum(other: TensorLike): Tensor {
+  maximum<O extends TensorLike>(other: O): Tensor<Beside<D, O>> {
     return each.arithmetic("maximum", this, other);
   }
   /** The smaller of both; NaN wins. */
-  minimum(other: TensorLike): Tensor {
+  minimum<O extends TensorLike>(other: O): Tensor<Beside<D, O>> {
     return each.arithmetic("minimum", this, other);
   }
   /** `this == other` as bool; NaN equals nothing. */
-  eq(other: TensorLike): Tensor {
+  eq(other: TensorLike): Tensor<"bool"> {
     return each.compare("eq", this, other);
   }
   /** `this != other` as bool. */
-  ne(other: TensorLike): Tensor {
+  ne(other: TensorLike): Tensor<"bool"> {
     return each.compare("ne", this, other);
   }
   /** `this < other` as bool. */
-  lt(other: TensorLike): Tensor {
+  lt(other: TensorLike): Tensor<"bool"> {
     return each.compare("lt", this, other);
   }
   /** `this <= other` as bool. */
-  le(other: TensorLike): Tensor {
+  le(other: TensorLike): Tensor<"bool"> {
     return each.compare("le", this, other);
   }
   /** `this > other` as bool. */
-  gt(other: TensorLike): Tensor {
+  gt(other: TensorLike): Tensor<"bool"> {
     return each.compare("gt", this, other);
   }
   /** `this >= other` as bool. */
-  ge(other: TensorLike): Tensor {
+  ge(other: TensorLike): Tensor<"bool"> {
     return each.compare("ge", this, other);
   }
   /** True where both are not 0. */
-  logicalAnd(other: TensorLike): Tensor {
+  logicalAnd(other: TensorLike): Tensor<"bool"> {
     return each.logical("and", this, other);
   }
   /** True where one is not 0. */
-  logicalOr(other: TensorLike): Tensor {
+  logicalOr(other: TensorLike): Tensor<"bool"> {
     return each.logical("or", this, other);
   }
   /** True where the element is 0. */
-  logicalNot(): Tensor {
+  logicalNot(): Tensor<"bool"> {
     return each.logicalNot(this);
   }
   /** `-x`. */
-  neg(): Tensor {
+  neg(): Tensor<D> {
     return each.numberMap("neg", this);
   }
   /** `|x|`. */
-  abs(): Tensor {
+  abs(): Tensor<D> {
     return each.numberMap("abs", this);
   }
   /** `x * x`. */
-  square(): Tensor {
+  square(): Tensor<D> {
     return each.numberMap("square", this);
   }
   /** -1, 0 or 1; 0 for NaN. */
-  sign(): Tensor {
+  sign(): Tensor<D> {
     return each.numberMap("sign", this);
   }
   /** max(x, 0); NaN stays NaN. */
-  relu(): Tensor {
+  relu(): Tensor<D> {
     return each.numberMap("relu", this);
   }
   /** The largest integer not above x. */
-  floor(): Tensor {
+  floor(): Tensor<D> {
     return each.numberMap("floor", this);
   }
   /** The smallest integer not below x. */
-  ceil(): Tensor {
+  ceil(): Tensor<D> {
     return each.numberMap("ceil", this);
   }
   /** Halves go to the even neighbour. */
-  round(): Tensor {
+  round(): Tensor<D> {
     return each.numberMap("round", this);
   }
   /** e to the power of x. */
-  exp(): Tensor {
+  exp(): Tensor<FloatOf<D>> {
     return each.floatMap("exp", this);
   }
   /** The natural logarithm. */
-  log(): Tensor {
+  log(): Tensor<FloatOf<D>> {
     return each.floatMap("log", this);
   }
   /** The square root; NaN below 0. */
-  sqrt(): Tensor {
+  sqrt(): Tensor<FloatOf<D>> {
     return each.floatMap("sqrt", this);
   }
   /** `1 / sqrt(x)`. */
-  rsqrt(): Tensor {
+  rsqrt(): Tensor<FloatOf<D>> {
     return each.floatMap("rsqrt", this);
   }
   /** `1 / x`. */
-  reciprocal(): Tensor {
+  reciprocal(): Tensor<FloatOf<D>> {
     return each.floatMap("reciprocal", this);
   }
   /** The sine of x in radians. */
-  sin(): Tensor {
+  sin(): Tensor<FloatOf<D>> {
     return each.floatMap("sin", this);
   }
   /** The cosine of x in radians. */
-  cos(): Tensor {
+  cos(): Tensor<FloatOf<D>> {
     return each.floatMap("cos", this);
   }
   /** The hyperbolic tangent. */
-  tanh(): Tensor {
+  tanh(): Tensor<FloatOf<D>> {
     return each.floatMap("tanh", this);
   }
   /** `1 / (1 + exp(-x))`. */
-  sigmoid(): Tensor {
+  sigmoid(): Tensor<FloatOf<D>> {
     return each.floatMap("sigmoid", this);
   }
   /** The error function. */
-  erf(): Tensor {
+  erf(): Tensor<FloatOf<D>> {
     return each.floatMap("erf", this);
   }
   /** x·Φ(x) with the exact error function. */
-  gelu(): Tensor {
+  gelu(): Tensor<FloatOf<D>> {
     return each.floatMap("gelu", this);
   }
   /** x, but not below `min` and not above `max`. */
-  clamp(bounds: { min?: number; max?: number }): Tensor {
+  clamp(bounds: { min?: number; max?: number }): Tensor<Beside<D, number>> {
     return each.clamp(this, bounds);
   }
   /** True where the element is NaN. */
-  isnan(): Tensor {
+  isnan(): Tensor<"bool"> {
     return each.isnan(this);
   }
   /** Floats to int32 lose their fraction; to bool, all but 0 is true. */
-  to(dtype: DType): Tensor {
+  to<E extends DType>(dtype: E): Tensor<E> {
     return each.cast(this, dtype);
   }
   /** `value` where the mask is true, x elsewhere; the mask broadcasts. */
-  maskedFill(mask: Tensor, value: Scalar): Tensor {
+  maskedFill(mask: Tensor<"bool">, value: Scalar): Tensor<D> {
     return indexing.maskedFill(this, mask, value);
   }
 
   // Reductions: `dim` left out means all dims, negative ones count from the end
   /** The sum; of bool and int32 as int32. */
-  sum(dim?: Dims, options?: DimOptions): Tensor {
+  sum(dim?: Dims, options?: DimOptions): Tensor<SumOf<D>> {
     return reductions.sum(this, dim, options);
   }
   /** The mean; of float32 alone, as in torch. */
-  mean(dim?: Dims, options?: DimOptions): Tensor {
+  mean(dim?: Dims, options?: DimOptions): Tensor<D> {
     return reductions.mean(this, dim, options);
   }
   /** The product. */
-  prod(dim?: Dims, options?: DimOptions): Tensor {
+  prod(dim?: Dims, options?: DimOptions): Tensor<SumOf<D>> {
     return reductions.prod(this, dim, options);
   }
   /** NaN when any element is NaN. */
-  amax(dim?: Dims, options?: DimOptions): Tensor {
+  amax(dim?: Dims, options?: DimOptions): Tensor<D> {
     return reductions.extreme("amax", "max", this, dim, options);
   }
   /** NaN when any element is NaN. */
-  amin(dim?: Dims, options?: DimOptions): Tensor {
+  amin(dim?: Dims, options?: DimOptions): Tensor<D> {
     return reductions.extreme("amin", "min", this, dim, options);
   }
   /** Of all elements. */
-  max(): Tensor {
+  max(): Tensor<D> {
     return reductions.extreme("max", "max", this, undefined);
   }
   /** Of all elements. */
-  min(): Tensor {
+  min(): Tensor<D> {
     return reductions.extreme("min", "min", this, undefined);
   }
   /** Divides by n − correction; `correction` is 1 when left out. */
-  var(dim?: Dims, options?: DimOptions & { correction?: number }): Tensor {
+  var(dim?: Dims, options?: DimOptions & { correction?: number }): Tensor<D> {
     return reductions.variance("var", this, dim, options);
   }
   /** Divides by n − correction; `correction` is 1 when left out. */
-  std(dim?: Dims, options?: DimOptions & { correction?: number }): Tensor {
+  std(dim?: Dims, options?: DimOptions & { correction?: number }): Tensor<D> {
     return reductions.variance("std", this, dim, options);
   }
   /** The first place, as int32; NaN wins. */
-  argmax(dim?: number, options?: DimOptions): Tensor {
+  argmax(dim?: number, options?: DimOptions): Tensor<"int32"> {
     return reductions.argExtreme("argmax", this, dim, options);
   }
   /** The first place, as int32; NaN wins. */
-  argmin(dim?: number, options?: DimOptions): Tensor {
+  argmin(dim?: number, options?: DimOptions): Tensor<"int32"> {
     return reductions.argExtreme("argmin", this, dim, options);
   }
   /** True where any element is not 0. */
-  any(dim?: Dims, options?: DimOptions): Tensor {
+  any(dim?: Dims, options?: DimOptions): Tensor<"bool"> {
     return reductions.truth("any", this, dim, options);
   }
   /** True where every element is not 0. */
-  all(dim?: Dims, options?: DimOptions): Tensor {
+  all(dim?: Dims, options?: DimOptions): Tensor<"bool"> {
     return reductions.truth("all", this, dim, options);
   }
   /** `log(sum(exp(x)))`, without overflow. */
-  logsumexp(dim?: Dims, options?: DimOptions): Tensor {
+  logsumexp(dim?: Dims, options?: DimOptions): Tensor<FloatOf<D>> {
     return reductions.logsumexp(this, dim, options);
   }
   /** `exp(x)` over its sum along `dim`, without overflow. */
-  softmax(dim: number): Tensor {
+  softmax(dim: number): Tensor<FloatOf<D>> {
     return reductions.softmax(this, dim);
   }
   /** The logarithm of the softmax along `dim`, without overflow. */
-  logSoftmax(dim: number): Tensor {
+  logSoftmax(dim: number): Tensor<FloatOf<D>> {
     return reductions.logSoftmax(this, dim);
   }
 
   // Matrices
   /** The product of the last two dims; dims before them broadcast. */
-  matmul(other: Tensor): Tensor {
+  matmul<E extends DType>(other: Tensor<E>): Tensor<Promoted<D | E>> {
     return matmul(this, other);
   }
   /** The transpose of a matrix. */
-  get T(): Tensor {
+  get T(): Tensor<D> {
     if (this.ndim !== 2) {
       throw new RangeError(`T: needs 2 dims, got shape ${formatShape(this.shape)}; use transpose`);
     }
     return views.transpose(this, 0, 1);
   }
   /** Swaps two dims. */
-  transpose(d0: number, d1: number): Tensor {
+  transpose(d0: number, d1: number): Tensor<D> {
     return views.transpose(this, d0, d1);
   }
   /** Puts the dims in this order. */
-  permute(...dims: number[] | [readonly number[]]): Tensor {
+  permute(...dims: number[] | [readonly number[]]): Tensor<D> {
     return views.permute(this, sizes(dims));
   }
   /** The lower triangle, up to the `k`th diagonal above the main one. */
-  tril(k: number = 0): Tensor {
+  tril(k: number = 0): Tensor<D> {
     return indexing.triangle("tril", this, k);
   }
   /** The upper triangle, from the `k`th diagonal above the main one. */
-  triu(k: number = 0): Tensor {
+  triu(k: number = 0): Tensor<D> {
     return indexing.triangle("triu", this, k);
   }
 
   // Views: no data moves, but where `reshape` must
   /** One size may be -1 and is worked out. */
-  reshape(...shape: number[] | [readonly number[]]): Tensor {
+  reshape(...shape: number[] | [readonly number[]]): Tensor<D> {
     return views.reshape(this, sizes(shape));
   }
   /** Makes the dims from `startDim` to `endDim` one. */
-  flatten(startDim: number = 0, endDim: number = -1): Tensor {
+  flatten(startDim: number = 0, endDim: number = -1): Tensor<D> {
     return views.flatten(this, startDim, endDim);
   }
   /** Puts a dim of size 1 before `dim`. */
-  unsqueeze(dim: number): Tensor {
+  unsqueeze(dim: number): Tensor<D> {
     return views.unsqueeze(this, dim);
   }
   /** Drops dims of size 1: all of them, or those named. */
-  squeeze(dim?: number | readonly number[]): Tensor {
+  squeeze(dim?: number | readonly number[]): Tensor<D> {
     return views.squeeze(this, dim);
   }
   /** Repeats dims of size 1; -1 keeps a size. */
-  expand(...shape: number[] | [readonly number[]]): Tensor {
+  expand(...shape: number[] | [readonly number[]]): Tensor<D> {
     return views.expand(this, sizes(shape));
   }
   /** Reverses these dims. */
-  flip(...dims: number[] | [readonly number[]]): Tensor {
+  flip(...dims: number[] | [readonly number[]]): Tensor<D> {
     return views.flip(this, sizes(dims));
   }
   /** The part at one index of `dim`, without that dim. */
-  select(dim: number, index: number): Tensor {
+  select(dim: number, index: number): Tensor<D> {
     return views.select(this, dim, index);
   }
   /** `length` indices of `dim`, from `start`. */
-  narrow(dim: number, start: number, length: number): Tensor {
+  narrow(dim: number, start: number, length: number): Tensor<D> {
     return views.narrow(this, dim, start, length);
   }
   /** Python's `x[start:end:step]` along `dim`. */
-  slice(dim: number, start: number = 0, end: number = Infinity, step: number = 1): Tensor {
+  slice(dim: number, start: number = 0, end: number = Infinity, step: number = 1): Tensor<D> {
     return views.slice(this, dim, start, end, step);
   }
   /** `x.get(1, 2)` is `x[1][2]`. */
-  get(...indices: number[]): Tensor {
+  get(...indices: number[]): Tensor<D> {
     return views.get(this, indices);
   }
   /** The parts of `dim` at these indices, a vector of int32. */
-  indexSelect(dim: number, index: Tensor): Tensor {
+  indexSelect(dim: number, index: Tensor): Tensor<D> {
     return indexing.indexSelect(this, dim, index);
   }
   /** `out[i][j] = x[index[i][j]][j]` for dim 0, and so on; shaped as `index`. */
-  gather(dim: number, index: Tensor): Tensor {
+  gather(dim: number, index: Tensor): Tensor<D> {
     return indexing.gather(this, dim, index);
   }
 
@@ -441,10 +459,10 @@ export class Tensor {
     return node === undefined || node.leaf !== undefined;
   }
   /** What `backward` has gathered for this leaf, or for a tensor with `retainGrad`. */
-  get grad(): Tensor | undefined {
+  get grad(): Tensor<D> | undefined {
     return this.autograd?.grad;
   }
-  set grad(gradient: Tensor | undefined) {
+  set grad(gradient: Tensor<D> | undefined) {
     leaf.setGrad(this, gradient);
   }
   /** From now on, gradients flow to this leaf, or no more. */
@@ -461,7 +479,7 @@ export class Tensor {
     backward(this, gradient, options);
   }
   /** The same values in the same storage, through which no gradient flows. */
-  detach(): Tensor {
+  detach(): Tensor<D> {
     return leaf.detach(this);
   }
   /** Keeps the gradient of a tensor that is no leaf in its `grad`. */
@@ -475,30 +493,30 @@ export class Tensor {
   }
 
   // Reading: synchronous on every device
-  /** The one element. @throws RangeError when there is not exactly one */
-  item(): number | boolean {
+  /** The one element: a boolean, a bigint for int64, else a number. @throws RangeError when there is not exactly one */
+  item<T extends DType>(this: Tensor<T>): ElementOf<T> {
     if (this.numel !== 1) {
       throw new RangeError(
         `item: needs exactly one element, got shape ${formatShape(this.shape)}; use toArray`,
       );
     }
-    const [value = 0] = this.storage.device.read(this.storage, this.offset, 1) as NumberArray;
-    return this.dtype === "bool" ? value !== 0 : value;
+    const values = this.storage.device.read(this.storage, this.offset, 1);
+    return nest(values, [], this.dtype) as ElementOf<T>;
   }
   /** Nested lists; a bare value for a scalar. */
-  toArray(): NestedValues {
-    return nest(this.toTypedArray(), this.shape, this.dtype);
+  toArray<T extends DType>(this: Tensor<T>): NestedValues<ElementOf<T>> {
+    const values = nest(this.toTypedArray(), this.shape, this.dtype);
+    return values as NestedValues<ElementOf<T>>;
   }
   /** A row-major copy; booleans are 0 and 1. */
-  toTypedArray(): NumberArray {
-    const whole = views.contiguous(this);
-    return whole.storage.device.read(whole.storage, whole.offset, whole.numel) as NumberArray;
+  toTypedArray<T extends DType>(this: Tensor<T>): ArrayOf<T> {
+    const { storage, offset, numel } = views.contiguous(this);
+    return storage.device.read(storage, offset, numel) as ArrayOf<T>;
   }
   /** As `toTypedArray`, without blocking. */
-  data(): Promise<NumberArray> {
-    const whole = views.contiguous(this);
-    const { device } = whole.storage;
-    return device.readAsync(whole.storage, whole.offset, whole.numel) as Promise<NumberArray>;
+  data<T extends DType>(this: Tensor<T>): Promise<ArrayOf<T>> {
+    const { storage, offset, numel } = views.contiguous(this);
+    return storage.device.readAsync(storage, offset, numel) as Promise<ArrayOf<T>>;
   }
   /** Gives the storage back at once, for all views of it, rather than when it is collected. */
   dispose(): void {

@@ -2,7 +2,7 @@
  * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
  * median, maximum) and ratios; none is part of the tests.
  *
- *   npm run bench [start | run | chain | reporters | cpu | software]
+ *   npm run bench [start | run | chain | reporters | cpu | software | peers]
  */
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   start: () => import("./start.ts"),
@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   reporters: () => import("./reporters.ts"),
   cpu: () => import("./tensor/cpu.ts"),
   software: () => import("./tensor/software.ts"),
+  peers: () => import("./tensor/peers.ts"),
 };
 
 const wanted = process.argv.slice(2);

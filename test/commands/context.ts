@@ -24,6 +24,7 @@ export function record(
   const stderr = stream("err");
   return {
     cwd,
+    env: {},
     stdout: stream("out"),
     stderr,
     style: createStyle(false),

@@ -224,3 +224,18 @@ describe("cutText()", () => {
     expect(cutText(text, length)).toBe(cut);
   });
 });
+
+describe("readFailure() of long texts", () => {
+  test("cuts each to what a report can carry, once, and says how much was left out", () => {
+    const text = "x".repeat(2 ** 22);
+    const read = readFailure({
+      message: text,
+      type: "",
+      stack: text,
+      frame: { file: "a", line: 1, column: 1, lines: [{ number: 1, text }], solution: true },
+    });
+    expect(read.message).toEndWith("\n… 4128768 more characters");
+    expect(JSON.stringify(read).length).toBeLessThan(200_000);
+    expect(readFailure(read)).toEqual(read);
+  });
+});

@@ -168,12 +168,9 @@ describe("createHost() outputs", () => {
     });
     for (const event of events) host.handle(event);
     expect(existsSync(path)).toBe(false);
-    const [partial = ""] = readdirSync(folder).filter((name) => name.startsWith("report."));
-    expect(partial).toMatch(/^report\.\d+-[0-9a-f]{16}\.partial$/);
-    expect(readFileSync(join(folder, partial), "utf8")).toBe(allNames);
     await host.finish();
     expect(readFileSync(path, "utf8")).toBe(allNames);
-    expect(existsSync(join(folder, partial))).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.startsWith("report."))).toEqual([]);
   });
 
   test("writes through a link and leaves it a link", async () => {
@@ -380,6 +377,11 @@ describe("createHost() with a bad reporter", () => {
       "returns a wrong path",
       returning([{ action: "write_file", payload: { text: "" } }]),
       'expected "path" of "write_file" to be a string, got undefined',
+    ],
+    [
+      "returns a file with a wrong append",
+      returning([{ action: "write_file", payload: { path: "a", text: "", append: 1 } }]),
+      'expected "append" of "write_file" to be true or false, got a number',
     ],
     [
       "returns a file without text",
@@ -661,13 +663,16 @@ describe("Host write_file", () => {
     ],
     ["", 'write_file may not leave the folder of its output: ""'],
     ["escape/a.txt", 'write_file may not leave the folder of its output: "escape/a.txt"'],
-    ["main.txt", 'write_file may not replace another report: "main.txt"'],
+    ["main.txt", 'write_file may not replace another report, or what the run reads: "main.txt"'],
     [
       "main.txt.1-0123456789abcdef.partial",
-      'write_file may not replace another report: "main.txt.1-0123456789abcdef.partial"',
+      'write_file may not replace another report, or what the run reads: "main.txt.1-0123456789abcdef.partial"',
     ],
-    ["other.txt", 'write_file may not replace another report: "other.txt"'],
-    ["run.ndjson", 'write_file may not replace another report: "run.ndjson"'],
+    ["other.txt", 'write_file may not replace another report, or what the run reads: "other.txt"'],
+    [
+      "run.ndjson",
+      'write_file may not replace another report, or what the run reads: "run.ndjson"',
+    ],
   ])("is refused when the path is %p", async (path, message) => {
     mkdirSync(join(folder, "out"));
     mkdirSync(join(folder, "elsewhere"));
@@ -694,6 +699,28 @@ describe("Host write_file", () => {
     ]);
   });
 
+  test("is refused when the run reads the file", async () => {
+    mkdirSync(join(folder, "out"));
+    writeFileSync(join(folder, "out/solution.ts"), "mine");
+    const { failures } = await run(
+      [{ name: "x", reporter: files("solution.ts"), output: "out/main.txt" }],
+      { inputs: [join(folder, "out/solution.ts")] },
+    );
+    expect(failures[0]?.message).toContain("what the run reads");
+    expect(readFileSync(join(folder, "out/solution.ts"), "utf8")).toBe("mine");
+  });
+
+  test("adds to what the file holds, in the folder that was given, when it says so", async () => {
+    const reporter = returning([
+      { action: "write_file", payload: { path: "s.md", text: "more\n", append: true } },
+    ]);
+    for (const expected of ["more\n", "more\nmore\n"]) {
+      const { failures } = await run([{ name: "x", reporter, folder: join(folder, "given") }]);
+      expect(failures).toEqual([]);
+      expect(readFileSync(join(folder, "given/s.md"), "utf8")).toBe(expected);
+    }
+  });
+
   test("is refused when the reporter writes to stdout", async () => {
     const { failures } = await run([{ name: "x", reporter: files("a.txt") }]);
     expect(failures[0]?.message).toBe("write_file needs an output: --reporter x:FILE");
@@ -710,11 +737,16 @@ describe("Host write_file", () => {
 });
 
 describe("Host annotate", () => {
-  test("is shown by the surroundings, and ignored without them", async () => {
+  test("is written in the words of the surroundings, and ignored without them", async () => {
     const seen: AnnotateAction["payload"][] = [];
     const reporter = returning([annotation({})]);
-    await run([{ name: "x", reporter }], { annotate: (given) => void seen.push(given) });
-    expect(seen).toEqual([{ level: "error", file: "a.ts", line: 1, title: "t", message: "m" }]);
+    const annotate = (given: AnnotateAction["payload"]): string => {
+      seen.push(given);
+      return "words\n";
+    };
+    const { stdout } = await run([{ name: "x", reporter }], { annotate });
+    expect(seen[0]).toEqual({ level: "error", file: "a.ts", line: 1, title: "t", message: "m" });
+    expect(stdout.text).toBe("words\n".repeat(seen.length));
     const { failures } = await run([{ name: "x", reporter }]);
     expect(failures).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,6 +13,9 @@ import {
 import { canonicalPath, openFileSink, withoutPartial, writeWhole } from "../../src/plugins/sink.ts";
 
 const MODULE = join(import.meta.dir, "../../src/plugins/sink.ts");
+
+/** More than waits in memory. */
+const LONG = "long ".repeat(250_000);
 
 function inFolder(act: (folder: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "kata-sink-"));
@@ -33,6 +37,8 @@ describe("openFileSink()", () => {
       // A file is UTF-8, in which a lone surrogate has no place.
       expect(readFileSync(join(folder, "a"), "utf8")).toBe("lone \ufffd, pair 😀");
       const other = openFileSink(join(folder, "a"), "--reporter x:a");
+      expect(readdirSync(folder)).toEqual([]);
+      other.write(LONG);
       const [partial = "", ...more] = readdirSync(folder);
       expect(partial).toMatch(new RegExp(`^a\\.${process.pid}-[0-9a-f]{16}\\.partial$`));
       expect(withoutPartial(partial)).toBe("a");
@@ -48,11 +54,11 @@ describe("openFileSink()", () => {
     inFolder((folder) => {
       const path = join(folder, "a");
       const script = `import { openFileSink } from ${JSON.stringify(MODULE)};
-        openFileSink(${JSON.stringify(path)}, "").write("half"); process.kill(process.pid, "SIGKILL");`;
+        openFileSink(${JSON.stringify(path)}, "").write("half".repeat(300_000)); process.kill(process.pid, "SIGKILL");`;
       Bun.spawnSync([process.execPath, "-e", script], { timeout: 20_000 });
       const left = readdirSync(folder);
       expect(left).toHaveLength(1);
-      expect(readFileSync(join(folder, left[0] ?? ""), "utf8")).toBe("half");
+      expect(readFileSync(join(folder, left[0] ?? ""), "utf8")).toBe("half".repeat(300_000));
       // Of another file, of no process at all, and by another hand.
       const others = ["ab.1-0123456789abcdef.partial", "a.partial", "a.x.partial"];
       for (const name of others) writeFileSync(join(folder, name), "");
@@ -61,6 +67,34 @@ describe("openFileSink()", () => {
       sink.commit();
       expect(readFileSync(path, "utf8")).toBe("whole");
       expect(readdirSync(folder).toSorted()).toEqual(["a", ...others].toSorted());
+    });
+  });
+
+  test("leaves nothing when a run is killed before its report is long", () => {
+    inFolder((folder) => {
+      const script = `import { openFileSink } from ${JSON.stringify(MODULE)};
+        openFileSink(${JSON.stringify(join(folder, "a"))}, "").write("half"); process.kill(process.pid, "SIGKILL");`;
+      Bun.spawnSync([process.execPath, "-e", script], { timeout: 20_000 });
+      expect(readdirSync(folder)).toEqual([]);
+    });
+  });
+
+  test("keeps the order of what it kept and what it wrote at once", () => {
+    inFolder((folder) => {
+      const sink = openFileSink(join(folder, "a"), "");
+      for (const text of ["1", LONG, "2", LONG, "3"]) sink.write(text);
+      sink.commit();
+      expect(readFileSync(join(folder, "a"), "utf8")).toBe(`1${LONG}2${LONG}3`);
+    });
+  });
+
+  test("is an error that names the file when its folder is gone", () => {
+    inFolder((folder) => {
+      mkdirSync(join(folder, "gone"));
+      const sink = openFileSink(join(folder, "gone/a"), "--reporter x:gone/a");
+      sink.write("text");
+      rmSync(join(folder, "gone"), { recursive: true });
+      expect(() => sink.commit()).toThrow("(--reporter x:gone/a): no such file or directory");
     });
   });
 

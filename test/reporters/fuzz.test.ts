@@ -1,6 +1,7 @@
 /** Any text in any place: each report stays whole, and as red as the run. */
 import { expect, test } from "bun:test";
 import { join } from "node:path";
+import { Ajv } from "ajv";
 import fc from "fast-check";
 import { validateXML } from "xmllint-wasm";
 import type { Failure, KataEvent, Reason, Status } from "../../src/events/event.ts";
@@ -135,6 +136,9 @@ const run = fc
     return keep < 0.33 ? events.slice(0, Math.ceil(events.length * keep * 3)) : events;
   });
 
+const ctrfSchema = (await Bun.file(
+  join(import.meta.dir, "../../node_modules/ctrf/dist/ctrf-schema-0.0.json"),
+).json()) as object;
 const schema = await Bun.file(join(import.meta.dir, "../fixtures/junit-10.xsd")).text();
 
 async function rendered(format: string, events: KataEvent[]): Promise<string> {
@@ -179,6 +183,66 @@ test("junit is valid and as red as the run when the run is fuzzed", async () => 
     { numRuns: 40 },
   );
 }, 30_000);
+
+const ctrf = new Ajv({ strict: false })
+  .addFormat("uuid", true)
+  .addFormat("date-time", true)
+  .addFormat("uri", true)
+  .compile(ctrfSchema);
+
+test("ctrf is valid and as red as the run when the run is fuzzed", async () => {
+  await fc.assert(
+    fc.asyncProperty(run, async (events) => {
+      const report = await rendered("ctrf", events);
+      expect(report.isWellFormed()).toBe(true);
+      const parsed: unknown = JSON.parse(report);
+      expect(ctrf(parsed) ? [] : ctrf.errors).toEqual([]);
+      const green = judge(events).passed;
+      const { summary } = (parsed as { results: { summary: { failed: number } } }).results;
+      expect(summary.failed === 0).toBe(green);
+      const results = JSON.parse(await rendered("exercism", events)) as { status: string };
+      expect(results.status === "pass").toBe(green);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("html has no markup but its own when the run is fuzzed", async () => {
+  const TAGS =
+    /^<(?:!doctype|\/?(?:html|head|meta|link|title|style|body|a|header|div|h[1-3]|span|p|time|i|nav|button|b|input|main|details|summary|ul|li|pre|code|figure|figcaption|dl|dt|dd|footer|kbd|script))\b/;
+  await fc.assert(
+    fc.asyncProperty(run, async (events) => {
+      const report = (await rendered("html", events)).replace(goldens["html"]?.fixed ?? "", "");
+      expect(report.isWellFormed()).toBe(true);
+      // oxlint-disable-next-line no-control-regex -- that there are none is the point
+      expect(report).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
+      for (const [tag] of report.matchAll(/<[^>]*>?/g)) expect(tag).toMatch(TAGS);
+      expect(report.match(/<script/g)?.length).toBe(1);
+      expect(report).not.toMatch(/<[^>]*\son\w+=/);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("dots and github move no cursor, and each command is a line, when the run is fuzzed", async () => {
+  await fc.assert(
+    fc.asyncProperty(run, async (events) => {
+      for (const format of ["dots", "github", "github-summary"]) {
+        const report = await rendered(format, events);
+        expect(report.isWellFormed()).toBe(true);
+        // oxlint-disable-next-line no-control-regex -- as above
+        expect(report).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
+        if (format !== "github") continue;
+        const lines = report.trimEnd().split("\n");
+        expect(
+          lines.slice(0, -1).filter((line) => !/^::(?:error|warning|notice)[ :]/.test(line)),
+        ).toEqual([]);
+        expect(lines.some((line) => line.startsWith("::error"))).toBe(!judge(events).passed);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
 
 test("pretty fits and moves no cursor when the run is fuzzed", async () => {
   await fc.assert(

@@ -33,6 +33,7 @@ function screen(signal: AbortSignal = new AbortController().signal): Screen {
     out: "",
     err: "",
     color: false,
+    env: {},
     signal,
     stdout: { write: (text) => void (made.out += text), isTTY: false, columns: 80 },
     stderr: { write: (text) => void (made.err += text), isTTY: false, columns: 80 },

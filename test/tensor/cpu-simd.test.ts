@@ -3,7 +3,7 @@ import { compileProgram } from "../../src/tensor/cpu/codegen.ts";
 import { CpuDevice } from "../../src/tensor/cpu/device.ts";
 import { matmul } from "../../src/tensor/cpu/matmul.ts";
 import type { Operand } from "../../src/tensor/device.ts";
-import { type DType, hostArray } from "../../src/tensor/dtype.ts";
+import { type DType, hostArray, isFloat, type NumberArray } from "../../src/tensor/dtype.ts";
 import {
   type BinaryOp,
   binaryExpr,
@@ -27,7 +27,7 @@ import { contiguousStrides, product } from "../../src/tensor/shape.ts";
 const device = new CpuDevice();
 
 /** What the vectors of this device hold. */
-type TypedArray = Float32Array | Int32Array | Uint8Array;
+type TypedArray = Exclude<NumberArray, Float16Array>;
 
 interface Input {
   values: TypedArray;
@@ -82,7 +82,7 @@ function numbers(dtype: DType, length: number, seed: number): TypedArray {
     state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
     const unit = state / 2 ** 32 - 0.5;
     const corner = CORNERS[(i + seed) % 97];
-    if (dtype === "float32") values[i] = corner ?? unit * 12;
+    if (isFloat(dtype)) values[i] = corner ?? unit * 12;
     else values[i] = dtype === "bool" ? state >>> 31 : corner === undefined ? unit * 64 : state;
   }
   return values;
@@ -428,16 +428,16 @@ describe("matrix products in SIMD", () => {
     [300, 1, 300],
     [131, 257, 65],
   ] as const;
-  for (const dtype of ["float32", "int32"] as const) {
+  for (const dtype of ["float32", "float64", "int32", "uint32"] as const) {
     test(`matmul equals JavaScript's for ${dtype} of odd sizes, strides and batches`, () => {
       for (const [m, n, k] of sizes) {
         for (const batch of [[], [3], [2, 2]]) {
           const count = product(batch);
           const a = numbers(dtype, count * m * k, 1).map((v) =>
-            dtype === "float32" ? (Math.abs(v) < 10 ? v / 6 : 1) : v,
+            isFloat(dtype) ? (Math.abs(v) < 10 ? v / 6 : 1) : v,
           );
           const b = numbers(dtype, k * n + 5, 2).map((v) =>
-            dtype === "float32" ? (Math.abs(v) < 10 ? v / 6 : 1) : v,
+            isFloat(dtype) ? (Math.abs(v) < 10 ? v / 6 : 1) : v,
           );
           const zeros = batch.map(() => 0);
           const ins: Input[] = [
@@ -466,7 +466,8 @@ describe("matrix products in SIMD", () => {
             output,
             expected,
           );
-          same(device.read(out, 0, count * m * n) as TypedArray, expected);
+          const tolerance = dtype === "float64" ? { rtol: 1e-12, atol: 1e-11 } : undefined;
+          same(device.read(out, 0, count * m * n) as TypedArray, expected, tolerance);
         }
       }
     });

@@ -2,7 +2,17 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, spyOn, test } from "bun
 import fc from "fast-check";
 import { CpuDevice } from "../../src/tensor/cpu/device.ts";
 import { setLazy } from "../../src/tensor/graph.ts";
-import { cat, explain, layerNorm, type Tensor, tensor, zeros } from "../../src/tensor/index.ts";
+import {
+  cat,
+  cummax,
+  cumsum,
+  explain,
+  layerNorm,
+  scatterAdd,
+  type Tensor,
+  tensor,
+  zeros,
+} from "../../src/tensor/index.ts";
 import { WebgpuDevice } from "../../src/tensor/webgpu/device.ts";
 import { onEveryDevice, onSoftware, type TestedDevice, use } from "./devices.ts";
 
@@ -151,7 +161,7 @@ interface Node {
   a: number;
   b: number;
 }
-const node: fc.Arbitrary<Node> = fc.record({ kind: fc.nat(21), a: fc.nat(100), b: fc.nat(100) });
+const node: fc.Arbitrary<Node> = fc.record({ kind: fc.nat(26), a: fc.nat(100), b: fc.nat(100) });
 
 function build(nodes: readonly Node[]): Tensor[] {
   const all = [
@@ -176,6 +186,16 @@ function build(nodes: readonly Node[]): Tensor[] {
         () => x.matmul(y.T).tanh().matmul(y),
         () => x.softmax(1),
         () => x.tril(1).add(y.clamp({ min: -0.5 })),
+        () => cumsum(x, 1).mul(0.3).add(y),
+        () => cummax(x, 0).values.sub(y),
+        () => x.gather(1, y.argmax(1, { keepdim: true }).expand(3, 4)),
+        () => scatterAdd(y, 1, x.argmin(1, { keepdim: true }), x.narrow(1, 1, 2)),
+        () => {
+          const own = x.add(0.25);
+          own.narrow(1, 1, 2).mul_(0.5);
+          own.get(0).add_(y.get(2));
+          return own;
+        },
         () => x.softmax(0).add(y.mean(1, { keepdim: true })),
         () =>
           x

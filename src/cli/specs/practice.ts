@@ -1,5 +1,13 @@
 import type { CommandSpec } from "../../commands/command.ts";
-import { DEVICE_FLAG, JOBS_FLAG, JSON_FLAG, KATAS_FLAG, LANG_FLAG } from "./shared.ts";
+import {
+  DEVICE_FLAG,
+  EXIT_ZERO_FLAG,
+  JOBS_FLAG,
+  JSON_FLAG,
+  KATAS_FLAG,
+  LANG_FLAG,
+  REPORTER_FLAG,
+} from "./shared.ts";
 
 const RUN: CommandSpec = {
   name: "run",
@@ -35,20 +43,24 @@ const RUN: CommandSpec = {
     },
     jobs: JOBS_FLAG,
     bail: { description: "stop at the first failure" },
-    reporter: {
-      description: "how to report, to stdout or to a file; at most one goes to stdout",
-      value: "NAME[:FILE]",
-      suggestions: ["pretty", "json", "tap", "tap13", "junit", "junit-dashboard", "ndjson"],
-      repeatable: true,
-      default: "pretty",
-    },
+    reporter: REPORTER_FLAG,
     log: {
       description: "write every event of the run to this file",
       value: "FILE",
       completes: "file",
     },
+    shard: {
+      description: "only this part of what would run: i/n, with i from 1 to n",
+      value: "I/N",
+      default: "what GitLab, Kubernetes or Slurm say, else everything",
+    },
+    timings: {
+      description: "cut shards by the times in this report (json) or log of an earlier run",
+      value: "FILE",
+      completes: "file",
+    },
     katas: KATAS_FLAG,
-    "exit-zero": { description: "exit 0 although tests failed, for callers that read the report" },
+    "exit-zero": EXIT_ZERO_FLAG,
   },
   examples: [
     ["kata run softmax", "test ./softmax.ts"],
@@ -58,6 +70,10 @@ const RUN: CommandSpec = {
       "our own solutions, on WebGPU in software",
     ],
     ["kata run --reporter pretty --reporter junit:report.xml", "both reports of one run"],
+    [
+      "kata run --reference --shard 1/3 --log shard-1.ndjson",
+      "a third of it; see kata help shards",
+    ],
   ],
   exits: [
     [0, "everything that ran passed"],

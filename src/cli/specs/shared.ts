@@ -28,3 +28,28 @@ export const JOBS_FLAG: FlagSpec = {
   range: [1, 256],
   default: "by the number of processors",
 };
+
+export const REPORTER_FLAG: FlagSpec = {
+  description: "how to report, to stdout or to a file; at most one goes to stdout",
+  value: "NAME[:FILE]",
+  suggestions: [
+    "pretty",
+    "dots",
+    "html",
+    "json",
+    "ndjson",
+    "tap",
+    "tap13",
+    "junit",
+    "junit-dashboard",
+    "ctrf",
+    "github",
+    "exercism",
+  ],
+  repeatable: true,
+  default: "pretty",
+};
+
+export const EXIT_ZERO_FLAG: FlagSpec = {
+  description: "exit 0 although tests failed, for callers that read the report",
+};

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../commands/command.ts";
-import { JSON_FLAG } from "./shared.ts";
+import { DEVICE_FLAG, EXIT_ZERO_FLAG, JSON_FLAG, KATAS_FLAG, REPORTER_FLAG } from "./shared.ts";
 
 const HELP: CommandSpec = {
   name: "help",
@@ -55,5 +55,90 @@ const COMPLETIONS: CommandSpec = {
   load: () => import("../../commands/completions.ts"),
 };
 
+const VERDICT_EXITS: NonNullable<CommandSpec["exits"]> = [
+  [0, "the run passed"],
+  [1, "it did not pass, or did not finish"],
+  [2, "the call is wrong, or a log cannot be read"],
+];
+
+const REPLAY: CommandSpec = {
+  name: "replay",
+  group: "Tools",
+  summary: "render reports from a run's log",
+  purpose:
+    "Renders any report from a log of kata run --log, without running anything: byte for byte what the run itself wrote. Of a run that was killed it says what did not finish.",
+  positionals: [
+    { name: "log", description: "the log of a run", required: true, completes: "file" },
+  ],
+  flags: { reporter: REPORTER_FLAG, "exit-zero": EXIT_ZERO_FLAG },
+  examples: [
+    ["kata replay run.ndjson", "the report for people"],
+    ["kata replay run.ndjson --reporter html:report.html", "a page to look at"],
+  ],
+  exits: VERDICT_EXITS,
+  load: () => import("../../commands/replay.ts"),
+};
+
+const MERGE: CommandSpec = {
+  name: "merge",
+  group: "Tools",
+  summary: "make one run of the logs of its shards",
+  purpose:
+    "Joins the logs of all shards of a run (kata run --shard i/n --log FILE), given in any order, and reports them as the one run that they are. Logs of other plans, a shard given twice and a shard that is missing are refused.",
+  positionals: [
+    {
+      name: "logs",
+      description: "the logs of the shards",
+      required: true,
+      repeatable: true,
+      completes: "file",
+    },
+  ],
+  flags: {
+    out: { description: "write the merged log to this file", value: "FILE", completes: "file" },
+    reporter: REPORTER_FLAG,
+    "exit-zero": EXIT_ZERO_FLAG,
+  },
+  examples: [
+    ["kata merge shard-1.ndjson shard-2.ndjson shard-3.ndjson", "the report of the whole run"],
+    ["kata merge shard-*.ndjson --out run.ndjson --reporter junit:report.xml", "its log as well"],
+  ],
+  exits: VERDICT_EXITS,
+  load: () => import("../../commands/merge.ts"),
+};
+
+const EXERCISM: CommandSpec = {
+  name: "exercism",
+  group: "Tools",
+  summary: "be a test runner of Exercism",
+  purpose:
+    "Runs the kata of this name on the solution in a folder and writes results.json to another, as Exercism's run.sh <slug> <input> <output> does. It exits 0 whenever it could say how the solution did.",
+  positionals: [
+    { name: "slug", description: "the kata's id", required: true, completes: "kata" },
+    {
+      name: "input",
+      description: "the folder with the solution",
+      required: true,
+      completes: "dir",
+    },
+    {
+      name: "output",
+      description: "the folder for results.json",
+      required: true,
+      completes: "dir",
+    },
+  ],
+  flags: { device: DEVICE_FLAG, katas: KATAS_FLAG },
+  examples: [
+    ["kata exercism softmax . out", "test ./softmax.ts and write out/results.json"],
+    ["kata exercism two-fer /in /out --katas /katas", "a kata of the track's own"],
+  ],
+  exits: [
+    [0, "results.json is written, whatever it says"],
+    [2, "there is no such kata, or a folder cannot be used"],
+  ],
+  load: () => import("../../commands/exercism.ts"),
+};
+
 /** What serves the other commands. */
-export const TOOLS: readonly CommandSpec[] = [HELP, DOCTOR, COMPLETIONS];
+export const TOOLS: readonly CommandSpec[] = [REPLAY, MERGE, EXERCISM, HELP, DOCTOR, COMPLETIONS];

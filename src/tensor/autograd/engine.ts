@@ -132,14 +132,14 @@ function seedOf(operator: string, x: Tensor, gradient: Tensor | undefined): Tens
     );
   }
   if (!(gradient instanceof Tensor) || !isFloat(gradient.dtype)) {
-    throw new TypeError(`${operator}: the gradient must be a ${x.dtype} tensor`);
+    throw new TypeError(`${operator}: the gradient must be a tensor of floats`);
   }
   if (formatShape(gradient.shape) !== formatShape(x.shape)) {
     throw new RangeError(
       `${operator}: mismatch in shape: the gradient has shape ${formatShape(gradient.shape)} and the output has shape ${formatShape(x.shape)}`,
     );
   }
-  return gradient;
+  return cast(gradient, x.dtype);
 }
 
 /** Every node that one of `roots` depends on, last made first. */

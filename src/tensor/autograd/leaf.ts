@@ -51,6 +51,11 @@ export function setGrad(x: Tensor, gradient: Tensor | undefined): void {
     if (!(gradient instanceof Tensor)) {
       throw new TypeError(`grad: must be a tensor or undefined, got ${describe(gradient)}`);
     }
+    if (gradient.dtype !== x.dtype) {
+      throw new TypeError(
+        `grad: a gradient of ${gradient.dtype} does not fit a tensor of ${x.dtype}; use .to("${x.dtype}") first`,
+      );
+    }
     if (formatShape(gradient.shape) !== formatShape(x.shape)) {
       throw new RangeError(
         `grad: shape ${formatShape(gradient.shape)} does not fit a tensor of shape ${formatShape(x.shape)}`,

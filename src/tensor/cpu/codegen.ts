@@ -15,7 +15,14 @@ import {
   isInteger,
   type TypedArray,
 } from "../dtype.ts";
-import { type Expr, exprKey, type Fold, printAssignments, type Reducer } from "../expr.ts";
+import {
+  type Expr,
+  exprKey,
+  type Fold,
+  printAssignments,
+  type Reducer,
+  type Scatter,
+} from "../expr.ts";
 import * as functions from "./functions.ts";
 
 /** `offsets` and `strides` list the inputs and then the output; `strides[i]` has one number for each dim. */
@@ -28,13 +35,18 @@ export type CompiledProgram = (
   params: readonly HostValue[],
 ) => void;
 
-/** The loops of programs that fold. */
-export interface Folding {
-  readonly folds: readonly Fold[];
-  /** How many leading dims are kept. */
-  readonly kept: number;
+/** What the loops do besides writing an expression at each index. */
+export interface Loops {
+  /** What is folded over the dims that are not kept, ahead of the expression. */
+  readonly folds?: readonly Fold[];
+  /** How many leading dims are kept; all when left out. */
+  readonly kept?: number;
   /** Whether the result is written at each element, or once for the kept dims. */
-  readonly each: boolean;
+  readonly each?: boolean;
+  /** Writes how far this fold of the result has come, starting anew for each index of the kept dims. */
+  readonly running?: Reducer;
+  /** Folds each result into the place that `at` says along `dim`, where something is already. */
+  readonly scatter?: Pick<Scatter, "reducer" | "at" | "dim">;
 }
 
 const compiled = new Map<string, CompiledProgram>();
@@ -44,13 +56,15 @@ export function compileProgram(
   expr: Expr,
   rank: number,
   inputs: number,
-  folding?: Folding,
+  loops: Loops = {},
 ): CompiledProgram {
-  const folds = folding?.folds.map((one) => one.reducer + exprKey(one.expr)).join(";") ?? "";
-  const key = `${rank}/${inputs}/${folding?.kept}${folding?.each}/${folds}/${exprKey(expr)}`;
+  const { folds = [], kept = rank, each = false, running = "", scatter } = loops;
+  const before = folds.map((one) => one.reducer + exprKey(one.expr)).join(";");
+  const to = scatter === undefined ? "" : scatter.reducer + scatter.dim + exprKey(scatter.at);
+  const key = `${rank}/${inputs}/${kept}${each}${running}/${to}/${before}/${exprKey(expr)}`;
   let program = compiled.get(key);
   if (program === undefined) {
-    const body = printProgram(expr, rank, inputs, folding);
+    const body = printProgram(expr, rank, inputs, loops);
     // oxlint-disable-next-line typescript/no-implied-eval -- the text is printed from a program's data above
     const make = new Function("f", body) as (f: typeof functions) => CompiledProgram;
     program = make(functions);
@@ -60,8 +74,8 @@ export function compileProgram(
 }
 
 /** The body of a function that gets the helpers as `f` and returns the program. */
-function printProgram(expr: Expr, rank: number, inputs: number, folding?: Folding): string {
-  const { folds, kept, each } = folding ?? { folds: [], kept: rank, each: false };
+function printProgram(expr: Expr, rank: number, inputs: number, loops: Loops): string {
+  const { folds = [], kept = rank, each = false, running, scatter } = loops;
   const all = Array.from({ length: inputs }, (_, i) => i);
   const dims = Array.from({ length: rank }, (_, dim) => dim);
   const written = each ? rank : kept;
@@ -69,7 +83,11 @@ function printProgram(expr: Expr, rank: number, inputs: number, folding?: Foldin
     ...all.map((i) => `const a${i} = inputs[${i}];`),
     ...dims.map((dim) => `const n${dim} = shape[${dim}];`),
     ...all.flatMap((i) => dims.map((dim) => `const s${i}_${dim} = strides[${i}][${dim}];`)),
-    ...dims.slice(0, written).map((dim) => `const so_${dim} = strides[${inputs}][${dim}];`),
+    ...dims.slice(0, written).map((dim) => {
+      const step = `strides[${inputs}][${dim}]`;
+      if (dim !== scatter?.dim) return `const so_${dim} = ${step};`;
+      return `const so_${dim} = 0; const step = ${step};`;
+    }),
   ];
   const loop = (dim: number): string => {
     const before = (who: string | number): string =>
@@ -105,8 +123,18 @@ function printProgram(expr: Expr, rank: number, inputs: number, folding?: Foldin
     ];
   });
   const { lines, result } = print(expr, written);
-  const store = `out[${place("o", written)}] = ${result};`;
-  const body = each ? [...inner, ...lines, store, close] : [...lines, store];
+  const to = place("o", written);
+  const store = [`out[${to}] = ${result};`];
+  if (running !== undefined) {
+    folded.push(`let run = ${identity(running, expr.dtype)};`);
+    store[0] = `run = ${foldJs(running, expr.dtype, "run", result)}; out[${to}] = run;`;
+  } else if (scatter !== undefined) {
+    const at = print(scatter.at, written);
+    const sum = foldJs(scatter.reducer, expr.dtype, "out[to]", "value");
+    store.splice(0, 1, `const value = ${result};`, "{", ...at.lines);
+    store.push(`const to = ${to} + ${at.result} * step;`, `out[to] = ${sum};`, "}");
+  }
+  const body = each ? [...inner, ...lines, ...store, close] : [...lines, ...store];
   const open = dims.slice(0, kept).map(loop);
   const program = [...head, ...open, ...folded, ...body, "}".repeat(open.length)].join("\n");
   return `return (inputs, out, shape, offsets, strides, params) => {\n${program}\n};`;
@@ -118,6 +146,12 @@ const IDENTITY: Record<"float" | IntegerDType, Record<Reducer, string>> = {
   uint32: { sum: "0", prod: "1", max: "0", min: "4294967295" },
   int64: { sum: "0n", prod: "1n", max: "-9223372036854775808n", min: "9223372036854775807n" },
 };
+
+/** What a fold of nothing gives. */
+export function identityOf(reducer: Reducer, dtype: DType): HostValue {
+  const text = identity(reducer, dtype);
+  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
+}
 
 function identity(reducer: Reducer, dtype: DType): string {
   return IDENTITY[isInteger(dtype) ? dtype : "float"][reducer];

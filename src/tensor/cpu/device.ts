@@ -10,20 +10,27 @@ import {
   type DType,
   hostArray,
   hostView,
+  isFloat,
   type NumberArray,
   type TypedArray,
 } from "../dtype.ts";
 import {
   apart,
+  binaryExpr,
+  constExpr,
   type Expr,
+  foldedExpr,
+  inputExpr,
   type Matmul,
   type Program,
   type Reduce,
   rowsOf,
+  type Scatter,
   usesIndex,
+  whereExpr,
 } from "../expr.ts";
-import { coalesce, contiguousStrides, product } from "../shape.ts";
-import { compileProgram } from "./codegen.ts";
+import { coalesce, contiguousStrides, outside, product, type Shape } from "../shape.ts";
+import { compileProgram, identityOf } from "./codegen.ts";
 import { Heap } from "./heap.ts";
 import { matmul } from "./matmul.ts";
 import { type Held, type Place, VectorUnit } from "./vector.ts";
@@ -170,6 +177,7 @@ export class CpuDevice implements Device {
 
   #run(program: Program, inputs: readonly Operand[], output: Operand): void {
     if (program.kind === "matmul") return this.#matmul(program, inputs, output);
+    if (program.kind === "scatter") return this.#scatter(program, inputs, output);
     if (program.kind === "reduce" && isLong(program)) return this.#inTwo(program, inputs, output);
     const places = inputs.map(placeOf);
     const target = placeOf(output);
@@ -177,7 +185,8 @@ export class CpuDevice implements Device {
     if (unit !== undefined) {
       if (program.kind === "elementwise") {
         if (unit.elementwise(program, inputs, places, output, target)) return;
-      } else if (unit.fold(program, inputs, places, output, target)) return;
+      } else if (program.kind !== "scan" && unit.fold(program, inputs, places, output, target))
+        return;
     }
     const { expr, params } = program;
     const arrays = places.map(({ data }) => data);
@@ -191,11 +200,59 @@ export class CpuDevice implements Device {
       code(arrays, target.data, shape, offsets, strides, params);
       return;
     }
-    const { shape, kept } = program;
-    if (product(shape.slice(0, kept)) === 0) return;
+    const { shape } = program;
+    if (program.kind === "scan") {
+      const running = { kept: shape.length - 1, each: true, running: program.reducer };
+      const code = compileProgram(expr, shape.length, inputs.length, running);
+      code(arrays, target.data, shape, offsets, walks, params);
+      return;
+    }
+    if (product(shape.slice(0, program.kept)) === 0) return;
     const rows = rowsOf(program);
     const code = compileProgram(rows.expr, shape.length, inputs.length, rows);
     code(arrays, target.data, shape, offsets, walks, params);
+  }
+
+  /** Sums of floats are kept in float64 and rounded once. */
+  #scatter(program: Scatter, inputs: readonly Operand[], output: Operand): void {
+    const { reducer, expr, shape, params } = program;
+    const { data } = placeOf(output);
+    const wide = isFloat(expr.dtype) ? new Float64Array(data.length) : data;
+    (wide as NumberArray).fill(identityOf(reducer, expr.dtype) as number);
+    const code = compileProgram(expr, shape.length, inputs.length, { scatter: program });
+    code(
+      inputs.map((one) => placeOf(one).data),
+      wide,
+      shape,
+      [...inputs, output].map(({ offset }) => offset),
+      [...inputs, output].map(({ strides }) => strides),
+      params,
+    );
+    if (wide !== data) (data as NumberArray).set(wide as NumberArray);
+  }
+
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void {
+    if (product(shape) === 0) return;
+    const index = inputExpr(0, "int32");
+    const [least, most] = [foldedExpr(0, "int32"), foldedExpr(1, "int32")];
+    const folds = (["min", "max"] as const).map((reducer) => ({ reducer, expr: index }));
+    const below = binaryExpr("lt", least, constExpr(0, "int32"));
+    const storage = this.allocate("int32", 1);
+    this.#run(
+      {
+        kind: "rows",
+        folds,
+        expr: whereExpr(below, least, most),
+        each: false,
+        shape,
+        kept: 0,
+        params: [],
+      },
+      [indices],
+      { storage, strides: [], offset: 0 },
+    );
+    const [worst = 0] = dataOf(storage).data as Int32Array;
+    if (worst < 0 || worst >= size) throw outside(operator, worst, size);
   }
 
   /** The product, and then its epilogue in place. */

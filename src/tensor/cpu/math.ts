@@ -4,7 +4,7 @@
  */
 
 import { ERF_CENTRE, ERF_TAIL, ERF_TAIL_START, EXP, TANH } from "../coefficients.ts";
-import { type Code, floats, get, int, ints, type Locals, set, simd } from "./wasm.ts";
+import { type Code, floats, get, int, ints, type Local, type Locals, set, simd } from "./wasm.ts";
 
 const LN2_HIGH = 0.693359375;
 /** Added to a small float, it leaves the nearest integer in the lowest bits. */
@@ -27,6 +27,12 @@ const sub = (a: Code, b: Code): Code => simd("f32x4.sub", a, b);
 const mul = (a: Code, b: Code): Code => simd("f32x4.mul", a, b);
 const pick = (a: Code, b: Code, mask: Code): Code => simd("v128.bitselect", a, b, mask);
 
+/** As many fresh ones as any function here needs. */
+function vectors(locals: Locals): [Local, Local, Local, Local, Local] {
+  const take = (): Local => locals.take("v128");
+  return [take(), take(), take(), take(), take()];
+}
+
 /** Lowest power first. */
 function horner(coefficients: readonly number[], x: Code): Code {
   return coefficients.reduceRight<Code>(
@@ -41,16 +47,13 @@ function powerOfTwo(n: Code): Code {
 }
 
 function exp(locals: Locals, argument: Code): Computed {
-  const [x, n, whole, half] = [0, 0, 0, 0].map(() => locals.take("v128")) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  // NaN passes both: they give the first operand unless the second is beyond it.
-  const bounded = simd("f32x4.pmin", simd("f32x4.pmax", argument, floats(-105)), floats(89));
+  const [x, n, whole, half, gone] = vectors(locals);
   const before = [
-    ...set(x, bounded),
+    // NaN passes: the first operand is given unless the second is beyond it.
+    ...set(x, simd("f32x4.pmin", argument, floats(89))),
+    // What underflows to 0 is computed as exp(0), since processors are slow to underflow.
+    ...set(gone, simd("f32x4.lt", get(x), floats(-104))),
+    ...set(x, simd("v128.andnot", get(x), get(gone))),
     ...set(n, add(mul(get(x), floats(Math.LOG2E)), floats(ROUNDER))),
     ...set(whole, simd("i32x4.sub", get(n), floats(ROUNDER))),
     ...set(n, sub(get(n), floats(ROUNDER))),
@@ -62,17 +65,12 @@ function exp(locals: Locals, argument: Code): Computed {
     ...set(n, mul(mul(get(x), get(x)), horner(EXP, get(x)))),
     ...set(x, add(add(get(n), get(x)), floats(1))),
   ];
-  return { before, value: mul(mul(get(x), powerOfTwo(get(whole))), powerOfTwo(get(half))) };
+  const power = mul(mul(get(x), powerOfTwo(get(whole))), powerOfTwo(get(half)));
+  return { before, value: simd("v128.andnot", power, get(gone)) };
 }
 
 function log(locals: Locals, argument: Code): Computed {
-  const [x, m, e, z, small] = [0, 0, 0, 0, 0].map(() => locals.take("v128")) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [x, m, e, z, small] = vectors(locals);
   const polynomial = horner(LOG.toReversed(), get(m));
   const before = [
     ...set(x, argument),
@@ -103,7 +101,7 @@ function signed(a: Code, x: Code): Code {
 }
 
 function tanh(locals: Locals, argument: Code): Computed {
-  const [x, size, far] = [0, 0, 0].map(() => locals.take("v128")) as [number, number, number];
+  const [x, size, far] = vectors(locals);
   const power = exp(locals, add(get(size), get(size)));
   const square = mul(get(x), get(x));
   const before = [
@@ -118,8 +116,7 @@ function tanh(locals: Locals, argument: Code): Computed {
 }
 
 function erf(locals: Locals, argument: Code): Computed {
-  const [x, size, far] = [0, 0, 0].map(() => locals.take("v128")) as [number, number, number];
-  const inverse = locals.take("v128");
+  const [x, size, far, inverse] = vectors(locals);
   const power = exp(locals, simd("f32x4.neg", mul(get(size), get(size))));
   const square = mul(get(x), get(x));
   const before = [

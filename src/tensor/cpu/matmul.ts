@@ -136,7 +136,10 @@ function multiplyInts(
   }
 }
 
-/** Sums are exact, and wrap at 64 bits when they are stored. */
+/**
+ * As floats where no sum can pass 2⁵³, since bigints take a hundred times as
+ * long; else the exact sums, which wrap at 64 bits when they are stored.
+ */
 function multiplyBigInts(
   a: BigInt64Array,
   b: BigInt64Array,
@@ -146,6 +149,12 @@ function multiplyBigInts(
   n: number,
   k: number,
 ): void {
+  if (largest(a) * largest(b) * k <= Number.MAX_SAFE_INTEGER) {
+    const sums = new Float64Array(m * n);
+    multiply(Float64Array.from(a, Number), Float64Array.from(b, Number), sums, 0, m, n, k);
+    for (let i = 0; i < sums.length; i++) out[at + i] = BigInt(sums[i] as number);
+    return;
+  }
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
       let sum = 0n;
@@ -153,4 +162,10 @@ function multiplyBigInts(
       out[at + i * n + j] = sum;
     }
   }
+}
+
+function largest(values: BigInt64Array): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(Number(value)));
+  return most;
 }

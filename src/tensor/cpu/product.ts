@@ -30,7 +30,16 @@ import {
 /** Rows of a tile and columns of a panel: 14 sums, two vectors and what is left of 16 registers. */
 export const TILE_ROWS = 6;
 const VECTORS = 2;
-export const PANEL: number = VECTORS * 4;
+/** Of a panel's row. */
+const PANEL_BYTES = VECTORS * 16;
+
+/** What the elements of a product are. */
+export type Lanes = "f32x4" | "f64x2" | "i32x4";
+
+/** Columns of a panel whose elements have so many bytes. */
+export function panelOf(bytes: number): number {
+  return PANEL_BYTES / bytes;
+}
 /** Terms summed before they join the result: short sums err less, and a panel's slice stays in the nearest cache. */
 const DEPTH = 128;
 const UNROLL = 1;
@@ -69,8 +78,13 @@ interface Limits {
 const word = (at: number): Code => memory("i32.load", at * 4, get(0));
 const between = (local: Local, end: Code): Code => op("i32.lt_u", get(local), end);
 
-/** Packs some panels of one batch; its table has the address of the matrix and of its panels. */
-export function buildPack(limits: Limits): Uint8Array<ArrayBuffer> {
+/** Packs some panels of one batch, of elements of 4 or 8 bytes; its table has the address of the matrix and of its panels. */
+export function buildPack(bytes: 4 | 8, limits: Limits): Uint8Array<ArrayBuffer> {
+  const width = panelOf(bytes);
+  const move = (offset: number, to: Code, from: Code): Code =>
+    bytes === 8
+      ? memory("i64.store", offset, to, memory("i64.load", 0, from))
+      : memory("i32.store", offset, to, memory("i32.load", 0, from));
   const locals = new Locals();
   const local = (): Local => locals.take("i32");
   const [entry, panel, last, from, to, left, column, depth, at] = [
@@ -87,27 +101,22 @@ export function buildPack(limits: Limits): Uint8Array<ArrayBuffer> {
   const vectors = Array.from({ length: VECTORS }, (_, i) =>
     memory("v128.store", i * 16, get(to), memory("v128.load", i * 16, get(from))),
   ).flat();
-  const whole = op("i32.le_u", int(PANEL), get(left));
-  const neighbours = op("i32.and", op("i32.eqz", add(word(PACK.stepAcross), int(-4))), whole);
+  const whole = op("i32.le_u", int(width), get(left));
+  const neighbours = op("i32.and", op("i32.eqz", add(word(PACK.stepAcross), int(-bytes))), whole);
   const apart = [
     ...set(at, get(from)),
-    ...Array.from({ length: PANEL }, (_, i) => [
-      ...memory("i32.store", i * 4, get(to), memory("i32.load", 0, get(at))),
+    ...Array.from({ length: width }, (_, i) => [
+      ...move(i * bytes, get(to), get(at)),
       ...bump(at, word(PACK.stepAcross)),
     ]).flat(),
   ];
-  const panels = op("i32.div_u", add(word(PACK.columns), int(PANEL - 1)), int(PANEL));
+  const panels = op("i32.div_u", add(word(PACK.columns), int(width - 1)), int(width));
   const single = [
     ...set(column, int(0)),
     ...set(at, get(from)),
-    ...loop(between(column, int(PANEL)), [
+    ...loop(between(column, int(width)), [
       // Columns beyond the last repeat it, and what comes of them is not stored.
-      ...memory(
-        "i32.store",
-        0,
-        add(get(to), mul(get(column), int(4))),
-        memory("i32.load", 0, get(at)),
-      ),
+      ...move(0, add(get(to), mul(get(column), int(bytes))), get(at)),
       ...bump(column, int(1)),
       ...when(between(column, get(left)), bump(at, word(PACK.stepAcross))),
     ]),
@@ -121,22 +130,22 @@ export function buildPack(limits: Limits): Uint8Array<ArrayBuffer> {
         from,
         add(
           memory("i32.load", 0, get(entry)),
-          mul(mul(get(panel), int(PANEL)), word(PACK.stepAcross)),
+          mul(mul(get(panel), int(width)), word(PACK.stepAcross)),
         ),
       ),
       ...set(
         to,
         add(
           memory("i32.load", 4, get(entry)),
-          mul(mul(get(panel), int(PANEL * 4)), word(PACK.depth)),
+          mul(mul(get(panel), int(PANEL_BYTES)), word(PACK.depth)),
         ),
       ),
-      ...set(left, op("i32.sub", word(PACK.columns), mul(get(panel), int(PANEL)))),
+      ...set(left, op("i32.sub", word(PACK.columns), mul(get(panel), int(width)))),
       ...set(depth, word(PACK.depth)),
       ...loop(get(depth), [
         ...choose(neighbours, vectors, choose(whole, apart, single)),
         ...bump(from, word(PACK.stepDown)),
-        ...bump(to, int(PANEL * 4)),
+        ...bump(to, int(PANEL_BYTES)),
         ...bump(depth, int(-1)),
       ]),
       ...bump(panel, int(1)),
@@ -146,7 +155,9 @@ export function buildPack(limits: Limits): Uint8Array<ArrayBuffer> {
 }
 
 /** Multiplies a block of rows; its table has the addresses of the left matrix, the panels and the result. */
-export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Array<ArrayBuffer> {
+export function buildMultiply(lanes: Lanes, limits: Limits): Uint8Array<ArrayBuffer> {
+  const bytes = lanes === "f64x2" ? 8 : 4;
+  const width = panelOf(bytes);
   const locals = new Locals();
   const local = (): Local => locals.take("i32");
   const [entry, first, last, row, begin, count, panel, panels, a, b, c, k] = [
@@ -180,7 +191,12 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
     ...set(k, get(count)),
     ...loop(get(k), [
       ...rows.flatMap((pointer, i) => [
-        ...memory("v128.store", i * 16, get(a), memory("v128.load32_splat", 0, get(pointer))),
+        ...memory(
+          "v128.store",
+          i * 16,
+          get(a),
+          memory(bytes === 8 ? "v128.load64_splat" : "v128.load32_splat", 0, get(pointer)),
+        ),
         ...bump(pointer, word(MULTIPLY.stepAcross)),
       ]),
       ...bump(a, int(TILE_ROWS * 16)),
@@ -202,10 +218,10 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
   const terms = (amount: number): Code => [
     ...Array.from({ length: amount }, (_, ahead) => term(ahead)).flat(),
     ...bump(a, int(amount * TILE_ROWS * 16)),
-    ...bump(b, int(amount * PANEL * 4)),
+    ...bump(b, int(amount * PANEL_BYTES)),
     ...bump(k, int(-amount)),
   ];
-  const stride = mul(word(MULTIPLY.columns), int(4));
+  const stride = mul(word(MULTIPLY.columns), int(bytes));
   const store = rows.flatMap((pointer, i) => [
     ...set(pointer, add(get(c), mul(int(i), stride))),
     ...(sums[i] ?? []).flatMap((sum, j) => [
@@ -215,8 +231,9 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
   ]);
   // A tile over the edge goes by way of the scratch block's head, element by element.
   const target = rows[0] ?? 0;
-  const one = (at: Local): Code => memory("v128.load32_zero", 0, get(at));
-  const panelColumn = add(mul(get(panel), int(PANEL)), get(column));
+  const one = (at: Local): Code =>
+    memory(bytes === 8 ? "v128.load64_zero" : "v128.load32_zero", 0, get(at));
+  const panelColumn = add(mul(get(panel), int(width)), get(column));
   const inRows = between(edge, op("i32.sub", get(last), get(row)));
   const storeEdge = [
     ...sums.flatMap((list, i) =>
@@ -228,14 +245,14 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
       ...loop(
         op(
           "i32.and",
-          between(column, int(PANEL)),
+          between(column, int(width)),
           op("i32.lt_u", panelColumn, word(MULTIPLY.columns)),
         ),
         [
-          ...set(spill, add(get(2), mul(add(mul(get(edge), int(PANEL)), get(column)), int(4)))),
-          ...set(target, add(add(get(c), mul(get(edge), stride)), mul(get(column), int(4)))),
-          ...when(get(begin), storeLane(4, 0, get(spill), plus(one(target), one(spill)))),
-          ...memory("i32.store", 0, get(target), memory("i32.load", 0, get(spill))),
+          ...set(spill, add(get(2), mul(add(mul(get(edge), int(width)), get(column)), int(bytes)))),
+          ...set(target, add(add(get(c), mul(get(edge), stride)), mul(get(column), int(bytes)))),
+          ...when(get(begin), storeLane(bytes, 0, get(spill), plus(one(target), one(spill)))),
+          ...storeLane(bytes, 0, get(target), one(spill)),
           ...bump(column, int(1)),
         ],
       ),
@@ -245,7 +262,7 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
   const rowsFit = op("i32.le_u", add(get(row), int(TILE_ROWS)), get(last));
   const columnsFit = op(
     "i32.le_u",
-    add(mul(get(panel), int(PANEL)), int(PANEL)),
+    add(mul(get(panel), int(width)), int(width)),
     word(MULTIPLY.columns),
   );
   const tiles = [
@@ -260,8 +277,8 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
           add(
             memory("i32.load", 4, get(entry)),
             add(
-              mul(mul(get(panel), int(PANEL * 4)), word(MULTIPLY.depth)),
-              mul(get(begin), int(PANEL * 4)),
+              mul(mul(get(panel), int(PANEL_BYTES)), word(MULTIPLY.depth)),
+              mul(get(begin), int(PANEL_BYTES)),
             ),
           ),
         ),
@@ -269,7 +286,7 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
           c,
           add(
             memory("i32.load", 8, get(entry)),
-            add(mul(get(row), stride), mul(get(panel), int(PANEL * 4))),
+            add(mul(get(row), stride), mul(get(panel), int(PANEL_BYTES))),
           ),
         ),
         ...sums.flat().flatMap((sum) => set(sum, ints(0))),
@@ -288,7 +305,7 @@ export function buildMultiply(lanes: "f32x4" | "i32x4", limits: Limits): Uint8Ar
     ...set(first, mul(op("i32.rem_u", get(1), chunk), word(MULTIPLY.block))),
     ...set(last, least(add(get(first), word(MULTIPLY.block)), word(MULTIPLY.rows))),
     ...set(tile, add(get(2), int(SPILL))),
-    ...set(panels, op("i32.div_u", add(word(MULTIPLY.columns), int(PANEL - 1)), int(PANEL))),
+    ...set(panels, op("i32.div_u", add(word(MULTIPLY.columns), int(width - 1)), int(width))),
     ...loop(between(begin, word(MULTIPLY.depth)), [
       ...set(count, least(int(DEPTH), op("i32.sub", word(MULTIPLY.depth), get(begin)))),
       ...tiles,

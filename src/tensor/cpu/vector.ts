@@ -20,7 +20,16 @@ import type { Heap } from "./heap.ts";
 import { buildKernel, type Form, HEAD, operandWords, type Walk } from "./kernels.ts";
 import { isVectorizable, type Linear, linearize } from "./lower.ts";
 import { batchOffsets } from "./matmul.ts";
-import { buildMultiply, buildPack, MULTIPLY, PACK, PANEL, SCRATCH, TILE_ROWS } from "./product.ts";
+import {
+  buildMultiply,
+  buildPack,
+  type Lanes,
+  MULTIPLY,
+  PACK,
+  panelOf,
+  SCRATCH,
+  TILE_ROWS,
+} from "./product.ts";
 import { type Kernel, Threads } from "./threads.ts";
 
 /** Elements below which JavaScript is done before a module is compiled. */
@@ -69,6 +78,14 @@ function cut(rows: number, columns: number, operations: number, threads: number)
   const chunks = Math.ceil(rows / chunkRows) * Math.ceil(columns / chunkColumns);
   return { rows, columns, chunkRows, chunkColumns, chunks };
 }
+
+/** Vectors that products are computed in; those of uint32 have the bits of int32's. */
+const LANES: Partial<Record<DType, Lanes>> = {
+  float32: "f32x4",
+  float64: "f64x2",
+  int32: "i32x4",
+  uint32: "i32x4",
+};
 
 /** Programs as vectors of four, on one heap. */
 export class VectorUnit {
@@ -261,7 +278,10 @@ export class VectorUnit {
     out: Place,
   ): boolean {
     const batches = product(batch);
-    if (dtype !== "float32" && dtype !== "int32") return false;
+    const lanes = LANES[dtype];
+    if (lanes === undefined) return false;
+    const bytes = lanes === "f64x2" ? 8 : 4;
+    const width = panelOf(bytes);
     if (m * n * k * batches < SMALLEST_PRODUCT || out.dtype !== dtype) return false;
     const [a, b] = inputs;
     const target = this.#outAddress(out);
@@ -269,7 +289,7 @@ export class VectorUnit {
     if (a === undefined || b === undefined || addresses === undefined || target === undefined) {
       return this.#finish(false);
     }
-    const panelBytes = Math.ceil(n / PANEL) * PANEL * k * 4;
+    const panelBytes = Math.ceil(n / width) * width * k * bytes;
     const { threads, block } = share(batches, m, n, k, this.#threads.count);
     const [atA = 0, atB = 0] = addresses;
     const packed = new Map<number, number>();
@@ -278,7 +298,11 @@ export class VectorUnit {
       const [fromA = 0, fromB = 0] = batchOffsets(index, batch, [a, b]);
       const panels = packed.get(fromB) ?? packed.size * panelBytes;
       packed.set(fromB, panels);
-      list.push(atA + fromA * 4, panels, target.address + (output.offset + index * m * n) * 4);
+      list.push(
+        atA + fromA * bytes,
+        panels,
+        target.address + (output.offset + index * m * n) * bytes,
+      );
     }
     const panels = this.#borrow(packed.size * panelBytes);
     const sources = this.#borrow(packed.size * 8);
@@ -294,16 +318,16 @@ export class VectorUnit {
     }
     const { words } = this.#heap;
     [...packed].forEach(([from, to], i) =>
-      words.set([atB + from * 4, panels + to], sources / 4 + i * 2),
+      words.set([atB + from * bytes, panels + to], sources / 4 + i * 2),
     );
     words.set(
       list.map((value, i) => (i % 3 === 1 ? value + panels : value)),
       table / 4,
     );
     const dim = batch.length;
-    const step = (one: Operand, back: number): number => (one.strides[dim + back] ?? 0) * 4;
+    const step = (one: Operand, back: number): number => (one.strides[dim + back] ?? 0) * bytes;
     const pack: number[] = [];
-    const groups = Math.ceil(n / PANEL);
+    const groups = Math.ceil(n / width);
     const panelsEach = threads > 1 ? Math.max(1, Math.ceil(groups / 16)) : groups;
     pack[PACK.table] = sources;
     pack[PACK.depth] = k;
@@ -314,7 +338,7 @@ export class VectorUnit {
     pack[PACK.chunks] = Math.ceil(groups / panelsEach);
     words.set(pack, this.#descriptor / 4);
     const limits = this.#heap.limits;
-    const packer = this.#kernel("pack", () => buildPack(limits));
+    const packer = this.#kernel(`pack${bytes}`, () => buildPack(bytes, limits));
     const packChunks = packed.size * Math.ceil(groups / panelsEach);
     if (threads > 1 && panelBytes * packed.size > 2 ** 18) {
       this.#threads.run(packer, this.#descriptor, packChunks);
@@ -332,7 +356,6 @@ export class VectorUnit {
     multiply[MULTIPLY.block] = block;
     multiply[MULTIPLY.chunks] = blocks;
     words.set(multiply, this.#descriptor / 4);
-    const lanes = dtype === "float32" ? "f32x4" : "i32x4";
     const multiplier = this.#kernel(lanes, () => buildMultiply(lanes, limits));
     if (threads > 1) {
       this.#threads.run(multiplier, this.#descriptor, batches * blocks, scratch);

@@ -93,12 +93,16 @@ const SIMD = {
 const MEMORY = {
   "i32.load": [0x28],
   "i32.store": [0x36],
+  "i64.load": [0x29],
+  "i64.store": [0x37],
   "i32.load8": [0x2d],
   "f32.store": [0x38],
   "v128.load": [0xfd, 0],
   "v128.load8_splat": [0xfd, 7],
   "v128.load32_splat": [0xfd, 9],
+  "v128.load64_splat": [0xfd, 10],
   "v128.load32_zero": [0xfd, 92],
+  "v128.load64_zero": [0xfd, 93],
   "v128.store": [0xfd, 11],
 } as const;
 
@@ -108,6 +112,8 @@ const LANES = {
   "f32x4.extract": 31,
   "f64x2.extract": 33,
 } as const;
+
+const STORE_LANE = { 1: 88, 4: 90, 8: 91 } as const;
 
 function unsigned(value: number): number[] {
   const out: number[] = [];
@@ -154,8 +160,8 @@ export function lane(name: keyof typeof LANES, index: number, ...args: Code[]): 
 }
 
 /** Stores the lowest `bytes` bytes of a lane. */
-export function storeLane(bytes: 1 | 4, index: number, address: Code, value: Code): Code {
-  return [...address, ...value, 0xfd, bytes === 1 ? 88 : 90, 0, 0, index];
+export function storeLane(bytes: 1 | 4 | 8, index: number, address: Code, value: Code): Code {
+  return [...address, ...value, 0xfd, STORE_LANE[bytes], 0, 0, index];
 }
 
 /** Bytes of one vector in another order. */

@@ -151,8 +151,9 @@ function classLoss(
     throw new TypeError(`${operator}: target must be int32 classes, got ${target.dtype}`);
   }
   checkWeight(operator, weight, input.shape[dim] ?? 0);
-  const ignored = target.eq(ignoreIndex);
-  const classes = target.maskedFill(ignored, 0);
+  const given = target.to("int32");
+  const ignored = given.eq(ignoreIndex);
+  const classes = given.maskedFill(ignored, 0);
   const picked = input.gather(dim, classes.unsqueeze(dim)).squeeze(dim).neg();
   const own =
     weight === undefined

@@ -9,9 +9,11 @@ import {
   hostView,
   isFloat,
   type TypedArray,
+  wideOf,
 } from "../dtype.ts";
 import {
   apart,
+  constExpr,
   type Elementwise,
   type Expr,
   exprKey,
@@ -24,8 +26,10 @@ import {
   renumber,
   type Rows,
   rowsOf,
+  type Scan,
+  type Scatter,
 } from "../expr.ts";
-import { contiguousStrides, product } from "../shape.ts";
+import { contiguousStrides, outside, product, type Shape } from "../shape.ts";
 import { WebgpuClient, type WebgpuOptions } from "./client.ts";
 import { elementwiseLayout } from "./elementwise.ts";
 import { compileKernel } from "./kernels.ts";
@@ -35,6 +39,8 @@ import { SMALLEST_BUFFER } from "./pool.ts";
 import type { Hello, PipelineSource } from "./protocol.ts";
 import { reduceLayout } from "./reduce.ts";
 import { rowsLayout } from "./rows.ts";
+import { blocksOf, scanLayout } from "./scan.ts";
+import { checkLayout, foldLayout, linkLayout, listsOf } from "./scatter.ts";
 import { type Tuning, tuningFor } from "./tuning.ts";
 
 /** Looking for dropped storages is worth it when this much was handed out since. */
@@ -84,6 +90,10 @@ export class WebgpuDevice implements Device {
   #chosen: Tuning | undefined;
   #bytes = 0;
   #sinceSweep = 0;
+  /** Which checks of indices may have failed since the last read; they are numbered from 1. */
+  #checks: { check: string; operator: string; size: number }[] = [];
+  /** The number of the first check that failed, and the index. */
+  #flag: Storage | undefined;
 
   constructor(kind: "software" | "gpu", options: WebgpuOptions, readTimeoutMs: number) {
     this.kind = kind;
@@ -147,10 +157,19 @@ export class WebgpuDevice implements Device {
     if (program.kind === "elementwise") this.#elementwise(program, inputs, output);
     else if (program.kind === "reduce") this.#reduce(program, inputs, output);
     else if (program.kind === "rows") this.#rows(program, inputs, output);
+    else if (program.kind === "scan") this.#scan(program, inputs, output);
+    else if (program.kind === "scatter") this.#scatter(program, inputs, output);
     else this.#matmul(program, inputs, output);
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
+    if (this.#checks.length > 0 && this.#flag !== undefined) {
+      this.#settle(this.#read(this.#flag, 0, 2));
+    }
+    return this.#read(storage, start, length);
+  }
+
+  #read(storage: Storage, start: number, length: number): TypedArray {
     const buffer = this.bufferOf(storage);
     if (length === 0) return hostArray(storage.dtype, 0);
     const { first, ...span } = spanOf(storage.dtype, start, length);
@@ -159,6 +178,13 @@ export class WebgpuDevice implements Device {
   }
 
   async readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
+    if (this.#checks.length > 0 && this.#flag !== undefined) {
+      this.#settle(await this.#readAsync(this.#flag, 0, 2));
+    }
+    return await this.#readAsync(storage, start, length);
+  }
+
+  async #readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
     const buffer = this.bufferOf(storage);
     if (length === 0) return hostArray(storage.dtype, 0);
     const { first, ...span } = spanOf(storage.dtype, start, length);
@@ -287,6 +313,72 @@ export class WebgpuDevice implements Device {
     this.release(target);
   }
 
+  /** Room for what one program leaves for the next. */
+  #list(dtype: DType, length: number, strides: readonly number[]): Operand {
+    return { storage: this.allocate(dtype, length), strides, offset: 0 };
+  }
+
+  #scan(program: Scan, inputs: readonly Operand[], output: Operand): void {
+    const { expr, reducer, shape, params } = program;
+    const tuning = this.#tuning();
+    const words = paramWords([expr], params);
+    const blocks = blocksOf(program);
+    if (blocks === 1) {
+      const layout = scanLayout(program, "elements", inputs, output, false, tuning);
+      this.#dispatch(layout, inputs, output.storage, words);
+      return;
+    }
+    const wide = wideOf(expr.dtype);
+    const rows = product(shape.slice(0, -1));
+    const sums = (): Operand => this.#list(wide, rows * blocks, [blocks, 1]);
+    const [totals, before] = [sums(), sums()];
+    const fold = scanLayout(program, "totals", inputs, totals, false, tuning);
+    this.#dispatch(fold, inputs, totals.storage, words);
+    const all = { reducer, expr: inputExpr(0, wide), shape: [rows, blocks], params: [] };
+    this.#scan({ kind: "scan", ...all }, [totals], before);
+    const read = [...inputs, before];
+    const go = scanLayout(program, "elements", read, output, true, tuning);
+    this.#dispatch(go, read, output.storage, words);
+    for (const { storage } of [totals, before]) this.release(storage);
+  }
+
+  #scatter(program: Scatter, inputs: readonly Operand[], output: Operand): void {
+    const { expr, at, params } = program;
+    const lists = listsOf(program, inputs);
+    const tuning = this.#tuning();
+    const words = paramWords([expr, at], params);
+    const head = this.#list("int32", lists.places, [1]);
+    const next = this.#list("int32", lists.links, [1]);
+    const none = constExpr(-1, "int32");
+    const shape = [lists.places];
+    this.#elementwise({ kind: "elementwise", expr: none, shape, params: [] }, [], head);
+    const made = [head.storage, next.storage];
+    this.#dispatch(linkLayout(lists, inputs, tuning), inputs, made, words);
+    const read = [...inputs, head, next];
+    this.#dispatch(foldLayout(lists, inputs, tuning), read, output.storage, words);
+    for (const storage of made) this.release(storage);
+  }
+
+  checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void {
+    if (product(shape) === 0) return;
+    const check = `${operator}/${size}`;
+    let number = this.#checks.findIndex((one) => one.check === check) + 1;
+    if (number === 0) number = this.#checks.push({ check, operator, size });
+    this.#flag ??= this.upload("int32", new Int32Array(2));
+    const layout = checkLayout(indices, shape, size, number, this.#tuning());
+    this.#dispatch(layout, [indices], this.#flag, []);
+  }
+
+  /** What the checks since the last read found. @throws RangeError when an index was outside */
+  #settle(found: TypedArray): void {
+    const [number = 0, index = 0] = found as Int32Array;
+    const failed = this.#checks[number - 1];
+    this.#checks = [];
+    if (failed === undefined) return;
+    this.#flag = undefined;
+    throw outside(failed.operator, index, failed.size);
+  }
+
   #matmul(program: Matmul, inputs: readonly Operand[], output: Operand): void {
     const { dtype, batch, m, n, k, epilogue, params = [] } = program;
     const tuning = this.#tuning();
@@ -338,15 +430,16 @@ export class WebgpuDevice implements Device {
   #dispatch(
     { key, source, words: integers, groups }: Layout,
     inputs: readonly Operand[],
-    output: Storage,
+    output: Storage | readonly Storage[],
     params: readonly number[],
   ): void {
     const reads = inputs.map(({ storage }) => this.bufferOf(storage));
+    const writes = [output].flat().map((storage) => this.bufferOf(storage));
     const pipeline = this.pipeline(key, () => ({
       source: source(),
       entryPoint: "main",
       reads: reads.length,
-      writes: 1,
+      writes: writes.length,
       uniform: true,
     }));
     const { maxWorkgroups } = this.client.hello();
@@ -359,7 +452,7 @@ export class WebgpuDevice implements Device {
       do: "dispatch",
       pipeline,
       reads,
-      writes: [this.bufferOf(output)],
+      writes,
       inFours: true,
       at,
       count,

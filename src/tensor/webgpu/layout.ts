@@ -180,22 +180,29 @@ export interface Binding {
   readonly vector: boolean;
 }
 
-/** Declares inputs, the result and the uniform words, and the functions that `main` calls. */
+/**
+ * Declares inputs, the result (or other variables that are written) and the
+ * uniform words, and the functions that `main` calls.
+ */
 export function declare(
   inputs: readonly Binding[],
-  output: Binding,
+  output: Binding | readonly string[],
   words: Words,
   main: string,
 ): string {
   const array = ({ dtype, vector }: Binding): string =>
     vector ? `array<vec4<${element(dtype)}>>` : `array<${element(dtype)}>`;
   const half =
-    [...inputs, output].some(({ dtype }) => dtype === "float16") || main.includes("f16(");
+    [...inputs, output].some((one) => "dtype" in one && one.dtype === "float16") ||
+    main.includes("f16(");
+  const written = "dtype" in output ? [`result: ${array(output)}`] : output;
   return [
     ...(half ? ["enable f16;"] : []),
     ...inputs.map((one, i) => `@group(0) @binding(${i}) var<storage, read> a${i}: ${array(one)};`),
-    `@group(0) @binding(${inputs.length}) var<storage, read_write> result: ${array(output)};`,
-    `@group(0) @binding(${inputs.length + 1}) var<uniform> u: array<vec4<u32>, ${Math.ceil(words.count / 4)}>;`,
+    ...written.map(
+      (one, i) => `@group(0) @binding(${inputs.length + i}) var<storage, read_write> ${one};`,
+    ),
+    `@group(0) @binding(${inputs.length + written.length}) var<uniform> u: array<vec4<u32>, ${Math.ceil(words.count / 4)}>;`,
     functionsFor(main),
     main,
   ].join("\n");

@@ -107,7 +107,7 @@ export function rowsLayout(
     };
     const body = folds.flatMap((one, at) => {
       const { dtype } = one.expr;
-      const name = `f${at}`;
+      const name = `fold${at}`;
       const { reducer } = one;
       let lines: string[];
       if (reducer === undefined) {

@@ -1,4 +1,4 @@
-import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import {
   batchNorm,
   binaryCrossEntropyWithLogits,
@@ -23,7 +23,7 @@ import {
   tensor,
   zeros,
 } from "../../../src/tensor/index.ts";
-import { onEveryDevice } from "../devices.ts";
+import { onEveryDevice, use } from "../devices.ts";
 import {
   expectClose,
   type Grid,
@@ -226,6 +226,7 @@ onEveryDevice(() => {
 });
 
 describe("messages", () => {
+  beforeAll(() => use("cpu"));
   const x = zeros([4, 3]);
   test("losses and norms name the operator, the shapes and the dim", () => {
     expect(() => mseLoss(x, zeros([4, 2]))).toThrow(
