@@ -133,7 +133,7 @@ interface Parts {
   size: string;
   sizes: string[];
   names: string[];
-  evaluation(expr: Expr, coordinates: readonly string[]): Parameters<typeof evaluate>[0];
+  evaluation: (expr: Expr, coordinates: readonly string[]) => Parameters<typeof evaluate>[0];
 }
 
 /** Words: how threads share the places, size of the scattered dim, sizes, each input's offset and strides, parameters. */
