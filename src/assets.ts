@@ -101,6 +101,25 @@ export function verifyKatas(dirs: readonly string[]): void {
   if (!files.every((file) => isUntouched(core, file))) write("core", core);
 }
 
+/**
+ * An empty test file under which a worker runs a kata's tests once more. What
+ * is in it does not matter: it is never loaded.
+ */
+export function standIn(number: number): string {
+  const path = join(coreFolder(), "stand-ins", `${number}.test.js`);
+  if (isFile(path)) return path;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, "");
+    return path;
+  } catch (cause) {
+    throw new KataError("cache-unwritable", `Cannot write ${path}`, {
+      hint: "Set KATA_CACHE to a folder of yours",
+      cause,
+    });
+  }
+}
+
 /** The WebGPU library as files that a process can load. */
 export function nativeFiles(): NativeFiles {
   const dir = extract("native");

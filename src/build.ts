@@ -114,7 +114,9 @@ async function emitTypings(dir: string): Promise<void> {
         types: ["@types/bun", "@webgpu/types"].map((name) => join(ROOT, "node_modules", name)),
       },
       include: [],
-      files: [join(ROOT, "src/worker/kata.ts"), join(ROOT, "src/testing/index.ts")],
+      files: ["worker/kata.ts", "testing/index.ts", "deconvolution/index.ts"].map((name) =>
+        join(ROOT, "src", name),
+      ),
     }),
   );
   await spawn([join(ROOT, "node_modules/.bin/tsc"), "--project", config]);

@@ -81,7 +81,9 @@ async function checks(): Promise<void> {
 /** One `bun test` a folder, so that each ends with a count of its own. */
 async function tests(): Promise<void> {
   const folders = readdirSync(import.meta.dir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !["bench", "fixtures"].includes(entry.name))
+    .filter(
+      (entry) => entry.isDirectory() && !["bench", "fixtures", "oracles"].includes(entry.name),
+    )
     .map((entry) => entry.name)
     .filter(
       (name) =>

@@ -13,7 +13,19 @@ export interface Rules {
   /** Names, calls and constructs that a solution may not use. */
   forbid: string[];
   must_use: string[];
+  /** Lines that hold code, imports aside. */
   max_lines?: number;
+  /** Neither `for`, `while`, `do`, nor methods like `map` that walk over elements. */
+  no_loops?: boolean;
+}
+
+/** A mutant of the reference that no test can tell from it, and why. */
+export interface Equivalent {
+  /** The lines that the change touches, before it. */
+  from: string;
+  /** The same, after it. */
+  to: string;
+  reason: string;
 }
 
 /** The files of a kata in one language, as absolute paths. */
@@ -42,6 +54,9 @@ export interface Kata {
   device: "any" | "webgpu";
   rules: Rules;
   variations: Variation[];
+  /** Names of tests that may pass on the template as it is. */
+  passesOnTemplate: string[];
+  equivalent: Equivalent[];
   /** Absolute. */
   dir: string;
   /** At least one language; `ts` first. */
@@ -55,3 +70,8 @@ export const FILE_NAMES: Readonly<Record<Lang, KataFiles>> = {
   ts: { template: "template.ts", tests: "kata.test.ts", reference: "reference.ts" },
   py: { template: "template.py", tests: "test_kata.py", reference: "reference.py" },
 };
+
+/** True when there is something to hold a solution against. */
+export function hasRules({ forbid, must_use, max_lines, no_loops }: Rules): boolean {
+  return forbid.length > 0 || must_use.length > 0 || max_lines !== undefined || no_loops === true;
+}

@@ -1,21 +1,13 @@
 import { parse, TomlError } from "smol-toml";
-import type { Kata, Rules, Variation } from "./kata.ts";
-import {
-  display,
-  isTable,
-  ManifestReader,
-  takeInteger,
-  takeNames,
-  takeParams,
-  takeString,
-  takeStrings,
-} from "./manifest-reader.ts";
+import type { Kata } from "./kata.ts";
+import { isTable, ManifestReader, takeNames, takeString, takeStrings } from "./manifest-reader.ts";
 import type { Table } from "./manifest-reader.ts";
+import { readEquivalent, readPositive, readRules, readVariations } from "./manifest-tables.ts";
 import { nearest } from "./nearest.ts";
 import { hasErrors } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 import { MAX_DEPTH, position, scanKeys, startsOfLines } from "./toml-positions.ts";
-import type { KeyPositions, TomlPath } from "./toml-positions.ts";
+import type { KeyPositions } from "./toml-positions.ts";
 
 /** What a manifest alone says of a kata. */
 export type ManifestFields = Omit<Kata, "id" | "dir" | "files">;
@@ -33,7 +25,7 @@ export interface ManifestOptions {
 
 const UNCATEGORISED = "uncategorised";
 
-const SECTIONS = ["kata", "variations"];
+const SECTIONS = ["kata", "variations", "equivalent"];
 const KATA_KEYS = [
   "name",
   "category",
@@ -45,9 +37,8 @@ const KATA_KEYS = [
   "timeout_ms",
   "device",
   "rules",
+  "passes_on_template",
 ];
-const VARIATION_KEYS = ["name", "description", "params"];
-const RULE_KEYS = ["forbid", "must_use", "max_lines"];
 const DEVICES = ["any", "webgpu"];
 /** A timer's longest wait in milliseconds; a longer one would fire at once. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
@@ -158,11 +149,14 @@ function readDocument(
   options: ManifestOptions,
 ): ManifestFields | null {
   reader.unknownKeys([], document, SECTIONS);
-  const variations = readVariations(document["variations"], reader);
+  const variations = readVariations(document["variations"], reader, WORD);
+  const equivalent = readEquivalent(document["equivalent"], reader);
   const section = document["kata"];
   if (section === undefined) {
     // The fields are often there, above any section or under a misspelt one.
-    const others = Object.keys(document).filter((key) => key !== "variations");
+    const others = Object.keys(document).filter(
+      (key) => key !== "variations" && key !== "equivalent",
+    );
     const meant = nearest("kata", others);
     reader.note(["kata"], {
       message: "Missing [kata] section in manifest",
@@ -177,15 +171,15 @@ function readDocument(
   if (!isTable(section)) {
     return reader.wrong(["kata"], section, "a table", "write [kata] with single brackets") ?? null;
   }
-  return readKata(section, reader, options, variations);
+  const kata = readKata(section, reader, options);
+  return kata === null ? null : { ...kata, variations, equivalent };
 }
 
 function readKata(
   section: Table,
   reader: ManifestReader,
   options: ManifestOptions,
-  variations: Variation[],
-): ManifestFields | null {
+): Omit<ManifestFields, "variations" | "equivalent"> | null {
   const path = ["kata"];
   reader.unknownKeys(path, section, KATA_KEYS);
   const required = (key: string, hint: string, oneLine: boolean): string | undefined => {
@@ -210,6 +204,12 @@ function readKata(
   const timeoutMs = readPositive(section, [...path, "timeout_ms"], reader, MAX_TIMEOUT_MS);
   const device = readDevice(section, reader);
   const rules = readRules(section["rules"], reader);
+  const passesOnTemplate = takeNames(
+    reader,
+    [...path, "passes_on_template"],
+    section["passes_on_template"],
+    'write passes_on_template = ["the name of a test"]',
+  );
   if (name === undefined || description === undefined || difficulty === undefined) return null;
   return {
     name,
@@ -222,7 +222,7 @@ function readKata(
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     device,
     rules,
-    variations,
+    passesOnTemplate,
   };
 }
 
@@ -267,82 +267,4 @@ function readDevice(table: Table, reader: ManifestReader): Kata["device"] {
   const hint = meant === undefined ? 'write device = "webgpu" or leave it out' : undefined;
   reader.wrong(["kata", "device"], value, '"any" or "webgpu"', hint ?? `did you mean "${meant}"?`);
   return "any";
-}
-
-function readPositive(
-  table: Table,
-  path: TomlPath,
-  reader: ManifestReader,
-  max: number,
-): number | undefined {
-  const key = path.at(-1) ?? "";
-  if (table[key] === undefined) return undefined;
-  return takeInteger(reader, path, table[key], { min: 1, max, hint: `write ${key} = 1000` });
-}
-
-function readRules(value: unknown, reader: ManifestReader): Rules {
-  const path = ["kata", "rules"];
-  if (value === undefined) return { forbid: [], must_use: [] };
-  if (!isTable(value)) {
-    reader.wrong(path, value, "a table", 'write rules = { forbid = ["for"] }');
-    return { forbid: [], must_use: [] };
-  }
-  // A rule that is not understood is not enforced, so it is never a mere warning.
-  reader.unknownKeys(path, value, RULE_KEYS, "error");
-  const maxLines = readPositive(value, [...path, "max_lines"], reader, Number.MAX_SAFE_INTEGER);
-  const list = (key: string): string[] =>
-    takeNames(reader, [...path, key], value[key], `write ${key} = ["name"]`);
-  return {
-    forbid: list("forbid"),
-    must_use: list("must_use"),
-    ...(maxLines === undefined ? {} : { max_lines: maxLines }),
-  };
-}
-
-function readVariations(value: unknown, reader: ManifestReader): Variation[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) {
-    const hint = "write [[variations]] with double brackets";
-    reader.wrong(["variations"], value, "an array of tables", hint);
-    return [];
-  }
-  const variations: Variation[] = [];
-  const names = new Set<string>();
-  for (const [i, item] of value.entries() as ArrayIterator<[number, unknown]>) {
-    const path = ["variations", i];
-    const hint = 'write name = "small-input"';
-    if (!isTable(item)) {
-      reader.wrong(path, item, "a table", "write [[variations]] with double brackets");
-      continue;
-    }
-    reader.unknownKeys(path, item, VARIATION_KEYS);
-    const name =
-      item["name"] === undefined
-        ? reader.missing([...path, "name"], hint)
-        : takeString(reader, [...path, "name"], item["name"], { hint, oneLine: true });
-    const description = takeString(reader, [...path, "description"], item["description"] ?? "", {
-      hint: 'write description = "What is different"',
-    });
-    const params = takeParams(reader, [...path, "params"], item["params"]);
-    if (name === undefined) continue;
-    checkVariationName([...path, "name"], name, names, reader);
-    variations.push({ name, description: description ?? "", params });
-  }
-  return variations;
-}
-
-function checkVariationName(
-  path: TomlPath,
-  name: string,
-  names: Set<string>,
-  reader: ManifestReader,
-): void {
-  if (!WORD.test(name)) {
-    const expected = "letters, digits, and - _ . within";
-    reader.wrong(path, name, expected, 'write name = "small-input"');
-  } else if (names.has(name)) {
-    const message = `Cannot tell variations apart: ${display(path)} is "${name}" again`;
-    reader.note(path, { message, expected: "a name of its own", hint: "rename one of them" });
-  }
-  names.add(name);
 }

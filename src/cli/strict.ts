@@ -111,11 +111,18 @@ function readFlag(
 function nextValue(flag: FlagSpec, next: string | undefined): string | undefined {
   if (next === undefined) return undefined;
   if (!next.startsWith("-") || next === "-") return next;
-  return flag.range !== undefined && /^-\d/.test(next) ? next : undefined;
+  const numeric = flag.range !== undefined || flag.real === true;
+  return numeric && /^-\.?\d/.test(next) ? next : undefined;
 }
 
 function checkFlag(name: string, flag: FlagSpec, value: string): void {
   if (flag.choices !== undefined) checkChoice(`--${name}`, flag.choices, value);
+  if (flag.real === true && !/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) {
+    throw new KataError(
+      "bad-value",
+      `Cannot parse --${name} ${quote(value)}: expected a number, such as 0.02 or 1e-6`,
+    );
+  }
   if (flag.range === undefined) return;
   const [least, most] = flag.range;
   const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;

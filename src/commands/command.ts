@@ -22,6 +22,8 @@ export interface FlagSpec {
   suggestions?: readonly string[];
   /** The value is a whole number between the two, inclusive. */
   range?: readonly [least: number, most: number];
+  /** The value is a number, `0.02` or `1e-6`. */
+  real?: boolean;
   /** May be given more than once. */
   repeatable?: boolean;
   completes?: Completes;

@@ -15,12 +15,16 @@ export interface WorkerJob {
   index: number;
   secret: string;
   lang: Lang;
+  /** What Bun is told to run in its place: the test file, or a stand-in where it runs again. */
+  entry: string;
   /** The test file, absolute. */
   tests: string;
   /** The template, whose place is taken by the subject. */
   template: string;
   /** The file under test, absolute. */
   subject: string;
+  /** Text to load in the place of the subject's own: a mutant. */
+  source?: string;
   params: Record<string, unknown>;
   seed: number;
   device: "cpu" | "software" | "gpu";
@@ -29,6 +33,8 @@ export interface WorkerJob {
   timeout_ms: number;
   /** Only tests whose qualified name contains this text. */
   filter?: string;
+  /** Nothing runs any more after a test has failed. */
+  bail?: boolean;
 }
 
 /** What the process says; tests are numbered from 0 in the order they are found. */
@@ -48,6 +54,8 @@ export type ChannelMessage =
       reason?: Reason;
       duration_ms: number;
       attempt: number;
+      /** How many assertions it made in its last try. */
+      assertions?: number;
       failure?: Failure;
     }
   /** The process is being ended from within, before the kata was closed. */

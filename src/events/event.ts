@@ -176,6 +176,8 @@ export interface TestFinished {
   reason?: Reason;
   duration_ms: number;
   attempt: number;
+  /** How many assertions it made; absent when it never ran. */
+  assertions?: number;
   failure?: Failure;
 }
 

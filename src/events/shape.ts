@@ -117,6 +117,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     reason: { kind: "string", optional: true },
     duration_ms: count,
     attempt: count,
+    assertions: { kind: "number", optional: true },
     failure: { kind: "object", optional: true, fields: failure },
   },
   KataFinished: {

@@ -1,5 +1,6 @@
 /** The manual's pages, embedded, in the order to read them. */
 import contributing from "./contributing.md" with { type: "text" };
+import deconvolution from "./deconvolution.md" with { type: "text" };
 import devices from "./devices.md" with { type: "text" };
 import exitCodes from "./exit-codes.md" with { type: "text" };
 import gettingStarted from "./getting-started.md" with { type: "text" };
@@ -33,5 +34,6 @@ export const TOPICS: readonly Topic[] = [
   { name: "katas", summary: "writing a kata: template, tests, reference", text: katas },
   { name: "manifest", summary: "manifest.toml, key by key", text: manifest },
   { name: "testing", summary: "assertShape and assertClose", text: testing },
+  { name: "deconvolution", summary: "spikes from calcium traces", text: deconvolution },
   { name: "contributing", summary: "adding a reporter, a kata, an operator", text: contributing },
 ];

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { report as reportRegions } from "../catalog/regions.ts";
+import type { RuleBreak } from "../catalog/rules.ts";
 import type { ChannelMessage } from "../events/channel.ts";
 import type {
   EventPayload,
@@ -47,6 +48,7 @@ export class KataRun {
   #loose = 0;
   #rawLeft = RAW_OUTPUT_CAP;
   #exitCode: number | undefined;
+  #breaks: readonly RuleBreak[] = [];
   /** The file under test is not one to be read: a folder, a pipe, no text. */
   #refused = false;
 
@@ -144,6 +146,11 @@ export class KataRun {
     this.finish();
   }
 
+  /** What the solution's syntax tree breaks of the kata's rules; told once everything has run. */
+  breaks(found: readonly RuleBreak[]): void {
+    this.#breaks = found;
+  }
+
   /** Ends a kata whose file cannot even be handed to a worker. */
   refuse(message: string): void {
     this.#refused = true;
@@ -184,6 +191,10 @@ export class KataRun {
     if (this.#finished) return;
     this.#finished = true;
     this.#endRest("Was found and never ended");
+    for (const { rule, message, line, column } of this.#breaks) {
+      const frame = { file: this.item.subject, line, column, lines: [], solution: true };
+      this.#looseFailure(`(rule) ${rule}`, "rule", { message, type: "", frame });
+    }
     const { todos, filled, unfilled } = this.#regions();
     this.#emit({
       event: "KataFinished",
@@ -287,6 +298,7 @@ export class KataRun {
       reason?: Reason;
       duration_ms: number;
       attempt: number;
+      assertions?: number;
       failure?: Failure;
     },
   ): void {
@@ -301,6 +313,7 @@ export class KataRun {
       ...(end.reason === undefined ? {} : { reason: end.reason }),
       duration_ms: end.duration_ms,
       attempt: end.attempt,
+      ...(end.assertions === undefined ? {} : { assertions: end.assertions }),
       ...(end.failure === undefined ? {} : { failure: this.#illustrate(end.failure) }),
     });
   }

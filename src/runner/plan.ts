@@ -12,6 +12,8 @@ export interface PlanItem {
   subject: string;
   /** The same, as a person would name it. */
   display: string;
+  /** A mutant: text in the place of the subject's own. It runs until its first failure. */
+  mutant?: string;
   /** References of ours may share a worker; a learner's file gets one of its own. */
   trusted: boolean;
 }

@@ -1,5 +1,6 @@
 /** Runs a plan: hands its items to workers, and lets their events out in the plan's order. */
 import { readFileSync, statSync } from "node:fs";
+import { hasRules } from "../catalog/kata.ts";
 import type { EventPayload } from "../events/event.ts";
 import { deviceFor } from "./device.ts";
 import { KataRun } from "./kata-run.ts";
@@ -8,6 +9,8 @@ import { runWorker, type WorkerTask } from "./worker.ts";
 
 /** No solution that a person writes is longer, in bytes. */
 const SUBJECT_CAP = 8 * 2 ** 20;
+/** Jobs of one worker: modules are never unloaded, so it must not live for ever. */
+const BATCH_CAP = 500;
 
 interface Slot {
   run: KataRun;
@@ -19,6 +22,7 @@ interface Slot {
 /** Runs every item; resolves when all of them have finished. */
 export async function runPlan(items: readonly PlanItem[], options: RunnerOptions): Promise<void> {
   const slots = openSlots(items, options);
+  await holdAgainstRules(slots);
   const groups = group(slots, options);
   const work = async (): Promise<void> => {
     for (let tasks = groups.shift(); tasks !== undefined; tasks = groups.shift()) {
@@ -26,6 +30,18 @@ export async function runPlan(items: readonly PlanItem[], options: RunnerOptions
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, work));
+}
+
+/** The parser is loaded for katas that have rules alone. */
+async function holdAgainstRules(slots: readonly Slot[]): Promise<void> {
+  const bound = slots.filter(({ run }) => hasRules(run.item.kata.rules));
+  if (bound.length === 0) return;
+  const { checkRules } = await import("../catalog/rules.ts");
+  for (const { run } of bound) {
+    const { subject, lang, kata, mutant } = run.item;
+    if (mutant !== undefined || unreadable(subject) !== undefined) continue;
+    run.breaks(checkRules(readFileSync(subject, "utf8"), lang, kata.rules));
+  }
 }
 
 /** One slot an item; the first unfinished one speaks directly, the others wait. */
@@ -80,22 +96,12 @@ function group(slots: readonly Slot[], options: RunnerOptions): WorkerTask[][] {
   return [...split(trusted, options.jobs), ...own];
 }
 
-/** Cuts into as many runs of neighbours as there are workers; none holds a test file twice. */
+/** Cuts into as many runs of neighbours as there are workers. */
 function split(tasks: readonly WorkerTask[], parts: number): WorkerTask[][] {
-  const rounds = new Map<string, number>();
-  const unique: WorkerTask[][] = [];
-  for (const task of tasks) {
-    const { tests } = task.run.item.files;
-    const round = rounds.get(tests) ?? 0;
-    rounds.set(tests, round + 1);
-    (unique[round] ??= []).push(task);
-  }
-  return unique.flatMap((round) => {
-    const size = Math.ceil(round.length / Math.max(1, parts));
-    return Array.from({ length: Math.ceil(round.length / size) }, (_, index) =>
-      round.slice(index * size, (index + 1) * size),
-    );
-  });
+  const size = Math.min(Math.ceil(tasks.length / Math.max(1, parts)), BATCH_CAP);
+  return Array.from({ length: size === 0 ? 0 : Math.ceil(tasks.length / size) }, (_, index) =>
+    tasks.slice(index * size, (index + 1) * size),
+  );
 }
 
 async function runGroup(

@@ -4,7 +4,7 @@
  * does not end itself. No exit code is a verdict.
  */
 import { dirname, join } from "node:path";
-import { coreFolder, nativeFiles } from "../assets.ts";
+import { coreFolder, nativeFiles, standIn } from "../assets.ts";
 import { ChannelReader, lineIndex, type WorkerJob } from "../events/channel.ts";
 import { workerEnvironment } from "./environment.ts";
 import type { DeviceName } from "./device.ts";
@@ -68,7 +68,7 @@ class Worker {
   async run(): Promise<WorkerTask[]> {
     const core = coreFolder();
     const jobs = this.#tasks.map((task, index) => this.#job(task, index, core));
-    const files = this.#tasks.map((task) => task.run.item.files.tests);
+    const files = jobs.map(({ entry }) => entry);
     const child = Bun.spawn(
       [
         process.execPath,
@@ -122,10 +122,14 @@ class Worker {
     const { item } = task.run;
     const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex");
     this.#readers.push(new ChannelReader(secret));
+    const before = this.#tasks.slice(0, index);
+    // Bun runs a file once, however often it is named.
+    const again = before.some(({ run }) => run.item.files.tests === item.files.tests);
     const job: WorkerJob = {
       index,
       secret,
       lang: item.lang,
+      entry: again ? standIn(index) : item.files.tests,
       tests: item.files.tests,
       template: item.files.template,
       subject: item.subject,
@@ -140,6 +144,7 @@ class Worker {
       if (addon !== undefined) job.webgpu = { addon, hostScript: join(core, "device.js") };
     }
     if (this.#options.filter !== undefined) job.filter = this.#options.filter;
+    if (item.mutant !== undefined) Object.assign(job, { source: item.mutant, bail: true });
     return job;
   }
 

@@ -41,6 +41,7 @@ const TSCONFIG = {
     paths: {
       kata: ["./.kata/worker/kata.d.ts"],
       "kata/testing": ["./.kata/testing/index.d.ts"],
+      "kata/deconvolution": ["./.kata/deconvolution/index.d.ts"],
     },
   },
   include: ["*.ts", ".kata/globals.d.ts"],

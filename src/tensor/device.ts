@@ -53,6 +53,8 @@ export interface Device {
   upload(dtype: DType, values: TypedArray): Storage;
   /** Writes `output`; what it holds may be there only when it is read. */
   run(program: Program, inputs: readonly Operand[], output: Operand): void;
+  /** Says that elements will be read again, so that they are not computed twice. */
+  keep?(storage: Storage): void;
   /**
    * Sees to it that int32 `indices` are from 0 to `size` − 1. Where others are
    * found, it throws or, so as not to wait for the device, the next read does.

@@ -23,6 +23,7 @@ interface Guard {
   readonly kind: number;
   readonly readers: number;
   readonly inlined: boolean;
+  readonly kept: boolean;
   /** The numbers of what that step reads, if the plan looked behind it. */
   readonly inputs: readonly number[] | undefined;
 }
@@ -120,7 +121,10 @@ function match(plan: Plan, step: Step, planned: ReadonlySet<Value>): Value[] | u
       values.push(value);
       const maker = openStep(value, planned);
       if (guard.kind === 0 || maker === undefined) return guard.kind === 0 && maker === undefined;
-      const same = guard.readers === value.readers && guard.inlined === value.inlined;
+      const same =
+        guard.readers === value.readers &&
+        guard.inlined === value.inlined &&
+        guard.kept === value.kept;
       return same && guard.kind === kindOf(maker);
     });
   if (!reads(step, plan.inputs)) return undefined;
@@ -157,6 +161,7 @@ export function remember(
       kind: maker === undefined ? 0 : kindOf(maker),
       readers: value.readers,
       inlined: value.inlined,
+      kept: value.kept,
       inputs: maker !== undefined && behind.has(value) ? number(maker) : undefined,
     });
   }

@@ -215,7 +215,7 @@ class Fusion {
 
   /** Whether something outside reads a value too. */
   #wanted(value: Value): boolean {
-    return (this.#inside.get(value) ?? 0) < value.readers;
+    return value.kept || (this.#inside.get(value) ?? 0) < value.readers;
   }
 
   /** Whether there is room for so much more. */

@@ -60,6 +60,8 @@ export class Value {
   readers = 0;
   /** It was already computed once inside another program. */
   inlined = false;
+  /** It will be read again: it was saved for a gradient, or is what a tensor was changed to in place. */
+  kept = false;
   /** No storage holds it any more: it goes when its last reader has run. */
   orphan = false;
   /** The longest chain of waiting programs that ends here. */
@@ -159,6 +161,7 @@ export class LazyDevice implements Device {
     let value = old;
     if (old.readers > 0 || (whole && (old.real !== undefined || old.steps.length > 0))) {
       value = new Value(old.dtype, old.length);
+      value.kept = true;
       if (!whole) this.#add(value, copyStep(old));
       (output.storage as LazyStorage).value = value;
       this.#abandon(old);
@@ -167,6 +170,10 @@ export class LazyDevice implements Device {
     const full = value.depth > MAX_DEPTH || value.steps.length > MAX_STEPS;
     if (full || !waits) this.#realise(value);
     else if (this.#held > MAX_HELD_BYTES) this.#realiseHeavy();
+  }
+
+  keep(storage: Storage): void {
+    valueOf(storage, this).kept = true;
   }
 
   checkIndices(operator: string, indices: Operand, shape: Shape, size: number): void {
@@ -203,7 +210,8 @@ export class LazyDevice implements Device {
     const target = valueOf(output.storage, this);
     if (target.readers > 0 || target.steps.length > 0) return false;
     const values = inputs.map(({ storage }) => valueOf(storage, this));
-    if (values.some(({ steps }) => steps.length > 0)) return false;
+    // Not every device reads what it writes.
+    if (values.some((one) => one.steps.length > 0 || one === target)) return false;
     this.#inner.run(
       program,
       inputs.map(({ strides, offset }, at) => ({

@@ -1,7 +1,10 @@
 /** Optimisers, gradient clipping and learning-rate schedules, with PyTorch's formulas. */
 
+import { rewriteWith } from "./autograd/inplace.ts";
 import { noGrad } from "./autograd/leaf.ts";
 import { zeros, zerosLike } from "./creation.ts";
+import { cast } from "./elementwise.ts";
+import { binaryExpr, type Expr, inputExpr, paramExpr, unaryExpr } from "./expr.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Changes parameters by their gradients, in place. */
@@ -117,7 +120,8 @@ export class Adam extends Optimizer {
     this.move(x, weightDecay === 0 ? gradient : gradient.add(x.mul(weightDecay)));
   }
 
-  protected move(x: Tensor, g: Tensor): void {
+  /** Shrinks x by `shrink` first; one program for each mean and one for x, as there are many parameters. */
+  protected move(x: Tensor, gradient: Tensor, shrink: number = 1): void {
     const {
       betas: [slow, slower],
       eps,
@@ -125,14 +129,26 @@ export class Adam extends Optimizer {
     const state = this.moments.get(x) ?? { first: zerosLike(x), second: zerosLike(x), steps: 0 };
     this.moments.set(x, state);
     state.steps++;
-    state.first.mul_(slow).add_(g.mul(1 - slow));
-    state.second.mul_(slower).add_(g.square().mul(1 - slower));
+    const { dtype } = x;
+    const [a, b, c] = [0, 1, 2].map((input) => inputExpr(input, dtype)) as [Expr, Expr, Expr];
+    const [p, q, r, s] = [0, 1, 2, 3].map((param) => paramExpr(param, dtype)) as [
+      Expr,
+      Expr,
+      Expr,
+      Expr,
+    ];
+    const mix = (value: Expr): Expr =>
+      binaryExpr("add", binaryExpr("mul", a, p), binaryExpr("mul", value, q));
+    const g = cast(gradient, dtype);
+    rewriteWith(state.first, mix(b), [g], [slow, 1 - slow]);
+    rewriteWith(state.second, mix(binaryExpr("mul", b, b)), [g], [slower, 1 - slower]);
     // Both means start at 0; this takes that back.
-    const root = state.second
-      .div(1 - slower ** state.steps)
-      .sqrt()
-      .add(eps);
-    x.sub_(state.first.mul(this.lr / (1 - slow ** state.steps)).div(root));
+    const root = unaryExpr("sqrt", binaryExpr("div", c, q));
+    const step = binaryExpr("div", binaryExpr("mul", b, p), binaryExpr("add", root, r));
+    const moved = binaryExpr("sub", binaryExpr("mul", a, s), step);
+    const rate = this.lr / (1 - slow ** state.steps);
+    const bias = 1 - slower ** state.steps;
+    rewriteWith(x, moved, [state.first, state.second], [rate, bias, eps, shrink]);
   }
 }
 
@@ -143,8 +159,7 @@ export class AdamW extends Adam {
   }
 
   protected override update(x: Tensor, gradient: Tensor): void {
-    x.mul_(1 - this.lr * this.options.weightDecay);
-    this.move(x, gradient);
+    this.move(x, gradient, 1 - this.lr * this.options.weightDecay);
   }
 }
 

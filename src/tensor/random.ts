@@ -19,34 +19,43 @@ export function manualSeed(n: number): void {
   counter = 0;
 }
 
+/** The upper 32 bits of the product of two unsigned numbers, in halves: engines are quick at int32. */
 function multiplyHigh(a: number, b: number): number {
   const [aHigh, aLow, bHigh, bLow] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
-  const low = aLow * bLow;
-  const middle = aHigh * bLow + (low >>> 16);
-  const other = aLow * bHigh + (middle % 65536);
-  return (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(other / 65536)) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const other = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (other >>> 16)) | 0;
 }
 
 /**
  * Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
- * 2011): four 32-bit words for a counter and a key.
+ * 2011): four 32-bit words for a counter and a key, as far as `out` has room from `at`.
  */
-export function philox(count: readonly number[], key: readonly number[]): number[] {
+export function philox(
+  count: readonly number[],
+  key: readonly number[],
+  out: Uint32Array = new Uint32Array(4),
+  at: number = 0,
+): Uint32Array {
   let [a = 0, b = 0, c = 0, d = 0] = count;
   let [k0 = 0, k1 = 0] = key;
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(0xd2511f53, a);
-    const low0 = Math.imul(0xd2511f53, a) >>> 0;
+    const low0 = Math.imul(0xd2511f53, a);
     const high1 = multiplyHigh(0xcd9e8d57, c);
-    const low1 = Math.imul(0xcd9e8d57, c) >>> 0;
-    a = (high1 ^ b ^ k0) >>> 0;
+    const low1 = Math.imul(0xcd9e8d57, c);
+    a = high1 ^ b ^ k0;
     b = low1;
-    c = (high0 ^ d ^ k1) >>> 0;
+    c = high0 ^ d ^ k1;
     d = low0;
-    k0 = (k0 + 0x9e3779b9) >>> 0;
-    k1 = (k1 + 0xbb67ae85) >>> 0;
+    k0 = (k0 + 0x9e3779b9) | 0;
+    k1 = (k1 + 0xbb67ae85) | 0;
   }
-  return [a, b, c, d];
+  out[at] = a;
+  out[at + 1] = b;
+  out[at + 2] = c;
+  out[at + 3] = d;
+  return out;
 }
 
 /** The next `count` 32-bit words. */
@@ -54,9 +63,8 @@ function words(count: number): Uint32Array {
   const out = new Uint32Array(count);
   const key = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
   for (let at = 0; at < count; at += 4) {
-    const block = philox([counter >>> 0, Math.floor(counter / 2 ** 32) >>> 0, 0, 0], key);
+    philox([counter >>> 0, Math.floor(counter / 2 ** 32) >>> 0, 0, 0], key, out, at);
     counter++;
-    for (let i = 0; i < 4 && at + i < count; i++) out[at + i] = block[i] ?? 0;
   }
   return out;
 }
@@ -85,7 +93,8 @@ export function rand<D extends FloatDType = "float32">(
   } else {
     const bits = dtype === "float16" ? 11 : 24;
     const source = words(count);
-    fillWith(values, dtype, (i) => ((source[i] ?? 0) >>> (32 - bits)) / 2 ** bits);
+    const unit = 2 ** -bits;
+    fillWith(values, dtype, (i) => ((source[i] ?? 0) >>> (32 - bits)) * unit);
   }
   return leaf(fromValues(dtype, values, sizes), options);
 }

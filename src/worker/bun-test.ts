@@ -69,9 +69,7 @@ function wrapTest(original: Original, file: () => KataFile): Chain {
     const added = own.suite.add(String(name), body, args, marks, options);
     if (added === undefined) return;
     own.found(added.number, added.name, line);
-    const run = async (): Promise<void> => {
-      if (own.suite.skipReason(added) === undefined) await own.executor.run(added);
-    };
+    const run = (): Promise<void> => own.run(added);
     const register = added.marks.concurrent === true ? original.test.concurrent : original.test;
     register(String(added.number), run, NO_LIMIT);
   });

@@ -42,6 +42,8 @@ export class Executor {
   readonly #attempts = new AsyncLocalStorage<Attempt>();
   readonly #meters = new Map<number, OutputMeter>();
   readonly #outside = new OutputMeter();
+  /** A test has failed. */
+  failed = false;
   /** The only one running, for callbacks that lost their asynchronous context. */
   #running: Attempt[] = [];
 
@@ -68,17 +70,23 @@ export class Executor {
   async run(test: TestCase): Promise<void> {
     const started = now();
     let outcome: Outcome;
+    let assertions: AssertionLog;
     let attempt = 0;
     do {
       attempt++;
+      assertions = new AssertionLog();
       this.#say({ type: "started", test: test.number, attempt, deadline_ms: test.timeoutMs });
-      outcome = await this.#try(test);
+      outcome = await this.#try(test, assertions);
     } while (attempt < (outcome.passed === true ? test.repeats : test.attempts));
     this.#note(test.number);
     const duration_ms = round((now() - started) * 1000) / 1000;
-    const end = { type: "finished", test: test.number, duration_ms, attempt } as const;
+    const made = { duration_ms, attempt, assertions: assertions.count };
+    const end = { type: "finished", test: test.number, ...made } as const;
     if (outcome.passed === true) this.#say({ ...end, status: "passed" });
-    else this.#say({ ...end, status: "failed", reason: outcome.reason, failure: outcome.failure });
+    else {
+      this.failed = true;
+      this.#say({ ...end, status: "failed", reason: outcome.reason, failure: outcome.failure });
+    }
   }
 
   /** Runs a hook that belongs to no single test; returns what it threw. */
@@ -114,8 +122,8 @@ export class Executor {
     this.#say({ type: "output", stream: "stdout", text, ...(test === undefined ? {} : { test }) });
   }
 
-  async #try(test: TestCase): Promise<Outcome> {
-    const attempt: Attempt = { test, assertions: new AssertionLog(), finishers: [] };
+  async #try(test: TestCase, assertions: AssertionLog): Promise<Outcome> {
+    const attempt: Attempt = { test, assertions, finishers: [] };
     this.#running.push(attempt);
     try {
       return await (apply(runStore, this.#attempts, [

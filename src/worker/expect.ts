@@ -25,6 +25,10 @@ export class AssertionLog {
     this.#made++;
   }
 
+  get count(): number {
+    return this.#made;
+  }
+
   /** Throws when the test has not made the assertions that it announced. */
   check(): void {
     if (this.#wanted === "some" && this.#made === 0) {

@@ -6,7 +6,7 @@ import type { WorkerJob } from "../events/channel.ts";
 import { openChannel, type Say } from "./channel.ts";
 import { Executor } from "./execute.ts";
 import { failureOf, type Paths, WorkerError } from "./failure.ts";
-import { type Body, Suite } from "./suite.ts";
+import { type Body, Suite, type TestCase } from "./suite.ts";
 
 export class KataFile {
   readonly job: Omit<WorkerJob, "secret">;
@@ -77,6 +77,15 @@ export class KataFile {
       this.loose("(load)", "error", new WorkerError("error", "The test file holds no tests"));
     }
     this.#say({ type: "loaded" });
+  }
+
+  /** Runs a test, unless a failure before it was enough. */
+  async run(test: TestCase): Promise<void> {
+    if (this.suite.skipReason(test) !== undefined) return;
+    if (this.job.bail === true && this.executor.failed) {
+      const end = { status: "skipped", reason: "bail", duration_ms: 0, attempt: 1 } as const;
+      this.#say({ type: "finished", test: test.number, ...end });
+    } else await this.executor.run(test);
   }
 
   async close(): Promise<void> {

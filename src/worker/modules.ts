@@ -3,6 +3,7 @@
  * how a test's import of its template becomes the file under test.
  */
 import { dirname, resolve, sep } from "node:path";
+import * as deconvolution from "../deconvolution/index.ts";
 import * as tensor from "../tensor/index.ts";
 import * as testing from "../testing/index.ts";
 import { onContext } from "./context.ts";
@@ -33,7 +34,12 @@ export function provideModules(
   Bun.plugin({
     name: "kata",
     setup(build) {
-      const objects = { "kata/testing": testing, [TENSOR]: tensor, [WORKER]: { onContext, load } };
+      const objects = {
+        "kata/testing": counted(file),
+        "kata/deconvolution": deconvolution,
+        [TENSOR]: tensor,
+        [WORKER]: { onContext, load },
+      };
       for (const [name, exports] of Object.entries(objects)) {
         build.module(name, () => ({ loader: "object", exports: { ...exports } }));
       }
@@ -45,8 +51,13 @@ export function provideModules(
         if (!`${from}${sep}`.startsWith(dirname(job.tests) + sep)) return undefined;
         const bare = (name: string): string => name.replace(/\?.*$/s, "").replace(/\.[jt]s$/, "");
         if (bare(resolve(from, path)) !== bare(job.template)) return undefined;
-        return { path: fresh(job.subject, job.index) };
+        const subject = fresh(job.subject, job.index);
+        return { path: job.source === undefined ? subject : `${subject}&mutant` };
       });
+      build.onLoad({ filter: /&mutant$/ }, () => ({
+        contents: file().job.source ?? "",
+        loader: "ts",
+      }));
       build.onLoad({ filter: exactly(entries) }, ({ path }) => ({
         contents: `import { load } from "${WORKER}"; await load(${JSON.stringify(path)});`,
         loader: "js",
@@ -58,6 +69,18 @@ export function provideModules(
 /** Imports the real test file, behind the entry that stands in its place. */
 export async function importTests({ job }: KataFile): Promise<void> {
   await import(fresh(job.tests, job.index));
+}
+
+/** The assertions about tensors, counted like those of `expect`. */
+function counted(file: () => KataFile): typeof testing {
+  const count = <Args extends unknown[]>(assertion: (...args: Args) => void) => {
+    return (...args: Args): void => {
+      file().executor.current()?.assertions.made();
+      assertion(...args);
+    };
+  };
+  const { assertClose, assertShape } = testing;
+  return { ...testing, assertClose: count(assertClose), assertShape: count(assertShape) };
 }
 
 /** A name under which this kata's module is not the one of a kata before it. */

@@ -32,7 +32,7 @@ async function load(entry: string): Promise<void> {
   at++;
   const file = current();
   const { job } = file;
-  if (job.tests !== entry) throw new Error(`Expected to run ${job.tests}, and ${entry} was loaded`);
+  if (job.entry !== entry) throw new Error(`Expected to run ${job.entry}, and ${entry} was loaded`);
   file.open();
   setContext({ params: job.params, seed: job.seed, device: job.device });
   if (job.device !== device) {
@@ -73,7 +73,7 @@ for (const name of [
 }
 captureOutput((stream, text) => current().executor.print(stream, text));
 provideModules(
-  files.map((file) => file.job.tests),
+  files.map((file) => file.job.entry),
   load,
   current,
 );

@@ -2,16 +2,18 @@
  * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
  * median, maximum) and ratios; none is part of the tests.
  *
- *   npm run bench [start | run | chain | reporters | cpu | software | peers]
+ *   npm run bench [start | run | check | chain | reporters | cpu | software | peers | deconvolution]
  */
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   start: () => import("./start.ts"),
   run: () => import("./run.ts"),
+  check: () => import("./check.ts"),
   chain: () => import("./tensor/chain.ts"),
   reporters: () => import("./reporters.ts"),
   cpu: () => import("./tensor/cpu.ts"),
   software: () => import("./tensor/software.ts"),
   peers: () => import("./tensor/peers.ts"),
+  deconvolution: () => import("./deconvolution.ts"),
 };
 
 const wanted = process.argv.slice(2);

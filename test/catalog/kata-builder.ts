@@ -18,6 +18,8 @@ export function kata(id: string, fields: Partial<Kata> = {}): Kata {
     device: "any",
     rules: { forbid: [], must_use: [] },
     variations: [],
+    passesOnTemplate: [],
+    equivalent: [],
     dir: `/nowhere/${id}`,
     files: {},
     ...fields,

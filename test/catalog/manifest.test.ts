@@ -91,6 +91,36 @@ describe("parseManifest with hostile text", () => {
   });
 });
 
+describe("parseManifest with what an author says of tests and mutants", () => {
+  test("parseManifest() reads no_loops, passes_on_template and [[equivalent]]", () => {
+    const { kata, problems } = read(
+      `${GOOD}rules = { no_loops = true }\npasses_on_template = ["keeps its input"]\n[[equivalent]]\nfrom = "a <= b"\nto = ""\nreason = "b is never a"\n`,
+    );
+    expect(problems).toEqual([]);
+    expect(kata).toMatchObject({
+      rules: { forbid: [], must_use: [], no_loops: true },
+      passesOnTemplate: ["keeps its input"],
+      equivalent: [{ from: "a <= b", to: "", reason: "b is never a" }],
+    });
+  });
+
+  test("parseManifest() names what is wrong with them", () => {
+    expect(said(`${GOOD}rules = { no_loops = 1 }\nequivalent = 3\n`)).toEqual([
+      "6:11 error Cannot read kata.rules.no_loops: it is the integer 1",
+      "7:1 warning Unknown key: kata.equivalent",
+    ]);
+    expect(said(`${GOOD}[[equivalent]]\nfrom = ""\nwhy = "x"\n`)).toEqual([
+      "6:3 error Missing required field: to",
+      "6:3 error Missing required field: reason",
+      "7:1 error Cannot read equivalent[0].from: it is empty",
+      "8:1 warning Unknown key: equivalent[0].why",
+    ]);
+    expect(said(`${GOOD}[equivalent]\nfrom = "a"\n`)).toEqual([
+      "6:2 error Cannot read equivalent: it is a table",
+    ]);
+  });
+});
+
 describe("parseManifest with a good manifest", () => {
   test("parseManifest() fills in what is left out", () => {
     expect(read(GOOD)).toEqual({
@@ -106,6 +136,8 @@ describe("parseManifest with a good manifest", () => {
         device: "any",
         rules: { forbid: [], must_use: [] },
         variations: [],
+        passesOnTemplate: [],
+        equivalent: [],
       },
     });
   });

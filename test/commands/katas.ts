@@ -14,6 +14,8 @@ export function kataOf(id: string, fields: Partial<Kata> = {}): Kata {
     device: "any",
     rules: { forbid: [], must_use: [] },
     variations: [],
+    passesOnTemplate: [],
+    equivalent: [],
     dir: `/katas/${id}`,
     files: { ts: { template: "t.ts", tests: "kata.test.ts", reference: "r.ts" } },
     ...fields,

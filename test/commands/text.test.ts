@@ -101,6 +101,7 @@ test("resultText() shows counts, devices and problems", () => {
     lang: "py" as const,
     category: "c",
     ok: false,
+    checks: [],
     problems: [
       {
         severity: "error" as const,
@@ -119,6 +120,15 @@ test("resultText() shows counts, devices and problems", () => {
   expect(resultText(result, "/w", plain)).toBe(
     "\u2717 softmax:py  template fails 0 of 6; reference passes 12 of 12; cpu, software; 13 ms\n" +
       "    t.py:2:1: Template passes\n" +
+      "    hint: take more out\n",
+  );
+  const survivor = { ...result.problems[0]!, message: "Every test passes on\n- a\n+ b" };
+  const mutants = { total: 9, killed: 7, equivalent: 1, survivors: [] };
+  expect(resultText({ ...result, mutants, problems: [survivor] }, "/w", plain)).toBe(
+    "\u2717 softmax:py  template fails 0 of 6; reference passes 12 of 12; tests notice 7 of 9 mutants, 1 equivalent; cpu, software; 13 ms\n" +
+      "    t.py:2:1: Every test passes on\n" +
+      "      - a\n" +
+      "      + b\n" +
       "    hint: take more out\n",
   );
   const many = { ...result, problems: Array.from({ length: 8 }, () => result.problems[0]!) };

@@ -1,7 +1,8 @@
 /** The examples of the README and of the manual do what they say. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { formatNpy } from "../../src/deconvolution/index.ts";
 import { EXECUTABLE, folder, plainEnvironment, removeFolders } from "./kata.ts";
 
 const ROOT = join(import.meta.dir, "../..");
@@ -29,7 +30,7 @@ function workspace(): string {
   const add = "export function add(a: number, b: number): number {\n  return a + b;\n}\n";
   const adds =
     'import { expect, test } from "bun:test";\nimport { add } from "./template.ts";\ntest("adds", () => {\n  expect(add(1, 2)).toBe(3);\n});\n';
-  return folder({
+  const dir = folder({
     "submission.ts": reference("neural-networks/softmax"),
     "outer-product.ts": reference("tensor-basics/outer-product"),
     "add.ts": add,
@@ -44,6 +45,9 @@ function workspace(): string {
       }).map(([name, text]) => [`my-katas/add/${name}`, text]),
     ),
   });
+  const traces = Float64Array.from({ length: 600 }, (_, i) => Math.max(0, Math.sin(i / 9)));
+  writeFileSync(join(dir, "traces.npy"), formatNpy(traces, [3, 200]));
+  return dir;
 }
 
 describe("examples", () => {

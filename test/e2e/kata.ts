@@ -114,6 +114,7 @@ name = "A kata of the tests"
 category = "tests"
 base_difficulty = 1
 description = "For the tests alone"
+hints = ["There is nothing to it"]
 `;
 
 /** A folder for `--katas` that holds one kata, `sample`. */

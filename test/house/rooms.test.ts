@@ -12,7 +12,11 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/tensor": { rooms: [], packages: ["@webgpu/types", "webgpu"] },
   "src/catalog": { rooms: ["src/events"], packages: ["smol-toml"] },
   "src/testing": { rooms: ["src/tensor"] },
-  "src/worker": { rooms: ["src/events", "src/tensor", "src/testing"], packages: ["bun:test"] },
+  "src/deconvolution": { rooms: ["src/tensor"] },
+  "src/worker": {
+    rooms: ["src/events", "src/tensor", "src/testing", "src/deconvolution"],
+    packages: ["bun:test"],
+  },
   "src/assets.ts": { rooms: ["package.json"] },
   "src/runner": { rooms: ["src/events", "src/catalog", "src/assets.ts"] },
   "src/plugins": { rooms: ["src/events"] },
@@ -25,6 +29,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
       "src/session",
       "src/catalog",
       "src/plugins",
+      "src/deconvolution",
       "src/ui",
       "src/assets.ts",
       "src/events",
@@ -39,7 +44,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/ui": { rooms: [], packages: ["consola/core"] },
   "src/help": { rooms: [] },
   "src/build.ts": { rooms: ["src/catalog"] },
-  katas: { rooms: [], packages: ["kata", "kata/testing", "bun:test"] },
+  katas: { rooms: [], packages: ["kata", "kata/testing", "kata/deconvolution", "bun:test"] },
 };
 
 const files = ["src/**/*.ts", "reporters/**/*.ts", "katas/**/*.ts"].flatMap((glob) => [

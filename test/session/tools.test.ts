@@ -11,7 +11,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder, coreFolder, verifyKatas } from "../../src/assets.ts";
-import { checkKatas, type CheckRequest, type CheckResult } from "../../src/session/check.ts";
+import { checkKatas, type CheckRequest } from "../../src/session/check/check.ts";
+import type { CheckResult } from "../../src/session/check/result.ts";
 import { examine } from "../../src/session/doctor.ts";
 import { startKata } from "../../src/session/workspace.ts";
 import { folder, removeFolders, sample } from "../e2e/kata.ts";
@@ -30,6 +31,7 @@ async function check(
   const labels: string[] = [];
   const { results, problems } = await checkKatas({
     device: "cpu",
+    mutants: false,
     signal: new AbortController().signal,
     onResult: (result) => labels.push(`result ${result.kata_id}`),
     onProgress: (done, total) => labels.push(`${done}/${total}`),
@@ -112,7 +114,7 @@ describe("checkKatas()", () => {
     const python = await check({
       dir: folder({
         "add/manifest.toml":
-          '[kata]\nname = "Add"\ncategory = "t"\nbase_difficulty = 1\ndescription = "d"\n',
+          '[kata]\nname = "Add"\ncategory = "t"\nbase_difficulty = 1\ndescription = "d"\nhints = ["h"]\n',
         "add/template.py": "# TODO\n",
         "add/test_kata.py": "def test_a():\n    assert True\n",
         "add/reference.py": "x = 1\n",

@@ -110,9 +110,11 @@ onEveryDevice((device) => {
 describe("random", () => {
   test("philox() gives the published words when keys and counters are known", () => {
     // Known answers of the generator's authors: Random123's kat_vectors.
-    expect(philox([0, 0, 0, 0], [0, 0])).toEqual([0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]);
+    expect([...philox([0, 0, 0, 0], [0, 0])]).toEqual([
+      0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8,
+    ]);
     const ones = 0xffffffff;
-    expect(philox([ones, ones, ones, ones], [ones, ones])).toEqual([
+    expect([...philox([ones, ones, ones, ones], [ones, ones])]).toEqual([
       0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd,
     ]);
   });

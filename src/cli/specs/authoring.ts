@@ -1,12 +1,12 @@
 import type { CommandSpec } from "../../commands/command.ts";
-import { DEVICE_FLAG, JOBS_FLAG, JSON_FLAG } from "./shared.ts";
+import { DEVICE_FLAG, JOBS_FLAG, JSON_FLAG, REPORTER_FLAG } from "./shared.ts";
 
 const CHECK: CommandSpec = {
   name: "check",
   group: "Write katas",
   summary: "hold katas against what a kata must be",
   purpose:
-    "Checks katas: the manifest is valid, the template fails its tests, and the reference passes them, in every variation and on every device there is. A kata that needs a device or a language which kata cannot run here is named as not checked, and is not in order. An existing folder is checked itself; anything else selects among the bundled katas.",
+    "Checks katas: the manifest is valid, the template is the reference with regions taken out and fails every test, every test asserts something, and the reference passes them all, in every variation and on every device there is. With --mutants, each small mistake that can be put into the reference has to fail a test. A kata that needs a device or a language which kata cannot run here is named as not checked, and is not in order. An existing folder is checked itself; anything else selects among the bundled katas.",
   positionals: [
     {
       name: "selector",
@@ -14,15 +14,25 @@ const CHECK: CommandSpec = {
       completes: "dir",
     },
   ],
-  flags: { device: DEVICE_FLAG, jobs: JOBS_FLAG, json: JSON_FLAG },
+  flags: {
+    mutants: { description: "also run the tests on mutants of each reference" },
+    watch: { description: "check a folder again after each change" },
+    device: DEVICE_FLAG,
+    jobs: JOBS_FLAG,
+    json: JSON_FLAG,
+    reporter: { ...REPORTER_FLAG, default: "lines for people" },
+  },
   examples: [
     ["kata check", "every bundled kata"],
     ["kata check ./my-katas", "the katas in a folder"],
+    ["kata check ./my-katas --watch", "again after each change, until Ctrl-C"],
+    ["kata check softmax --mutants", "whether its tests notice mistakes"],
+    ["kata check ./my-katas --reporter junit:checks.xml", "for a dashboard: each check is a test"],
     ["kata check softmax --json", "one kata, as data; its schema: kata schema check"],
   ],
   exits: [
     [0, "every kata is in order"],
-    [1, "a template passes, a reference fails, or a kata cannot be run here"],
+    [1, "a kata is not in order, a mutant lives, or a kata cannot be run here"],
     [2, "the call is wrong, or a kata cannot be read"],
   ],
   load: () => import("../../commands/check.ts"),

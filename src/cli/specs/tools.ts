@@ -55,6 +55,52 @@ const COMPLETIONS: CommandSpec = {
   load: () => import("../../commands/completions.ts"),
 };
 
+const DECONVOLVE: CommandSpec = {
+  name: "deconvolve",
+  group: "Tools",
+  summary: "spikes from calcium traces",
+  purpose:
+    "Finds the spikes behind fluorescence traces: reads a .npy file (one trace, or cells \u00d7 time), writes another of the same shape. Interrupted, it keeps the cells that are finished, and the same call goes on with the others. The page kata help deconvolution says what is computed.",
+  positionals: [{ name: "traces", description: "a .npy file", required: true, completes: "file" }],
+  flags: {
+    fs: { description: "samples a second", value: "HZ", real: true },
+    "tau-rise": { description: "the indicator's rise, as a time constant", value: "S", real: true },
+    "tau-decay": { description: "its decay, as a time constant", value: "S", real: true },
+    lambda: { description: "what a unit of spike costs", value: "X", real: true, default: "0.01" },
+    tolerance: {
+      description: "the relative change of the objective that ends a cell",
+      value: "X",
+      real: true,
+      default: "1e-6",
+    },
+    "max-iterations": {
+      description: "iterations that a cell may take",
+      value: "N",
+      range: [1, 1_000_000],
+      default: "2000",
+    },
+    out: { description: "the file to write", value: "FILE", completes: "file" },
+    plot: { description: "cells to draw, into an .svg beside the result", value: "N,N" },
+    device: { ...DEVICE_FLAG, description: "where it is computed" },
+    force: { description: "begin anew, over a result or what an interrupted call left" },
+  },
+  examples: [
+    [
+      "kata deconvolve traces.npy --fs 30 --tau-rise 0.02 --tau-decay 0.4 --out spikes.npy",
+      "all cells of a recording at 30 Hz",
+    ],
+    [
+      "kata deconvolve traces.npy --fs 30 --tau-rise 0.02 --tau-decay 0.4 --lambda 0.1 --out sparse.npy --plot 0,2",
+      "fewer spikes, and a picture of two cells: sparse.svg",
+    ],
+  ],
+  exits: [
+    [2, "an argument or the file is wrong, or the result exists"],
+    [130, "interrupted; the same call goes on"],
+  ],
+  load: () => import("../../commands/deconvolve.ts"),
+};
+
 const VERDICT_EXITS: NonNullable<CommandSpec["exits"]> = [
   [0, "the run passed"],
   [1, "it did not pass, or did not finish"],
@@ -141,4 +187,12 @@ const EXERCISM: CommandSpec = {
 };
 
 /** What serves the other commands. */
-export const TOOLS: readonly CommandSpec[] = [REPLAY, MERGE, EXERCISM, HELP, DOCTOR, COMPLETIONS];
+export const TOOLS: readonly CommandSpec[] = [
+  DECONVOLVE,
+  REPLAY,
+  MERGE,
+  EXERCISM,
+  HELP,
+  DOCTOR,
+  COMPLETIONS,
+];

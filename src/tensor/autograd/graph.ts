@@ -146,12 +146,15 @@ export function flow<S extends readonly TensorLike[]>(
     to,
     shape: input.shape,
     dtype: input.dtype,
-    saved: saved.map((value) => ({
-      value,
-      version: value instanceof Tensor ? versionOf(value.storage) : 0,
-    })),
+    saved: saved.map(save),
     vjp: (gradient, values) => vjp(gradient, ...(values as unknown as S)),
   };
+}
+
+function save(value: TensorLike): Saved {
+  if (!(value instanceof Tensor)) return { value, version: 0 };
+  value.storage.device.keep?.(value.storage);
+  return { value, version: versionOf(value.storage) };
 }
 
 /** What a flow saved. @throws Error when one of the tensors was written since */

@@ -6,7 +6,7 @@
 
 import { castValue, type DType, isFloat } from "../dtype.ts";
 import { type Arithmetic, arithmetic, copy, type TensorLike } from "../elementwise.ts";
-import { castExpr, inputExpr, paramExpr } from "../expr.ts";
+import { castExpr, type Expr, inputExpr, paramExpr } from "../expr.ts";
 import { broadcastAll, runInto } from "../run.ts";
 import { describe, formatShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
@@ -51,6 +51,20 @@ export function assignAt(x: Tensor, given: readonly TensorLike[]): Tensor {
   if (given.length === 0) throw new TypeError("set: needs a value, after the indices");
   assign("set", indices.length === 0 ? x : get(x, indices), value);
   return x;
+}
+
+/**
+ * Writes `expr`, of `x` itself (input 0) and of `others` of its shape, in one
+ * program. For what needs no gradient, as in an optimiser.
+ */
+export function rewriteWith(
+  x: Tensor,
+  expr: Expr,
+  others: readonly Tensor[],
+  params: readonly number[],
+): void {
+  runInto(x, expr, [x, ...others], params);
+  bumpVersion(x.storage);
 }
 
 function check(name: string, x: Tensor, other: TensorLike): void {

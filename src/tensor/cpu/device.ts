@@ -33,7 +33,7 @@ import { coalesce, contiguousStrides, outside, product, type Shape } from "../sh
 import { compileProgram, identityOf } from "./codegen.ts";
 import { Heap } from "./heap.ts";
 import { matmul } from "./matmul.ts";
-import { type Held, type Place, VectorUnit } from "./vector.ts";
+import { type Place, VectorUnit } from "./vector.ts";
 
 /** A typed array of 4 GiB is the most that is worth trying; beyond it the machine swaps or kills. */
 const MAX_BYTES = 2 ** 32;
@@ -52,6 +52,8 @@ class CpuStorage implements Storage {
   readonly length: number;
   readonly heap: Heap | undefined;
   readonly address: number | undefined;
+  disposed: boolean = false;
+  /** Of what lies in the heap, made when JavaScript first asks for it. */
   #data: TypedArray | undefined;
 
   constructor(device: Device, dtype: DType, length: number, held: TypedArray | HeapBlock) {
@@ -61,21 +63,21 @@ class CpuStorage implements Storage {
     if ("heap" in held) {
       this.heap = held.heap;
       this.address = held.address;
-      this.#data = hostView(dtype, held.heap.memory.buffer, held.address, length);
     } else this.#data = held;
   }
 
-  /** The elements; a heap that is not shared takes its views away when it grows. */
+  /** Undefined once disposed of; a heap that is not shared takes its views away when it grows. */
   get data(): TypedArray | undefined {
     const { heap, address } = this;
-    if (heap === undefined || address === undefined || this.#data === undefined) return this.#data;
-    if (!heap.shared && this.#data.buffer !== heap.memory.buffer) {
+    if (heap === undefined || address === undefined || this.disposed) return this.#data;
+    if (this.#data === undefined || (!heap.shared && this.#data.buffer !== heap.memory.buffer)) {
       this.#data = hostView(this.dtype, heap.memory.buffer, address, this.length);
     }
     return this.#data;
   }
 
   dispose(): void {
+    this.disposed = true;
     this.#data = undefined;
   }
 }
@@ -126,7 +128,7 @@ export class CpuDevice implements Device {
 
   upload(dtype: DType, values: TypedArray): Storage {
     const storage = this.allocate(dtype, values.length);
-    const { data } = dataOf(storage);
+    const data = dataOf(storage);
     if (data instanceof BigInt64Array) data.set(values as BigInt64Array);
     else data.set(values as NumberArray);
     return storage;
@@ -251,7 +253,7 @@ export class CpuDevice implements Device {
       [indices],
       { storage, strides: [], offset: 0 },
     );
-    const [worst = 0] = dataOf(storage).data as Int32Array;
+    const [worst = 0] = dataOf(storage) as Int32Array;
     if (worst < 0 || worst >= size) throw outside(operator, worst, size);
   }
 
@@ -285,7 +287,7 @@ export class CpuDevice implements Device {
   }
 
   read(storage: Storage, start: number, length: number): TypedArray {
-    return dataOf(storage).data.slice(start, start + length);
+    return dataOf(storage).slice(start, start + length);
   }
 
   readAsync(storage: Storage, start: number, length: number): Promise<TypedArray> {
@@ -293,7 +295,7 @@ export class CpuDevice implements Device {
   }
 
   release(storage: Storage): void {
-    if (!(storage instanceof CpuStorage) || storage.data === undefined) return;
+    if (!(storage instanceof CpuStorage) || storage.disposed) return;
     storage.dispose();
     const entry = storage.address === undefined ? undefined : this.#live.get(storage.address);
     if (entry === undefined || storage.address === undefined) return;
@@ -320,15 +322,27 @@ function tooMany(dtype: DType, length: number): string {
   return `Cannot allocate ${length} elements of ${dtype} (${length * bytesOf(dtype)} bytes) on device cpu: out of memory`;
 }
 
-function dataOf(storage: Storage): Held {
-  if (!(storage instanceof CpuStorage)) {
-    throw new Error(`A tensor on device ${storage.device.kind} cannot be used on device cpu`);
-  }
-  const { data, address } = storage;
+function dataOf(storage: Storage): TypedArray {
+  const data = own(storage).data;
   if (data === undefined) throw new Error("This tensor was disposed of and holds no data");
-  return { data, address };
+  return data;
+}
+
+function own(storage: Storage): CpuStorage {
+  if (storage instanceof CpuStorage) return storage;
+  throw new Error(`A tensor on device ${storage.device.kind} cannot be used on device cpu`);
 }
 
 function placeOf({ storage, offset }: Operand): Place {
-  return { ...dataOf(storage), dtype: storage.dtype, offset };
+  const { address, dtype, disposed } = own(storage);
+  // Most elements of the heap are never looked at from JavaScript.
+  if (address === undefined || disposed) return { data: dataOf(storage), address, dtype, offset };
+  return {
+    get data() {
+      return dataOf(storage);
+    },
+    address,
+    dtype,
+    offset,
+  };
 }

@@ -17,6 +17,9 @@ const SEQUENCE = 0;
 const STATE = 16;
 const NEXT = 32;
 const ALIVE = 48;
+/** The helper sleeps until the sequence moves on; the caller until the state does. */
+const ASLEEP = 56;
+const WAITING = 60;
 /** What the job is. */
 const JOB = { chunks: 1, module: 2, code: 3, codeBytes: 4, descriptor: 5, scratch: 6 };
 const CLOSED = 0;
@@ -28,6 +31,8 @@ const FAILED = 4;
 /** A job that takes longer than this has lost its helper. */
 const PATIENCE_MS = 30_000;
 const SPINS = 20_000;
+/** How long a helper looks out for the next job before it sleeps: waking it takes longer than most gaps. */
+const HELPER_SPINS = 4000;
 /** The caller and its helper. */
 const MOST = 2;
 const IDLE_MS = 3000;
@@ -63,11 +68,19 @@ for (;;) {
       end = ${FAILED};
     }
     Atomics.store(words, ${STATE}, end);
-    Atomics.notify(words, ${STATE});
+    if (Atomics.load(words, ${WAITING}) !== 0) Atomics.notify(words, ${STATE});
   }
-  const asleep = Atomics.wait(words, ${SEQUENCE}, seen, ${IDLE_MS});
-  const now = Atomics.load(words, ${SEQUENCE});
-  if (asleep === "timed-out" && now === seen) {
+  let now = seen;
+  for (let i = 0; i < ${HELPER_SPINS} && now === seen; i++) now = Atomics.load(words, ${SEQUENCE});
+  if (now !== seen) {
+    seen = now;
+    continue;
+  }
+  Atomics.store(words, ${ASLEEP}, 1);
+  const ended = Atomics.wait(words, ${SEQUENCE}, seen, ${IDLE_MS});
+  Atomics.store(words, ${ASLEEP}, 0);
+  now = Atomics.load(words, ${SEQUENCE});
+  if (ended === "timed-out" && now === seen) {
     Atomics.store(words, ${ALIVE}, 0);
     break;
   }
@@ -129,7 +142,7 @@ export class Threads {
     Atomics.store(words, NEXT, 0);
     Atomics.store(words, STATE, OPEN);
     Atomics.add(words, SEQUENCE, 1);
-    Atomics.notify(words, SEQUENCE);
+    if (Atomics.load(words, ASLEEP) !== 0) Atomics.notify(words, SEQUENCE);
     const started = alive ? 0 : performance.now();
     try {
       for (let at; (at = Atomics.add(words, NEXT, 1)) < chunks;) kernel.run(descriptor, at, own);
@@ -142,7 +155,11 @@ export class Threads {
   #close(words: Int32Array): void {
     if (Atomics.compareExchange(words, STATE, OPEN, CLOSED) === OPEN) return;
     for (let i = 0; i < SPINS && Atomics.load(words, STATE) === JOINED; i++);
-    if (Atomics.load(words, STATE) === JOINED) Atomics.wait(words, STATE, JOINED, PATIENCE_MS);
+    if (Atomics.load(words, STATE) === JOINED) {
+      Atomics.store(words, WAITING, 1);
+      Atomics.wait(words, STATE, JOINED, PATIENCE_MS);
+      Atomics.store(words, WAITING, 0);
+    }
     const end = Atomics.load(words, STATE);
     Atomics.store(words, STATE, CLOSED);
     if (end === DONE) return;

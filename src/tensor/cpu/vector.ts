@@ -43,15 +43,11 @@ const SHARED_WORK = 2 ** 19;
 const CHUNKS = 32;
 const DESCRIPTOR_WORDS = 1024;
 
-/** Elements where both JavaScript and the generated code find them. */
-export interface Held {
+/** A program's operand, and its elements where JavaScript and the generated code find them. */
+export interface Place {
   readonly data: TypedArray;
   /** In the heap; undefined for what is held outside. */
   readonly address: number | undefined;
-}
-
-/** A program's operand and its elements. */
-export interface Place extends Held {
   readonly dtype: DType;
   readonly offset: number;
 }
@@ -271,19 +267,24 @@ export class VectorUnit {
   }
 
   matmul(
-    { batch, dtype, m, n, k }: Matmul,
+    program: Matmul,
     inputs: readonly Operand[],
     places: readonly Place[],
     output: Operand,
     out: Place,
   ): boolean {
+    const {
+      batch,
+      m,
+      inputs: [a, b],
+    } = joinRows(program, inputs);
+    const { dtype, n, k } = program;
     const batches = product(batch);
     const lanes = LANES[dtype];
     if (lanes === undefined) return false;
     const bytes = lanes === "f64x2" ? 8 : 4;
     const width = panelOf(bytes);
     if (m * n * k * batches < SMALLEST_PRODUCT || out.dtype !== dtype) return false;
-    const [a, b] = inputs;
     const target = this.#outAddress(out);
     const addresses = this.#addresses(places);
     if (a === undefined || b === undefined || addresses === undefined || target === undefined) {
@@ -380,23 +381,27 @@ export class VectorUnit {
   /** Where the inputs lie; those outside the heap are lent a copy. */
   #addresses(places: readonly Place[]): number[] | undefined {
     const addresses: number[] = [];
-    for (const { data, address } of places) {
-      const at = address ?? this.#borrow(data.byteLength);
-      if (at === undefined) return undefined;
-      if (address === undefined) {
-        const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-        new Uint8Array(this.#heap.memory.buffer, at, data.byteLength).set(bytes);
+    for (const place of places) {
+      if (place.address !== undefined) {
+        addresses.push(place.address);
+        continue;
       }
+      const { data } = place;
+      const at = this.#borrow(data.byteLength);
+      if (at === undefined) return undefined;
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      new Uint8Array(this.#heap.memory.buffer, at, data.byteLength).set(bytes);
       addresses.push(at);
     }
     return addresses;
   }
 
   /** Where results go, and what brings them to a place outside the heap. */
-  #outAddress({ data, address }: Place): { address: number; copyBack: () => void } | undefined {
-    if (address !== undefined) return { address, copyBack: () => {} };
-    const [at] = this.#addresses([{ data, address, dtype: "float32", offset: 0 }]) ?? [];
+  #outAddress(place: Place): { address: number; copyBack: () => void } | undefined {
+    if (place.address !== undefined) return { address: place.address, copyBack: () => {} };
+    const [at] = this.#addresses([place]) ?? [];
     if (at === undefined) return undefined;
+    const { data } = place;
     const copyBack = (): void => {
       const { byteOffset, byteLength } = data;
       const made = new Uint8Array(this.#heap.memory.buffer, at, byteLength);
@@ -428,6 +433,27 @@ interface Values {
 
 function walkOf(stride: number | undefined): Walk {
   return stride === undefined || stride === 0 ? "same" : stride === 1 ? "next" : "step";
+}
+
+/** Matrices that all meet the same right one are one matrix, where their rows go on in even steps. */
+function joinRows(
+  { batch, m }: Matmul,
+  inputs: readonly Operand[],
+): { batch: readonly number[]; m: number; inputs: readonly Operand[] } {
+  const dim = batch.length;
+  const [a, b] = inputs;
+  const apart = { batch, m, inputs };
+  if (a === undefined || b?.strides.slice(0, dim).some((stride) => stride !== 0) !== false) {
+    return apart;
+  }
+  const { shape, strides } = coalesce([...batch, m], [a.strides.slice(0, dim + 1)]);
+  if (shape.length !== 1) return apart;
+  const across = { ...a, strides: [strides[0]?.[0] ?? 0, a.strides[dim + 1] ?? 0] };
+  return {
+    batch: [],
+    m: shape[0] ?? m,
+    inputs: [across, { ...b, strides: b.strides.slice(dim) }],
+  };
 }
 
 /** Rows that a thread multiplies at once: a packed block fits the second cache. */
