@@ -134,8 +134,10 @@ export function evaluate(
   use: (result: string, lane: number) => string,
 ): string[] {
   const used = new Set<number>();
+  const asked = new Set<number>();
   const visit = (one: Expr): void => {
     if (one.op === "input") used.add(one.input);
+    if (one.op === "param") asked.add(one.param);
     operands(one).forEach(visit);
   };
   visit(expr);
@@ -159,7 +161,8 @@ export function evaluate(
       beyond: (input, steps) => `a${input}[${address(places[input] as Place, here)} + ${steps}]`,
       index: (at) => here[at] ?? "0",
       folded: (at) => folded[at] ?? "0",
-      params,
+      params:
+        dim === undefined ? params : params.map((word, at) => (asked.has(at) ? `p${at}` : word)),
     };
     const { lines, result } = printAssignments(
       expr,
@@ -171,6 +174,7 @@ export function evaluate(
   if (dim === undefined) return inLane(0);
   return [
     ...shared,
+    ...[...asked].map((at) => `let p${at} = ${params[at]};`),
     ...Array.from({ length: LANES }, (_, lane) => `{ ${inLane(lane).join("\n  ")} }`),
   ];
 }
