@@ -10,7 +10,10 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/errors.ts": { rooms: [] },
   "src/events": { rooms: [] },
   "src/tensor": { rooms: [], packages: ["@webgpu/types", "webgpu"] },
-  "src/catalog": { rooms: ["src/events"], packages: ["smol-toml"] },
+  "src/catalog": {
+    rooms: ["src/events"],
+    packages: ["smol-toml", "@babel/parser", "@babel/types"],
+  },
   "src/testing": { rooms: ["src/tensor"] },
   "src/deconvolution": { rooms: ["src/tensor"] },
   "src/worker": {

@@ -126,11 +126,13 @@ export interface Evaluation {
   readonly dim: number | undefined;
   /** Names of what was folded before. */
   readonly folded?: readonly string[];
+  /** The output, where elements wait in it. */
+  readonly out?: Place;
 }
 
 /** Computes an expression, in every lane if there are lanes, and hands each result on as it is not stored yet. */
 export function evaluate(
-  { expr, places, params, coordinates, dim, folded = [] }: Evaluation,
+  { expr, places, params, coordinates, dim, folded = [], out }: Evaluation,
   use: (result: string, lane: number) => string,
 ): string[] {
   const used = new Set<number>();
@@ -161,6 +163,12 @@ export function evaluate(
       beyond: (input, steps) => `a${input}[${address(places[input] as Place, here)} + ${steps}]`,
       index: (at) => here[at] ?? "0",
       folded: (at) => folded[at] ?? "0",
+      waiting:
+        out === undefined
+          ? "0"
+          : out.mode === "vector"
+            ? `result[${address(out, coordinates)}].${"xyzw"[lane]}`
+            : `result[${address(out, here)}]`,
       params:
         dim === undefined ? params : params.map((word, at) => (asked.has(at) ? `p${at}` : word)),
     };

@@ -5,7 +5,7 @@
  */
 
 import type { Operand } from "../device.ts";
-import { type Expr, exprKey, type Rows, usesIndex } from "../expr.ts";
+import { type Expr, exprKey, keptFold, type Rows, usesIndex } from "../expr.ts";
 import { coalesce, product } from "../shape.ts";
 import {
   along,
@@ -98,7 +98,9 @@ export function rowsLayout(
       coordinates,
       dim: lane,
       folded,
+      out,
     });
+    const waits = keptFold(program);
     const range: Range = {
       begin: together ? "l" : "0u",
       end: places,
@@ -114,7 +116,13 @@ export function rowsLayout(
         const single = evaluate(evaluation(one.expr, atStart), (value) => `${name} = ${value};`);
         lines = [`var ${name}: ${variable(dtype)};`, "{", ...single, "}"];
       } else {
-        const folding = foldAlong(name, reducer, evaluation(one.expr, names, dim), range);
+        const folding = foldAlong(
+          name,
+          reducer,
+          evaluation(one.expr, names, dim),
+          range,
+          at === waits ? out : undefined,
+        );
         const value = foldLanes(reducer, dtype, folding.lanes);
         const both = together
           ? foldGroup(name, reducer, dtype, value)
