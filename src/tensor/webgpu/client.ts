@@ -116,6 +116,8 @@ export class WebgpuClient {
       larger.set(this.#words);
       this.#words = larger;
     }
+    // What a learner's struct has beyond the words that are given is 0.
+    this.#words.fill(0, at + count, this.#used);
     return { words: this.#words.subarray(at, at + count), at };
   }
 
