@@ -84,8 +84,8 @@ export function rowsLayout(
     const shared = share(words);
     const places = words.next();
     const named = words.list(sizes.length);
-    const ways = modes.map((mode) => place(words, sizes.length, mode));
-    const out = place(words, sizes.length, outMode);
+    const ways = modes.map((mode) => place(words, sizes.length, mode, dim));
+    const out = place(words, sizes.length, outMode, dim);
     const param = words.list(params.length);
     const names = named.map((_, at) => (at < rows ? `i${at}` : `j${at - rows}`));
     // What is the same along the row is computed at its start.
