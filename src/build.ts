@@ -31,6 +31,10 @@ const STAGE = join(DIST, "stage");
 const TARGETS: Target[] = (["linux", "darwin", "windows"] as const).flatMap((os) =>
   (["x64", "arm64"] as const).map((arch) => ({ os, arch })),
 );
+/** Without a C library: what it is linked with is what stands in its source. */
+const C_FLAGS =
+  "-std=c11 -Os -Wall -Wextra -Werror -static -nostdlib -ffreestanding -fno-builtin " +
+  "-fno-stack-protector -fno-pie -no-pie -s";
 /** Loaded by child processes, which cannot see the executable's embedded files. */
 const SCRIPTS = {
   "worker.js": "src/worker/preload.ts",
@@ -131,6 +135,7 @@ async function compile(target: Target, outfile: string): Promise<void> {
   const assets = join(STAGE, `${target.os}-${target.arch}`, "assets");
   rmSync(assets, { recursive: true, force: true });
   cpSync(join(STAGE, "core"), join(assets, "core"), { recursive: true });
+  await stageLauncher(target, join(assets, "core", "launcher"));
   stageNative(target, join(assets, "native"));
   writeFileSync(join(assets, "index.json"), JSON.stringify(indexOf(assets)));
   await spawn([
@@ -158,6 +163,28 @@ async function compile(target: Target, outfile: string): Promise<void> {
   console.error(
     `built ${relative(ROOT, outfile)} (${(statSync(outfile).size / 2 ** 20).toFixed(0)} MiB)`,
   );
+}
+
+/**
+ * The program that builds walls around a process, by this machine's C compiler:
+ * for the processor that it compiles for, and for no other.
+ */
+async function stageLauncher(target: Target, outfile: string): Promise<void> {
+  if (target.os !== "linux") return;
+  const name = `linux-${target.arch}`;
+  const compiler = process.env["CC"] ?? Bun.which("cc") ?? Bun.which("gcc") ?? Bun.which("clang");
+  if (compiler === null || process.platform !== "linux" || process.arch !== target.arch) {
+    const why = compiler === null ? "there is no C compiler here" : "it takes such a machine";
+    console.error(`warning: kata for ${name} cannot confine what it runs: ${why}`);
+    return;
+  }
+  await spawn([
+    compiler,
+    ...C_FLAGS.split(" "),
+    join(ROOT, "src/sandbox/launcher.c"),
+    "-o",
+    outfile,
+  ]);
 }
 
 /** The WebGPU library and the software Vulkan driver, packed; unpacked at first use. */

@@ -26,6 +26,8 @@ const OUTPUT_CAP = 500;
 const TRUNCATED = "\nOutput was truncated. Please limit to 500 chars";
 /** Bytes of a file that the website takes, less the room that its frame needs. */
 const FILE_CAP = 480_000;
+/** Characters of a message that is worth showing. */
+const SHORTEST = 100;
 
 export const spec: ReporterSpec = {
   name: "exercism",
@@ -119,16 +121,40 @@ function limited(output: string): string {
   return cutText(output, OUTPUT_CAP - TRUNCATED.length) + TRUNCATED;
 }
 
-/** Messages are cut to an equal share when together they are more than a file may hold. */
-function fitted(tests: ExercismTest[]): ExercismTest[] {
-  const size = (list: readonly ExercismTest[]): number =>
-    Buffer.byteLength(JSON.stringify(list, null, 2));
-  for (let share = MESSAGE_CAP; share > 100 && size(tests) > FILE_CAP; share /= 2) {
-    tests = tests.map((test) => ({
-      ...test,
-      ...(test.message === undefined ? {} : { message: cutText(test.message, share) }),
-      ...(test.test_code === undefined ? {} : { test_code: cutText(test.test_code, share) }),
-    }));
+/**
+ * What a file may hold: messages are cut to an equal share, then code and
+ * output are left out, then the last tests, of which a line says how they went.
+ */
+function fitted(all: readonly ExercismTest[]): ExercismTest[] {
+  let tests = [...all];
+  for (let share = MESSAGE_CAP; share > SHORTEST && sizeOf(tests) > FILE_CAP; share /= 2) {
+    tests = tests.map((test) => cutTo(test, share));
   }
-  return tests;
+  if (sizeOf(tests) > FILE_CAP) {
+    tests = tests.map(({ output: _output, test_code: _code, ...test }) => test);
+  }
+  if (sizeOf(tests) <= FILE_CAP) return tests;
+  let room = FILE_CAP;
+  const kept = tests.findIndex((test) => (room -= sizeOf([test])) < 0);
+  const rest = tests.slice(kept);
+  const name = `… ${rest.length} more tests`;
+  const red = rest.filter((test) => !isPass(test)).length;
+  const status = red === 0 ? "pass" : "fail";
+  const message = red === 0 ? {} : { message: `${red} of them did not pass` };
+  return [...tests.slice(0, kept), { name, status, ...message }];
+}
+
+function cutTo(test: ExercismTest, share: number): ExercismTest {
+  const { message, test_code } = test;
+  return {
+    ...test,
+    ...(message === undefined ? {} : { message: cutText(message, share) }),
+    ...(test_code === undefined ? {} : { test_code: cutText(test_code, share) }),
+  };
+}
+
+/** Bytes of the tests as they are written, deeper in the file. */
+function sizeOf(tests: readonly ExercismTest[]): number {
+  const text = JSON.stringify(tests, null, 2);
+  return Buffer.byteLength(text) + 2 * (text.match(/\n/g)?.length ?? 0);
 }

@@ -176,7 +176,7 @@
     if (typeof value !== "number") return value === "NaN" ? "NaN" : say(value);
     const size = Math.abs(value);
     if (size !== 0 && (size < 0.01 || size >= 10_000))
-      return value.toExponential(0).replace("e+", "e");
+      return value.toExponential(0).replace("e+", "e").replace(/^-/, "−");
     return String(Number(value.toPrecision(3))).replace("-", "−");
   };
   const difference = (expected, received) => {

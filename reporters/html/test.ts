@@ -21,6 +21,8 @@ const CONTEXT = 3;
 const DIFF_LINES = 400;
 /** Where Bun's matchers begin to print the values. */
 const VALUES = /\n\n(?=(?:- )?Expected\b)/;
+/** How `assertClose` prints both tensors. */
+const TENSORS = /\nExpected: tensor\([^]*?\)\nGot: tensor\([^]*?\)(?=\n(?:Largest|First|\d)|$)/;
 const TAB = "    ";
 const ICONS = { passed: "✓", failed: "✗", skipped: "○" } as const;
 
@@ -81,15 +83,24 @@ function body(test: TestResult): Markup[] {
 
 function failureBlocks(failure: Failure): Markup[] {
   const { expected, received, frame, stack } = failure;
-  const compared = tensorBlock(failure) ?? diffBlock(failure);
+  const tensors = tensorBlock(failure);
+  const compared = tensors ?? diffBlock(failure);
   const whole = headline(failure) || "(no message)";
-  // The values stand below, and need not be said twice.
-  const said = (compared ?? received) === undefined ? whole : whole.split(VALUES, 1)[0];
+  const [said, printed] = parted(
+    whole,
+    tensors !== undefined,
+    (compared ?? received) !== undefined,
+  );
   const parts = [fill`<pre class="message">${cutBlock(said || whole)}</pre>`];
   if (compared !== undefined) parts.push(compared);
   else if (expected !== undefined && received !== undefined) {
     parts.push(
       fill`<dl class="values"><div><dt>Expected</dt><dd><pre>${cutBlock(expected)}</pre></dd></div><div><dt>Got</dt><dd><pre>${cutBlock(received)}</pre></dd></div></dl>`,
+    );
+  }
+  if (printed !== "") {
+    parts.push(
+      fill`<details class="more"><summary>The values, printed</summary><pre>${cutBlock(printed)}</pre></details>`,
     );
   }
   if (frame !== undefined) parts.push(frameBlock(frame));
@@ -99,6 +110,13 @@ function failureBlocks(failure: Failure): Markup[] {
     );
   }
   return parts;
+}
+
+/** The message without the values that stand below it, and what of them is to be kept. */
+function parted(message: string, drawn: boolean, shown: boolean): [string, string] {
+  const values = drawn ? (TENSORS.exec(message)?.[0] ?? "") : "";
+  if (values !== "") return [message.replace(values, () => ""), values.trim()];
+  return [shown ? (message.split(VALUES, 1)[0] ?? message) : message, ""];
 }
 
 /** The two values' lines; undefined where a diff would say no more than the values. */

@@ -12,6 +12,7 @@ import type { Style } from "../ui/style.ts";
 import { type Arguments, type CommandContext, printJson } from "./command.ts";
 import { logProblems, problemText } from "./problems.ts";
 import { reportRequest, surroundingsOf } from "./replay.ts";
+import { sandboxOf } from "./run.ts";
 import { watchFolder } from "./watch.ts";
 
 interface Target {
@@ -64,6 +65,8 @@ async function check(where: Target, args: Arguments, context: CommandContext): P
     ...(jobs === undefined ? {} : { jobs }),
     mutants: args.has("mutants"),
     device: DEVICE_CHOICES.find((choice) => choice === args.text("device")) ?? "auto",
+    sandbox: sandboxOf(args),
+    cwd,
     signal,
     onResult(result: CheckResult): void {
       if (!json) progress.around(() => stdout.write(resultText(result, cwd, style)));

@@ -15,6 +15,8 @@ export interface FlagSpec {
   description: string;
   /** The value's placeholder (`DIR`); absent: the flag takes no value. */
   value?: string;
+  /** The value may be left out; it is written `--flag=VALUE`, and read as `""` without. */
+  optional?: boolean;
   /** What is used when the flag is absent, in words for the help. */
   default?: string;
   /** The only values allowed. */

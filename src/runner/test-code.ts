@@ -67,7 +67,7 @@ function lineAfter(source: string, offset: number): number {
 
 function trimmed(code: string): string | undefined {
   const lines = code
-    .replace(/^[ \t]*\r?\n/, "")
+    .replace(/^(?:[ \t]*\r?\n)+/, "")
     .trimEnd()
     .split("\n");
   const indents = lines

@@ -1,5 +1,6 @@
 import type { Lang } from "../events/event.ts";
 import type { ReporterArgument } from "../plugins/reporter-argument.ts";
+import type { SandboxRequest } from "./confinement.ts";
 
 /** `auto` is `gpu` where a hardware adapter was found, else `cpu`. */
 export const DEVICE_CHOICES = ["auto", "gpu", "software", "cpu"] as const;
@@ -37,6 +38,7 @@ export interface RunRequest extends ReportRequest {
   log?: string;
   /** A folder of katas in the place of the bundled ones. */
   katas?: string;
+  sandbox: SandboxRequest;
 }
 
 /**

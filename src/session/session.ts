@@ -10,7 +10,9 @@ import { Tally, type Verdict } from "../events/verdict.ts";
 import { type Devices, resolveDevices } from "../runner/device.ts";
 import { planned, type PlanItem } from "../runner/plan.ts";
 import { runPlan } from "../runner/run.ts";
+import type { Confinement } from "../sandbox/confine.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
+import { confinementFor } from "./confinement.ts";
 import { checkOutputs } from "./inputs.ts";
 import { displayPath, nextKata, planRun } from "./plan.ts";
 import { openHost } from "./reporting.ts";
@@ -38,7 +40,11 @@ export async function runKatas(
   const shard = shardOf(request, whole.map(planned), surroundings);
   const items = shard === undefined ? whole : whole.filter((_, at) => shard.positions.includes(at));
   if (catalogue.bundled) verifyKatas(items.map(({ kata }) => kata.dir));
-  const devices = await resolveDevices(request.device);
+  const foreign = items.some((item) => item.foreign);
+  const [devices, confinement] = await Promise.all([
+    resolveDevices(request.device),
+    confinementFor(request.sandbox, request.cwd, foreign),
+  ]);
   const { note } = cacheFolder();
   if (note !== undefined) surroundings.stderr.write(`warning: ${note}\n`);
 
@@ -60,7 +66,8 @@ export async function runKatas(
       host.handle(event);
     };
     try {
-      await run(request, catalogue, items, shard, devices, surroundings.signal, tally, emit);
+      const how = { devices, confinement, signal: surroundings.signal };
+      await run(request, catalogue, items, shard, how, tally, emit);
     } finally {
       // Also of a run that broke off: its reports say so.
       await host.finish();
@@ -78,8 +85,7 @@ async function run(
   catalogue: Catalogue,
   items: readonly PlanItem[],
   shard: Shard | undefined,
-  devices: Devices,
-  signal: AbortSignal,
+  how: { devices: Devices; confinement: Confinement; signal: AbortSignal },
   tally: Tally,
   emit: (payload: EventPayload) => void,
 ): Promise<void> {
@@ -90,18 +96,17 @@ async function run(
   emit(runStarted(request, items, shard, jobs));
   await runPlan(items, {
     seed: request.seed ?? DEFAULT_SEED,
-    devices,
+    ...how,
     timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     filter: request.filter,
     bail: request.bail,
     jobs,
-    signal,
     emit,
     display: (path) => names.get(path) ?? displayPath(path, request.cwd),
   });
   emit({
     event: "RunFinished",
-    interrupted: signal.aborted,
+    interrupted: how.signal.aborted,
     duration_ms: Math.round(performance.now() - started),
     next: findNext(request, catalogue, tally),
   });

@@ -181,6 +181,15 @@ export function full<V extends Scalar, D extends DType = ScalarDType<V>>(
   return leaf(filled("full", shape, value, dtype), options);
 }
 
+/** `value` in the shape and dtype of `x`. */
+export function fullLike<E extends DType, D extends DType = E>(
+  x: Tensor<E>,
+  value: Scalar,
+  options: DTypeOption<D> = {},
+): Tensor<NoInfer<D>> {
+  return full(x.shape, value, { ...options, dtype: options.dtype ?? x.dtype });
+}
+
 /** Zeros of the shape and dtype of `x`. */
 export function zerosLike<E extends DType, D extends DType = E>(
   x: Tensor<E>,
@@ -235,6 +244,16 @@ export function arange<D extends DType = "float32">(
   return leaf(fromValues(dtype, values, [count]), typeof last === "object" ? last : {});
 }
 
+/** `steps` powers of `base`, with exponents from `start` to `end`, both included, evenly apart. */
+export function logspace<D extends DType = "float32">(
+  start: number,
+  end: number,
+  steps: number,
+  { base = 10, ...options }: DTypeOption<D> & { base?: number } = {},
+): Tensor<NoInfer<D>> {
+  return evenly("logspace", start, end, steps, options, (exponent) => base ** exponent);
+}
+
 /** `steps` numbers from `start` to `end`, both included, evenly apart. */
 export function linspace<D extends DType = "float32">(
   start: number,
@@ -242,13 +261,24 @@ export function linspace<D extends DType = "float32">(
   steps: number,
   options: DTypeOption<D> = {},
 ): Tensor<NoInfer<D>> {
-  const dtype: DType = options.dtype ?? "float32";
-  const [count = 0] = checkShape("linspace", [steps]);
-  const values = hostArray(checkDType("linspace", dtype), checkCount("linspace", count));
+  return evenly("linspace", start, end, steps, options, (value) => value);
+}
+
+function evenly(
+  operator: string,
+  start: number,
+  end: number,
+  steps: number,
+  options: DTypeOption<DType>,
+  value: (at: number) => number,
+): Tensor {
+  const dtype = checkDType(operator, options.dtype ?? "float32");
+  const [count = 0] = checkShape(operator, [steps]);
+  const values = hostArray(dtype, checkCount(operator, count));
   const step = count > 1 ? (end - start) / (count - 1) : 0;
   // From both ends, so that the last value is `end` itself.
   fillWith(values, dtype, (i) =>
-    i < count / 2 || count === 1 ? start + i * step : end - (count - 1 - i) * step,
+    value(i < count / 2 || count === 1 ? start + i * step : end - (count - 1 - i) * step),
   );
   return leaf(fromValues(dtype, values, [count]), options);
 }

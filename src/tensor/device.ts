@@ -66,6 +66,8 @@ export interface Device {
   readAsync(storage: Storage, start: number, length: number): Promise<TypedArray>;
   /** Gives the memory back; the storage must not be used again. */
   release(storage: Storage): void;
+  /** Bytes of the storages that were neither given back nor collected; on the cpu, of large ones alone. */
+  bytesInUse(): number;
   /** @throws Error with the learner's line and column when the source does not compile */
   compile(source: string, entryPoint: string): CompiledKernel;
 }

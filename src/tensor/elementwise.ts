@@ -227,9 +227,14 @@ const FLOAT_MAPS: Record<FloatMap, (x: Expr) => Expr> = {
     ),
 };
 
-export function floatMap(operator: FloatMap, x: Tensor): Tensor {
+/** An expression of each element, brought to a float; records no gradient. */
+export function mapExpr(operator: string, x: Tensor, expr: (x: Expr) => Expr): Tensor {
   const ops = new Operands(operator);
-  const out = ops.run(FLOAT_MAPS[operator](castExpr(ops.add(x, x.dtype), floatOf(x.dtype))));
+  return ops.run(expr(castExpr(ops.add(x, x.dtype), floatOf(x.dtype))));
+}
+
+export function floatMap(operator: FloatMap, x: Tensor): Tensor {
+  const out = mapExpr(operator, x, FLOAT_MAPS[operator]);
   return track(operator, [x], out, () => gradients.floatMapFlows(operator, x, out));
 }
 

@@ -53,6 +53,8 @@ export type Expr =
   | { readonly op: "const"; readonly dtype: DType; readonly value: number }
   /** What an earlier fold of the program came to for this row; a product is its program's fold 0. */
   | { readonly op: "folded"; readonly dtype: DType; readonly fold: number }
+  /** What the last fold of `Rows` took at this element, which waits in the output. */
+  | { readonly op: "element"; readonly dtype: DType }
   /** The index itself along one dim of the program's shape. */
   | { readonly op: "index"; readonly dtype: "int32"; readonly dim: number }
   /** From a float dtype to itself it rounds, where a device computes in more digits. */
@@ -104,7 +106,8 @@ export interface Fold {
 /**
  * The folds of each row, one after another, and then an expression over them:
  * at every element of the row if `each`, so that `output` has all dims of
- * `shape`, or else once for the row.
+ * `shape`, or else once for the row. What the last fold went over may wait in
+ * the output meanwhile ("element"), which then has its dtype.
  */
 export interface Rows {
   readonly kind: "rows";
@@ -252,6 +255,7 @@ export function operands(expr: Expr): Expr[] {
 export function rewrite(expr: Expr, leaf: (expr: Expr) => Expr): Expr {
   switch (expr.op) {
     case "const":
+    case "element":
       return expr;
     case "input":
     case "param":
@@ -259,19 +263,31 @@ export function rewrite(expr: Expr, leaf: (expr: Expr) => Expr): Expr {
     case "folded":
       return leaf(expr);
     case "lookup":
-      return leaf({ ...expr, at: rewrite(expr.at, leaf) });
-    case "where":
-      return {
-        ...expr,
-        condition: rewrite(expr.condition, leaf),
-        a: rewrite(expr.a, leaf),
-        b: rewrite(expr.b, leaf),
-      };
-    default: {
-      const a = rewrite(expr.a, leaf);
-      return "b" in expr ? { ...expr, a, b: rewrite(expr.b, leaf) } : { ...expr, a };
-    }
+      return leaf(mapOperands(expr, (one) => rewrite(one, leaf)));
+    default:
+      return mapOperands(expr, (one) => rewrite(one, leaf));
   }
+}
+
+function mapOperands(expr: Expr, change: (expr: Expr) => Expr): Expr {
+  if (expr.op === "lookup") return { ...expr, at: change(expr.at) };
+  if (!("a" in expr)) return expr;
+  const a = change(expr.a);
+  if (expr.op === "where")
+    return { ...expr, condition: change(expr.condition), a, b: change(expr.b) };
+  return "b" in expr ? { ...expr, a, b: change(expr.b) } : { ...expr, a };
+}
+
+/** Puts `to` in the place of each part that is equal to `from`. */
+export function substitute(expr: Expr, from: Expr, to: Expr): Expr {
+  if (exprKey(expr) === exprKey(from)) return to;
+  return mapOperands(expr, (one) => substitute(one, from, to));
+}
+
+/** The fold whose elements wait in the output for the expression after it; -1 when there is none. */
+export function keptFold({ folds, expr }: Pick<Rows, "folds" | "expr">): number {
+  const asks = (one: Expr): boolean => one.op === "element" || operands(one).some(asks);
+  return asks(expr) ? folds.findLastIndex(({ reducer }) => reducer !== undefined) : -1;
 }
 
 /** The inputs that an expression reads, ascending. */

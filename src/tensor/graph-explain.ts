@@ -193,6 +193,8 @@ function print(expr: Expr, args: readonly string[], params: readonly HostValue[]
       return `index ${expr.dim}`;
     case "folded":
       return `f${expr.fold}`;
+    case "element":
+      return "what was folded last";
     case "cast":
       return expr.dtype === expr.a.dtype ? (args[0] ?? "") : `${expr.dtype}(${args[0]})`;
     default: {

@@ -12,6 +12,7 @@ import type { CompiledKernel, Device, DeviceKind, Operand, Storage } from "./dev
 import type { DType, TypedArray } from "./dtype.ts";
 import { inputExpr, type Program } from "./expr.ts";
 import { plan, type Job } from "./graph-plan.ts";
+import { DISPOSED, noteStorage } from "./scope.ts";
 import { isContiguous, product, type Shape } from "./shape.ts";
 
 /** Longer chains are run, so that neither the stack nor the graph grows without end. */
@@ -108,7 +109,7 @@ export function valueOf(storage: Storage, device: Device = storage.device): Valu
     );
   }
   if (storage.value === undefined) {
-    throw new Error("This tensor was disposed of and holds no data");
+    throw new Error(DISPOSED);
   }
   return storage.value;
 }
@@ -135,13 +136,13 @@ export class LazyDevice implements Device {
 
   allocate(dtype: DType, length: number): Storage {
     this.#inner.check(dtype, length);
-    return new LazyStorage(this, new Value(dtype, length));
+    return noteStorage(new LazyStorage(this, new Value(dtype, length)));
   }
 
   upload(dtype: DType, values: TypedArray): Storage {
     const value = new Value(dtype, values.length);
     value.real = this.#inner.upload(dtype, values);
-    return new LazyStorage(this, value);
+    return noteStorage(new LazyStorage(this, value));
   }
 
   run(program: Program, inputs: readonly Operand[], output: Operand): void {
@@ -193,6 +194,10 @@ export class LazyDevice implements Device {
     if (!(storage instanceof LazyStorage) || storage.value === undefined) return;
     this.#abandon(storage.value);
     storage.value = undefined;
+  }
+
+  bytesInUse(): number {
+    return this.#inner.bytesInUse();
   }
 
   compile(source: string, entryPoint: string): CompiledKernel {
@@ -252,6 +257,8 @@ export class LazyDevice implements Device {
   }
 
   #runJob({ value, program, inputs, strides, offset, inlined, last }: Job): void {
+    // What read it may have computed it inside meanwhile, and then nobody wants it any more.
+    if (value.steps.length === 0) return;
     this.#inner.run(
       program,
       inputs.map((one) => ({

@@ -13,7 +13,7 @@ import {
   paramExpr,
   whereExpr,
 } from "./expr.ts";
-import { emptyTensor, needDType, runElementwise, runInto } from "./run.ts";
+import { emptyTensor, needDType, needTensors, runElementwise, runInto } from "./run.ts";
 import { disagreement, formatShape, normalizeDim, outside } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 import type { DTypeOf, Promoted } from "./typing.ts";
@@ -137,6 +137,7 @@ export function cat<T extends Tensor>(
 ): Tensor<Promoted<DTypeOf<T>>> {
   const [first] = tensors;
   if (first === undefined) throw new RangeError("cat: needs at least one tensor");
+  needTensors("cat", tensors);
   if (first.ndim === 0)
     throw new RangeError("cat: tensors without dims cannot be joined; use stack");
   const at = normalizeDim("cat", dim, first.ndim);
@@ -173,6 +174,7 @@ export function stack<T extends Tensor>(
 ): Tensor<Promoted<DTypeOf<T>>> {
   const [first] = tensors;
   if (first === undefined) throw new RangeError("stack: needs at least one tensor");
+  needTensors("stack", tensors);
   for (const one of tensors) {
     const other = one.shape.findIndex((size, d) => size !== first.shape[d]);
     if (other >= 0 && other < first.ndim) {

@@ -6,6 +6,7 @@ import { zeros, zerosLike } from "./creation.ts";
 import { cast } from "./elementwise.ts";
 import { binaryExpr, type Expr, inputExpr, paramExpr, unaryExpr } from "./expr.ts";
 import type { Tensor } from "./tensor.ts";
+import { keep } from "./tidy.ts";
 
 /** Changes parameters by their gradients, in place. */
 export abstract class Optimizer {
@@ -75,9 +76,7 @@ export class SGD extends Optimizer {
       x.sub_(g.mul(this.lr));
       return;
     }
-    const velocity = this.velocities.get(x) ?? zerosLike(x);
-    this.velocities.set(x, velocity);
-    velocity.mul_(momentum).add_(g);
+    const velocity = remembered(this.velocities, x).mul_(momentum).add_(g);
     const direction = nesterov ? g.add(velocity.mul(momentum)) : velocity;
     x.sub_(direction.mul(this.lr));
   }
@@ -126,7 +125,11 @@ export class Adam extends Optimizer {
       betas: [slow, slower],
       eps,
     } = this.options;
-    const state = this.moments.get(x) ?? { first: zerosLike(x), second: zerosLike(x), steps: 0 };
+    const state = this.moments.get(x) ?? {
+      first: keep(zerosLike(x)),
+      second: keep(zerosLike(x)),
+      steps: 0,
+    };
     this.moments.set(x, state);
     state.steps++;
     const { dtype } = x;
@@ -161,6 +164,78 @@ export class AdamW extends Adam {
   protected override update(x: Tensor, gradient: Tensor): void {
     this.move(x, gradient, 1 - this.lr * this.options.weightDecay);
   }
+}
+
+/** What `RMSprop` takes. */
+export interface RMSpropOptions {
+  /** 0.01 when left out. */
+  lr?: number;
+  /** How slowly the mean of squares moves; 0.99 when left out. */
+  alpha?: number;
+  eps?: number;
+  momentum?: number;
+  weightDecay?: number;
+}
+
+/** Steps by the gradient over the root of the mean of its squares (Hinton 2012). */
+export class RMSprop extends Optimizer {
+  private readonly options: Required<Omit<RMSpropOptions, "lr">>;
+  private readonly squares: Map<Tensor, Tensor> = new Map();
+  private readonly velocities: Map<Tensor, Tensor> = new Map();
+
+  constructor(
+    parameters: readonly Tensor[],
+    { lr = 0.01, alpha = 0.99, eps = 1e-8, momentum = 0, weightDecay = 0 }: RMSpropOptions = {},
+  ) {
+    super(parameters, lr);
+    this.options = { alpha, eps, momentum, weightDecay };
+  }
+
+  protected override update(x: Tensor, gradient: Tensor): void {
+    const { alpha, eps, momentum, weightDecay } = this.options;
+    const g = weightDecay === 0 ? gradient : gradient.add(x.mul(weightDecay));
+    const squares = remembered(this.squares, x);
+    squares.mul_(alpha).add_(g.square().mul(1 - alpha));
+    const step = g.div(squares.sqrt().add(eps));
+    if (momentum === 0) x.sub_(step.mul(this.lr));
+    else x.sub_(remembered(this.velocities, x).mul_(momentum).add_(step).mul(this.lr));
+  }
+}
+
+/** What `Adagrad` takes. */
+export interface AdagradOptions {
+  /** 0.01 when left out. */
+  lr?: number;
+  eps?: number;
+  weightDecay?: number;
+}
+
+/** Steps by the gradient over the root of the sum of all its squares (Duchi et al. 2011). */
+export class Adagrad extends Optimizer {
+  private readonly options: Required<Omit<AdagradOptions, "lr">>;
+  private readonly sums: Map<Tensor, Tensor> = new Map();
+
+  constructor(
+    parameters: readonly Tensor[],
+    { lr = 0.01, eps = 1e-10, weightDecay = 0 }: AdagradOptions = {},
+  ) {
+    super(parameters, lr);
+    this.options = { eps, weightDecay };
+  }
+
+  protected override update(x: Tensor, gradient: Tensor): void {
+    const { eps, weightDecay } = this.options;
+    const g = weightDecay === 0 ? gradient : gradient.add(x.mul(weightDecay));
+    const sum = remembered(this.sums, x).add_(g.square());
+    x.sub_(g.div(sum.sqrt().add(eps)).mul(this.lr));
+  }
+}
+
+/** What an optimiser keeps for a parameter: zeros at first. */
+function remembered(state: Map<Tensor, Tensor>, x: Tensor): Tensor {
+  const known = state.get(x) ?? keep(zerosLike(x));
+  state.set(x, known);
+  return known;
 }
 
 /** Scales all gradients so that their common 2-norm is at most `maxNorm`; returns the norm they had, []. */
@@ -215,6 +290,16 @@ export class Scheduler {
 /** Multiplies by `gamma` every `every` steps. */
 export function stepDecay(every: number, gamma: number = 0.1): Schedule {
   return (step) => gamma ** Math.floor(step / every);
+}
+
+/** Multiplies by `gamma` every step. */
+export function exponentialDecay(gamma: number): Schedule {
+  return (step) => gamma ** step;
+}
+
+/** A line from `start` to `end` in `total` steps, and `end` from then on. */
+export function linearDecay(total: number, end: number = 0, start: number = 1): Schedule {
+  return (step) => start + ((end - start) * Math.min(step, total)) / total;
 }
 
 /** Half a cosine from 1 to `end` in `total` steps (Loshchilov & Hutter 2016), and `end` from then on. */

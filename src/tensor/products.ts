@@ -5,7 +5,7 @@ import { matmulFlows } from "./autograd/matrices.ts";
 import type { Operand } from "./device.ts";
 import { cast } from "./elementwise.ts";
 import { type DType, promote } from "./dtype.ts";
-import { emptyTensor, needDType } from "./run.ts";
+import { emptyTensor, needDType, needTensors } from "./run.ts";
 import { broadcastPair, disagreement, expandStrides, formatShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 import type { Promoted } from "./typing.ts";
@@ -21,6 +21,7 @@ export function matmul<A extends DType, B extends DType>(
   a: Tensor<A>,
   b: Tensor<B>,
 ): Tensor<Promoted<A | B>> {
+  needTensors("matmul", [a, b]);
   if (a.ndim === 0 || b.ndim === 0) {
     throw new RangeError(
       `matmul: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}: both operands need at least 1 dim`,

@@ -3,10 +3,9 @@
  * function of `i` alone, made on the host, so every device gets the same bits.
  */
 
-import { fromValues } from "./creation.ts";
-import { checkCount, checkDType, type DTypeOption, leaf } from "./creation.ts";
+import { checkCount, checkDType, type DTypeOption, fromValues, leaf } from "./creation.ts";
 import { type DType, fillWith, type FloatDType, floatOf, hostArray } from "./dtype.ts";
-import { checkShape, product, type Shape } from "./shape.ts";
+import { checkShape, formatShape, product, type Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 let seed = 0;
@@ -125,6 +124,11 @@ export function randn<D extends FloatDType = "float32">(
   return leaf(fromValues(dtype, held, sizes), options);
 }
 
+/** The `i`th whole number below `n`: 53 bits against at most 32, so that none is favoured measurably. */
+function below(source: Uint32Array, i: number, n: number): number {
+  return Math.floor(fraction(source, i) * n);
+}
+
 /** Whole numbers from `low` up to, not including, `high`; int32 unless `dtype` says otherwise. */
 export function randint<D extends DType = "int32">(
   low: number,
@@ -143,7 +147,88 @@ export function randint<D extends DType = "int32">(
   }
   const source = words(2 * count);
   const values = hostArray(dtype, count);
-  // 53 bits against at most 33: no value is favoured measurably.
-  fillWith(values, dtype, (i) => low + Math.floor(fraction(source, i) * (high - low)));
+  fillWith(values, dtype, (i) => low + below(source, i, high - low));
   return leaf(fromValues(dtype, values, sizes), options);
+}
+
+/** As `rand`, in the shape of `x`. */
+export function randLike(x: Tensor): Tensor {
+  return rand(x.shape);
+}
+
+/** As `randn`, in the shape of `x`. */
+export function randnLike(x: Tensor): Tensor {
+  return randn(x.shape);
+}
+
+/** The whole numbers below `n` in random order, as int32: [n] (Fisher & Yates' shuffle). */
+export function randperm(n: number): Tensor {
+  const { count } = prepare("randperm", [n]);
+  const order = Int32Array.from({ length: count }, (_, i) => i);
+  const source = words(2 * count);
+  for (let i = count - 1; i > 0; i--) {
+    const j = below(source, i, i + 1);
+    [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
+  }
+  return fromValues("int32", order, [count]);
+}
+
+/** 1 with each element's chance, else 0: the shape and dtype of `p`. Reads nothing. */
+export function bernoulli(p: Tensor): Tensor {
+  return rand(p.shape).lt(p).to(p.dtype);
+}
+
+/**
+ * Indices of `weights` drawn with chances in their proportion, as int32: [k] to
+ * [count], or [n, k] to [n, count], each row by itself. Without `replacement` an index
+ * is drawn once at most (by the largest of E^(1/w), Efraimidis & Spirakis 2006). Reads the weights.
+ */
+export function multinomial(
+  weights: Tensor,
+  count: number,
+  { replacement = false }: { replacement?: boolean } = {},
+): Tensor {
+  const size = weights.shape.at(-1) ?? 0;
+  const values = Float64Array.from(weights.toTypedArray(), Number);
+  if (weights.ndim < 1 || weights.ndim > 2 || !values.every((w) => w >= 0 && w < Infinity)) {
+    throw new RangeError(
+      `multinomial: weights must be finite numbers from 0 in 1 or 2 dims, got shape ${formatShape(weights.shape)}`,
+    );
+  }
+  const rows = weights.ndim === 1 ? 1 : (weights.shape[0] ?? 0);
+  const { sizes } = prepare("multinomial", [rows, count]);
+  const out = new Int32Array(rows * count);
+  for (let row = 0; row < rows; row++) {
+    const own = values.subarray(row * size, (row + 1) * size);
+    const possible = own.filter((w) => w > 0).length;
+    if (possible === 0 || (!replacement && count > possible)) {
+      throw new RangeError(
+        `multinomial: ${count} draws ${replacement ? "with" : "without"} replacement from ${possible} weights above 0 in row ${row}`,
+      );
+    }
+    out.set(replacement ? drawAgain(own, count) : drawOnce(own, count), row * count);
+  }
+  return fromValues("int32", out, weights.ndim === 1 ? [count] : sizes);
+}
+
+function drawAgain(weights: Float64Array, count: number): number[] {
+  const sums: number[] = [];
+  let total = 0;
+  for (const w of weights) sums.push((total += w));
+  const source = words(2 * count);
+  const last = weights.findLastIndex((w) => w > 0);
+  return Array.from({ length: count }, (_, i) => {
+    const goal = fraction(source, i) * total;
+    const at = sums.findIndex((sum) => sum > goal);
+    return at < 0 ? last : at;
+  });
+}
+
+function drawOnce(weights: Float64Array, count: number): number[] {
+  const source = words(2 * weights.length);
+  const keys = Array.from(weights, (w, i) => Math.log(fraction(source, i) + 2 ** -54) / w);
+  return [...keys.keys()]
+    .filter((i) => (weights[i] ?? 0) > 0)
+    .sort((a, b) => (keys[b] ?? 0) - (keys[a] ?? 0))
+    .slice(0, count);
 }

@@ -28,6 +28,13 @@ export function emptyTensor(device: Device, dtype: DType, shape: Shape): Tensor 
   return new Tensor(device.allocate(dtype, product(shape)), shape, contiguousStrides(shape), 0);
 }
 
+/** @throws TypeError when one of `values` is no tensor */
+export function needTensors(operator: string, values: readonly unknown[]): void {
+  const other = values.findIndex((one) => !(one instanceof Tensor));
+  if (other < 0) return;
+  throw new TypeError(`${operator}: needs tensors, got ${describe(values[other])} at ${other}`);
+}
+
 /** The shape that the operator's tensors broadcast to. */
 export function broadcastAll(operator: string, tensors: readonly Tensor[]): number[] {
   let shape: number[] = [];

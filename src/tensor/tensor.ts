@@ -5,6 +5,7 @@
  * long because it is the whole list of what a tensor can do, and nothing else.
  */
 
+import type { Index } from "./advanced.ts";
 import { backward, type BackwardOptions } from "./autograd/engine.ts";
 import { type Autograd, type Hook, nodeOf } from "./autograd/graph.ts";
 import * as inplace from "./autograd/inplace.ts";
@@ -13,6 +14,7 @@ import type { DeviceKind, Storage } from "./device.ts";
 import type { DType, Scalar, TypedArray } from "./dtype.ts";
 import * as each from "./elementwise.ts";
 import type { TensorLike } from "./elementwise.ts";
+import { extremeAlong, type Picked } from "./extremes.ts";
 import * as indexing from "./indexing.ts";
 import { formatTensor } from "./print.ts";
 import { matmul } from "./products.ts";
@@ -282,12 +284,18 @@ export class Tensor<D extends DType = DType> {
   amin(dim?: Dims, options?: DimOptions): Tensor<D> {
     return reductions.extreme("amin", "min", this, dim, options);
   }
-  /** Of all elements. */
-  max(): Tensor<D> {
+  /** The largest of all elements; along `dim` also the first place it is at. */
+  max(): Tensor<D>;
+  max(dim: number, options?: DimOptions): Picked<D>;
+  max(dim?: number, options?: DimOptions): Tensor<D> | Picked<D> {
+    if (dim !== undefined) return extremeAlong("max", this, dim, options);
     return reductions.extreme("max", "max", this, undefined);
   }
-  /** Of all elements. */
-  min(): Tensor<D> {
+  /** The smallest of all elements; along `dim` also the first place it is at. */
+  min(): Tensor<D>;
+  min(dim: number, options?: DimOptions): Picked<D>;
+  min(dim?: number, options?: DimOptions): Tensor<D> | Picked<D> {
+    if (dim !== undefined) return extremeAlong("min", this, dim, options);
     return reductions.extreme("min", "min", this, undefined);
   }
   /** Divides by n − correction; `correction` is 1 when left out. */
@@ -432,6 +440,16 @@ export class Tensor<D extends DType = DType> {
     inplace.assign("copy_", this, source);
     return this;
   }
+  /** `this` cut to `min` and `max`. */
+  clamp_(bounds: { min?: number; max?: number }): this {
+    inplace.replace("clamp_", this, (x) => each.clamp(x, bounds));
+    return this;
+  }
+  /** `value` where the mask is true. */
+  maskedFill_(mask: Tensor, value: Scalar): this {
+    inplace.replace("maskedFill_", this, (x) => indexing.maskedFill(x, mask, value));
+    return this;
+  }
   /** `value` everywhere. */
   fill_(value: Scalar): this {
     inplace.assign("fill_", this, value);
@@ -442,8 +460,11 @@ export class Tensor<D extends DType = DType> {
     inplace.assign("zero_", this, 0);
     return this;
   }
-  /** `x.set(1, 2, value)` is `x[1][2] = value`; the value may broadcast. */
-  set(...indicesAndValue: [...indices: number[], value: TensorLike]): this {
+  /**
+   * `x.set(1, 2, value)` is `x[1][2] = value`, `x.set(mask, value)` `x[mask] = value`; whole
+   * numbers in a tensor are places, as in `index`. The value may broadcast.
+   */
+  set(...indicesAndValue: [...indices: Index[], value: TensorLike]): this {
     inplace.assignAt(this, indicesAndValue);
     return this;
   }
@@ -521,6 +542,10 @@ export class Tensor<D extends DType = DType> {
   /** Gives the storage back at once, for all views of it, rather than when it is collected. */
   dispose(): void {
     this.storage.device.release(this.storage);
+  }
+  /** `using x = …` disposes of the tensor where its block ends. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
   /** As torch prints: `tensor([[1.0000, 2.0000]])`. */
   toString(): string {

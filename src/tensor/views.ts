@@ -212,6 +212,31 @@ function stepped(x: Tensor, dim: number, start: number, length: number, step: nu
   );
 }
 
+/** The elements whose indices along two dims differ by `offset`, as a new last dim; those two go away. */
+export function diagonal(x: Tensor, offset: number, dim1: number, dim2: number): Tensor {
+  const [a, b] = [dim1, dim2].map((dim) =>
+    x.ndim < 2 ? dim : normalizeDim("diagonal", dim, x.ndim),
+  ) as [number, number];
+  if (x.ndim < 2 || a === b || !Number.isInteger(offset)) {
+    throw new RangeError(
+      `diagonal: needs two different dims and a whole offset, got dims ${dim1} and ${dim2} of shape ${formatShape(x.shape)} and offset ${describe(offset)}`,
+    );
+  }
+  const [rows, columns] = [Math.max(-offset, 0), Math.max(offset, 0)];
+  const length = Math.max(Math.min((x.shape[a] ?? 0) - rows, (x.shape[b] ?? 0) - columns), 0);
+  const rest = [...x.shape.keys()].filter((dim) => dim !== a && dim !== b);
+  const [down, across] = [x.strides[a] ?? 0, x.strides[b] ?? 0];
+  const start = length === 0 ? x.offset : x.offset + rows * down + columns * across;
+  return view(
+    "diagonal",
+    pickFrom(x.shape, diagonaller(offset, a, b)),
+    x,
+    [...rest.map((dim) => x.shape[dim] ?? 1), length],
+    [...rest.map((dim) => x.strides[dim] ?? 0), down + across],
+    start,
+  );
+}
+
 /** The values at one index of `dim`, which goes away. */
 export function select(x: Tensor, dim: number, index: number, operator: string = "select"): Tensor {
   const at = normalizeDim(operator, dim, x.ndim);
@@ -232,6 +257,10 @@ function selector(dim: number, index: number): (whole: Tensor) => Tensor {
   return (whole) => select(whole, dim, index);
 }
 
+function diagonaller(offset: number, a: number, b: number): (whole: Tensor) => Tensor {
+  return (whole) => diagonal(whole, offset, a, b);
+}
+
 function getter(indices: readonly number[]): (whole: Tensor) => Tensor {
   return (whole) => get(whole, indices);
 }
@@ -246,10 +275,10 @@ function stepper(
 }
 
 /** `x[i][j]…`: each index selects the dim then leading. */
-export function get(x: Tensor, indices: readonly number[]): Tensor {
+export function get(x: Tensor, indices: readonly number[], operator: string = "get"): Tensor {
   if (indices.length > x.ndim) {
     throw new RangeError(
-      `get: ${indices.length} indices for shape ${formatShape(x.shape)}, which has ${x.ndim} dims`,
+      `${operator}: ${indices.length} indices for shape ${formatShape(x.shape)}, which has ${x.ndim} dims`,
     );
   }
   let offset = x.offset;
@@ -257,7 +286,7 @@ export function get(x: Tensor, indices: readonly number[]): Tensor {
     const size = x.shape[dim] ?? 0;
     if (!Number.isInteger(index) || index < -size || index >= size) {
       throw new RangeError(
-        `get: index ${describe(index)} is outside dim ${dim} of shape ${formatShape(x.shape)}`,
+        `${operator}: index ${describe(index)} is outside dim ${dim} of shape ${formatShape(x.shape)}`,
       );
     }
     offset += (index < 0 ? index + size : index) * (x.strides[dim] ?? 0);

@@ -51,6 +51,9 @@ describe("completions() for bash", () => {
     expect(complete(["kata", "show", "s"])).toEqual(["softmax", "split-heads"]);
     expect(complete(["kata", "run", "sp"])).toEqual(["split-heads"]);
     expect(complete(["kata", "run", "softmax", ""])).toEqual(["kata"]);
+    for (const before of [[], ["a"], ["a", "b"]]) {
+      expect(complete(["kata", "merge", ...before, ""])).toEqual(["kata"]);
+    }
     expect(complete(["kata", "schema", ""])).toEqual(["check", "events", "list", "run"]);
     expect(complete(["kata", "--no-color", "completions", "z"])).toEqual(["zsh"]);
     expect(complete(["kata", "run", "--seed", ""])).toEqual([]);

@@ -42,6 +42,16 @@ describe("parseArguments() accepts", () => {
     expect(args.list("filter")).toEqual([]);
   });
 
+  test("every value of a repeatable positional, among flags", () => {
+    const args = parseArguments(specOf("merge"), ["a", "--out", "x", "b", "--", "-c"]);
+    expect(args.list("logs")).toEqual(["a", "b", "-c"]);
+    expect(args.text("out")).toBe("x");
+    expect(refusal([], specOf("merge")).message).toBe("Missing argument <logs> for kata merge");
+    expect(refusal(["a", ""], specOf("merge")).message).toBe(
+      'Cannot parse <logs> "": value is empty',
+    );
+  });
+
   test("a value with an equals sign, a dash after the sign, and emoji", () => {
     const args = parseArguments(RUN, ["--filter=--a=b \u{1f680}", "--log=-"]);
     expect(args.text("filter")).toBe("--a=b \u{1f680}");

@@ -161,6 +161,7 @@ test("doctorText() shows adapters, and how to get what is missing", () => {
           },
         ],
       },
+      sandbox: [{ name: "landlock" as const, holds: true, detail: "7" }],
       device_auto: "cpu",
       missing: [{ what: "a GPU", why: "none was found", fix: "install one" }],
     },

@@ -43,9 +43,14 @@ function exportsOf(path: string): Export[] {
   return found;
 }
 
-const tests = [...new Bun.Glob("{test,katas}/**/*.ts").scanSync({ cwd: ROOT })]
+// Recorded answers are looked up among the exports by their name.
+const tests = [...new Bun.Glob("{test,katas}/**/{*.ts,torch.ndjson}").scanSync({ cwd: ROOT })]
   .map((path) => readFileSync(join(ROOT, path), "utf8"))
   .join("\n");
+
+function source(path: string): string {
+  return readFileSync(join(ROOT, "src", path), "utf8");
+}
 
 describe("every public export", () => {
   for (const [entry, path] of Object.entries(map)) {
@@ -63,6 +68,33 @@ describe("every public export", () => {
       expect(unused.map(({ name }) => name)).toEqual([]);
     });
   }
+
+  test("of kata has its place in kata help tensor", () => {
+    const page = readFileSync(join(ROOT, "src/help/tensor.md"), "utf8");
+    const missing = exportsOf(join(ROOT, map["."])).filter(
+      ({ name, value }) => value && !new RegExp(`\\b${name}\\b`).test(page),
+    );
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("that is a class has docstrings on its members, each used by a test", () => {
+    const members =
+      /^(  \/\*\*(?:(?!\*\/)[^])*?\*\/\n)?  (?:override )?(?:get |set )?(\w+)(?:<[^\n(]*>)?\(/gm;
+    const found = [
+      ...source("tensor/tensor.ts").matchAll(members),
+      ...source("tensor/optim.ts").matchAll(members),
+      ...source("tensor/nn/module.ts").matchAll(members),
+    ]
+      .map(([, comment, name = ""]) => ({ name, documented: comment !== undefined }))
+      .filter(
+        ({ name }) => !["constructor", "if", "for", "super", "noGrad", "value"].includes(name),
+      );
+    expect(found.length).toBeGreaterThan(90);
+    const documented = new Set(found.filter((one) => one.documented).map(({ name }) => name));
+    expect(found.map(({ name }) => name).filter((name) => !documented.has(name))).toEqual([]);
+    const unused = [...documented].filter((name) => !new RegExp(`\\b${name}\\b`).test(tests));
+    expect(unused).toEqual([]);
+  });
 
   test("leads to a file that exists", () => {
     for (const path of Object.values(map)) expect(existsSync(join(ROOT, path))).toBe(true);

@@ -21,11 +21,20 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
     packages: ["bun:test"],
   },
   "src/assets.ts": { rooms: ["package.json"] },
-  "src/runner": { rooms: ["src/events", "src/catalog", "src/assets.ts"] },
+  "src/sandbox": { rooms: ["src/assets.ts"] },
+  "src/runner": { rooms: ["src/events", "src/catalog", "src/sandbox", "src/assets.ts"] },
   "src/plugins": { rooms: ["src/events"] },
   reporters: { rooms: [], packages: ["kata/plugin"] },
   "src/session": {
-    rooms: ["src/runner", "src/plugins", "src/events", "src/catalog", "src/assets.ts", "reporters"],
+    rooms: [
+      "src/runner",
+      "src/sandbox",
+      "src/plugins",
+      "src/events",
+      "src/catalog",
+      "src/assets.ts",
+      "reporters",
+    ],
   },
   "src/commands": {
     rooms: [

@@ -189,7 +189,8 @@ describe.skipIf("missing" in found)("html in a browser", () => {
         status: "failed",
         reason: "assertion",
         failure: {
-          message: "differs",
+          message:
+            "x values don't match.\nExpected: tensor([1.],\n[2.])\nGot: tensor([3.])\nLargest absolute difference: 8",
           type: "",
           tensors: [tensor("expected", shape, values), tensor("received", shape, received)],
           first_difference: shape.map(() => 0),
@@ -203,6 +204,13 @@ describe.skipIf("missing" in found)("html in a browser", () => {
       await box.locator(".readout").waitFor();
     }
     expect(complaints).toEqual([]);
+    // What is drawn is not printed as well, but can be opened.
+    expect(await page.locator(".message").first().textContent()).toBe(
+      "x values don't match.\nLargest absolute difference: 8",
+    );
+    expect(await page.locator(".more pre").first().textContent()).toBe(
+      "Expected: tensor([1.],\n[2.])\nGot: tensor([3.])",
+    );
     expect(await page.locator(".tensors").nth(4).locator(".expected .slice").count()).toBe(6);
     expect(await page.locator(".tensors").nth(1).locator(".empty").count()).toBe(3);
     expect(await page.evaluate("document.documentElement.scrollWidth > innerWidth")).toBe(false);

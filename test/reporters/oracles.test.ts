@@ -214,6 +214,31 @@ describe("exercism", () => {
     expect(parsed.tests[0]?.output).toEndWith("Output was truncated. Please limit to 500 chars");
   });
 
+  test.each([undefined, 7777])(
+    "stays below 500 KB when there are 10,000 tests and %p fails",
+    async (red) => {
+      const key = { kata_id: "k", lang: "ts", variation: "" } as const;
+      const builder = new RunBuilder().start([]).kata(key);
+      for (let at = 0; at < 10_000; at++)
+        builder.test(
+          key,
+          `test ${at} ${"漢".repeat(20)}`,
+          at === red
+            ? { status: "failed", reason: "assertion" }
+            : { status: "passed", printed: "p" },
+        );
+      const written = await report("exercism", builder.end(key).finish().events);
+      expect(Buffer.byteLength(written)).toBeLessThan(500_000);
+      const parsed = JSON.parse(written) as { status: string; tests: { name: string }[] };
+      expect(validate(parsed) ? [] : validate.errors).toEqual([]);
+      expect(parsed.status).toBe(red === undefined ? "pass" : "fail");
+      expect(parsed.tests.at(-1)).toMatchObject({
+        name: expect.stringMatching(/^… \d+ more tests$/),
+        status: parsed.status,
+      });
+    },
+  );
+
   test("stays below 500 KB when every test says much", async () => {
     const key = { kata_id: "k", lang: "ts", variation: "" } as const;
     const builder = new RunBuilder().start([]).kata(key);

@@ -201,6 +201,9 @@ describe("rows in SIMD", () => {
       check(share, [rows, columns], across, { rows: each, tolerance });
       check(share, [columns, rows], down, { rows: each, out, tolerance });
       check(binaryExpr("lt", x, f0), [columns, rows], down, { rows: each, out });
+      const waiting = binaryExpr("div", { op: "element", dtype: "float32" }, f1);
+      check(waiting, [rows, columns], across, { rows: each, tolerance });
+      check(waiting, [columns, rows], down, { rows: each, out, tolerance });
       const once = { folds, kept: 1, each: false };
       const total = binaryExpr("add", unaryExpr("log", f1), f0);
       check(total, [rows, columns], across, { rows: once, tolerance });

@@ -452,7 +452,9 @@ function sweep(dtype: DType, device: TestedDevice): void {
       expect(() => y.indexSelect(0, x)).toThrow(
         `indexSelect: index must be an int32 tensor, got a ${dtype} tensor`,
       );
-      expect(() => oneHot(x, 9)).toThrow(`oneHot: indices must be an int32 tensor, got ${dtype}`);
+      expect(() => oneHot(x, 9)).toThrow(
+        `oneHot: index must be an int32 tensor, got a ${dtype} tensor`,
+      );
     } else {
       agrees("oneHot", oneHot(x, 9).argmax(-1), a, "int32");
       agrees(

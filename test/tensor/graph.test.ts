@@ -8,6 +8,9 @@ import {
   cumsum,
   explain,
   layerNorm,
+  manualSeed,
+  optim,
+  randn,
   scatterAdd,
   type Tensor,
   tensor,
@@ -19,15 +22,20 @@ import { onEveryDevice, onSoftware, type TestedDevice, use } from "./devices.ts"
 // A software adapter on a busy machine is slow.
 setDefaultTimeout(30_000);
 
-/** How many programs a device runs in `body`. */
-function runs(device: TestedDevice, body: () => unknown): number {
+/** The kinds of the programs that a device runs in `body`. */
+function kinds(device: TestedDevice, body: () => unknown): string[] {
   const spy = spyOn(device === "cpu" ? CpuDevice.prototype : WebgpuDevice.prototype, "run");
   try {
     body();
-    return spy.mock.calls.length;
+    return spy.mock.calls.map(([program]) => program.kind);
   } finally {
     spy.mockRestore();
   }
+}
+
+/** How many programs a device runs in `body`. */
+function runs(device: TestedDevice, body: () => unknown): number {
+  return kinds(device, body).length;
 }
 
 function chain(x: Tensor): Tensor {
@@ -83,6 +91,38 @@ onEveryDevice((device) => {
         ]),
       ),
     ).toBe(1);
+  });
+  test("a product is computed once when it is saved for a gradient", () => {
+    const w = tensor([1, 2, 3, 4, 5, 6], { shape: [3, 2] }).requiresGrad_();
+    const x = values();
+    expect(
+      kinds(device, () => {
+        const y = x.matmul(w).add(1).gelu();
+        y.toArray();
+        y.backward(y.detach());
+        w.grad?.toArray();
+      }).filter((kind) => kind === "matmul"),
+    ).toHaveLength(2);
+  });
+  test("a product is computed once when a tensor was changed by it in place", () => {
+    const [x, mean] = [values(), zeros([2, 2])];
+    expect(
+      kinds(device, () => {
+        mean.mul_(0.9).add_(x.matmul(x.T));
+        mean.add(1).toArray();
+        mean.toArray();
+      }).filter((kind) => kind === "matmul"),
+    ).toHaveLength(1);
+  });
+  test("the gradient of what was transposed for a product needs no copy", () => {
+    const w = tensor([1, 2, 3, 4, 5, 6], { shape: [2, 3] }).requiresGrad_();
+    const [x, g] = [values(), tensor([1, 2, 3, 4], { shape: [2, 2] })];
+    x.matmul(w.T).backward(g);
+    expect(kinds(device, () => w.grad?.toArray())).toEqual(["matmul"]);
+    expect(w.grad?.toArray()).toEqual([
+      [9.5, -0.25, -10],
+      [13, -1, -12],
+    ]);
   });
   test("a fold that is read twice runs once", () => {
     const x = values();
@@ -153,6 +193,27 @@ onEveryDevice((device) => {
     expect(x.toArray()).toEqual([7, 7, 7, 7, 7]);
     expect(large.get(999).toArray()).toEqual([1, 1, 1, 1, 1]);
   });
+});
+
+test("training whose programs all wait gives what programs give that run at once", () => {
+  use("cpu");
+  const train = (lazy: boolean): number[] => {
+    setLazy(lazy);
+    manualSeed(1);
+    const x = randn([8, 4]);
+    const weights = [randn([4, 6]), zeros([6]), randn([6, 1])].map((one) => one.requiresGrad_());
+    const [first, bias, second] = weights as [Tensor, Tensor, Tensor];
+    const optimizer = new optim.Adam(weights, { lr: 0.01 });
+    for (let step = 0; step < 40; step++) {
+      optimizer.zeroGrad();
+      x.matmul(first).add(bias).relu().matmul(second).sub(1).square().mean().backward();
+      optimizer.step();
+    }
+    return weights.flatMap((one) => [...one.toTypedArray()]);
+  };
+  const expected = train(false);
+  expect(train(true)).toEqual(expected);
+  setLazy();
 });
 
 /** A step of a random graph: it takes two of the tensors so far, which all have shape [3, 4]. */

@@ -167,4 +167,52 @@ onSoftware("kernel on software", () => {
     expect(run).toThrow(/Device software failed: validation error: .*binding/i);
     expect(ones([2]).sum().item()).toBe(2);
   });
+  test("run() keeps what is not the kernel's when indices are out of bounds", () => {
+    const wild = kernel(`
+@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) { y[id.x * 1000u + 4u] = x[id.x * 1000000u] + 7.0; }`);
+    const others = [ones([4]), ones([5]), ones([4])];
+    const x = ones([4]);
+    const [y] = wild.run({ inputs: [x], outputs: [{ shape: [4], fill: 1 }], workgroups: [64] });
+    for (const one of [...others, x]) expect(one.amax().item()).toBe(1);
+    for (const value of y?.toTypedArray() ?? []) expect([1, 7, 8]).toContain(value as number);
+  });
+  test("run() gives zeros for what a uniform struct has beyond the words", () => {
+    const source = `
+struct Uniforms { a: u32, b: u32, c: u32 }
+@group(0) @binding(0) var<storage, read_write> y: array<u32>;
+@group(0) @binding(1) var<uniform> u: Uniforms;
+@compute @workgroup_size(1) fn main() { y[0] = u.a; y[1] = u.b; y[2] = u.c; }`;
+    const run = (uniforms: number[]): unknown =>
+      kernel(source)
+        .run({
+          inputs: [],
+          outputs: [{ shape: [3], dtype: "int32" }],
+          uniforms,
+          workgroups: [1],
+        })[0]
+        ?.toArray();
+    expect(run([1, 2, 3])).toEqual([1, 2, 3]);
+    expect(run([4])).toEqual([4, 0, 0]);
+  });
+  test("kernel() and run() say what is wrong when limits are passed or entry points are missing", () => {
+    const wide = "@compute @workgroup_size(4096) fn main() {}";
+    expect(() => kernel(wide).run({ inputs: [], outputs: [], workgroups: [1] })).toThrow("4096");
+    expect(() => kernel("fn helper() {}")).toThrow("main");
+    const two = "@compute @workgroup_size(1) fn a() {} @compute @workgroup_size(1) fn b() {}";
+    expect(() => kernel(two)).toThrow("main");
+    expect(
+      kernel(two, { entryPoint: "b" }).run({ inputs: [], outputs: [], workgroups: [1] }),
+    ).toEqual([]);
+    const memory =
+      "var<workgroup> m: array<f32, 60000>; @compute @workgroup_size(1) fn main() { m[0] = 1.0; }";
+    expect(() => kernel(memory)).toThrow(/storage/i);
+    // Nothing to do is no mistake, and the device goes on afterwards.
+    const double = kernel(DOUBLE);
+    const [y] = double.run({ inputs: [ones([4])], outputs: [{ shape: [4] }], workgroups: [0] });
+    expect(y?.toArray()).toEqual([0, 0, 0, 0]);
+    expect(ones([2]).sum().item()).toBe(2);
+  });
 });

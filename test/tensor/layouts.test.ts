@@ -21,7 +21,7 @@ import { TUNINGS, tuningFor, type Tuning } from "../../src/tensor/webgpu/tuning.
 import { onSoftware, webgpuOptions } from "./devices.ts";
 
 // A software adapter on a busy machine is slow, above all to compile tiles.
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 type Way = Omit<Operand, "storage"> & { length: number };
 
@@ -97,7 +97,7 @@ onSoftware("layouts", () => {
       new WebgpuDevice(
         "software",
         { ...webgpuOptions(), tuning: { ...tuning, lanesFrom: 0, productsFrom: 0, ...over } },
-        50_000,
+        100_000,
       );
     const lanes = device({});
 
@@ -180,7 +180,7 @@ onSoftware("layouts", () => {
             expect(run(lanes, program, inputs, output)).toEqual(run(cpu, program, inputs, output));
           },
         ),
-        { numRuns: 25, seed: 9 },
+        { numRuns: 15, seed: 9 },
       );
     });
 
@@ -215,14 +215,9 @@ onSoftware("layouts", () => {
 
     test(`products of ${name} agree with the cpu when sizes are odd and ways differ`, () => {
       const cases: [m: number, n: number, k: number, a: WayName, b: WayName, batch: number[]][] = [
-        [64, 64, 64, "contiguous", "contiguous", []],
-        [70, 33, 19, "contiguous", "contiguous", []],
-        [33, 68, 20, "turned", "turned", [2]],
-        [65, 36, 36, "contiguous", "turned", [2, 1]],
-        [40, 66, 24, "turned", "padded", []],
-        [17, 80, 7, "flipped", "shifted", [3]],
+        [70, 33, 19, "flipped", "shifted", []],
+        [33, 66, 20, "turned", "turned", [2, 1]],
         [1, 2048, 12, "contiguous", "contiguous", []],
-        [80, 16, 130, "padded", "contiguous", []],
         // So many that tiles are 128 wide.
         [32, 32, 20, "contiguous", "contiguous", [128]],
       ];
@@ -240,7 +235,7 @@ onSoftware("layouts", () => {
     const device = new WebgpuDevice(
       "software",
       { ...webgpuOptions(), tuning: { ...TUNINGS.quads, lanesFrom: 0, productsFrom: 0 } },
-      50_000,
+      100_000,
     );
     for (const k of [8, 7]) {
       const program: Matmul = { kind: "matmul", dtype: "float32", batch: [3], m: 33, n: 36, k };
@@ -257,7 +252,7 @@ onSoftware("layouts", () => {
     const device = new WebgpuDevice(
       "software",
       { ...webgpuOptions(), tuning: { ...TUNINGS.quads, lanesFrom: 0, productsFrom: 0 } },
-      50_000,
+      100_000,
     );
     // What lies past each row of 5 is NaN, and may be read as a part of a four.
     const a = device.upload(

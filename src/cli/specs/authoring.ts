@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../../commands/command.ts";
-import { DEVICE_FLAG, JOBS_FLAG, JSON_FLAG, REPORTER_FLAG } from "./shared.ts";
+import { DEVICE_FLAG, JOBS_FLAG, JSON_FLAG, REPORTER_FLAG, SANDBOX_FLAGS } from "./shared.ts";
 
 const NEW: CommandSpec = {
   name: "new",
@@ -94,6 +94,7 @@ const CHECK: CommandSpec = {
     watch: { description: "check a folder again after each change" },
     device: DEVICE_FLAG,
     jobs: JOBS_FLAG,
+    ...SANDBOX_FLAGS,
     json: JSON_FLAG,
     reporter: { ...REPORTER_FLAG, default: "lines for people" },
   },

@@ -7,6 +7,7 @@ import {
   KATAS_FLAG,
   LANG_FLAG,
   REPORTER_FLAG,
+  SANDBOX_FLAGS,
 } from "./shared.ts";
 
 const RUN: CommandSpec = {
@@ -60,6 +61,7 @@ const RUN: CommandSpec = {
       completes: "file",
     },
     katas: KATAS_FLAG,
+    ...SANDBOX_FLAGS,
     "exit-zero": EXIT_ZERO_FLAG,
   },
   examples: [

@@ -1,5 +1,12 @@
 import type { CommandSpec } from "../../commands/command.ts";
-import { DEVICE_FLAG, EXIT_ZERO_FLAG, JSON_FLAG, KATAS_FLAG, REPORTER_FLAG } from "./shared.ts";
+import {
+  DEVICE_FLAG,
+  EXIT_ZERO_FLAG,
+  JSON_FLAG,
+  KATAS_FLAG,
+  REPORTER_FLAG,
+  SANDBOX_FLAGS,
+} from "./shared.ts";
 
 const HELP: CommandSpec = {
   name: "help",
@@ -174,7 +181,7 @@ const EXERCISM: CommandSpec = {
       completes: "dir",
     },
   ],
-  flags: { device: DEVICE_FLAG, katas: KATAS_FLAG },
+  flags: { device: DEVICE_FLAG, katas: KATAS_FLAG, ...SANDBOX_FLAGS },
   examples: [
     ["kata exercism softmax . out", "test ./softmax.ts and write out/results.json"],
     ["kata exercism two-fer /in /out --katas /katas", "a kata of the track's own"],

@@ -5,6 +5,7 @@ import { cast, copy } from "../elementwise.ts";
 import { describe, formatShape, isContiguous, type Shape } from "../shape.ts";
 import type { Storage } from "../device.ts";
 import { Tensor } from "../tensor.ts";
+import { keep } from "../tidy.ts";
 import { reshape } from "../views.ts";
 import { constExpr } from "../expr.ts";
 import { runElementwise } from "../run.ts";
@@ -35,22 +36,22 @@ export function backward(
   const root = rootOf("backward", x);
   const given = new Set<Storage>();
   if (gradient !== undefined) given.add(gradient.storage);
-  const keep = (owner: Tensor, g: Tensor): void => {
+  const gather = (owner: Tensor, g: Tensor): void => {
     const state = autogradOf(owner);
     if (state.grad !== undefined) {
-      state.grad = state.grad.add(g);
+      state.grad = keep(state.grad.add(g));
       return;
     }
     // A gradient that something else holds too would be written through it.
     const own = isContiguous(g) && g.numel === g.storage.length && !given.has(g.storage);
-    state.grad = own ? g : copy(g);
+    state.grad = keep(own ? g : copy(g));
     given.add(state.grad.storage);
   };
   withGrad("backward", createGraph, () => {
     const seeds = new Map([[root, seedOf("backward", x, gradient)]]);
     walk(seeds, reachable([root]), retainGraph, given, (node, g) => {
       const owner = node.leaf ?? node.retains;
-      if (owner !== undefined) keep(owner, g);
+      if (owner !== undefined) gather(owner, g);
     });
   });
 }
@@ -95,7 +96,7 @@ export function grad(
     const nodes = leadingTo(wanted, reachable(roots));
     walk(seeds, nodes, retainGraph, new Set(), (node, g) => {
       if (wanted.has(node)) found.set(node, g);
-      if (node.retains !== undefined) autogradOf(node.retains).grad = g;
+      if (node.retains !== undefined) autogradOf(node.retains).grad = keep(g);
     });
   });
   return to.map((node, index) => {

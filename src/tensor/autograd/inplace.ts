@@ -7,6 +7,7 @@
 import { castValue, type DType, isFloat } from "../dtype.ts";
 import { type Arithmetic, arithmetic, copy, type TensorLike } from "../elementwise.ts";
 import { castExpr, type Expr, inputExpr, paramExpr } from "../expr.ts";
+import { putAt } from "../advanced.ts";
 import { broadcastAll, runInto } from "../run.ts";
 import { describe, formatShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
@@ -19,7 +20,10 @@ export function update(name: string, operator: Arithmetic, x: Tensor, other: Ten
   check(name, x, other);
   // The gradient of `other` may need what is about to be overwritten.
   const before = gradEnabled() && nodeOf(other) !== undefined ? copy(x) : x;
-  const value = arithmetic(operator, before, other);
+  return writeResult(name, operator, x, arithmetic(operator, before, other));
+}
+
+function writeResult(name: string, operator: string, x: Tensor, value: Tensor): Tensor {
   // As in PyTorch, digits may be lost, but fractions may not, and a bool is no number.
   if (kindOf(value.dtype) > kindOf(x.dtype)) {
     throw new TypeError(
@@ -41,16 +45,30 @@ export function assign(name: string, x: Tensor, source: TensorLike): Tensor {
   return write(name, x, overlaps ? copy(source) : source);
 }
 
-/** `x[i][j]… = value`, the last of `given`. */
+/** `x[i][j]… = value`, the last of `given`; indices may be tensors of places, and masks. */
 export function assignAt(x: Tensor, given: readonly TensorLike[]): Tensor {
+  if (given.length === 0) throw new TypeError("set: needs a value, after the indices");
   const value = given.at(-1) as TensorLike;
   const indices = given.slice(0, -1).map((index) => {
-    if (typeof index === "number") return index;
-    throw new TypeError(`set: an index must be a number, got ${describe(index)}`);
+    if (typeof index === "number" || index instanceof Tensor) return index;
+    throw new TypeError(`set: an index must be a number or a tensor, got ${describe(index)}`);
   });
-  if (given.length === 0) throw new TypeError("set: needs a value, after the indices");
-  assign("set", indices.length === 0 ? x : get(x, indices), value);
-  return x;
+  const first = indices.findIndex((index) => index instanceof Tensor);
+  const leading = first < 0 ? indices : indices.slice(0, first);
+  const part = leading.length === 0 ? x : get(x, leading as number[], "set");
+  if (first < 0) return assign("set", part, value);
+  check("set", part, 0);
+  return assign("set", part, putAt("set", part, indices.slice(first), value));
+}
+
+/** Writes what `operator` makes of the tensor to the tensor. */
+export function replace(name: string, x: Tensor, operator: (x: Tensor) => Tensor): Tensor {
+  check(name, x, 0);
+  // The gradient may need what is about to be overwritten.
+  const before = gradEnabled() && nodeOf(x) !== undefined ? copy(x) : x;
+  const value = operator(before);
+  check(name, x, value);
+  return value === x ? x : writeResult(name, name.slice(0, -1), x, value);
 }
 
 /**
@@ -80,7 +98,7 @@ function check(name: string, x: Tensor, other: TensorLike): void {
       `${name}: the value must be a tensor, a number or a boolean, got ${describe(other)}`,
     );
   }
-  if (x.shape.some((size, dim) => size > 1 && x.strides[dim] === 0)) {
+  if (x.numel > 0 && x.shape.some((size, dim) => size > 1 && x.strides[dim] === 0)) {
     throw new Error(
       `${name}: more than one element of the tensor is the same place in memory, as after expand; write to a copy, such as add(0)`,
     );

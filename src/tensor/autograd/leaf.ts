@@ -3,6 +3,7 @@
 import { isFloat } from "../dtype.ts";
 import { describe, formatShape } from "../shape.ts";
 import { Tensor } from "../tensor.ts";
+import { keep } from "../tidy.ts";
 import { autogradOf, type Hook, Node, nodeOf, withGrad } from "./graph.ts";
 
 /** A hook that can be taken off again. */
@@ -62,7 +63,7 @@ export function setGrad(x: Tensor, gradient: Tensor | undefined): void {
       );
     }
   }
-  autogradOf(x).grad = gradient;
+  autogradOf(x).grad = gradient === undefined ? undefined : keep(gradient);
 }
 
 export function retainGrad(x: Tensor): Tensor {

@@ -19,6 +19,7 @@ import {
   type Expr,
   exprKey,
   type Fold,
+  keptFold,
   printAssignments,
   type Reducer,
   type Scatter,
@@ -103,8 +104,12 @@ function printProgram(expr: Expr, rank: number, inputs: number, loops: Loops): s
     printAssignments(
       one,
       (name, _, value) => `const ${name} = ${value};`,
-      (part, args) => printJs(part, args, (input) => place(input, depth)),
+      (part, args) =>
+        part.op === "element"
+          ? `out[${place("o", written)}]`
+          : printJs(part, args, (input) => place(input, depth)),
     );
+  const waits = keptFold({ folds, expr });
   const inner = ["{", ...dims.slice(kept).map(loop)];
   const close = "}".repeat(inner.length);
   const folded = folds.flatMap((fold, at) => {
@@ -118,6 +123,7 @@ function printProgram(expr: Expr, rank: number, inputs: number, loops: Loops): s
       `let f${at} = ${identity(fold.reducer, dtype)};`,
       ...inner,
       ...lines,
+      ...(at === waits ? [`out[${place("o", written)}] = ${result};`] : []),
       `f${at} = ${foldJs(fold.reducer, dtype, `f${at}`, result)};`,
       close,
     ];
@@ -213,6 +219,8 @@ function printJs(expr: Expr, args: string[], place: (input: number) => string): 
       return `i${expr.dim}`;
     case "folded":
       return `f${expr.fold}`;
+    case "element":
+      throw new Error("an element waits in the output of rows alone");
     case "cast":
       return castJs(dtype, expr.a.dtype, a);
     case "where":

@@ -29,6 +29,7 @@ import {
   usesIndex,
   whereExpr,
 } from "../expr.ts";
+import { DISPOSED } from "../scope.ts";
 import { coalesce, contiguousStrides, outside, product, type Shape } from "../shape.ts";
 import { compileProgram, identityOf } from "./codegen.ts";
 import { Heap } from "./heap.ts";
@@ -304,6 +305,12 @@ export class CpuDevice implements Device {
     this.#heap?.release(storage.address, entry.bytes);
   }
 
+  bytesInUse(): number {
+    let total = 0;
+    for (const { bytes } of this.#live.values()) total += bytes;
+    return total;
+  }
+
   compile(): CompiledKernel {
     throw new Error(
       "kernel: device cpu cannot run WGSL; use --device software (or --device gpu where there is one)",
@@ -324,7 +331,7 @@ function tooMany(dtype: DType, length: number): string {
 
 function dataOf(storage: Storage): TypedArray {
   const data = own(storage).data;
-  if (data === undefined) throw new Error("This tensor was disposed of and holds no data");
+  if (data === undefined) throw new Error(DISPOSED);
   return data;
 }
 

@@ -53,6 +53,8 @@ export interface Form {
   readonly down: boolean;
   /** Whether a result is written for each folded element, or one for all. */
   readonly each: boolean;
+  /** The fold whose elements wait in the output, or -1. */
+  readonly waits: number;
   /** Of an output's element. */
   readonly bytes: 1 | 4;
 }
@@ -235,6 +237,7 @@ class Builder {
         return simd("i32x4.add", simd("i32x4.splat", column), IOTA);
       },
       folded: (fold) => get(folded[fold] ?? 0),
+      element: () => memory("v128.load", ahead * 4, get(this.#output)),
     };
     return lower(linear, this.#locals, sources);
   }
@@ -340,21 +343,28 @@ class Builder {
       return code;
     }
     const [first, second] = [this.#fold(folded.length), this.#fold(folded.length)];
+    const waits = this.#form.waits === folded.length;
+    const output = this.#locals.take("i32");
+    const keep = (result: Local, ahead: number, tail: boolean): Code =>
+      waits ? this.#store(result, ahead, tail) : [];
+    const moved = (count: number): Code => (waits ? bump(this.#output, int(count * 4)) : []);
     const join = (fold: Fold, ahead: number): Code => {
       const { code, result } = this.#values(linear, folded, ahead, false);
-      return [...code, ...fold.join(get(result))];
+      return [...code, ...fold.join(get(result)), ...keep(result, ahead, false)];
     };
     const { code, result } = this.#values(linear, folded, 0, true);
     const there = simd("i32x4.lt", IOTA, simd("i32x4.splat", get(this.#left)));
     const kept = simd("v128.bitselect", get(result), first.neutral, there);
     const body = [
+      ...set(output, get(this.#output)),
       ...first.start,
       ...second.start,
       ...this.#columns({
-        wide: { count: 8, body: [...join(first, 0), ...join(second, 4)] },
-        full: join(first, 0),
-        tail: [...code, ...first.join(kept)],
+        wide: { count: 8, body: [...join(first, 0), ...join(second, 4), ...moved(8)] },
+        full: [...join(first, 0), ...moved(4)],
+        tail: [...code, ...first.join(kept), ...keep(result, 0, true)],
       }),
+      ...set(this.#output, get(output)),
       ...first.absorb(second),
     ];
     const { before, value } = first.total();
@@ -383,6 +393,7 @@ class Builder {
         ...walks.flatMap((_, i) => set(this.#pointers[i] ?? 0, get(this.#starts[i] ?? 0))),
       ];
       const code = walks.flatMap((_, i) => set(this.#starts[i] ?? 0, get(this.#pointers[i] ?? 0)));
+      code.push(...set(start, get(this.#output)));
       this.#folded.forEach((linear, at) => {
         if (this.#form.folds[at] === undefined) {
           for (const i of groups) {
@@ -393,11 +404,15 @@ class Builder {
           return;
         }
         const folds = groups.map(() => this.#fold(at));
+        const waits = this.#form.waits === at;
         const joined = folds.map((fold, i) => {
           const values = this.#values(linear, folded[i] ?? [], i * 4, tail);
-          return [...values.code, ...fold.join(get(values.result))];
+          const kept = waits ? this.#store(values.result, i * 4, tail) : [];
+          return [...values.code, ...fold.join(get(values.result)), ...kept];
         });
-        code.push(...folds.flatMap((fold) => fold.start), ...over(joined.flat(), []));
+        const moved = waits ? bump(this.#output, get(step)) : [];
+        code.push(...folds.flatMap((fold) => fold.start), ...over(joined.flat(), moved));
+        if (waits) code.push(...set(this.#output, get(start)));
         folds.forEach((fold, i) => {
           const place = this.#locals.take("v128");
           code.push(...set(place, fold.vector()));
@@ -411,7 +426,6 @@ class Builder {
       if (!each) return [...code, ...written, ...bump(this.#output, int(count * bytes))];
       return [
         ...code,
-        ...set(start, get(this.#output)),
         ...over(written, bump(this.#output, get(step))),
         ...set(this.#output, add(get(start), int(count * bytes))),
       ];

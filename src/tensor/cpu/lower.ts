@@ -84,7 +84,7 @@ const FLOAT_OPS = new Set([
   "minimum",
 ]);
 const INT_OPS = new Set(["neg", "abs", "add", "sub", "mul", "maximum", "minimum", "and", "or"]);
-const ANY_OPS = new Set(["input", "param", "const", "index", "folded", "cast", "where"]);
+const ANY_OPS = new Set(["input", "param", "const", "index", "folded", "element", "cast", "where"]);
 const TRUTH_OPS = new Set(["not", "and", "or", "eq", "lt", "le"]);
 
 /** What four lanes of a vector hold; the other dtypes are left to JavaScript. */
@@ -108,6 +108,7 @@ export interface Sources {
   param(param: number): Code;
   index(dim: number): Code;
   folded(fold: number): Code;
+  element(): Code;
 }
 
 /** Code that computes the list into locals, and the result's local. */
@@ -189,6 +190,8 @@ function print(expr: Expr, args: readonly Code[], of: readonly Expr[], sources: 
       return sources.index(expr.dim);
     case "folded":
       return sources.folded(expr.fold);
+    case "element":
+      return sources.element();
     case "const":
       return constant(expr.value, expr.dtype);
     case "cast":

@@ -8,6 +8,7 @@ import type { Operand } from "../device.ts";
 import type { DType, HostValue, TypedArray } from "../dtype.ts";
 import {
   type Elementwise,
+  keptFold,
   type Matmul,
   type Reduce,
   type Reducer,
@@ -119,7 +120,7 @@ export class VectorUnit {
     const grid = cut(total / columns, columns, linear.values.length, this.#threads.count);
     const walks = strides.slice(0, -1).map((walk) => walkOf(walk[outer]));
     const bytes = bytesOf(expr.dtype);
-    const form: Form = { outer, walks, folds: [], down: false, each: true, bytes };
+    const form: Form = { outer, walks, folds: [], down: false, each: true, waits: -1, bytes };
     const sizes = shape.slice(0, outer);
     const steps = strides.map((walk) => [walk[outer] ?? 0, 0, ...walk.slice(0, outer)]);
     return this.#launch([linear], form, grid, { depth: 0, sizes, steps, params }, places, out);
@@ -160,7 +161,9 @@ export class VectorUnit {
       columns >= SHORTEST_ROW &&
       inner(keep.strides.at(-1)) === 1 &&
       keep.strides.slice(0, -1).some((walk) => inner(walk) === 1);
-    const form = { folds: folds.map((one) => one.reducer), down, each, bytes: bytesOf(expr.dtype) };
+    const waits = keptFold({ folds, expr });
+    const bytes = bytesOf(expr.dtype);
+    const form = { folds: folds.map((one) => one.reducer), down, each, waits, bytes };
     const operations = linears.reduce((sum, one) => sum + one.values.length, folds.length);
     const threads = this.#threads.count;
     if (down) {

@@ -55,3 +55,71 @@ export function glu(x: Tensor, dim: number = -1): Tensor {
   const half = size / 2;
   return x.narrow(dim, 0, half).mul(x.narrow(dim, half, half).sigmoid());
 }
+
+/** x cut to [0, 6]; any shape. */
+export function relu6(x: Tensor): Tensor {
+  return x.clamp({ min: 0, max: 6 });
+}
+
+/** `λ · elu(x, α)`, whose λ and α keep mean 0 and variance 1; any shape (Klambauer et al. 2017). */
+export function selu(x: Tensor): Tensor {
+  return elu(x, 1.6732632423543772).mul(1.0507009873554805);
+}
+
+/** `elu` made smooth: `alpha · (exp(x/alpha) − 1)` below 0; any shape (Barron 2017). */
+export function celu(x: Tensor, alpha: number = 1): Tensor {
+  return where(x.gt(0), x, x.clamp({ max: 0 }).div(alpha).exp().sub(1).mul(alpha));
+}
+
+/** A line through the sigmoid: `x/6 + 1/2`, cut to [0, 1]; any shape. */
+export function hardsigmoid(x: Tensor): Tensor {
+  return relu6(x.add(3)).div(6);
+}
+
+/** `x · hardsigmoid(x)`; any shape (Howard et al. 2019). */
+export function hardswish(x: Tensor): Tensor {
+  return x.mul(hardsigmoid(x));
+}
+
+/** `x / (1 + |x|)`; any shape. */
+export function softsign(x: Tensor): Tensor {
+  return x.div(x.abs().add(1));
+}
+
+/** `x − tanh(x)`; any shape. */
+export function tanhshrink(x: Tensor): Tensor {
+  return x.sub(x.tanh());
+}
+
+/** x brought nearer to 0 by `lambda`, and 0 within it; any shape. */
+export function softshrink(x: Tensor, lambda: number = 0.5): Tensor {
+  return where(x.gt(lambda), x.sub(lambda), where(x.lt(-lambda), x.add(lambda), 0));
+}
+
+/** x, and 0 within `lambda` of 0; any shape. */
+export function hardshrink(x: Tensor, lambda: number = 0.5): Tensor {
+  return where(x.abs().gt(lambda), x, 0);
+}
+
+/** x above 0, `weight · x` elsewhere; weight is [] or one for each channel, dim 1 (He et al. 2015). */
+export function prelu(x: Tensor, weight: Tensor): Tensor {
+  if (weight.numel === 1) return where(x.gt(0), x, x.mul(weight.reshape([])));
+  if (weight.ndim !== 1 || x.ndim < 2 || weight.shape[0] !== x.shape[1]) {
+    throw new RangeError(
+      `prelu: weight must be one number or one for each channel, dim 1, got shapes [${x.shape.join(", ")}] and [${weight.shape.join(", ")}]`,
+    );
+  }
+  const along = weight.reshape(x.shape.map((size, dim) => (dim === 1 ? size : 1)));
+  return where(x.gt(0), x, x.mul(along));
+}
+
+/** The softmax of −x along `dim`. */
+export function softmin(x: Tensor, dim: number): Tensor {
+  return x.neg().softmax(dim);
+}
+
+/** `x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³)))`, near `gelu`; any shape (Hendrycks & Gimpel 2016). */
+export function geluTanh(x: Tensor): Tensor {
+  const inner = x.add(x.pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
+  return x.mul(0.5).mul(inner.tanh().add(1));
+}

@@ -1,19 +1,26 @@
 /** Convolutions as one matrix product over the windows they slide over. */
 
-import { disagreement, formatShape, product } from "../shape.ts";
+import { describe, disagreement, formatShape, product } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { pad } from "./pad.ts";
 import { perDim, type Sizes, type WindowOptions, windows } from "./windows.ts";
 
 /** How a convolution slides, what it adds, and which channels it sees. */
-export interface ConvOptions extends WindowOptions {
+export interface ConvOptions extends Omit<WindowOptions, "padding"> {
+  /**
+   * How many zeros are put before and after each dim; 0 when left out. "valid" is 0, and
+   * "same", for a stride of 1, gives as many elements as came in.
+   */
+  padding?: Sizes | "valid" | "same";
   /** [channels out], added to each. */
   bias?: Tensor | undefined;
   /** Channels are split into so many groups that do not see one another; 1 when left out. */
   groups?: number;
 }
 /** As `ConvOptions`, for the transpose. */
-export interface ConvTransposeOptions extends ConvOptions {
+export interface ConvTransposeOptions extends Omit<ConvOptions, "padding"> {
+  /** How many elements are cut from both ends of each dim; 0 when left out. */
+  padding?: Sizes;
   /** How many elements more the end of each dim gets; 0 when left out. */
   outputPadding?: Sizes;
 }
@@ -90,6 +97,32 @@ function widthsOf(before: readonly number[], after: readonly number[]): number[]
     .flat();
 }
 
+/** How many zeros come before and after each dim; of an odd number "same" puts one more after. */
+function margins(
+  operator: string,
+  padding: Sizes | "valid" | "same",
+  kernel: readonly number[],
+  stride: readonly number[],
+  dilation: readonly number[],
+): [number[], number[]] {
+  if (padding === "same") {
+    if (stride.some((step) => step !== 1)) {
+      throw new RangeError(
+        `${operator}: padding "same" needs a stride of 1, got ${formatShape(stride)}`,
+      );
+    }
+    const all = kernel.map((size, i) => (dilation[i] ?? 1) * (size - 1));
+    return [all.map((width) => Math.floor(width / 2)), all.map((width) => Math.ceil(width / 2))];
+  }
+  if (typeof padding === "string" && padding !== "valid") {
+    throw new TypeError(
+      `${operator}: padding must be numbers, "valid" or "same", got ${describe(padding)}`,
+    );
+  }
+  const both = perDim(operator, "padding", padding === "valid" ? 0 : padding, kernel.length, 0);
+  return [both, both];
+}
+
 function convolve(
   operator: string,
   rank: number,
@@ -98,11 +131,11 @@ function convolve(
   { bias, groups = 1, stride = 1, padding = 0, dilation = 1 }: ConvOptions,
 ): Tensor {
   check(operator, rank, x, weight, groups, false);
-  const margin = perDim(operator, "padding", padding, rank, 0);
   const steps = perDim(operator, "stride", stride, rank, 1);
   const apart = perDim(operator, "dilation", dilation, rank, 1);
+  const [before, after] = margins(operator, padding, weight.shape.slice(2), steps, apart);
   const batched = x.ndim === rank + 2 ? x : x.unsqueeze(0);
-  const wide = pad(batched, widthsOf(margin, margin));
+  const wide = pad(batched, widthsOf(before, after));
   const result = correlate(operator, wide, weight, groups, steps, apart, bias);
   return x.ndim === rank + 2 ? result : result.squeeze(0);
 }
@@ -202,4 +235,49 @@ export function unfold(
   const [batch = 0, channels = 0] = x.shape;
   const count = product(columns.shape.slice(2 + rank));
   return columns.reshape(batch, channels * product(sizes), count);
+}
+
+/**
+ * The inverse of `unfold`'s way, summing where windows overlap: [N, C · kernel, windows] to
+ * [N, C, …size] ("col2im"). As torch's `nn.functional.fold`.
+ */
+export function fold(
+  columns: Tensor,
+  size: readonly number[],
+  kernel: Sizes,
+  { stride = 1, padding = 0, dilation = 1 }: WindowOptions = {},
+): Tensor {
+  const rank = size.length;
+  const sizes = perDim("fold", "kernel", kernel, rank, 1);
+  const margin = perDim("fold", "padding", padding, rank, 0);
+  const steps = perDim("fold", "stride", stride, rank, 1);
+  const apart = perDim("fold", "dilation", dilation, rank, 1);
+  const counts = size.map(
+    (whole, i) =>
+      Math.floor(
+        (whole + 2 * (margin[i] ?? 0) - (apart[i] ?? 1) * ((sizes[i] ?? 1) - 1) - 1) /
+          (steps[i] ?? 1),
+      ) + 1,
+  );
+  const [batch = 0, rows = 0, windowCount] = columns.shape;
+  const own = product(sizes);
+  if (columns.ndim !== 3 || rows % own !== 0 || windowCount !== product(counts)) {
+    throw new RangeError(
+      `fold: needs shape [N, C · ${own}, ${product(counts)}] for size ${formatShape(size)}, got ${formatShape(columns.shape)}`,
+    );
+  }
+  // One dim after the other: each place in its windows goes back to where it came from, and all are summed.
+  const dim = rank + 1;
+  let result = columns.reshape([batch, rows / own, ...sizes, ...counts]);
+  for (let i = 0; i < rank; i++) {
+    const [step = 1, gap = 1, edge = 0, whole = 0] = [steps[i], apart[i], margin[i], size[i]];
+    const parts = Array.from({ length: sizes[i] ?? 1 }, (_, j) => {
+      const spaced = spread(result.select(2, j), dim, step);
+      const inner = Array.from({ length: 2 * (spaced.ndim - dim - 1) }, () => 0);
+      const after = whole + 2 * edge - j * gap - (spaced.shape[dim] ?? 0);
+      return pad(spaced, [...inner, j * gap, after]);
+    });
+    result = parts.reduce((a, b) => a.add(b)).narrow(dim, edge, whole);
+  }
+  return result;
 }

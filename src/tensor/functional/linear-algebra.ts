@@ -121,3 +121,97 @@ export function cholesky(x: Tensor): Tensor {
   }
   return cat(columns, -1);
 }
+
+function needRank(operator: string, rank: number, tensors: readonly Tensor[]): void {
+  if (tensors.every((one) => one.ndim === rank)) return;
+  throw new RangeError(
+    `${operator}: needs tensors of ${rank} dims, got shapes ${tensors.map(({ shape }) => formatShape(shape)).join(" and ")}`,
+  );
+}
+
+/** The product of two vectors: [n] and [n] to []. */
+export function dot(a: Tensor, b: Tensor): Tensor {
+  needRank("dot", 1, [a, b]);
+  if (a.shape[0] !== b.shape[0]) throw disagreement("dot", a.shape, 0, b.shape, 0);
+  return a.mul(b).sum();
+}
+
+/** The product of matrices of one batch, without broadcasting: [b, n, m] and [b, m, p] to [b, n, p]. */
+export function bmm(a: Tensor, b: Tensor): Tensor {
+  needRank("bmm", 3, [a, b]);
+  if (a.shape[0] !== b.shape[0]) throw disagreement("bmm", a.shape, 0, b.shape, 0);
+  return a.matmul(b);
+}
+
+/** What each part of `addmm` is multiplied by. */
+export interface AddmmOptions {
+  /** The summand's factor; 1 when left out. */
+  beta?: number;
+  /** The product's factor; 1 when left out. */
+  alpha?: number;
+}
+
+/** `beta · x + alpha · a·b` for matrices [n, m] and [m, p]; x broadcasts to [n, p]. */
+export function addmm(x: Tensor, a: Tensor, b: Tensor, options: AddmmOptions = {}): Tensor {
+  needRank("addmm", 2, [a, b]);
+  return added(x, a.matmul(b), options);
+}
+
+/** As `addmm`, for batches of matrices [b, n, m] and [b, m, p]. */
+export function baddbmm(x: Tensor, a: Tensor, b: Tensor, options: AddmmOptions = {}): Tensor {
+  return added(x, bmm(a, b), options);
+}
+
+function added(x: Tensor, result: Tensor, { beta = 1, alpha = 1 }: AddmmOptions): Tensor {
+  const scaled = alpha === 1 ? result : result.mul(alpha);
+  // As in torch, NaN in x counts nothing when beta is 0.
+  return beta === 0 ? scaled : scaled.add(beta === 1 ? x : x.mul(beta));
+}
+
+/** The `n`th power of [..., k, k], by squaring; of the inverse when n is negative. */
+export function matrixPower(x: Tensor, n: number): Tensor {
+  const size = needSquare("matrixPower", x);
+  if (!Number.isInteger(n)) {
+    throw new RangeError(`matrixPower: n must be a whole number, got ${n}`);
+  }
+  let base = n < 0 ? inverse(x) : x;
+  let result = n === 0 ? eye(size).expand(x.shape) : undefined;
+  for (let left = Math.abs(n); left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result = result === undefined ? base : result.matmul(base);
+    if (left > 1) base = base.matmul(base);
+  }
+  return result as Tensor;
+}
+
+/**
+ * Q with orthonormal columns and R upper triangular with Q·R = x, for x of
+ * [..., m, n] with m ≥ n and independent columns: [..., m, n] and [..., n, n]. Modified
+ * Gram–Schmidt, twice over (Björck 1994); the diagonal of R is positive.
+ */
+export function qr(x: Tensor): { q: Tensor; r: Tensor } {
+  const [rows = 0, columns = 0] = x.shape.slice(-2);
+  if (x.ndim < 2 || rows < columns) {
+    throw new RangeError(`qr: needs shape [..., m, n] with m from n, got ${formatShape(x.shape)}`);
+  }
+  const done: Tensor[] = [];
+  for (let at = 0; at < columns; at++) {
+    let column = x.narrow(-1, at, 1);
+    for (let pass = 0; pass < 2; pass++) {
+      if (done.length === 0) break;
+      const q = cat(done, -1);
+      column = column.sub(q.matmul(q.transpose(-1, -2).matmul(column)));
+    }
+    done.push(column.div(column.square().sum(-2, { keepdim: true }).sqrt()));
+  }
+  const q = columns === 0 ? x : cat(done, -1);
+  return { q, r: q.transpose(-1, -2).matmul(x).triu() };
+}
+
+/** The X of least `‖A·X − B‖` for A of [..., m, n] with independent columns and B of [..., m, k]: [..., n, k]. */
+export function lstsq(a: Tensor, b: Tensor): Tensor {
+  if (b.ndim < 2 || a.shape.at(-2) !== b.shape.at(-2)) {
+    throw disagreement("lstsq", a.shape, a.ndim - 2, b.shape, Math.max(b.ndim - 2, 0));
+  }
+  const { q, r } = qr(a);
+  return solve(r, q.transpose(-1, -2).matmul(b));
+}

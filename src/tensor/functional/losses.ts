@@ -2,9 +2,11 @@
 
 import { where } from "../elementwise.ts";
 import { isFloat, isInteger } from "../dtype.ts";
+import { needTensors } from "../run.ts";
 import { describe, disagreement, formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { softplus } from "./activations.ts";
+import { cosineSimilarity, norm } from "./statistics.ts";
 
 /** How the losses of the elements become one: their mean, their sum, or not at all. */
 export type LossReduction = "mean" | "sum" | "none";
@@ -35,6 +37,7 @@ function checkReduction(operator: string, reduction: string): void {
 
 /** Broadcasting a target by accident is the commonest mistake with losses. */
 function checkSame(operator: string, input: Tensor, target: Tensor): void {
+  needTensors(operator, [input, target]);
   if (input.ndim !== target.ndim) {
     throw new RangeError(
       `${operator}: input ${formatShape(input.shape)} and target ${formatShape(target.shape)} must have the same shape`,
@@ -200,4 +203,127 @@ export function crossEntropy(
   const uniform = weighted.sum(dim).neg().maskedFill(ignored, 0).div(classes);
   const smooth = loss.mul(1 - labelSmoothing).add(uniform.mul(labelSmoothing));
   return average(smooth, weights, reduction);
+}
+
+/**
+ * `−(t·log p + (1 − t)·log(1 − p))` for probabilities p and targets t in [0, 1], of one shape;
+ * `weight` (broadcasts) multiplies it. Logarithms are at least −100, as in PyTorch.
+ */
+export function binaryCrossEntropy(
+  input: Tensor,
+  target: Tensor,
+  { weight, reduction }: LossOptions & { weight?: Tensor } = {},
+): Tensor {
+  checkSame("binaryCrossEntropy", input, target);
+  const log = (p: Tensor): Tensor => p.log().clamp({ min: -100 });
+  const none = input.neg().add(1);
+  const loss = target
+    .mul(log(input))
+    .add(target.neg().add(1).mul(log(none)))
+    .neg();
+  return finish("binaryCrossEntropy", weight === undefined ? loss : loss.mul(weight), reduction);
+}
+
+/** `d²/(2·beta)` where `|d| < beta`, `|d| − beta/2` elsewhere, for `d = input − target`; both of one shape. */
+export function smoothL1Loss(
+  input: Tensor,
+  target: Tensor,
+  { beta = 1, reduction }: LossOptions & { beta?: number } = {},
+): Tensor {
+  checkSame("smoothL1Loss", input, target);
+  if (!(beta >= 0)) throw new RangeError(`smoothL1Loss: beta must be a number from 0, got ${beta}`);
+  const size = input.sub(target).abs();
+  if (beta === 0) return finish("smoothL1Loss", size, reduction);
+  const near = size.square().div(2 * beta);
+  return finish("smoothL1Loss", where(size.lt(beta), near, size.sub(beta / 2)), reduction);
+}
+
+/** `eˣ − t·x` for logarithms of rates x and counts t, of one shape; without `logInput`, `x − t·log(x + eps)`. */
+export function poissonNllLoss(
+  input: Tensor,
+  target: Tensor,
+  {
+    logInput = true,
+    eps = 1e-8,
+    reduction,
+  }: LossOptions & { logInput?: boolean; eps?: number } = {},
+): Tensor {
+  checkSame("poissonNllLoss", input, target);
+  const loss = logInput
+    ? input.exp().sub(target.mul(input))
+    : input.sub(target.mul(input.add(eps).log()));
+  return finish("poissonNllLoss", loss, reduction);
+}
+
+/** `(log v + (input − target)²/v)/2` for variances v, at least `eps`; all of one shape. The constant is left out. */
+export function gaussianNllLoss(
+  input: Tensor,
+  target: Tensor,
+  variance: Tensor,
+  { eps = 1e-6, reduction }: LossOptions & { eps?: number } = {},
+): Tensor {
+  checkSame("gaussianNllLoss", input, target);
+  checkSame("gaussianNllLoss", input, variance);
+  const v = variance.clamp({ min: eps });
+  const loss = v.log().add(input.sub(target).square().div(v)).mul(0.5);
+  return finish("gaussianNllLoss", loss, reduction);
+}
+
+/** `max(0, −t·(a − b) + margin)` for t of 1 (a ranks higher) or −1; all of one shape. */
+export function marginRankingLoss(
+  a: Tensor,
+  b: Tensor,
+  target: Tensor,
+  { margin = 0, reduction }: LossOptions & { margin?: number } = {},
+): Tensor {
+  checkSame("marginRankingLoss", a, b);
+  checkSame("marginRankingLoss", a, target);
+  return finish("marginRankingLoss", a.sub(b).mul(target).neg().add(margin).relu(), reduction);
+}
+
+/** `x` where the target is 1, `max(0, margin − x)` where it is −1; both of one shape. */
+export function hingeEmbeddingLoss(
+  input: Tensor,
+  target: Tensor,
+  { margin = 1, reduction }: LossOptions & { margin?: number } = {},
+): Tensor {
+  checkSame("hingeEmbeddingLoss", input, target);
+  const apart = input.neg().add(margin).relu();
+  return finish("hingeEmbeddingLoss", where(target.eq(1), input, apart), reduction);
+}
+
+/** `1 − cos(a, b)` where the target is 1, `max(0, cos(a, b) − margin)` where it is −1: [N, D] twice and [N]. */
+export function cosineEmbeddingLoss(
+  a: Tensor,
+  b: Tensor,
+  target: Tensor,
+  { margin = 0, reduction }: LossOptions & { margin?: number } = {},
+): Tensor {
+  checkSame("cosineEmbeddingLoss", a, b);
+  const cosine = cosineSimilarity(a, b, { dim: -1 });
+  checkSame("cosineEmbeddingLoss", cosine, target);
+  const apart = cosine.sub(margin).relu();
+  return finish("cosineEmbeddingLoss", where(target.eq(1), cosine.neg().add(1), apart), reduction);
+}
+
+/**
+ * `max(0, ‖a − p‖ − ‖a − n‖ + margin)` for an anchor, what is like it and what is
+ * not: three of [N, D] (Balntas et al. 2016).
+ */
+export function tripletMarginLoss(
+  anchor: Tensor,
+  positive: Tensor,
+  negative: Tensor,
+  {
+    margin = 1,
+    p = 2,
+    eps = 1e-6,
+    reduction,
+  }: LossOptions & { margin?: number; p?: number; eps?: number } = {},
+): Tensor {
+  checkSame("tripletMarginLoss", anchor, positive);
+  checkSame("tripletMarginLoss", anchor, negative);
+  const distance = (other: Tensor): Tensor => norm(anchor.sub(other).add(eps), { p, dim: -1 });
+  const loss = distance(positive).sub(distance(negative)).add(margin).relu();
+  return finish("tripletMarginLoss", loss, reduction);
 }

@@ -1,5 +1,7 @@
 /** The largest or the mean element of each window. */
 
+import { onesLike } from "../creation.ts";
+import { stack } from "../indexing.ts";
 import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { pad } from "./pad.ts";
@@ -15,22 +17,83 @@ export function maxPool2d(x: Tensor, kernel: Sizes, options: WindowOptions = {})
   return pool("maxPool2d", 2, x, kernel, options, -Infinity, (w, dims) => w.amax(dims));
 }
 
-/** The mean of each window of [N, C, L] or [C, L]; padding counts as zeros. */
-export function avgPool1d(
-  x: Tensor,
-  kernel: Sizes,
-  options: Omit<WindowOptions, "dilation"> = {},
-): Tensor {
-  return pool("avgPool1d", 1, x, kernel, options, 0, (w, dims) => w.mean(dims));
+/** How windows of a mean slide, and what padding counts as. */
+export interface AvgPoolOptions extends Omit<WindowOptions, "dilation"> {
+  /** Whether padding counts as zeros, or not at all; true when left out. */
+  countIncludePad?: boolean;
 }
 
-/** The mean of each window of [N, C, H, W] or [C, H, W]; padding counts as zeros. */
-export function avgPool2d(
+/** The mean of each window of [N, C, L] or [C, L]. */
+export function avgPool1d(x: Tensor, kernel: Sizes, options: AvgPoolOptions = {}): Tensor {
+  return average("avgPool1d", 1, x, kernel, options);
+}
+
+/** The mean of each window of [N, C, H, W] or [C, H, W]. */
+export function avgPool2d(x: Tensor, kernel: Sizes, options: AvgPoolOptions = {}): Tensor {
+  return average("avgPool2d", 2, x, kernel, options);
+}
+
+function average(
+  operator: string,
+  rank: number,
   x: Tensor,
   kernel: Sizes,
-  options: Omit<WindowOptions, "dilation"> = {},
+  { countIncludePad = true, ...options }: AvgPoolOptions,
 ): Tensor {
-  return pool("avgPool2d", 2, x, kernel, options, 0, (w, dims) => w.mean(dims));
+  const mean = (of: Tensor): Tensor =>
+    pool(operator, rank, of, kernel, options, 0, (w, dims) => w.mean(dims));
+  const result = mean(x);
+  // The mean over the share of each window that is no padding.
+  return countIncludePad ? result : result.div(mean(onesLike(x.detach())));
+}
+
+/** The mean of each of `size` parts of [N, C, L] or [C, L], which overlap where they do not fit. */
+export function adaptiveAvgPool1d(x: Tensor, size: number): Tensor {
+  return adaptive("adaptiveAvgPool1d", 1, x, size, (part, dim) => part.mean(dim));
+}
+
+/** The mean of each of `size` parts of [N, C, H, W] or [C, H, W], by height and width. */
+export function adaptiveAvgPool2d(x: Tensor, size: Sizes): Tensor {
+  return adaptive("adaptiveAvgPool2d", 2, x, size, (part, dim) => part.mean(dim));
+}
+
+/** As `adaptiveAvgPool1d`, the largest. */
+export function adaptiveMaxPool1d(x: Tensor, size: number): Tensor {
+  return adaptive("adaptiveMaxPool1d", 1, x, size, (part, dim) => part.amax(dim));
+}
+
+/** As `adaptiveAvgPool2d`, the largest. */
+export function adaptiveMaxPool2d(x: Tensor, size: Sizes): Tensor {
+  return adaptive("adaptiveMaxPool2d", 2, x, size, (part, dim) => part.amax(dim));
+}
+
+/** Part i of m of a dim of n is from ⌊i·n/m⌋ to ⌈(i + 1)·n/m⌉; one dim after the other. */
+function adaptive(
+  operator: string,
+  rank: number,
+  x: Tensor,
+  size: Sizes,
+  fold: (part: Tensor, dim: number) => Tensor,
+): Tensor {
+  needSpatial(operator, rank, x);
+  return perDim(operator, "size", size, rank, 1).reduce((result, parts, i) => {
+    const dim = x.ndim - rank + i;
+    const whole = x.shape[dim] ?? 0;
+    const folded = Array.from({ length: parts }, (_, part) => {
+      const start = Math.floor((part * whole) / parts);
+      const end = Math.ceil(((part + 1) * whole) / parts);
+      return fold(result.narrow(dim, start, end - start), dim);
+    });
+    return stack(folded, dim);
+  }, x);
+}
+
+function needSpatial(operator: string, rank: number, x: Tensor): void {
+  if (x.ndim === rank + 2 || x.ndim === rank + 1) return;
+  const spatial = rank === 1 ? "L" : "H, W";
+  throw new RangeError(
+    `${operator}: needs shape [N, C, ${spatial}] or [C, ${spatial}], got ${formatShape(x.shape)}`,
+  );
 }
 
 function pool(
@@ -42,12 +105,7 @@ function pool(
   value: number,
   fold: (windows: Tensor, dims: number[]) => Tensor,
 ): Tensor {
-  if (x.ndim !== rank + 2 && x.ndim !== rank + 1) {
-    const spatial = rank === 1 ? "L" : "H, W";
-    throw new RangeError(
-      `${operator}: needs shape [N, C, ${spatial}] or [C, ${spatial}], got ${formatShape(x.shape)}`,
-    );
-  }
+  needSpatial(operator, rank, x);
   const sizes = perDim(operator, "kernel", kernel, rank, 1);
   const steps = perDim(operator, "stride", stride, rank, 1);
   const margin = perDim(operator, "padding", padding, rank, 0);

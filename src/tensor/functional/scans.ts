@@ -15,6 +15,7 @@ import {
   unaryExpr,
   whereExpr,
 } from "../expr.ts";
+import type { Picked } from "../extremes.ts";
 import { cat } from "../indexing.ts";
 import { runElementwise, runScan } from "../run.ts";
 import { formatShape, normalizeDim } from "../shape.ts";
@@ -54,13 +55,6 @@ export function associativeScan(
     result = result.map((one, i) => cat([one.narrow(dim, 0, step), folded[i] as Tensor], dim));
   }
   return result;
-}
-
-/** The element with its running extreme, and the last index that had it. */
-export interface Running {
-  values: Tensor;
-  /** int32, along the dim. */
-  indices: Tensor;
 }
 
 function running(
@@ -106,16 +100,16 @@ function cumprodFlow(at: number, x: Tensor): ReturnType<typeof flow> {
 }
 
 /** The largest element of each prefix along `dim`, and where it last was; any NaN stays. */
-export function cummax(x: Tensor, dim: number): Running {
+export function cummax(x: Tensor, dim: number): Picked {
   return runningExtreme("cummax", "max", x, dim);
 }
 
 /** The smallest element of each prefix along `dim`, and where it last was; any NaN stays. */
-export function cummin(x: Tensor, dim: number): Running {
+export function cummin(x: Tensor, dim: number): Picked {
   return runningExtreme("cummin", "min", x, dim);
 }
 
-function runningExtreme(operator: string, reducer: "max" | "min", x: Tensor, dim: number): Running {
+function runningExtreme(operator: string, reducer: "max" | "min", x: Tensor, dim: number): Picked {
   const at = normalizeDim(operator, dim, x.ndim);
   if (x.ndim === 0) return { values: x, indices: zerosLike(x, { dtype: "int32" }) };
   const wide = sumOf(x.dtype);

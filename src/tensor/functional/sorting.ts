@@ -3,16 +3,11 @@
 import { noGrad } from "../autograd/leaf.ts";
 import { arange } from "../creation.ts";
 import { where } from "../elementwise.ts";
+import type { Picked } from "../extremes.ts";
 import { stack } from "../indexing.ts";
 import { formatShape, normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { pad } from "./pad.ts";
-
-/** Values in order, and where each came from along the dim, as int32. */
-export interface Sorted {
-  values: Tensor;
-  indices: Tensor;
-}
 
 /** What decides the order of two elements; `rank` puts NaN and padding behind numbers. */
 interface Keys {
@@ -95,7 +90,7 @@ function exchange(
 }
 
 /** x in order along `dim`, and where each came from. Stable; NaN comes last. Differentiable in x. */
-export function sort(x: Tensor, dim: number = -1, options: { descending?: boolean } = {}): Sorted {
+export function sort(x: Tensor, dim: number = -1, options: { descending?: boolean } = {}): Picked {
   const at = normalizeDim("sort", dim, x.ndim);
   const indices = argsort(x, at, options);
   return { values: x.gather(at, indices), indices };
@@ -107,7 +102,7 @@ export function topk(
   k: number,
   dim: number = -1,
   { largest = true }: { largest?: boolean } = {},
-): Sorted {
+): Picked {
   const at = normalizeDim("topk", dim, x.ndim);
   const size = x.shape[at] ?? 1;
   if (x.ndim === 0 || !Number.isInteger(k) || k < 0 || k > size) {

@@ -2,11 +2,18 @@
 
 import { noGrad } from "../autograd/leaf.ts";
 import { ones, zeros } from "../creation.ts";
-import { conv1d, conv2d } from "../functional/convolution.ts";
+import {
+  conv1d,
+  conv2d,
+  type ConvOptions,
+  convTranspose1d,
+  convTranspose2d,
+  type ConvTransposeOptions,
+} from "../functional/convolution.ts";
 import { dropout } from "../functional/dropout.ts";
 import { embedding } from "../functional/classes.ts";
-import { batchNorm, layerNorm, rmsNorm } from "../functional/normalization.ts";
-import type { Sizes, WindowOptions } from "../functional/windows.ts";
+import { batchNorm, groupNorm, layerNorm, rmsNorm } from "../functional/normalization.ts";
+import { perDim, type Sizes } from "../functional/windows.ts";
 import { randn } from "../random.ts";
 import { formatShape, product } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -164,11 +171,64 @@ export class BatchNorm2d extends BatchNorm {
   }
 }
 
+/** Normalises `groups` groups of channels, with weight 1 and bias 0 for each channel. */
+export class GroupNorm extends Module {
+  private readonly groups: number;
+  private readonly eps: number;
+  weight: Tensor;
+  bias: Tensor;
+
+  constructor(groups: number, channels: number, { eps = 1e-5 }: { eps?: number } = {}) {
+    super();
+    if (channels % groups !== 0) {
+      throw new RangeError(`GroupNorm: ${channels} channels do not make ${groups} groups`);
+    }
+    this.groups = groups;
+    this.eps = eps;
+    this.weight = parameter(ones([channels]));
+    this.bias = parameter(zeros([channels]));
+  }
+
+  /** [N, C, …]; the shape stays. */
+  forward(x: Tensor): Tensor {
+    return groupNorm(x, this.groups, { weight: this.weight, bias: this.bias, eps: this.eps });
+  }
+}
+
 /** How a convolution layer slides. */
-export interface ConvLayerOptions extends WindowOptions {
-  groups?: number;
+export interface ConvLayerOptions extends Omit<ConvOptions, "bias"> {
   /** Whether there is a bias; true when left out. */
   bias?: boolean;
+}
+/** As `ConvLayerOptions`, for the transpose. */
+export interface ConvTransposeLayerOptions extends Omit<ConvTransposeOptions, "bias"> {
+  /** Whether there is a bias; true when left out. */
+  bias?: boolean;
+}
+
+/** Weight and bias of a convolution, from ±1/√(second dim of the weight · kernel). */
+function convolution(
+  name: string,
+  rank: number,
+  inputs: number,
+  outputs: number,
+  groups: number,
+  kernel: Sizes,
+  bias: boolean,
+  transposed: boolean,
+): { weight: Tensor; bias: Tensor | undefined } {
+  if (!Number.isInteger(groups) || groups < 1 || inputs % groups !== 0 || outputs % groups !== 0) {
+    throw new RangeError(
+      `${name}: ${inputs} inputs and ${outputs} outputs do not make ${groups} groups`,
+    );
+  }
+  const channels = transposed ? [inputs, outputs / groups] : [outputs, inputs / groups];
+  const shape = [...channels, ...perDim(name, "kernel", kernel, rank, 1)];
+  const bound = 1 / Math.sqrt(product(shape.slice(1)));
+  return {
+    weight: uniform(shape, bound),
+    bias: bias ? uniform([outputs], bound) : undefined,
+  };
 }
 
 abstract class Conv extends Module {
@@ -176,29 +236,29 @@ abstract class Conv extends Module {
   weight: Tensor;
   /** [outputs]. */
   bias: Tensor | undefined;
-  protected readonly options: WindowOptions & { groups: number };
+  protected readonly options: Omit<ConvOptions, "bias">;
 
   constructor(
+    name: string,
     rank: number,
     inputs: number,
     outputs: number,
     kernel: Sizes,
-    { bias = true, groups = 1, ...options }: ConvLayerOptions,
+    { bias = true, ...options }: ConvLayerOptions,
   ) {
     super();
-    const sizes = typeof kernel === "number" ? Array.from({ length: rank }, () => kernel) : kernel;
-    const shape = [outputs, inputs / groups, ...sizes];
-    const bound = 1 / Math.sqrt(product(shape.slice(1)));
-    this.weight = uniform(shape, bound);
-    this.bias = bias ? uniform([outputs], bound) : undefined;
-    this.options = { ...options, groups };
+    const groups = options.groups ?? 1;
+    const made = convolution(name, rank, inputs, outputs, groups, kernel, bias, false);
+    this.weight = made.weight;
+    this.bias = made.bias;
+    this.options = options;
   }
 }
 
 /** `conv1d` with weight and bias from ±1/√(inputs/groups · kernel). */
 export class Conv1d extends Conv {
   constructor(inputs: number, outputs: number, kernel: Sizes, options: ConvLayerOptions = {}) {
-    super(1, inputs, outputs, kernel, options);
+    super("Conv1d", 1, inputs, outputs, kernel, options);
   }
 
   /** [N, inputs, L] to [N, outputs, L′]. */
@@ -210,12 +270,70 @@ export class Conv1d extends Conv {
 /** `conv2d` with weight and bias from ±1/√(inputs/groups · kernel height · width). */
 export class Conv2d extends Conv {
   constructor(inputs: number, outputs: number, kernel: Sizes, options: ConvLayerOptions = {}) {
-    super(2, inputs, outputs, kernel, options);
+    super("Conv2d", 2, inputs, outputs, kernel, options);
   }
 
   /** [N, inputs, H, W] to [N, outputs, H′, W′]. */
   forward(x: Tensor): Tensor {
     return conv2d(x, this.weight, { ...this.options, bias: this.bias });
+  }
+}
+
+abstract class ConvTranspose extends Module {
+  /** [inputs, outputs/groups, …kernel]. */
+  weight: Tensor;
+  /** [outputs]. */
+  bias: Tensor | undefined;
+  protected readonly options: Omit<ConvTransposeOptions, "bias">;
+
+  constructor(
+    name: string,
+    rank: number,
+    inputs: number,
+    outputs: number,
+    kernel: Sizes,
+    { bias = true, ...options }: ConvTransposeLayerOptions,
+  ) {
+    super();
+    const groups = options.groups ?? 1;
+    const made = convolution(name, rank, inputs, outputs, groups, kernel, bias, true);
+    this.weight = made.weight;
+    this.bias = made.bias;
+    this.options = options;
+  }
+}
+
+/** `convTranspose1d` with weight and bias from ±1/√(outputs/groups · kernel). */
+export class ConvTranspose1d extends ConvTranspose {
+  constructor(
+    inputs: number,
+    outputs: number,
+    kernel: Sizes,
+    options: ConvTransposeLayerOptions = {},
+  ) {
+    super("ConvTranspose1d", 1, inputs, outputs, kernel, options);
+  }
+
+  /** [N, inputs, L] to [N, outputs, L′]. */
+  forward(x: Tensor): Tensor {
+    return convTranspose1d(x, this.weight, { ...this.options, bias: this.bias });
+  }
+}
+
+/** `convTranspose2d` with weight and bias from ±1/√(outputs/groups · kernel height · width). */
+export class ConvTranspose2d extends ConvTranspose {
+  constructor(
+    inputs: number,
+    outputs: number,
+    kernel: Sizes,
+    options: ConvTransposeLayerOptions = {},
+  ) {
+    super("ConvTranspose2d", 2, inputs, outputs, kernel, options);
+  }
+
+  /** [N, inputs, H, W] to [N, outputs, H′, W′]. */
+  forward(x: Tensor): Tensor {
+    return convTranspose2d(x, this.weight, { ...this.options, bias: this.bias });
   }
 }
 

@@ -1,6 +1,6 @@
 /** One step of a recurrent network; all weights start in ±1/√hidden, as in PyTorch. */
 
-import { formatShape } from "../shape.ts";
+import { describe, formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { Module, uniform } from "./module.ts";
 
@@ -39,6 +39,31 @@ abstract class Cell extends Module {
   protected gate(sums: Tensor, which: number): Tensor {
     const hidden = this.weightHh.shape[1] ?? 0;
     return sums.narrow(1, which * hidden, hidden);
+  }
+}
+
+/** A plain recurrent cell (Elman 1990). */
+export class RNNCell extends Cell {
+  private readonly activation: "tanh" | "relu";
+
+  constructor(
+    inputs: number,
+    hidden: number,
+    { activation = "tanh" }: { activation?: "tanh" | "relu" } = {},
+  ) {
+    super(1, inputs, hidden);
+    if (activation !== "tanh" && activation !== "relu") {
+      throw new TypeError(
+        `RNNCell: activation must be "tanh" or "relu", got ${describe(activation)}`,
+      );
+    }
+    this.activation = activation;
+  }
+
+  /** `h′ = tanh(W·x + b + U·h + c)`: [N, inputs] and [N, hidden] to [N, hidden]. */
+  forward(x: Tensor, state: Tensor): Tensor {
+    const { fromX, fromState } = this.sums("RNNCell", x, state);
+    return fromX.add(fromState)[this.activation]();
   }
 }
 

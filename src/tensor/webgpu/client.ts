@@ -12,6 +12,7 @@ import {
   type Batch,
   type Command,
   DONE,
+  fits,
   type Hello,
   type HostData,
   makeAnswer,
@@ -52,6 +53,7 @@ export class WebgpuClient {
   #words: Uint32Array<ArrayBuffer> = new Uint32Array(4096);
   #used = 0;
   #numbers = 0;
+  readonly #answer: SharedArrayBuffer = makeAnswer(0);
   #sent = 0;
   readonly #finished: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(4));
   /** Answers that are awaited and not blocked for. */
@@ -114,16 +116,25 @@ export class WebgpuClient {
       larger.set(this.#words);
       this.#words = larger;
     }
+    // What a learner's struct has beyond the words that are given is 0.
+    this.#words.fill(0, at + count, this.#used);
     return { words: this.#words.subarray(at, at + count), at };
   }
 
   /** Sends what was gathered and blocks until the answer is there. */
   ask(question: Question): Uint8Array<ArrayBuffer> {
     this.hello();
-    const answer = makeAnswer(question.ask === "read" ? question.bytes : 0);
+    const answer = this.#answerFor(question.ask === "read" ? question.bytes : 0);
     this.#send({ ...question, answer });
     this.#block(answer, question.ask);
     return this.#result(answer);
+  }
+
+  /** Nothing else is asked while a reader blocks, and small answers can share their memory: the engine is slow to collect it. */
+  #answerFor(bytes: number): SharedArrayBuffer {
+    if (!fits(this.#answer, bytes)) return makeAnswer(bytes);
+    stateOf(this.#answer)[0] = WAITING;
+    return this.#answer;
   }
 
   async askAsync(question: Question): Promise<Uint8Array<ArrayBuffer>> {

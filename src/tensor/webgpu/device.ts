@@ -29,6 +29,7 @@ import {
   type Scan,
   type Scatter,
 } from "../expr.ts";
+import { DISPOSED } from "../scope.ts";
 import { contiguousStrides, outside, product, type Shape } from "../shape.ts";
 import { WebgpuClient, type WebgpuOptions } from "./client.ts";
 import { elementwiseLayout } from "./elementwise.ts";
@@ -199,6 +200,10 @@ export class WebgpuDevice implements Device {
     this.#giveBack(storage.buffer);
   }
 
+  bytesInUse(): number {
+    return this.#bytes;
+  }
+
   compile(source: string, entryPoint: string): CompiledKernel {
     return compileKernel(this, source, entryPoint);
   }
@@ -215,7 +220,7 @@ export class WebgpuDevice implements Device {
         `A tensor on device ${storage.device.kind} cannot be used on device ${this.kind}`,
       );
     }
-    if (storage.released) throw new Error("This tensor was disposed of and holds no data");
+    if (storage.released) throw new Error(DISPOSED);
     return storage.buffer;
   }
 

@@ -52,8 +52,8 @@ export function elementwiseLayout(
     const words = new Words();
     const shared = share(words);
     const named = words.list(rank);
-    const ways = modes.map((mode) => place(words, rank, mode));
-    const out = place(words, rank, outMode);
+    const ways = modes.map((mode) => place(words, rank, mode, dim));
+    const out = place(words, rank, outMode, dim);
     const coordinates = named.map((_, at) => `i${at}`);
     const evaluation = {
       expr,

@@ -5,8 +5,8 @@
 
 import { type DType, isFloat } from "../dtype.ts";
 import type { Reducer } from "../expr.ts";
-import { evaluate, type Evaluation, LANES, unravel } from "./layout.ts";
-import { fold, identityOf, variable } from "./wgsl.ts";
+import { address, evaluate, type Evaluation, LANES, type Place, unravel } from "./layout.ts";
+import { element, fold, identityOf, stored, variable } from "./wgsl.ts";
 
 const BLOCK = 32;
 /** Invocations that fold together through workgroup memory. */
@@ -30,23 +30,38 @@ export function along({ begin, end, step, sizes }: Range, body: readonly string[
   ];
 }
 
-/** Folds an expression along a range; the names of what each lane came to start with `name`. */
+/**
+ * Folds an expression along a range; the names of what each lane came to start
+ * with `name`. With `keep`, what is folded is also written there.
+ */
 export function foldAlong(
   name: string,
   reducer: Reducer,
   evaluation: Evaluation,
   range: Range,
+  keep?: Place,
 ): { lines: string[]; lanes: string[] } {
   const { dtype } = evaluation.expr;
   const start = `${variable(dtype)}(${identityOf(reducer, dtype)})`;
   const count = evaluation.dim === undefined ? 1 : LANES;
   const lanes = Array.from({ length: count }, (_, lane) => `${name}_${lane}`);
   const set = (names: readonly string[]): string[] => names.map((one) => `var ${one} = ${start};`);
-  const into = (names: readonly string[]): string[] =>
-    evaluate(evaluation, (value, lane) => {
+  const { coordinates, dim } = evaluation;
+  const inFours = keep?.mode === "vector";
+  const kept = (value: string, lane: number): string => {
+    if (keep === undefined) return "";
+    if (inFours) return `kept.${"xyzw"[lane]} = ${stored(dtype, value)};`;
+    const here = coordinates.map((one, at) => (at === dim ? `(${one} * ${LANES} + ${lane})` : one));
+    return `result[${address(keep, here)}] = ${stored(dtype, value)};`;
+  };
+  const into = (names: readonly string[]): string[] => [
+    ...(inFours ? [`var kept: vec4<${element(dtype)}>;`] : []),
+    ...evaluate(evaluation, (value, lane) => {
       const one = names[lane] ?? "";
-      return `${one} = ${fold(reducer, dtype, one, value)};`;
-    });
+      return `${one} = ${fold(reducer, dtype, one, value)};${kept(value, lane)}`;
+    }),
+    ...(inFours && keep !== undefined ? [`result[${address(keep, coordinates)}] = kept;`] : []),
+  ];
   const rounds = isFloat(dtype) && (reducer === "sum" || reducer === "prod");
   if (!rounds) return { lines: [...set(lanes), ...along(range, into(lanes))], lanes };
   const blocks = lanes.map((one) => `${one}b`);

@@ -77,9 +77,11 @@ export interface Place {
   readonly strides: readonly string[];
 }
 
-export function place(words: Words, rank: number, mode: Mode = "apart"): Place {
+/** Along `dim`, a vector is next to the one before it. */
+export function place(words: Words, rank: number, mode: Mode = "apart", dim: number = -1): Place {
   const [offset = ""] = words.ints(1);
-  return { mode, offset, strides: words.ints(rank) };
+  const strides = words.ints(rank);
+  return { mode, offset, strides: mode === "vector" ? strides.with(dim, "1") : strides };
 }
 
 /** The words that `place` names. */
@@ -94,7 +96,10 @@ export function placeWords(
 }
 
 export function address({ offset, strides }: Place, coordinates: readonly string[]): string {
-  return [offset, ...strides.map((stride, dim) => `${coordinates[dim]} * ${stride}`)].join(" + ");
+  const steps = strides.map((stride, dim) =>
+    stride === "1" ? coordinates[dim] : `${coordinates[dim]} * ${stride}`,
+  );
+  return [offset, ...steps].join(" + ");
 }
 
 /** Splits a linear index (a u32 in `from`) into coordinates, last dim fastest. */
@@ -121,16 +126,20 @@ export interface Evaluation {
   readonly dim: number | undefined;
   /** Names of what was folded before. */
   readonly folded?: readonly string[];
+  /** The output, where elements wait in it. */
+  readonly out?: Place;
 }
 
 /** Computes an expression, in every lane if there are lanes, and hands each result on as it is not stored yet. */
 export function evaluate(
-  { expr, places, params, coordinates, dim, folded = [] }: Evaluation,
+  { expr, places, params, coordinates, dim, folded = [], out }: Evaluation,
   use: (result: string, lane: number) => string,
 ): string[] {
   const used = new Set<number>();
+  const asked = new Set<number>();
   const visit = (one: Expr): void => {
     if (one.op === "input") used.add(one.input);
+    if (one.op === "param") asked.add(one.param);
     operands(one).forEach(visit);
   };
   visit(expr);
@@ -154,7 +163,14 @@ export function evaluate(
       beyond: (input, steps) => `a${input}[${address(places[input] as Place, here)} + ${steps}]`,
       index: (at) => here[at] ?? "0",
       folded: (at) => folded[at] ?? "0",
-      params,
+      waiting:
+        out === undefined
+          ? "0"
+          : out.mode === "vector"
+            ? `result[${address(out, coordinates)}].${"xyzw"[lane]}`
+            : `result[${address(out, here)}]`,
+      params:
+        dim === undefined ? params : params.map((word, at) => (asked.has(at) ? `p${at}` : word)),
     };
     const { lines, result } = printAssignments(
       expr,
@@ -166,6 +182,7 @@ export function evaluate(
   if (dim === undefined) return inLane(0);
   return [
     ...shared,
+    ...[...asked].map((at) => `let p${at} = ${params[at]};`),
     ...Array.from({ length: LANES }, (_, lane) => `{ ${inLane(lane).join("\n  ")} }`),
   ];
 }

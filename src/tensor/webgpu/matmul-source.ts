@@ -34,7 +34,7 @@ const AXIS = "xyzw";
 /** The words of every layout, in order, and the ways through one matrix of each operand. */
 function begin(
   { batch }: Matmul,
-  mode: Place["mode"],
+  alongs?: readonly [Along, Along],
 ): {
   words: Words;
   shared: ReturnType<typeof share>;
@@ -50,8 +50,9 @@ function begin(
   const [across = "", down = "", m = "", n = "", k = ""] = words.ints(5);
   const rank = batch.length;
   const sizes = words.list(rank);
-  const a = place(words, rank + 2, mode);
-  const b = place(words, rank + 2, mode);
+  const mode = alongs === undefined ? "apart" : "vector";
+  const a = place(words, rank + 2, mode, alongs?.[0] === "kept" ? rank : rank + 1);
+  const b = place(words, rank + 2, mode, alongs?.[1] === "kept" ? rank + 1 : rank);
   const coordinates = sizes.map((_, dim) => `i${dim}`);
   const base = ({ offset, strides }: Place): string =>
     address({ mode, offset, strides: strides.slice(0, rank) }, coordinates);
@@ -84,7 +85,7 @@ function sourceOf(
 
 /** A thread for each cell. */
 export function smallSource(program: Matmul): string {
-  const { words, shared, across, down, k, matrix } = begin(program, "apart");
+  const { words, shared, across, down, k, matrix } = begin(program);
   const type = variable(program.dtype);
   const value = (text: string): string => loaded(program.dtype, text);
   const main = loop(WORKGROUP, shared, [
@@ -141,7 +142,7 @@ export function registerSource(
   whole: boolean,
   quads: boolean,
 ): string {
-  const { words, shared, across, down, m, n, k, matrix } = begin(program, "vector");
+  const { words, shared, across, down, m, n, k, matrix } = begin(program, [alongA, alongB]);
   const four = `vec4<${variable(program.dtype)}>`;
   const width = quads ? LANES : 1;
   const rows = quads ? QUAD_ROWS : ROWS;
@@ -219,7 +220,7 @@ export function tiledSource(
   whole: boolean,
   size: number,
 ): string {
-  const { words, shared, across, down, m, n, k, matrix } = begin(program, "vector");
+  const { words, shared, across, down, m, n, k, matrix } = begin(program, [alongA, alongB]);
   const four = `vec4<${variable(program.dtype)}>`;
   const side = size / 8;
   const threads = side * side;

@@ -102,6 +102,11 @@ export function makeAnswer(bytes: number): SharedArrayBuffer {
   return new SharedArrayBuffer(HEADER + Math.max(bytes, ROOM));
 }
 
+/** Whether an answer has room for that many bytes. */
+export function fits(answer: SharedArrayBuffer, bytes: number): boolean {
+  return bytes <= answer.byteLength - HEADER;
+}
+
 export function stateOf(answer: SharedArrayBuffer): Int32Array<SharedArrayBuffer> {
   return new Int32Array(answer, 0, 2);
 }

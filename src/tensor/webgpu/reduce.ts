@@ -161,7 +161,7 @@ function reduceSource(
   const part = share(words);
   const [outputs = "", parts = ""] = words.list(2);
   const named = words.list(sizes.length);
-  const places = modes.map((mode) => place(words, sizes.length, mode));
+  const places = modes.map((mode) => place(words, sizes.length, mode, dim));
   const param = words.list(params.length);
   const coordinates = named.map((_, at) => (at < kept ? `i${at}` : `j${at - kept}`));
   const across = dim !== undefined && dim < kept;

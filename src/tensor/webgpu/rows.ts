@@ -5,7 +5,7 @@
  */
 
 import type { Operand } from "../device.ts";
-import { type Expr, exprKey, type Rows, usesIndex } from "../expr.ts";
+import { type Expr, exprKey, keptFold, type Rows, usesIndex } from "../expr.ts";
 import { coalesce, product } from "../shape.ts";
 import {
   along,
@@ -84,8 +84,8 @@ export function rowsLayout(
     const shared = share(words);
     const places = words.next();
     const named = words.list(sizes.length);
-    const ways = modes.map((mode) => place(words, sizes.length, mode));
-    const out = place(words, sizes.length, outMode);
+    const ways = modes.map((mode) => place(words, sizes.length, mode, dim));
+    const out = place(words, sizes.length, outMode, dim);
     const param = words.list(params.length);
     const names = named.map((_, at) => (at < rows ? `i${at}` : `j${at - rows}`));
     // What is the same along the row is computed at its start.
@@ -98,7 +98,9 @@ export function rowsLayout(
       coordinates,
       dim: lane,
       folded,
+      out,
     });
+    const waits = keptFold(program);
     const range: Range = {
       begin: together ? "l" : "0u",
       end: places,
@@ -114,7 +116,13 @@ export function rowsLayout(
         const single = evaluate(evaluation(one.expr, atStart), (value) => `${name} = ${value};`);
         lines = [`var ${name}: ${variable(dtype)};`, "{", ...single, "}"];
       } else {
-        const folding = foldAlong(name, reducer, evaluation(one.expr, names, dim), range);
+        const folding = foldAlong(
+          name,
+          reducer,
+          evaluation(one.expr, names, dim),
+          range,
+          at === waits ? out : undefined,
+        );
         const value = foldLanes(reducer, dtype, folding.lanes);
         const both = together
           ? foldGroup(name, reducer, dtype, value)

@@ -16,6 +16,7 @@ import {
   bindings,
   declare,
   evaluate,
+  type Evaluation,
   type Layout,
   loop,
   place,
@@ -133,7 +134,7 @@ interface Parts {
   size: string;
   sizes: string[];
   names: string[];
-  evaluation(expr: Expr, coordinates: readonly string[]): Parameters<typeof evaluate>[0];
+  evaluation: (expr: Expr, coordinates: readonly string[]) => Evaluation;
 }
 
 /** Words: how threads share the places, size of the scattered dim, sizes, each input's offset and strides, parameters. */

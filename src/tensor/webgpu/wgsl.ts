@@ -90,6 +90,8 @@ export interface Leaves {
   index(dim: number): string;
   /** What an earlier fold came to. */
   folded(fold: number): string;
+  /** What waits in the output at this element. */
+  readonly waiting: string;
   readonly params: readonly string[];
 }
 
@@ -114,6 +116,8 @@ export function printWgsl(expr: Expr, args: readonly string[], leaves: Leaves): 
       return leaves.index(expr.dim);
     case "folded":
       return leaves.folded(expr.fold);
+    case "element":
+      return loaded(expr.dtype, leaves.waiting);
     case "cast":
       return castTo(expr.dtype, expr.a.dtype, a);
     case "where":

@@ -1,10 +1,14 @@
 /** The library's functions against differences, so that a formula that is right forwards is right backwards. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import {
+  associativeScan,
+  avgPool1d,
   avgPool2d,
   batchNorm,
   binaryCrossEntropyWithLogits,
+  conv1d,
   conv2d,
+  convTranspose1d,
   convTranspose2d,
   crossEntropy,
   cumprod,
@@ -21,6 +25,7 @@ import {
   layerNorm,
   leakyRelu,
   logSigmoid,
+  maxPool1d,
   maxPool2d,
   mish,
   mseLoss,
@@ -36,10 +41,11 @@ import {
   silu,
   softplus,
   sort,
-  type Tensor,
+  stack,
   tensor,
   topk,
   unfold,
+  type Tensor,
 } from "../../../src/tensor/index.ts";
 import { use } from "../devices.ts";
 import { gradcheck } from "../gradcheck.ts";
@@ -127,6 +133,27 @@ const CASES: Record<string, [(...inputs: Tensor[]) => Tensor, Tensor[]]> = {
   convTranspose2d: [
     (x, w) => convTranspose2d(x, w, { stride: 2, padding: 1 }),
     [any([1, 2, 3, 3]), any([2, 2, 3, 3], 2)],
+  ],
+  conv1d: [(x, w) => conv1d(x, w, { padding: 2, stride: 2 }), [any([2, 2, 5]), any([3, 2, 3], 2)]],
+  convTranspose1d: [
+    (x, w) => convTranspose1d(x, w, { dilation: 2 }),
+    [any([1, 2, 4]), any([2, 1, 3], 2)],
+  ],
+  maxPool1d: [(x) => maxPool1d(x, 2), [apart([2, 2, 6])]],
+  avgPool1d: [(x) => avgPool1d(x, 3, { padding: 1 }), [any([2, 2, 6])]],
+  associativeScan: [
+    (a, b) =>
+      stack(
+        associativeScan(
+          ([a1, b1], [a2, b2]) => [
+            (a2 as Tensor).mul(a1 as Tensor),
+            (a2 as Tensor).mul(b1 as Tensor).add(b2 as Tensor),
+          ],
+          [a, b],
+          0,
+        ),
+      ),
+    [any([5, 2]), any([5, 2], 2)],
   ],
   maxPool2d: [(x) => maxPool2d(x, 3, { stride: 2, padding: 1 }), [apart([1, 2, 5, 4])]],
   avgPool2d: [(x) => avgPool2d(x, 2), [any([1, 2, 4, 5])]],
