@@ -3,10 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { coreFolder } from "../assets.ts";
 import { MANIFEST } from "../catalog/kata.ts";
+import { PROJECT } from "../catalog/project.ts";
 import { KataError } from "../errors.ts";
 import { checkTypings, type Placed, placeTypings, TYPINGS } from "./typings.ts";
-
-const PROJECT = "kata.toml";
 
 /** Where each service looks for what it runs. */
 const CI_FILES = { github: ".github/workflows/katas.yml", gitlab: ".gitlab-ci.yml" } as const;
