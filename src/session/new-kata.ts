@@ -87,7 +87,6 @@ export function writeKata(plan: KataPlan, draft: Draft, device: Kata["device"]):
   checkDraft(plan, draft);
   const folder = join(groupFolder(plan, draft.category), plan.id);
   checkLoadable(folder, true);
-  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) throw takenError(plan.id, folder);
   const course = courseOf(plan.dir);
   const from = exampleFolder(device);
   const files = readdirSync(from).map((name): [name: string, text: string] => {
@@ -97,6 +96,9 @@ export function writeKata(plan: KataPlan, draft: Draft, device: Kata["device"]):
     return [name, head + draftManifest(text, draft)];
   });
   try {
+    if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) {
+      throw takenError(plan.id, folder);
+    }
     checkTypings(course);
     mkdirSync(course, { recursive: true });
     const { created, ...rest } = placeTypings(course, true);
@@ -158,6 +160,7 @@ function exampleManifest(device: Kata["device"]): string {
 /** Writes a new folder under a name that nothing looks at, and renames it. */
 function writeFolder(folder: string, files: readonly (readonly [string, string])[]): void {
   const fresh = join(dirname(folder), `.new-kata.${process.pid}`);
+  rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
   try {
     for (const [name, text] of files) writeFileSync(join(fresh, name), text);

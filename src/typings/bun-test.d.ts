@@ -6,15 +6,19 @@ declare module "bun:test" {
   type Body = (() => unknown) | ((done: (error?: unknown) => void) => unknown);
   /** Milliseconds, or how often a test runs before it has failed or passed. */
   type Options = number | { timeout?: number; retry?: number; repeats?: number };
-  type Row<T> = T extends readonly unknown[] ? T : [T];
+  type Each<Row extends readonly unknown[]> = (
+    name: string,
+    body: (...row: [...Row]) => unknown,
+    options?: Options,
+  ) => void;
 
   interface Register<B> {
     (name: string, body?: B, options?: Options): void;
     (name: string, options: Options, body: B): void;
     /** One for each row; `%s`, `%d`, `%j` and `$key` in the name are filled in. */
-    each<const T>(
-      rows: readonly T[],
-    ): (name: string, body: (...row: Row<T>) => unknown, options?: Options) => void;
+    each<Row extends readonly [unknown, ...unknown[]]>(rows: readonly Row[]): Each<Row>;
+    each<Row extends readonly unknown[]>(rows: readonly Row[]): Each<Row>;
+    each<Value>(rows: readonly Value[]): Each<[Value]>;
     readonly skip: Register<B>;
     readonly todo: Register<B>;
     readonly only: Register<B>;

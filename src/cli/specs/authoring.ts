@@ -139,7 +139,7 @@ const SCHEMA: CommandSpec = {
     "Prints a JSON Schema: of what kata prints as JSON (the report of a run, the list of katas, the results of a check, one line of the event stream), or of what authors write (manifest.toml, and kata.toml as config), for editors and other tools. Schemas only grow.",
   positionals: [
     {
-      name: "of",
+      name: "name",
       description: "whose schema",
       required: true,
       choices: ["run", "list", "check", "events", "manifest", "config"],
