@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { initCourse } from "../../src/session/course.ts";
 import { checkDraft, defaultDraft, planKata, writeKata } from "../../src/session/new-kata.ts";
+import { startKata } from "../../src/session/workspace.ts";
 import { folder, removeFolders } from "../e2e/kata.ts";
 
 afterAll(removeFolders);
@@ -71,6 +72,19 @@ describe("writeKata()", () => {
     expect(readFileSync(join(dir, "fresh/manifest.toml"), "utf8")).toStartWith(
       "#:schema ../../../.kata/schemas/manifest.json\n",
     );
+  });
+
+  test("widens the tsconfig.json of kata start, as long as nobody has touched it", async () => {
+    const dir = folder();
+    const config = join(dir, "tsconfig.json");
+    await startKata({ id: "softmax", dir });
+    const narrow = readFileSync(config, "utf8");
+    begin(dir);
+    const wide = readFileSync(config, "utf8");
+    expect([narrow.includes("**"), wide.includes("**/*.ts")]).toEqual([false, true]);
+    const own = folder({ "tsconfig.json": `${narrow}// mine\n` });
+    begin(own);
+    expect(readFileSync(join(own, "tsconfig.json"), "utf8")).toBe(`${narrow}// mine\n`);
   });
 
   test("leaves no part of a kata behind when it cannot be written", () => {
