@@ -7,6 +7,11 @@ import type { Prompt } from "../ui/prompt.ts";
 import type { Arguments, CommandContext } from "./command.ts";
 
 const FIELDS = ["name", "category", "difficulty", "description"] as const;
+/** What a person is asked; the rest go by their names. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  device: "device, any or webgpu",
+  difficulty: "difficulty, 1 to 5",
+};
 
 export interface Answers {
   draft: Draft;
@@ -65,7 +70,7 @@ async function askUntil(
   check: (text: string) => void,
 ): Promise<string> {
   for (;;) {
-    const text = await prompt.ask(field, fallback);
+    const text = await prompt.ask(QUESTIONS[field] ?? field, fallback);
     try {
       check(text);
       return text;

@@ -1,4 +1,4 @@
-import { dirname, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { EXIT } from "../errors.ts";
 import { planKata, writeKata } from "../session/new-kata.ts";
 import type { Arguments, CommandContext } from "./command.ts";
@@ -12,8 +12,8 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
   const { draft, device, assumed } = await answerDraft(plan, args, context);
   const placed = writeKata(plan, draft, device);
   printCreated(placed, context);
-  if (assumed.length > 0) log.info(`Nobody was asked, so: ${assumed.join(", ")}`);
-  const folder = shellWord(relative(cwd, dirname(placed.created[0] ?? plan.dir)));
+  if (assumed.length > 0) log.info(`Taken as nobody could be asked: ${assumed.join(", ")}`);
+  const folder = shellWord(relative(cwd, placed.folder));
   log.info(`It is an example that works. Rewrite it, then: kata check ${folder} --mutants`);
   return EXIT.passed;
 }

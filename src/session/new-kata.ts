@@ -83,7 +83,11 @@ export function checkDraft({ id }: KataPlan, draft: Partial<Draft>): void {
  *
  * @throws KataError when the draft is wrong, or the folder exists already or cannot be written
  */
-export function writeKata(plan: KataPlan, draft: Draft, device: Kata["device"]): Placed {
+export function writeKata(
+  plan: KataPlan,
+  draft: Draft,
+  device: Kata["device"],
+): Placed & { folder: string } {
   checkDraft(plan, draft);
   const folder = join(groupFolder(plan, draft.category), plan.id);
   checkLoadable(folder, true);
@@ -101,12 +105,10 @@ export function writeKata(plan: KataPlan, draft: Draft, device: Kata["device"]):
     }
     checkTypings(course);
     mkdirSync(course, { recursive: true });
-    const { created, ...rest } = placeTypings(course, true);
+    const typings = placeTypings(course, true);
     writeFolder(folder, files);
-    return {
-      created: [...files.map(([name]) => join(folder, name)).toSorted(), ...created],
-      ...rest,
-    };
+    const own = files.map(([name]) => join(folder, name)).toSorted();
+    return { ...typings, folder, created: [...own, ...typings.created] };
   } catch (cause) {
     if (cause instanceof KataError) throw cause;
     throw new KataError("new-failed", `Cannot write ${folder}: ${(cause as Error).message}`, {

@@ -69,7 +69,7 @@ export function placeTypings(dir: string, deep: boolean): Placed {
   const text = existsSync(config) ? readFileSync(config, "utf8") : undefined;
   const isOurs = text === undefined || (deep && text === configText(false));
   if (isOurs) {
-    writeFileSync(config, configText(deep));
+    writeFileSync(config, configText(deep), { flag: text === undefined ? "wx" : "w" });
     created.push(config);
   }
   const isForeign = !isOurs && !text.includes(TYPINGS);

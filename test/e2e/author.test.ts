@@ -82,15 +82,15 @@ describe("kata new", () => {
   test("asks at a terminal for what no flag says, again where the answer is wrong", async () => {
     const cwd = folder();
     const { code } = await atTerminal(["new", "row-sums", "--name", 'The "sums"'], cwd, [
-      ["device (any): ", "gpu\r"],
+      ["webgpu (any): ", "gpu\r"],
       ["it has to be any or webgpu", ""],
-      ["device (any): ", "\r"],
+      ["webgpu (any): ", "\r"],
       ["category (exercises): ", "a/b\r"],
       ["it has to be a name", ""],
       ["category (exercises): ", "first\r"],
-      ["difficulty (1): ", "7\r"],
+      ["1 to 5 (1): ", "7\r"],
       ["an integer from 1 to 5", ""],
-      ["difficulty (1): ", "2\r"],
+      ["1 to 5 (1): ", "2\r"],
       ["description (", "Sum them.\r"],
     ]);
     expect(code).toBe(0);
@@ -113,7 +113,7 @@ description = "Sum them."
     async (_, key) => {
       const cwd = folder();
       const { code, shown } = await atTerminal(["new", "row-sums"], cwd, [
-        ["device (any): ", "\r"],
+        ["webgpu (any): ", "\r"],
         ["name (Row sums): ", key],
       ]);
       expect([code, shown]).toEqual([130, expect.stringContaining("before anything was written")]);

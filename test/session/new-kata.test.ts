@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { initCourse } from "../../src/session/course.ts";
+import { join, relative } from "node:path";
+import { parseArguments } from "../../src/cli/strict.ts";
+import { SPECS } from "../../src/cli/specs/index.ts";
+import { CI_SERVICES, initCourse } from "../../src/session/course.ts";
 import { checkDraft, defaultDraft, planKata, writeKata } from "../../src/session/new-kata.ts";
 import { startKata } from "../../src/session/workspace.ts";
 import { folder, removeFolders } from "../e2e/kata.ts";
@@ -22,7 +24,7 @@ function files(path: string, category: string): Record<string, string> {
 function begin(dir: string, category?: string): string {
   const plan = planKata("fresh", dir);
   const draft = { ...defaultDraft(plan, "any"), ...(category === undefined ? {} : { category }) };
-  return relative(dir, dirname(writeKata(plan, draft, "any").created[0] ?? ""));
+  return relative(dir, writeKata(plan, draft, "any").folder);
 }
 
 describe("writeKata() puts a kata", () => {
@@ -134,6 +136,20 @@ describe("writeKata()", () => {
 });
 
 describe("initCourse()", () => {
+  test("writes for each service what it can read, with a call of kata that is right", () => {
+    const places = { github: ".github/workflows/katas.yml", gitlab: ".gitlab-ci.yml" };
+    const spec = SPECS.find(({ name }) => name === "check");
+    for (const service of CI_SERVICES) {
+      const dir = folder();
+      initCourse(dir, service);
+      const text = readFileSync(join(dir, places[service]), "utf8");
+      expect(Bun.YAML.parse(text)).toBeObject();
+      const [, words = ""] = /\.\.\/kata check (.*)$/m.exec(text) ?? [];
+      if (spec === undefined) throw new Error("no command check");
+      expect(parseArguments(spec, words.split(" ")).has("mutants")).toBe(true);
+    }
+  });
+
   test("keeps what is there, and says which tsconfig.json it could not use", () => {
     const dir = folder({
       "kata.toml": "# mine\n",
