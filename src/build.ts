@@ -40,6 +40,7 @@ const SCRIPTS = {
   "worker.js": "src/worker/preload.ts",
   "device.js": "src/tensor/webgpu/host.ts",
   "probe.js": "src/worker/probe.ts",
+  "plugin.js": "src/guest/main.ts",
 };
 
 async function main(args: string[]): Promise<void> {

@@ -22,12 +22,20 @@ function commands(page: string): string[] {
     .filter((line) => /^kata\b/.test(line));
 }
 
+/** The page's files: blocks of code whose first line is a comment with a name. */
+function files(page: string): Record<string, string> {
+  const text = readFileSync(join(ROOT, page), "utf8");
+  const blocks = text.matchAll(/^```\w+\n(?:\/\/|#) (\S+\.\w+)\n([^]*?)^```/gm);
+  return Object.fromEntries([...blocks].map(([, name, block]) => [name ?? "", block ?? ""]));
+}
+
 /** A folder in which the files that the examples name exist. */
-function workspace(): string {
+function workspace(page: string): string {
   const katas = join(ROOT, "katas");
   const reference = (path: string): string =>
     readFileSync(join(katas, path, "reference.ts"), "utf8");
   const dir = folder({
+    ...files(page),
     "submission.ts": reference("neural-networks/softmax"),
     "outer-product.ts": reference("tensor-basics/outer-product"),
   });
@@ -45,7 +53,7 @@ describe("examples", () => {
     const lines = commands(page);
     if (lines.length === 0) continue;
     test(`of ${page} run, in their order`, async () => {
-      const cwd = workspace();
+      const cwd = workspace(page);
       for (const line of lines) {
         const child = Bun.spawn(["bash", "-c", line], {
           cwd,

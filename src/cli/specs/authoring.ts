@@ -1,5 +1,12 @@
 import type { CommandSpec } from "../../commands/command.ts";
-import { DEVICE_FLAG, JOBS_FLAG, JSON_FLAG, REPORTER_FLAG, SANDBOX_FLAGS } from "./shared.ts";
+import {
+  DEVICE_FLAG,
+  JOBS_FLAG,
+  JSON_FLAG,
+  REPORTER_FLAG,
+  SANDBOX_FLAGS,
+  STRICT_PLUGINS_FLAG,
+} from "./shared.ts";
 
 const NEW: CommandSpec = {
   name: "new",
@@ -97,6 +104,7 @@ const CHECK: CommandSpec = {
     ...SANDBOX_FLAGS,
     json: JSON_FLAG,
     reporter: { ...REPORTER_FLAG, default: "lines for people" },
+    "strict-plugins": STRICT_PLUGINS_FLAG,
   },
   examples: [
     ["kata check", "every bundled kata"],
