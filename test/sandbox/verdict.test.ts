@@ -93,9 +93,10 @@ describe.skipIf(!linux)("a solution", () => {
       "bunfig.toml": 'preload = ["./evil.ts"]\n',
       "evil.ts": "console.log('EVIL'); globalThis.evil = true;\n",
     });
+    const home = folder({ ".profile": "SECRET" });
     const katas = sample({ tests: TESTS, reference: GOOD });
     const seen = `const fs = require("node:fs"); const tried = {};
-for (const path of [${JSON.stringify(join(katas, "sample/reference.ts"))}, ${JSON.stringify(join(dir, "key.txt"))}, "/etc/passwd", process.env.HOME + "/.profile"])
+for (const path of [${JSON.stringify(join(katas, "sample/reference.ts"))}, ${JSON.stringify(join(dir, "key.txt"))}, "/etc/passwd", ${JSON.stringify(join(home, ".profile"))}])
   { try { tried[path] = fs.readFileSync(path, "utf8").length } catch (error) { tried[path] = error.code } }
 console.log(JSON.stringify([Object.values(tried), process.env.FROM_ENV ?? null, process.env.KATA_KEY ?? null, globalThis.evil ?? null]))`;
     writeFileSync(join(dir, "solution.ts"), wrong(seen));
