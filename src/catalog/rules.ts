@@ -204,8 +204,7 @@ function callOf({ parents: [above], key }: Place): Call | undefined {
 
 /** An identifier that names a value here, and is no key, label or declaration. */
 function isReference({ parents: [above], key }: Place): boolean {
-  if (above === undefined) return false;
-  switch (above.type) {
+  switch (above?.type) {
     case "MemberExpression":
     case "OptionalMemberExpression":
       return key === "object" || above.computed;

@@ -257,6 +257,8 @@ export class LazyDevice implements Device {
   }
 
   #runJob({ value, program, inputs, strides, offset, inlined, last }: Job): void {
+    // What read it may have computed it inside meanwhile, and then nobody wants it any more.
+    if (value.steps.length === 0) return;
     this.#inner.run(
       program,
       inputs.map((one) => ({

@@ -8,6 +8,9 @@ import {
   cumsum,
   explain,
   layerNorm,
+  manualSeed,
+  optim,
+  randn,
   scatterAdd,
   type Tensor,
   tensor,
@@ -190,6 +193,27 @@ onEveryDevice((device) => {
     expect(x.toArray()).toEqual([7, 7, 7, 7, 7]);
     expect(large.get(999).toArray()).toEqual([1, 1, 1, 1, 1]);
   });
+});
+
+test("training whose programs all wait gives what programs give that run at once", () => {
+  use("cpu");
+  const train = (lazy: boolean): number[] => {
+    setLazy(lazy);
+    manualSeed(1);
+    const x = randn([8, 4]);
+    const weights = [randn([4, 6]), zeros([6]), randn([6, 1])].map((one) => one.requiresGrad_());
+    const [first, bias, second] = weights as [Tensor, Tensor, Tensor];
+    const optimizer = new optim.Adam(weights, { lr: 0.01 });
+    for (let step = 0; step < 40; step++) {
+      optimizer.zeroGrad();
+      x.matmul(first).add(bias).relu().matmul(second).sub(1).square().mean().backward();
+      optimizer.step();
+    }
+    return weights.flatMap((one) => [...one.toTypedArray()]);
+  };
+  const expected = train(false);
+  expect(train(true)).toEqual(expected);
+  setLazy();
 });
 
 /** A step of a random graph: it takes two of the tensors so far, which all have shape [3, 4]. */

@@ -178,7 +178,7 @@ class Mutator {
 
   #operator(left: Node, right: Node, operator: string): void {
     const at = this.#code.indexOf(operator, endOf(left));
-    if (at === -1 || at >= startOf(right)) return;
+    if (at >= startOf(right)) return;
     for (const other of OPERATORS[operator] ?? []) this.#edit(at, at + operator.length, other);
   }
 
