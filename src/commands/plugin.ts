@@ -4,7 +4,9 @@ import { EXIT, KataError } from "../errors.ts";
 import { checkPlugin, loadSpec } from "../plugins/check.ts";
 import { type Contract, CONTRACT_TEXT, parseContract } from "../plugins/contract.ts";
 import { scaffold } from "../plugins/scaffold.ts";
+import { visibleLine } from "../plugins/text.ts";
 import { requireWalls } from "../sandbox/layers.ts";
+import { planFiles } from "../session/plugin-plan.ts";
 import { REPORTERS } from "../session/reporters.ts";
 import type { Arguments, CommandContext } from "./command.ts";
 
@@ -17,6 +19,8 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
       return create(args, context);
     case "check":
       return await check(args, context);
+    case "plan":
+      return await plan(args, context);
     default:
       return list(context);
   }
@@ -58,6 +62,32 @@ async function check(args: Arguments, context: CommandContext): Promise<number> 
   if (errors.length > 0) return EXIT.failed;
   context.stdout.write(`${dir} is in order\n`);
   return EXIT.passed;
+}
+
+async function plan(args: Arguments, context: CommandContext): Promise<number> {
+  const { cwd, stdout } = context;
+  const [report, plugins] = [args.text("report"), args.list("plugin")];
+  const apply = args.has("apply");
+  if (plugins.length === 0 || (apply && report === undefined)) {
+    const what = plugins.length === 0 ? "without a plugin" : "with --apply and without --report";
+    throw new KataError("usage", `Cannot plan ${what}`, {
+      hint: "kata plugin plan katas --plugin my-plugin --apply --report changes.ndjson",
+    });
+  }
+  const planned = await planFiles({
+    dir: resolve(cwd, args.text("dir") ?? "."),
+    plugins: plugins.map((plugin) => resolve(cwd, plugin)),
+    contract: contractOf(args, context),
+    apply,
+    walls: async () => (args.has("no-sandbox") ? undefined : await requireWalls()),
+    ...(report === undefined ? {} : { report: resolve(cwd, report) }),
+  });
+  for (const { plugin, action, payload, status, message } of planned) {
+    const fields = Object.entries(payload).map(([name, value]) => `${name}=${value}`);
+    const outcome = apply ? `${status}${message === undefined ? "" : ` (${message})`}: ` : "";
+    stdout.write(`${visibleLine(`${outcome}${plugin}: ${action} ${fields.join(" ")}`)}\n`);
+  }
+  return planned.some(({ status }) => status === "refused") ? EXIT.failed : EXIT.passed;
 }
 
 function list({ stdout }: CommandContext): number {

@@ -121,7 +121,12 @@ async function answers(
   return errors;
 }
 
-function answerErrors(value: unknown, outputs: readonly string[], contract: Contract): string[] {
+/** What is wrong with a handler's answer, all of it. */
+export function answerErrors(
+  value: unknown,
+  outputs: readonly string[],
+  contract: Contract,
+): string[] {
   if (value === null) return [];
   if (!Array.isArray(value)) return [`handle() returned ${typeof value}, expected a list or null`];
   return (value as unknown[]).flatMap((item) => {
