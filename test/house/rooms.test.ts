@@ -59,6 +59,8 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/cli.ts": { rooms: ["src/cli"] },
   "src/ui": { rooms: [], packages: ["consola/core"] },
   "src/help": { rooms: [] },
+  "src/scaffolds": { rooms: [], packages: ["kata", "kata/testing", "bun:test"] },
+  "src/typings": { rooms: [] },
   "src/build.ts": { rooms: ["src/catalog"] },
   katas: { rooms: [], packages: ["kata", "kata/testing", "kata/deconvolution", "bun:test"] },
 };
