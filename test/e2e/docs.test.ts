@@ -22,10 +22,10 @@ function commands(page: string): string[] {
     .filter((line) => /^kata\b/.test(line));
 }
 
-/** The page's files: blocks of code whose first line is a comment with a name. */
+/** The page's files: blocks of code after a line that ends with a file's name. */
 function files(page: string): Record<string, string> {
   const text = readFileSync(join(ROOT, page), "utf8");
-  const blocks = text.matchAll(/^```\w+\n(?:\/\/|#) (\S+\.\w+)\n([^]*?)^```/gm);
+  const blocks = text.matchAll(/`(\S+\.\w+)`:\n\n```\w+\n([^]*?)^```/gm);
   return Object.fromEntries([...blocks].map(([, name, block]) => [name ?? "", block ?? ""]));
 }
 

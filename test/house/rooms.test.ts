@@ -43,6 +43,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
     rooms: [
       "src/session",
       "src/catalog",
+      "src/sandbox",
       "src/plugins",
       "src/deconvolution",
       "src/ui",
