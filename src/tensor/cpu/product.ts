@@ -234,7 +234,7 @@ export function buildMultiply(lanes: Lanes, limits: Limits): Uint8Array<ArrayBuf
     add(mul(get(row), stride), mul(get(panel), int(PANEL_BYTES))),
   );
   // Element by element over the edge, and without a loop: those inside of loops get the registers.
-  const element = (at: Local | 2, offset: number): Code =>
+  const element = (at: Local, offset: number): Code =>
     memory(bytes === 8 ? "v128.load64_zero" : "v128.load32_zero", offset, get(at));
   const moveEdge = rows.flatMap((pointer, i) =>
     when(op("i32.lt_u", add(get(row), int(i)), get(last)), [
