@@ -216,27 +216,26 @@ export function buildMultiply(lanes: Lanes, limits: Limits): Uint8Array<ArrayBuf
     ...bump(k, int(-1)),
   ];
   const stride = mul(word(MULTIPLY.columns), int(bytes));
-  // By way of the scratch block's head, since an engine runs out of registers where sums are read twice.
-  const spilt = sums.flatMap((list, i) =>
-    list.flatMap((sum, j) => memory("v128.store", (i * VECTORS + j) * 16, get(2), get(sum))),
-  );
-  const move = (joined: boolean): Code =>
+  const store = (joined: boolean): Code =>
     rows.flatMap((pointer, i) => [
       ...set(pointer, add(get(c), mul(int(i), stride))),
-      ...Array.from({ length: VECTORS }, (_, j) => {
-        const value = memory("v128.load", (i * VECTORS + j) * 16, get(2));
-        const before = memory("v128.load", j * 16, get(pointer));
-        return memory("v128.store", j * 16, get(pointer), joined ? plus(value, before) : value);
-      }).flat(),
+      ...(sums[i] ?? []).flatMap((sum, j) => {
+        const value = joined ? plus(get(sum), memory("v128.load", j * 16, get(pointer))) : get(sum);
+        return memory("v128.store", j * 16, get(pointer), value);
+      }),
     ]);
   const cell = add(
     memory("i32.load", 8, get(entry)),
     add(mul(get(row), stride), mul(get(panel), int(PANEL_BYTES))),
   );
-  // Element by element over the edge, and without a loop: those inside of loops get the registers.
+  // A tile over the edge goes by way of the scratch block's head, element by element. Not in a
+  // loop: an engine gives its registers to the innermost ones, and the terms' would get none.
   const element = (at: Local, offset: number): Code =>
     memory(bytes === 8 ? "v128.load64_zero" : "v128.load32_zero", offset, get(at));
-  const moveEdge = rows.flatMap((pointer, i) =>
+  const spilt = sums.flatMap((list, i) =>
+    list.flatMap((sum, j) => memory("v128.store", (i * VECTORS + j) * 16, get(2), get(sum))),
+  );
+  const storeEdge = rows.flatMap((pointer, i) =>
     when(op("i32.lt_u", add(get(row), int(i)), get(last)), [
       ...set(pointer, add(get(c), mul(int(i), stride))),
       ...Array.from({ length: width }, (_, j) => {
@@ -277,11 +276,10 @@ export function buildMultiply(lanes: Lanes, limits: Limits): Uint8Array<ArrayBuf
         ...sums.flat().flatMap((sum) => set(sum, ints(0))),
         ...set(k, get(count)),
         ...loop(get(k), term),
-        ...spilt,
         ...choose(
           op("i32.and", rowsFit, columnsFit),
-          choose(get(begin), move(true), move(false)),
-          moveEdge,
+          choose(get(begin), store(true), store(false)),
+          [...spilt, ...storeEdge],
         ),
         ...bump(panel, int(1)),
       ]),
