@@ -10,8 +10,8 @@
 import type { Failure, Lang, Reason, Status } from "./event.ts";
 
 /**
- * What the runner hands to the process on stdin: a line with a list of these, one for
- * each kata, then each kata's secret as bytes.
+ * What the runner hands to the process on stdin, as JSON: a list of these, one for each
+ * kata. Before it come their number (32 bits, little-endian) and each one's secret as bytes.
  */
 export interface WorkerJob {
   /** The kata's place in this process's batch. */

@@ -117,8 +117,9 @@ class Worker {
       },
     );
     this.#child = child;
-    void child.stdin.write(`${JSON.stringify(jobs)}\n`);
+    void child.stdin.write(new Uint8Array(Uint32Array.of(secrets.length).buffer));
     for (const secret of secrets) void child.stdin.write(secret);
+    void child.stdin.write(JSON.stringify(jobs));
     void child.stdin.end();
     const abort = (): void => this.#kill({ cause: "interrupted" });
     this.#options.signal.addEventListener("abort", abort);

@@ -318,7 +318,11 @@ describe("a wrong solution does not pass by", () => {
     ],
     [
       "replacing how arrays are gone through",
-      "const walk = Array.prototype[Symbol.iterator]; Array.prototype[Symbol.iterator] = function () { const all = this as unknown[]; if (all.length !== 2 || !(all[0] instanceof Promise)) return walk.call(all); all[0].catch(() => {}); return walk.call([Promise.resolve()]); };",
+      "const walk = Array.prototype[Symbol.iterator]; try { Array.prototype[Symbol.iterator] = function () { const all = this as unknown[]; if (all.length !== 2 || !(all[0] instanceof Promise)) return walk.call(all); all[0].catch(() => {}); return walk.call([Promise.resolve()]); }; } catch {}",
+    ],
+    [
+      "losing the bodies of tests",
+      'const find = Array.prototype.find; try { Array.prototype.find = function (...args: never[]) { return (this as unknown[]).some((one) => String(one).includes("toBe")) ? undefined : find.apply(this, args); } as never; } catch {}',
     ],
     [
       "extending the expect of Bun.jest, with stacks cut off",
