@@ -6,7 +6,7 @@
 import type { Lang } from "../events/event.ts";
 import { scanComments } from "./comments.ts";
 import { hasRules, type Rules } from "./kata.ts";
-import { isType, type Node, parseTypeScript, type Place, walk } from "./typescript.ts";
+import { isType, type Node, parseTypeScript, type Place, walk } from "../syntax/typescript.ts";
 
 /** A rule that a solution does not keep. */
 export interface RuleBreak {

@@ -13,7 +13,7 @@ import {
   type Place,
   startOf,
   walk,
-} from "../typescript.ts";
+} from "../../syntax/typescript.ts";
 import type { Edit } from "./mutant.ts";
 import { isWgsl, mutateWgsl } from "./wgsl.ts";
 
