@@ -140,7 +140,25 @@ const shapes: Readonly<Record<string, Shape>> = {
     duration_ms: count,
     next: { kind: "object", nullable: true, fields: { kata_id: text, name: text } },
   },
-  ExtensionFinished: { id: text, slot: text, outcome: text, message: text },
+  ExtensionFinished: {
+    id: text,
+    slot: text,
+    outcome: text,
+    message: text,
+    mode: { kind: "string", optional: true },
+    kata_id: { kind: "string", optional: true },
+    lang: { kind: "string", optional: true, oneOf: ["ts", "py"] },
+    variation: { kind: "string", optional: true },
+    duration_ms: { kind: "number", optional: true },
+    stdout: { kind: "string", optional: true },
+    stderr: { kind: "string", optional: true },
+    output_cut: { kind: "number", optional: true },
+    anchors: {
+      kind: "array",
+      optional: true,
+      items: { file: text, line: count, message: text },
+    },
+  },
   PluginFailed: { plugin: text, message: text },
 };
 
