@@ -1,4 +1,5 @@
 /** The host of a run's, a replay's or a merge's reporters. */
+import type { ExtensionFinished } from "../events/event.ts";
 import type { LedgerWriter } from "../events/ledger.ts";
 import type { Stamper } from "../events/stamp.ts";
 import { workflowCommand } from "../plugins/annotation.ts";
@@ -43,4 +44,9 @@ export function openHost(
 function withDefault(reporters: readonly ReporterArgument[]): readonly ReporterArgument[] {
   const taken = reporters.some(({ file }) => file === undefined);
   return taken ? reporters : [{ name: "pretty" }, ...reporters];
+}
+
+/** What a step after the reports has to say, for stderr: in the reports it cannot stand. */
+export function lateNote({ id, outcome, message }: ExtensionFinished): string {
+  return outcome === "passed" ? "" : `warning: extension ${id} ${outcome}: ${message}\n`;
 }

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { formatNpy } from "../../src/deconvolution/index.ts";
+import { pageFiles } from "./page-files.ts";
 import { EXECUTABLE, folder, plainEnvironment, removeFolders } from "./kata.ts";
 
 const ROOT = join(import.meta.dir, "../..");
@@ -23,7 +24,7 @@ function commands(page: string): string[] {
 }
 
 /** A folder in which the files that the examples name exist. */
-function workspace(): string {
+function workspace(page: string): string {
   const katas = join(ROOT, "katas");
   const reference = (path: string): string =>
     readFileSync(join(katas, path, "reference.ts"), "utf8");
@@ -34,6 +35,7 @@ function workspace(): string {
     "submission.ts": reference("neural-networks/softmax"),
     "outer-product.ts": reference("tensor-basics/outer-product"),
     "add.ts": add,
+    ...pageFiles(page),
     ...Object.fromEntries(
       Object.entries({
         "manifest.toml":
@@ -59,7 +61,7 @@ describe("examples", () => {
     const lines = commands(page);
     if (lines.length === 0) continue;
     test(`of ${page} run, in their order`, async () => {
-      const cwd = workspace();
+      const cwd = workspace(page);
       for (const line of lines) {
         const child = Bun.spawn(["bash", "-c", line], {
           cwd,

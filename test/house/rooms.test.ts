@@ -24,12 +24,14 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/sandbox": { rooms: ["src/assets.ts"] },
   "src/runner": { rooms: ["src/events", "src/catalog", "src/sandbox", "src/assets.ts"] },
   "src/plugins": { rooms: ["src/events"] },
+  "src/extensions": { rooms: ["src/events", "src/sandbox"] },
   reporters: { rooms: [], packages: ["kata/plugin"] },
   "src/session": {
     rooms: [
       "src/runner",
       "src/sandbox",
       "src/plugins",
+      "src/extensions",
       "src/events",
       "src/catalog",
       "src/assets.ts",
@@ -41,6 +43,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
       "src/session",
       "src/catalog",
       "src/plugins",
+      "src/extensions",
       "src/deconvolution",
       "src/ui",
       "src/assets.ts",
