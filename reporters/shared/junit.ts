@@ -127,7 +127,7 @@ function extensionSuite(extensions: NonNullable<Verdict["extensions"]>): string 
   });
   const properties = extensions.map(({ id, slot, outcome, mode, message }) => {
     const how = mode === undefined ? outcome : `${outcome} (${mode})`;
-    const value = cut(message === "" ? how : `${how}: ${message}`, MESSAGE_CAP);
+    const value = cut(message === "" ? how : `${how}: ${firstLine(message)}`, MESSAGE_CAP);
     return `      <property${attributes({ name: `${slot} ${id}`, value })}/>\n`;
   });
   return `  <testsuite${head}>\n    <properties>\n${properties.join("")}    </properties>\n  </testsuite>\n`;

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Project, PROJECT } from "../catalog/project.ts";
 import { KataError } from "../errors.ts";
+import type { RunSurroundings } from "./request.ts";
+import type { LoadedSteps } from "./steps.ts";
 
 /** @throws KataError when the file cannot be read, or anything in it is wrong */
 export async function readProject(folder: string): Promise<Project> {
@@ -22,4 +24,15 @@ export async function readProject(folder: string): Promise<Project> {
   const { line, column, message, hint } = first;
   const place = `${file}:${line}:${column}`;
   throw new KataError("settings-wrong", `${place}: ${message}`, hint === undefined ? {} : { hint });
+}
+
+/** The project's own steps; where `kata.toml` lists none, nothing is loaded for them. */
+export async function projectSteps(
+  folder: string,
+  surroundings: RunSurroundings,
+): Promise<LoadedSteps | undefined> {
+  const { extensions, ...project } = await readProject(folder);
+  if (extensions === undefined) return undefined;
+  const { loadSteps } = await import("./steps.ts");
+  return await loadSteps({ ...project, extensions }, folder, surroundings);
 }

@@ -15,11 +15,11 @@ import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import { confinementFor } from "./confinement.ts";
 import { checkOutputs } from "./inputs.ts";
 import { displayPath, nextKata, planRun } from "./plan.ts";
-import { readProject } from "./project.ts";
+import { projectSteps } from "./project.ts";
 import { lateNote, openHost } from "./reporting.ts";
 import type { RunRequest, RunSurroundings } from "./request.ts";
 import { shardOf } from "./shard.ts";
-import type { OpenSteps, Steps } from "./steps.ts";
+import type { Steps } from "./steps.ts";
 
 /** Milliseconds a test may take when nobody says otherwise. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
@@ -43,10 +43,10 @@ export async function runKatas(
   const items = shard === undefined ? whole : whole.filter((_, at) => shard.positions.includes(at));
   if (catalogue.bundled) verifyKatas(items.map(({ kata }) => kata.dir));
   const foreign = items.some((item) => item.foreign);
-  const [devices, confinement, openSteps] = await Promise.all([
+  const [devices, confinement, loaded] = await Promise.all([
     resolveDevices(request.device),
     confinementFor(request.sandbox, request.cwd, foreign),
-    projectSteps(request, surroundings),
+    projectSteps(request.sandbox.folder ?? request.cwd, surroundings),
   ]);
   const { note } = cacheFolder();
   if (note !== undefined) surroundings.stderr.write(`warning: ${note}\n`);
@@ -69,9 +69,9 @@ export async function runKatas(
       host.handle(event);
     };
     const started = runStarted(request, items, shard);
-    const { options, seed } = started;
-    const facts = { ...request, log: request.log, items, options, seed, tally };
-    const steps = openSteps?.(facts, emit);
+    const { plan, options, seed } = started;
+    const facts = { ...request, log: request.log, plan, items, options, seed, tally };
+    const steps = loaded?.open(facts, emit);
     try {
       const how = { devices, confinement, signal: surroundings.signal };
       await run(request, catalogue, items, started, how, tally, emit, steps);
@@ -127,18 +127,6 @@ async function run(
     duration_ms: Math.round(performance.now() - since),
     next: findNext(request, catalogue, tally),
   });
-}
-
-/** The project's own steps; where `kata.toml` lists none, nothing is loaded for them. */
-async function projectSteps(
-  request: RunRequest,
-  surroundings: RunSurroundings,
-): Promise<OpenSteps | undefined> {
-  const folder = request.sandbox.folder ?? request.cwd;
-  const { extensions, ...project } = await readProject(folder);
-  if (extensions === undefined) return undefined;
-  const { loadSteps } = await import("./steps.ts");
-  return await loadSteps({ ...project, extensions }, folder, surroundings);
 }
 
 /** The process's exit code for a verdict. */

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { delimiter, resolve } from "node:path";
 import { diffLines, foldCommon } from "../../reporters/shared/diff.ts";
 import { VERSION } from "../assets.ts";
-import type { KataKey, RunOptions } from "../events/event.ts";
+import type { KataKey, PlannedKata, RunOptions } from "../events/event.ts";
 import { type KataResult, keyOf, type Tally } from "../events/verdict.ts";
 import type { PromptValues } from "../extensions/prompt.ts";
 import type { Slot } from "../extensions/slots.ts";
-import { keyOfItem, type PlanItem, planned } from "../runner/plan.ts";
+import { keyOfItem, type PlanItem } from "../runner/plan.ts";
 import type { ReportRequest } from "./request.ts";
 
 /** The version of the context; fields are only ever added to it. */
@@ -19,6 +19,8 @@ const DIFF_CAP = 65_536;
 
 /** What is known of a run while it goes on. */
 export interface RunFacts extends ReportRequest {
+  plan: readonly PlannedKata[];
+  /** The plan's items with their files; none in a replay. */
   items: readonly PlanItem[];
   options: RunOptions;
   seed: number;
@@ -35,7 +37,7 @@ export interface StepContext {
 
 /** The context of a slot; `kata` is the one it runs for, in the slots of katas. */
 export function stepContext(slot: Slot, facts: RunFacts, kata?: KataResult): StepContext {
-  const { items, options, seed, cwd } = facts;
+  const { items, plan, options, seed, cwd } = facts;
   const item = kata === undefined ? undefined : findItem(items, kata);
   const test = kata?.tests.find(({ status }) => status === "failed");
   const diff = slot === "on:failure" && item !== undefined ? templateDiff(item) : undefined;
@@ -48,7 +50,7 @@ export function stepContext(slot: Slot, facts: RunFacts, kata?: KataResult): Ste
     cwd,
     seed,
     options,
-    plan: items.map(planned),
+    plan,
     reports: reportsOf(facts),
     log: facts.log === undefined ? null : resolve(cwd, facts.log),
     ...(kata === undefined ? {} : { kata }),
@@ -71,7 +73,7 @@ export function stepContext(slot: Slot, facts: RunFacts, kata?: KataResult): Ste
   });
   const frame = test?.failure?.frame;
   const place = frame === undefined ? {} : { place: { file: frame.file, line: frame.line } };
-  return { context, values, paths: pathsOf(facts, item), ...place };
+  return { context, values, paths: pathsOf(facts, kata, item), ...place };
 }
 
 const AFTER_RUN: ReadonlySet<Slot> = new Set([
@@ -92,20 +94,19 @@ function reportsOf({ reporters, cwd }: ReportRequest): { name: string; file: str
   }));
 }
 
-function pathsOf(facts: RunFacts, item: PlanItem | undefined): Record<string, string> {
+function pathsOf(
+  facts: RunFacts,
+  kata: KataResult | undefined,
+  item: PlanItem | undefined,
+): Record<string, string> {
   const files = reportsOf(facts).flatMap(({ file }) => file ?? []);
   const [first] = files;
   return {
     KATA_ROOT: facts.cwd,
     ...(facts.log === undefined ? {} : { KATA_LOG: resolve(facts.cwd, facts.log) }),
     ...(first === undefined ? {} : { KATA_REPORT: first, KATA_REPORTS: files.join(delimiter) }),
-    ...(item === undefined
-      ? {}
-      : {
-          KATA_FILE: item.subject,
-          KATA_TEMPLATE: item.files.template,
-          KATA_TESTS: item.files.tests,
-        }),
+    ...(kata === undefined ? {} : { KATA_FILE: item?.subject ?? resolve(facts.cwd, kata.file) }),
+    ...(item && { KATA_TEMPLATE: item.files.template, KATA_TESTS: item.files.tests }),
   };
 }
 

@@ -1,23 +1,19 @@
 /** A project's own steps, each at its place in a run. Loaded only where `kata.toml` lists any. */
 import { basename, extname } from "node:path";
 import type { Project } from "../catalog/project.ts";
-import type { EventPayload, ExtensionFinished, KataKey } from "../events/event.ts";
+import type { EventPayload, ExtensionFinished } from "../events/event.ts";
 import { type KataResult, keyOf } from "../events/verdict.ts";
 import type { ProbeSurroundings } from "../extensions/capabilities.ts";
-import {
-  checkCapabilities,
-  loadExtensions,
-  type LoadProblem,
-  type Ready,
-} from "../extensions/load.ts";
-import { didNotRun, runExtension } from "../extensions/run.ts";
-import type { Slot } from "../extensions/slots.ts";
+import { checkCapabilities, loadExtensions, type Ready } from "../extensions/load.ts";
+import { didNotRun, type ExtensionCall, runExtension } from "../extensions/run.ts";
+import { isSlot, type Slot } from "../extensions/slots.ts";
 import { resolveDevices } from "../runner/device.ts";
 import { keyOfItem, type PlanItem } from "../runner/plan.ts";
 import type { RunSurroundings } from "./request.ts";
 import { type RunFacts, stepContext } from "./step-context.ts";
 
 type Emit = (payload: EventPayload) => void;
+type Capable = Awaited<ReturnType<typeof checkCapabilities>>;
 type ListedProject = Project & Required<Pick<Project, "extensions">>;
 
 /**
@@ -30,14 +26,26 @@ export async function loadSteps(
   project: ListedProject,
   cwd: string,
   surroundings: RunSurroundings,
-): Promise<OpenSteps> {
+): Promise<LoadedSteps> {
   const { agents } = project;
   const loaded = loadExtensions(project.extensions, cwd, { strict: false });
   const { env, stderr, signal } = surroundings;
   const ready = await checkCapabilities(loaded, probeSurroundings(cwd, env, agents));
   for (const { message } of ready.problems) stderr.write(`warning: extension ${message}\n`);
-  const steps = { ...ready, around: { cwd, env, agents, signal } };
-  return (facts, emit) => new Steps(steps, facts, emit);
+  const around = { cwd, env, agents, signal };
+  return {
+    open: (facts, emit) => new Steps(ready, around, facts, emit),
+    again: async (recorded, facts) => await runAgain(recorded, ready, around, facts),
+  };
+}
+
+type Around = Pick<ExtensionCall, "cwd" | "env" | "agents" | "signal">;
+
+export interface LoadedSteps {
+  /** The steps of a run. */
+  open(facts: RunFacts, emit: Emit): Steps;
+  /** The outcome that a recorded step has now; undefined when it is not listed any more. */
+  again(recorded: ExtensionFinished, facts: RunFacts): Promise<ExtensionFinished | undefined>;
 }
 
 /** What the probes of capabilities look at. */
@@ -50,18 +58,10 @@ export function probeSurroundings(
   return { cwd, env, agents, gpu };
 }
 
-/** Loaded steps, for the run that they are to be part of. */
-export type OpenSteps = (facts: RunFacts, emit: Emit) => Steps;
-
-interface LoadedSteps {
-  slots: Readonly<Record<Slot, readonly Ready[]>>;
-  problems: readonly LoadProblem[];
-  around: Pick<Parameters<typeof runExtension>[1], "cwd" | "env" | "agents" | "signal">;
-}
-
 /** The steps of one run. */
 export class Steps {
-  readonly #loaded: LoadedSteps;
+  readonly #loaded: Capable;
+  readonly #around: Around;
   readonly #facts: RunFacts;
   readonly #emit: Emit;
   /** Events that wait until a step before them has ended. */
@@ -72,8 +72,9 @@ export class Steps {
   #isPumping = false;
   #pumped: Promise<void> = Promise.resolve();
 
-  constructor(loaded: LoadedSteps, facts: RunFacts, emit: Emit) {
+  constructor(loaded: Capable, around: Around, facts: RunFacts, emit: Emit) {
     this.#loaded = loaded;
+    this.#around = around;
     this.#facts = facts;
     this.#emit = emit;
   }
@@ -151,13 +152,37 @@ export class Steps {
     kata?: KataResult,
   ): Promise<void> {
     for (const ready of this.#loaded.slots[slot]) {
-      const call = { ...this.#loaded.around, ...stepContext(slot, this.#facts, kata) };
-      const finished = await runExtension(ready, call);
-      emit({ event: "ExtensionFinished", ...finished, ...(kata && keyPart(kata)) });
+      emit(await runStep(ready, slot, this.#around, this.#facts, kata));
     }
   }
 }
 
-function keyPart({ kata_id, lang, variation }: KataKey): KataKey {
-  return { kata_id, lang, variation };
+async function runStep(
+  ready: Ready,
+  slot: Slot,
+  around: Around,
+  facts: RunFacts,
+  kata: KataResult | undefined,
+): Promise<ExtensionFinished> {
+  const finished = await runExtension(ready, { ...around, ...stepContext(slot, facts, kata) });
+  if (kata === undefined) return { event: "ExtensionFinished", ...finished };
+  const { kata_id, lang, variation } = kata;
+  return { event: "ExtensionFinished", ...finished, kata_id, lang, variation };
+}
+
+async function runAgain(
+  { id, slot, kata_id, lang, variation }: ExtensionFinished,
+  { slots }: Capable,
+  around: Around,
+  facts: RunFacts,
+): Promise<ExtensionFinished | undefined> {
+  if (!isSlot(slot)) return undefined;
+  const ready = slots[slot].find(({ extension }) => extension.id === id);
+  if (ready?.extension.mode !== "deterministic") return undefined;
+  const key =
+    kata_id === undefined || lang === undefined || variation === undefined
+      ? undefined
+      : { kata_id, lang, variation };
+  const kata = key === undefined ? undefined : facts.tally.kata(key);
+  return await runStep(ready, slot, around, facts, kata);
 }

@@ -244,6 +244,53 @@ describe("slots", () => {
   });
 });
 
+describe("kata replay", () => {
+  const gate = (code: number, mode: string) =>
+    `---\nid: it\nslot: gate\nkind: command\non_fail: block\nmode: ${mode}\nrun: sh -c "cat >> ran; exit ${code}"\n---\n`;
+
+  test("shows outcomes without running anything, and runs again what may", async () => {
+    const cwd = only("gate", gate(1, "deterministic"));
+    expect((await run(cwd)).code).toBe(1);
+    const before = readFileSync(join(cwd, "ran"), "utf8");
+    writeFileSync(join(cwd, "extensions/it.md"), gate(0, "deterministic"));
+    const shown = await report(["replay", "run.ndjson"], { cwd });
+    expect([shown.code, shown.json.error]).toEqual([1, "it failed: exited with code 1"]);
+    expect(readFileSync(join(cwd, "ran"), "utf8")).toBe(before);
+    const again = await report(["replay", "run.ndjson", "--rerun"], { cwd });
+    expect([again.code, again.json.passed]).toEqual([0, true]);
+    const contexts = readFileSync(join(cwd, "ran"), "utf8").trim().split("\n");
+    const [first, second] = contexts.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(second?.["verdict"]).toEqual(first?.["verdict"]);
+    expect(second?.["plan"]).toEqual(first?.["plan"]);
+    for (const changed of [gate(0, "hybrid"), gate(0, "deterministic").replace("it", "other")]) {
+      writeFileSync(join(cwd, "extensions/it.md"), changed);
+      const kept = await report(["replay", "run.ndjson", "--rerun"], { cwd });
+      expect(kept.code).toBe(1);
+      expect(kept.stderr).toContain("warning: extension it is shown as recorded");
+    }
+  });
+
+  test("runs nothing again that is not the same each time", async () => {
+    const cwd = only("gate", gate(1, "hybrid"));
+    await run(cwd);
+    rmSync(join(cwd, "ran"));
+    expect((await report(["replay", "run.ndjson", "--rerun"], { cwd })).code).toBe(1);
+    expect(await Bun.file(join(cwd, "ran")).exists()).toBe(false);
+  });
+
+  test("says on stderr what a step after the reports said, and leaves the reports alone", async () => {
+    const step = '---\nid: late\nslot: "after:report"\nkind: command\nrun: sh -c "exit 4"\n---\n';
+    const cwd = only("after:report", step);
+    const live = await run(cwd);
+    const replayed = await report(["replay", "run.ndjson"], { cwd });
+    expect(replayed.stdout).toBe(live.stdout);
+    expect([live.stderr, replayed.stderr]).toEqual([
+      "warning: extension late warned: exited with code 4\n",
+      "warning: extension late warned: exited with code 4\n",
+    ]);
+  });
+});
+
 describe("kata extension", () => {
   test("new, list and check", async () => {
     const cwd = project({});

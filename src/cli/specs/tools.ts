@@ -123,10 +123,17 @@ const REPLAY: CommandSpec = {
   positionals: [
     { name: "log", description: "the log of a run", required: true, completes: "file" },
   ],
-  flags: { reporter: REPORTER_FLAG, "exit-zero": EXIT_ZERO_FLAG },
+  flags: {
+    rerun: {
+      description: "run the project's own deterministic extensions again, and nothing else",
+    },
+    reporter: REPORTER_FLAG,
+    "exit-zero": EXIT_ZERO_FLAG,
+  },
   examples: [
     ["kata replay run.ndjson", "the report for people"],
     ["kata replay run.ndjson --reporter html:report.html", "a page to look at"],
+    ["kata replay run.ndjson --rerun", "after a gate was changed; see kata help extensions"],
   ],
   exits: VERDICT_EXITS,
   load: () => import("../../commands/replay.ts"),
