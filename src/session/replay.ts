@@ -1,6 +1,5 @@
 /** Reports of runs that have ended: from one log, or from the logs of a run's shards. */
 import { resolve } from "node:path";
-import { EXIT } from "../errors.ts";
 import type { KataEvent, RunStarted } from "../events/event.ts";
 import { LedgerWriter, readLedger } from "../events/ledger.ts";
 import { mergeRuns } from "../events/merge.ts";
@@ -8,7 +7,8 @@ import { stamped } from "../events/stamp.ts";
 import { Tally, type Verdict } from "../events/verdict.ts";
 import { outputsOf, refuseInputs } from "./inputs.ts";
 import { projectSteps } from "./project.ts";
-import { lateNote, openHost, type Recording } from "./reporting.ts";
+import { findReporters, type FoundReporter } from "./reporters.ts";
+import { lateNote, openHost, type Recording, reportExit } from "./reporting.ts";
 import type { ReportRequest, RunSurroundings } from "./request.ts";
 
 /** Events between two looks at whether the user has had enough. */
@@ -45,7 +45,9 @@ export async function replayLog(
   const log = resolve(request.cwd, request.log);
   refuseInputs(outputsOf(request), [log], request.cwd);
   const again = request.rerun === true ? await rerunner(request, surroundings) : undefined;
-  return await report(readLedger(log), request, surroundings, { inputs: [log] }, again);
+  const reporters = await findReporters(request);
+  const recording = { inputs: [log] };
+  return await report(readLedger(log), request, reporters, surroundings, recording, again);
 }
 
 /**
@@ -65,10 +67,11 @@ export async function mergeLogs(
   const events = mergeRuns(
     request.logs.map((name, at) => ({ name, events: readLedger(inputs[at] ?? name) })),
   );
-  if (out === undefined) return await report(events, request, surroundings, { inputs });
+  const reporters = await findReporters(request);
+  if (out === undefined) return await report(events, request, reporters, surroundings, { inputs });
   const ledger = new LedgerWriter(resolve(cwd, out));
   try {
-    return await report(events, request, surroundings, { inputs, ledger });
+    return await report(events, request, reporters, surroundings, { inputs, ledger });
   } finally {
     ledger.close();
   }
@@ -98,17 +101,18 @@ async function rerunner(request: ReplayRequest, surroundings: RunSurroundings): 
 async function report(
   events: Iterable<KataEvent>,
   request: ReportRequest,
+  reporters: readonly FoundReporter[],
   surroundings: RunSurroundings,
   recording: Recording,
   again?: Again,
 ): Promise<Replayed> {
   const tally = new Tally();
-  const host = openHost(request, surroundings, recording);
+  const host = openHost(reporters, request.cwd, surroundings, recording);
   let count = 0;
   try {
     let ended = false;
     for (const recorded of events) {
-      if (++count % STRIDE === 0) await Bun.sleep(0);
+      if (++count % STRIDE === 0) await Promise.all([Bun.sleep(0), host.caughtUp()]);
       if (surroundings.signal.aborted) break;
       const replaced: KataEvent | undefined = ended ? undefined : await again?.(recorded, tally);
       const event: KataEvent = replaced ?? recorded;
@@ -122,5 +126,5 @@ async function report(
     await host.finish();
   }
   const verdict = tally.verdict();
-  return { verdict, exit: verdict.passed ? EXIT.passed : EXIT.failed };
+  return { verdict, exit: reportExit(verdict, request, host) };
 }

@@ -7,6 +7,7 @@ import { EVENT_SCHEMA, type EventPayload, type RunStarted, type Shard } from "..
 import { LedgerWriter } from "../events/ledger.ts";
 import { createStamper } from "../events/stamp.ts";
 import { Tally, type Verdict } from "../events/verdict.ts";
+import type { Host } from "../plugins/host.ts";
 import { type Devices, resolveDevices } from "../runner/device.ts";
 import { planned, type PlanItem } from "../runner/plan.ts";
 import { runPlan } from "../runner/run.ts";
@@ -16,7 +17,8 @@ import { confinementFor } from "./confinement.ts";
 import { checkOutputs } from "./inputs.ts";
 import { displayPath, nextKata, planRun } from "./plan.ts";
 import { projectSteps } from "./project.ts";
-import { lateNote, openHost } from "./reporting.ts";
+import { findReporters } from "./reporters.ts";
+import { lateNote, openHost, reportExit } from "./reporting.ts";
 import type { RunRequest, RunSurroundings } from "./request.ts";
 import { shardOf } from "./shard.ts";
 import type { Steps } from "./steps.ts";
@@ -36,6 +38,7 @@ export async function runKatas(
   surroundings: RunSurroundings,
 ): Promise<{ verdict: Verdict; exit: number }> {
   checkRequest(request);
+  const reporters = await findReporters(request);
   const catalogue = await loadCatalogue(request.katas);
   const whole = planRun(request, catalogue);
   const inputs = checkOutputs(request, whole);
@@ -57,8 +60,9 @@ export async function runKatas(
     request.log === undefined
       ? undefined
       : new LedgerWriter(resolve(request.cwd, request.log), stamper);
+  let host: Host;
   try {
-    const host = openHost(request, surroundings, {
+    host = openHost(reporters, request.cwd, surroundings, {
       inputs,
       stamper,
       ...(ledger === undefined ? {} : { ledger }),
@@ -89,7 +93,8 @@ export async function runKatas(
     ledger?.close();
   }
   const verdict = tally.verdict();
-  return { verdict, exit: exitCode(verdict) };
+  const exit = verdict.interrupted ? EXIT.interrupted : reportExit(verdict, request, host);
+  return { verdict, exit };
 }
 
 /** From `RunStarted` to `RunFinished`. */
@@ -127,12 +132,6 @@ async function run(
     duration_ms: Math.round(performance.now() - since),
     next: findNext(request, catalogue, tally),
   });
-}
-
-/** The process's exit code for a verdict. */
-function exitCode(verdict: Verdict): number {
-  if (verdict.interrupted) return EXIT.interrupted;
-  return verdict.passed ? EXIT.passed : EXIT.failed;
 }
 
 function checkRequest(request: RunRequest): void {

@@ -240,6 +240,8 @@ describe("slots", () => {
     });
     expect(ms).toBeLessThan(20_000);
     const pid = Number(readFileSync(join(cwd, "pid"), "utf8"));
+    // A busy machine takes a moment to end what was killed.
+    for (let tries = 0; runs(pid) && tries < 100; tries++) await Bun.sleep(20);
     expect(runs(pid)).toBe(false);
   });
 });

@@ -163,8 +163,11 @@ describe("replayLog() with rerun", () => {
     const { verdict } = await replayLog({ ...replay, rerun: true }, again);
     const all = await files();
     expect(all.slice(3)).toEqual(all.slice(0, 3));
-    expect(verdict.extensions?.map(({ outcome }) => outcome)).toEqual([
-      ...["passed", "passed", "passed", "passed"],
+    expect(verdict.extensions?.map(({ outcome }): string => outcome)).toEqual([
+      "passed",
+      "passed",
+      "passed",
+      "passed",
       "warned",
     ]);
     expect([live.err, again.err]).toEqual([

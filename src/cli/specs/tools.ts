@@ -5,7 +5,9 @@ import {
   JSON_FLAG,
   KATAS_FLAG,
   REPORTER_FLAG,
+  NO_SANDBOX_FLAG,
   SANDBOX_FLAGS,
+  STRICT_PLUGINS_FLAG,
 } from "./shared.ts";
 
 const HELP: CommandSpec = {
@@ -128,6 +130,8 @@ const REPLAY: CommandSpec = {
       description: "run the project's own deterministic extensions again, and nothing else",
     },
     reporter: REPORTER_FLAG,
+    "strict-plugins": STRICT_PLUGINS_FLAG,
+    "no-sandbox": NO_SANDBOX_FLAG,
     "exit-zero": EXIT_ZERO_FLAG,
   },
   examples: [
@@ -157,6 +161,8 @@ const MERGE: CommandSpec = {
   flags: {
     out: { description: "write the merged log to this file", value: "FILE", completes: "file" },
     reporter: REPORTER_FLAG,
+    "strict-plugins": STRICT_PLUGINS_FLAG,
+    "no-sandbox": NO_SANDBOX_FLAG,
     "exit-zero": EXIT_ZERO_FLAG,
   },
   examples: [
