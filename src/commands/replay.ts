@@ -6,7 +6,7 @@ import { exitOf, type Arguments, type CommandContext } from "./command.ts";
 /** `kata replay`: the reports of a log. */
 export async function run(args: Arguments, context: CommandContext): Promise<number> {
   const log = args.required("log");
-  const request = { log, ...reportRequest(args, context.cwd) };
+  const request = { log, rerun: args.has("rerun"), ...reportRequest(args, context.cwd) };
   return exitOf(args, await replayLog(request, surroundingsOf(context)));
 }
 

@@ -222,6 +222,21 @@ export interface ExtensionFinished {
   /** `failed` fails the run: it is for gates alone. */
   outcome: "passed" | "failed" | "skipped" | "warned" | "suggested";
   message: string;
+  /** Whether the same run gives the same outcome; a replay runs `deterministic` ones again, if asked. */
+  mode?: "deterministic" | "agentic" | "hybrid";
+  /** The kata it ran for, in the slots of katas; the three stand together. */
+  kata_id?: string;
+  lang?: Lang;
+  variation?: string;
+  /** Absent when it did not run. */
+  duration_ms?: number;
+  /** What it printed, each at most 65,536 characters. */
+  stdout?: string;
+  stderr?: string;
+  /** Characters printed beyond those. */
+  output_cut?: number;
+  /** Where in the sources its findings are. */
+  anchors?: { file: string; /** 1-based. */ line: number; message: string }[];
 }
 
 /** A plugin was switched off. */

@@ -2,6 +2,7 @@
 import contributing from "./contributing.md" with { type: "text" };
 import deconvolution from "./deconvolution.md" with { type: "text" };
 import devices from "./devices.md" with { type: "text" };
+import extensions from "./extensions.md" with { type: "text" };
 import exitCodes from "./exit-codes.md" with { type: "text" };
 import gettingStarted from "./getting-started.md" with { type: "text" };
 import json from "./json.md" with { type: "text" };
@@ -33,6 +34,7 @@ export const TOPICS: readonly Topic[] = [
   { name: "plugins", summary: "reporters and plugins of your own", text: plugins },
   { name: "json", summary: "the JSON report, field by field", text: json },
   { name: "shards", summary: "logs, replays, and runs cut into parts", text: shards },
+  { name: "extensions", summary: "a project's own steps of a run", text: extensions },
   { name: "stability", summary: "what of all this only grows", text: stability },
   { name: "exit-codes", summary: "what each exit code means", text: exitCodes },
   { name: "katas", summary: "writing a kata: template, tests, reference", text: katas },

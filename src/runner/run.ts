@@ -115,7 +115,9 @@ async function runGroup(
     if (options.bail && slots.some(({ run, finished }) => finished && run.failed))
       return stop(left, "bail");
     // With --bail one kata at a time: nothing runs that a failure before it forbids.
-    const batch = options.bail ? left.slice(0, 1) : left;
+    const alone = options.bail || options.beforeKata !== undefined;
+    const batch = alone ? left.slice(0, 1) : left;
+    for (const { run } of batch) await options.beforeKata?.(run.item);
     const unbegun = await runWorker(batch, options);
     left = [...unbegun, ...left.slice(batch.length)];
   }

@@ -1,5 +1,6 @@
 /** The host of a run's, a replay's or a merge's reporters. */
 import { EXIT } from "../errors.ts";
+import type { ExtensionFinished } from "../events/event.ts";
 import type { LedgerWriter } from "../events/ledger.ts";
 import type { Verdict } from "../events/verdict.ts";
 import type { Stamper } from "../events/stamp.ts";
@@ -57,4 +58,9 @@ export function reportExit(
 ): number {
   if (!verdict.passed) return EXIT.failed;
   return strictPlugins === true && failures.length > 0 ? EXIT.usage : EXIT.passed;
+}
+
+/** What a step after the reports has to say, for stderr: in the reports it cannot stand. */
+export function lateNote({ id, outcome, message }: ExtensionFinished): string {
+  return outcome === "passed" ? "" : `warning: extension ${id} ${outcome}: ${message}\n`;
 }

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { SPECS } from "../../src/cli/specs/index.ts";
 import { parseArguments } from "../../src/cli/strict.ts";
 import { SCHEMAS } from "../../src/help/schemas.ts";
+import { SLOT_NAMES } from "../../src/extensions/slots.ts";
 import { TOPICS } from "../../src/help/topics.ts";
 import { CI_SERVICES } from "../../src/session/course.ts";
 import { REPORTERS } from "../../src/session/reporters.ts";
@@ -56,6 +57,8 @@ test("names are unique, and every command can be loaded", async () => {
 });
 
 test("the flags' values are those of the code", () => {
+  const slot = SPECS.find(({ name }) => name === "extension")?.positionals[1];
+  expect(slot?.choices).toEqual(SLOT_NAMES);
   const run = SPECS.find((spec) => spec.name === "run");
   expect(run?.flags["reporter"]?.suggestions?.toSorted()).toEqual(
     Object.keys(REPORTERS).toSorted(),

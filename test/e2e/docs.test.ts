@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { formatNpy } from "../../src/deconvolution/index.ts";
+import { pageFiles } from "./page-files.ts";
 import { EXECUTABLE, folder, plainEnvironment, removeFolders } from "./kata.ts";
 
 const ROOT = join(import.meta.dir, "../..");
@@ -22,20 +23,13 @@ function commands(page: string): string[] {
     .filter((line) => /^kata\b/.test(line));
 }
 
-/** The page's files: blocks of code after a line that ends with a file's name. */
-function files(page: string): Record<string, string> {
-  const text = readFileSync(join(ROOT, page), "utf8");
-  const blocks = text.matchAll(/`(\S+\.\w+)`:\n\n```\w+\n([^]*?)^```/gm);
-  return Object.fromEntries([...blocks].map(([, name, block]) => [name ?? "", block ?? ""]));
-}
-
 /** A folder in which the files that the examples name exist. */
 function workspace(page: string): string {
   const katas = join(ROOT, "katas");
   const reference = (path: string): string =>
     readFileSync(join(katas, path, "reference.ts"), "utf8");
   const dir = folder({
-    ...files(page),
+    ...pageFiles(page),
     "submission.ts": reference("neural-networks/softmax"),
     "outer-product.ts": reference("tensor-basics/outer-product"),
   });

@@ -66,13 +66,15 @@ const WHOLE: Record<Name, Document> = {
       "max-cpu": 86_400,
       "max-output": 9,
     },
+    extensions: { folder: "steps", slots: { gate: ["lint.md"], "on:failure": [] } },
+    agents: { default: { command: ["sh", "agent.sh"] } },
   },
 };
 
 /** The tables of a document that have keys of their own, by their paths. */
 const TABLES: Record<Name, (string | number)[][]> = {
   manifest: [[], ["kata"], ["kata", "rules"], ["variations", 0], ["equivalent", 0]],
-  config: [["sandbox"]],
+  config: [["sandbox"], ["extensions"]],
 };
 
 function at(document: Document, path: readonly (string | number)[]): Document {
@@ -193,6 +195,17 @@ describe("schema and reader find the same wrong", () => {
     ["config", "sandbox.allow-net", "yes"],
     ["config", "sandbox.max-memory", 63],
     ["config", "sandbox.max-cpu", 1.5],
+    ["config", "extensions", ["a"]],
+    ["config", "extensions.folder", " "],
+    ["config", "extensions.slots", ["gate"]],
+    ["config", "extensions.slots.gate", "lint.md"],
+    ["config", "extensions.slots.gate", [""]],
+    ["config", "agents", "sh"],
+    ["config", "agents.default", ["sh"]],
+    ["config", "agents.default", {}],
+    ["config", "agents.default.command", []],
+    ["config", "agents.default.command", "sh agent.sh"],
+    ["config", "agents.default.shell", true],
   ];
   const set = (name: Name, path: string, value: unknown): string => {
     const keys = path.split(".");

@@ -26,12 +26,14 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/runner": { rooms: ["src/events", "src/catalog", "src/sandbox", "src/assets.ts"] },
   "src/plugins": { rooms: ["src/events", "src/sandbox", "src/assets.ts", "src/syntax"] },
   "src/guest": { rooms: ["src/plugins"] },
+  "src/extensions": { rooms: ["src/events", "src/sandbox"] },
   reporters: { rooms: [], packages: ["kata/plugin"] },
   "src/session": {
     rooms: [
       "src/runner",
       "src/sandbox",
       "src/plugins",
+      "src/extensions",
       "src/events",
       "src/catalog",
       "src/syntax",
@@ -45,6 +47,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
       "src/catalog",
       "src/sandbox",
       "src/plugins",
+      "src/extensions",
       "src/deconvolution",
       "src/ui",
       "src/assets.ts",

@@ -83,6 +83,20 @@ const INIT: CommandSpec = {
   load: () => import("../../commands/init.ts"),
 };
 
+/** As the room of extensions has them; help and completions load no room. */
+const SLOTS = [
+  "after:discover",
+  "guard",
+  "before:run",
+  "before:kata",
+  "on:failure",
+  "after:kata",
+  "after:run",
+  "gate",
+  "before:report",
+  "after:report",
+] as const;
+
 const CHECK: CommandSpec = {
   name: "check",
   group: "Write katas",
@@ -162,5 +176,39 @@ const SCHEMA: CommandSpec = {
   load: () => import("../../commands/schema.ts"),
 };
 
+const EXTENSION: CommandSpec = {
+  name: "extension",
+  group: "Write katas",
+  summary: "the project's own steps of a run",
+  purpose:
+    "Lists, checks and begins extensions: commands and prompts of the project's own that kata.toml puts into slots of kata run. list shows every slot with what stands in it; check says what is wrong with any file, and exits 2; new writes a file that works as it is, and says how to list it. The page kata help extensions has the fields, and three whole examples.",
+  positionals: [
+    {
+      name: "action",
+      description: "what to do",
+      required: true,
+      choices: ["list", "check", "new"],
+    },
+    { name: "slot", description: "new: where it runs", choices: SLOTS },
+    { name: "id", description: "new: its id, and the name of its file", completes: "none" },
+  ],
+  flags: {
+    strict: {
+      description: "check: also what would be skipped here, for want of a capability or an agent",
+    },
+    json: JSON_FLAG,
+  },
+  examples: [
+    ["kata extension new gate lint", "write extensions/lint.md"],
+    ["kata extension list", "every slot, and what stands in it"],
+    ["kata extension check --strict", "in CI, before anything is run"],
+  ],
+  exits: [
+    [0, "every file is in order"],
+    [2, "a file is wrong, or kata.toml is"],
+  ],
+  load: () => import("../../commands/extension.ts"),
+};
+
 /** What an author of katas or of tools calls. */
-export const AUTHORING: readonly CommandSpec[] = [NEW, INIT, CHECK, BLANKS, SCHEMA];
+export const AUTHORING: readonly CommandSpec[] = [NEW, INIT, CHECK, BLANKS, SCHEMA, EXTENSION];

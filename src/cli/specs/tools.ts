@@ -126,6 +126,9 @@ const REPLAY: CommandSpec = {
     { name: "log", description: "the log of a run", required: true, completes: "file" },
   ],
   flags: {
+    rerun: {
+      description: "run the project's own deterministic extensions again, and nothing else",
+    },
     reporter: REPORTER_FLAG,
     "strict-plugins": STRICT_PLUGINS_FLAG,
     "no-sandbox": NO_SANDBOX_FLAG,
@@ -134,6 +137,7 @@ const REPLAY: CommandSpec = {
   examples: [
     ["kata replay run.ndjson", "the report for people"],
     ["kata replay run.ndjson --reporter html:report.html", "a page to look at"],
+    ["kata replay run.ndjson --rerun", "after a gate was changed; see kata help extensions"],
   ],
   exits: VERDICT_EXITS,
   load: () => import("../../commands/replay.ts"),
