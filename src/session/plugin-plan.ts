@@ -2,7 +2,7 @@
  * What plugins propose about the files of a tree, and doing it: moving files
  * and putting them aside. Nothing is ever deleted or overwritten.
  */
-import { existsSync, linkSync, lstatSync, mkdirSync, readFileSync, unlinkSync } from "node:fs";
+import { existsSync, linkSync, lstatSync, mkdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { KataError } from "../errors.ts";
 import type { FileDetected, KataEvent } from "../events/event.ts";
@@ -49,6 +49,11 @@ type Detected = KataEvent & FileDetected;
  */
 export async function planFiles(request: PlanRequest): Promise<Planned[]> {
   const { dir, report, apply } = request;
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new KataError("usage", `Cannot walk ${dir}: it is no folder`, {
+      hint: "Give a folder: kata plugin plan ./my-katas --plugin DIR",
+    });
+  }
   const stamper = createStamper();
   const events = walk(dir).map((file) => stamper.stamp(file) as Detected);
   const proposals: { event: Detected; plugin: string; proposal: Proposal }[] = [];

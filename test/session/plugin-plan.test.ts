@@ -138,3 +138,9 @@ test("planFiles() moves nothing when a plugin fails, and asks none about other e
   }
   expect(await plan(dir, [plugin(undefined, "RunFinished")], true)).toEqual([]);
 });
+
+test("planFiles() says that there is no such folder", async () => {
+  const dir = folder({ "a.txt": "a" });
+  const none = plan(join(dir, "a.txt"), []);
+  expect(none).rejects.toThrow(`Cannot walk ${join(dir, "a.txt")}: it is no folder`);
+});
