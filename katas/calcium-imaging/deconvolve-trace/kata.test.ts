@@ -229,6 +229,26 @@ describe("the end", () => {
     expect(deconvolve(trace, { ...options, tolerance: 1 }).iterations).toBe(6);
   });
 
+  test("comes after 2000 iterations with a tolerance of zero, since nothing is below that", () => {
+    const found = deconvolve(new Float64Array(5), { ...options, tolerance: 0 });
+    expect(found).toMatchObject({ iterations: 2000, converged: false });
+  });
+
+  test("is decided by a change against 1e-10 when the objective itself is smaller", () => {
+    const scale = 1e-5;
+    const faint = trace.map((value) => value * scale);
+    const lambda = options.lambda * scale;
+    const kernel = buildKernel(options.tauRise, options.tauDecay, options.fs);
+    const expected = fista({
+      trace: faint,
+      operators: convolution(kernel),
+      lipschitz: computeLipschitz(kernel),
+      lambda,
+    });
+    expect(expected.converged).toBe(true);
+    expect(deconvolve(faint, { ...options, lambda }).iterations).toBe(expected.iterations);
+  });
+
   test("leaves the trace as it was", () => {
     const copy = trace.slice();
     const { spikes } = deconvolve(copy, options);
