@@ -134,7 +134,7 @@ describe("the bundled katas", () => {
     const auto = await report(["run", "--reference"], { limitMs: 120_000 });
     expect(auto.json.results.filter((result) => result.status !== "passed")).toEqual([]);
     expect(auto.code).toBe(0);
-    expect(new Set(auto.json.results.map((result) => result.kata_id)).size).toBe(17);
+    expect(new Set(auto.json.results.map((result) => result.kata_id)).size).toBe(27);
     const software = await report(["run", "--reference", "--device", "software"], {
       limitMs: 120_000,
     });
