@@ -117,7 +117,7 @@ describe("what is selected", () => {
     expect(json.passed).toBe(true);
     const skipped = json.results.filter((result) => result.status === "skipped");
     expect(skipped.map((result) => result.reason)).toEqual(
-      Array.from({ length: 4 }, () => "device"),
+      Array.from({ length: 7 }, () => "device"),
     );
     expect(skipped[0]?.output).toContain("needs WebGPU");
   });
