@@ -42,6 +42,8 @@ describe("mutantsOf()", () => {
     expect(changed("f(x, { keepdim: true, dim });")).toContain("f(x, { dim });");
     expect(changed("export const y = c ? a : b;")).toEqual(["export const y = c ? b : a;"]);
     expect(changed("for (const a of b) c();")).toEqual(["", "for (const a of b) {}"]);
+    // The opposite of the limit runs no round or never ends.
+    expect(changed("for (; i < n; i++);")).toEqual(["", "for (; i <= n; i++);"]);
   });
 
   test("confuses arguments, receivers, axes and names", () => {
