@@ -51,6 +51,9 @@ const ASSETS = Bun.isStandaloneExecutable
   ? join(import.meta.dir, "assets")
   : join(import.meta.dir, "..", "dist", "stage", hostTarget(), "assets");
 
+/** The one file that is a program; the others are read. */
+const LAUNCHER = "launcher";
+
 /** How long the files of another version stay when nobody uses them. */
 const UNUSED_MS = 30 * 86_400_000;
 /** How stale the mark of use may be: a run does not write to the cache each time. */
@@ -99,6 +102,12 @@ export function verifyKatas(dirs: readonly string[]): void {
     folders.some((dir) => path.startsWith(`${dir}/`)),
   );
   if (!files.every((file) => isUntouched(core, file))) write("core", core);
+}
+
+/** The program that builds walls around a process; absent where none was built for this system. */
+export function launcherFile(): string | undefined {
+  const carried = members("core").some(({ path }) => path === LAUNCHER);
+  return carried ? join(coreFolder(), LAUNCHER) : undefined;
 }
 
 /**
@@ -250,7 +259,9 @@ function write(group: Group, dir: string): void {
       const bytes = readFileSync(join(ASSETS, group, packed ? `${path}.zst` : path));
       const target = join(temporary, path);
       mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-      writeFileSync(target, packed ? Bun.zstdDecompressSync(bytes) : bytes);
+      writeFileSync(target, packed ? Bun.zstdDecompressSync(bytes) : bytes, {
+        mode: path === LAUNCHER ? 0o755 : 0o644,
+      });
     }
     if (group === "native") placeSoftware(temporary);
     replace(temporary, dir, group);

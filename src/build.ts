@@ -31,11 +31,16 @@ const STAGE = join(DIST, "stage");
 const TARGETS: Target[] = (["linux", "darwin", "windows"] as const).flatMap((os) =>
   (["x64", "arm64"] as const).map((arch) => ({ os, arch })),
 );
+/** Without a C library: what it is linked with is what stands in its source. */
+const C_FLAGS =
+  "-std=c11 -Os -Wall -Wextra -Werror -static -nostdlib -ffreestanding -fno-builtin " +
+  "-fno-stack-protector -fno-pie -no-pie -s";
 /** Loaded by child processes, which cannot see the executable's embedded files. */
 const SCRIPTS = {
   "worker.js": "src/worker/preload.ts",
   "device.js": "src/tensor/webgpu/host.ts",
   "probe.js": "src/worker/probe.ts",
+  "plugin.js": "src/guest/main.ts",
 };
 
 async function main(args: string[]): Promise<void> {
@@ -45,6 +50,7 @@ async function main(args: string[]): Promise<void> {
   const core = join(STAGE, "core");
   await bundleScripts(core);
   await emitTypings(join(core, "typings"));
+  cpSync(join(ROOT, "src/scaffolds"), join(core, "scaffolds"), { recursive: true });
   stageKatas(core);
   if (!args.includes("--all")) {
     await compile(hostTarget(), join(DIST, "kata"));
@@ -99,8 +105,12 @@ async function bundleScripts(dir: string): Promise<void> {
   }
 }
 
-/** Declarations of what katas import, for editors without node_modules. */
+/** What an editor reads in the place of node_modules: declarations, and schemas of what authors write. */
 async function emitTypings(dir: string): Promise<void> {
+  cpSync(join(ROOT, "src/typings"), dir, { recursive: true });
+  for (const name of ["manifest.json", "config.json"]) {
+    cpSync(join(ROOT, "src/help/schemas", name), join(dir, "schemas", name));
+  }
   const config = join(STAGE, "typings.json");
   writeFileSync(
     config,
@@ -126,6 +136,7 @@ async function compile(target: Target, outfile: string): Promise<void> {
   const assets = join(STAGE, `${target.os}-${target.arch}`, "assets");
   rmSync(assets, { recursive: true, force: true });
   cpSync(join(STAGE, "core"), join(assets, "core"), { recursive: true });
+  await stageLauncher(target, join(assets, "core", "launcher"));
   stageNative(target, join(assets, "native"));
   writeFileSync(join(assets, "index.json"), JSON.stringify(indexOf(assets)));
   await spawn([
@@ -153,6 +164,28 @@ async function compile(target: Target, outfile: string): Promise<void> {
   console.error(
     `built ${relative(ROOT, outfile)} (${(statSync(outfile).size / 2 ** 20).toFixed(0)} MiB)`,
   );
+}
+
+/**
+ * The program that builds walls around a process, by this machine's C compiler:
+ * for the processor that it compiles for, and for no other.
+ */
+async function stageLauncher(target: Target, outfile: string): Promise<void> {
+  if (target.os !== "linux") return;
+  const name = `linux-${target.arch}`;
+  const compiler = process.env["CC"] ?? Bun.which("cc") ?? Bun.which("gcc") ?? Bun.which("clang");
+  if (compiler === null || process.platform !== "linux" || process.arch !== target.arch) {
+    const why = compiler === null ? "there is no C compiler here" : "it takes such a machine";
+    console.error(`warning: kata for ${name} cannot confine what it runs: ${why}`);
+    return;
+  }
+  await spawn([
+    compiler,
+    ...C_FLAGS.split(" "),
+    join(ROOT, "src/sandbox/launcher.c"),
+    "-o",
+    outfile,
+  ]);
 }
 
 /** The WebGPU library and the software Vulkan driver, packed; unpacked at first use. */

@@ -73,6 +73,7 @@ function kataReport(kata: KataResult): object {
     num_errors: kata.tests.filter(isError).length,
     duration_ms: Math.round(kata.duration_ms),
     device: kata.device,
+    ...(kata.sandbox === undefined ? {} : { sandbox: kata.sandbox }),
     todos: kata.todos,
     filled: kata.filled,
     ...(kata.unfilled === undefined ? {} : { unfilled: kata.unfilled }),

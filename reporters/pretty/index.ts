@@ -31,6 +31,7 @@ import {
   skipReason,
   unfilledNote,
   type Counts,
+  sandboxWords,
 } from "../shared/words.ts";
 import { failureLines, joinSections, outputLines } from "./failure.ts";
 import { oneLine, wrap } from "./layout.ts";
@@ -279,8 +280,22 @@ class PrettyReport {
       facts.push(oneLine(verdict.device, Math.max(NAME_MIN, this.#edge - 40)));
     rows.push(["Time", facts.join(paint.dim(" · "))]);
     const text = rows.map(([title, value]) => `${paint.dim(padEnd(title, 6))}  ${value}`);
+    text.push(...this.#walls(katas));
     if (katas.length > 1) text.push(...this.#failedList(katas));
     return joinSections([text, this.#conclusion(verdict), this.#next(verdict)]);
+  }
+
+  /** What the katas ran behind. */
+  #walls(katas: readonly KataResult[]): string[] {
+    const paint = this.#paint;
+    const found = katas.flatMap(({ sandbox }) => (sandbox === undefined ? [] : [sandbox]));
+    const words = new Map(found.map((each) => [sandboxWords(each), each.confined]));
+    return [...words].flatMap(([text, confined]) =>
+      this.#fit(text, this.#columns - 8).map((line, at) => {
+        const title = paint.dim(padEnd(at === 0 ? "Walls" : "", 6));
+        return `${title}  ${confined ? paint.dim(line) : paint.yellow(line)}`;
+      }),
+    );
   }
 
   /** Whether the run passed, unless the counts above say it all. */

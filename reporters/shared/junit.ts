@@ -22,7 +22,7 @@ import {
   type TestResult,
   type Verdict,
 } from "kata/plugin";
-import { countTests, seconds, skipReason, type Counts } from "./words.ts";
+import { countTests, sandboxWords, seconds, skipReason, type Counts } from "./words.ts";
 import { attributes, cdata } from "./xml.ts";
 
 export type JunitDialect = "strict" | "dashboard";
@@ -97,6 +97,7 @@ function suite(kata: KataResult, verdict: Verdict, dialect: JunitDialect, times:
     lang: kata.lang,
     variation: kata.variation,
     device: kata.device,
+    ...(kata.sandbox === undefined ? {} : { sandbox: sandboxWords(kata.sandbox) }),
     seed: verdict.seed ?? "",
     todos: kata.todos,
     filled: String(kata.filled),

@@ -1,5 +1,5 @@
 /** Numbers and reasons in the words of a report. */
-import type { KataResult, SkipReason, TestResult } from "kata/plugin";
+import type { Confinement, KataResult, SkipReason, TestResult } from "kata/plugin";
 import type { Palette } from "./colors.ts";
 
 const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
@@ -43,6 +43,12 @@ export function seconds(ms: number): string {
 /** `1 test`, `2 tests`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `landlock 7, seccomp; allowed: net`, or that there were no walls. */
+export function sandboxWords({ confined, layers, allowed }: Confinement): string {
+  if (!confined) return "none: it ran with your own permissions";
+  return layers.join(", ") + (allowed.length === 0 ? "" : `; allowed: ${allowed.join(", ")}`);
 }
 
 export interface Counts {

@@ -82,7 +82,7 @@ export function parseManifest(
  * that one look shows every line to mend. `undefined` when the rest is not to be
  * trusted.
  */
-function parseToml(
+export function parseToml(
   text: string,
   positions: KeyPositions,
   reader: ManifestReader,

@@ -103,8 +103,10 @@ function zsh(specs: readonly CommandSpec[]): string {
   };
   const flag = ([name, spec]: [string, FlagSpec]): string => {
     const star = spec.repeatable === true ? "*" : "";
-    const value = spec.value === undefined ? "" : `:${escape(spec.value)}:${action(valueOf(spec))}`;
-    const equals = spec.value === undefined ? "" : "=";
+    const colon = spec.optional === true ? "::" : ":";
+    const value =
+      spec.value === undefined ? "" : `${colon}${escape(spec.value)}:${action(valueOf(spec))}`;
+    const equals = spec.value === undefined ? "" : spec.optional === true ? "=-" : "=";
     return `        '${star}--${name}${equals}[${escape(spec.description)}]${value}'`;
   };
   const cases = specs.map((spec) => {
@@ -167,7 +169,9 @@ function fish(specs: readonly CommandSpec[]): string {
     "",
     `complete -c kata -n __kata_on -a ${spec.name} -d ${text(spec.summary)}`,
     ...flagsOf(spec).map(([name, flag]) => {
-      const value = flag.value === undefined ? "" : `${action(valueOf(flag))} `;
+      // fish knows no value that may be left out.
+      const value =
+        flag.value === undefined || flag.optional === true ? "" : `${action(valueOf(flag))} `;
       return `complete -c kata ${seen(spec)} -l ${name} ${value}-d ${text(flag.description)}`;
     }),
     ...spec.positionals.flatMap((each) => {

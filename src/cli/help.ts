@@ -90,7 +90,8 @@ function usageLine(spec: CommandSpec): string {
 
 function flagTerm(name: string, flag: FlagSpec): string {
   const short = name === "help" ? "-h, " : "";
-  return `${short}--${name}${flag.value === undefined ? "" : ` ${flag.value}`}`;
+  if (flag.value === undefined) return `${short}--${name}`;
+  return `${short}--${name}${flag.optional === true ? `[=${flag.value}]` : ` ${flag.value}`}`;
 }
 
 function flagText(flag: FlagSpec): string {

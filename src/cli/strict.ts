@@ -42,6 +42,10 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Argu
       values.set(name, []);
       continue;
     }
+    if (flag.optional === true && inline === undefined) {
+      values.set(name, [...(values.get(name) ?? []), ""]);
+      continue;
+    }
     const value = inline ?? nextValue(flag, argv[i + 1]);
     if (inline === undefined && value !== undefined) i++;
     if (value === undefined || value === "") {

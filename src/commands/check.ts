@@ -12,6 +12,7 @@ import type { Style } from "../ui/style.ts";
 import { type Arguments, type CommandContext, printJson } from "./command.ts";
 import { logProblems, problemText } from "./problems.ts";
 import { reportRequest, surroundingsOf } from "./replay.ts";
+import { sandboxOf } from "./run.ts";
 import { watchFolder } from "./watch.ts";
 
 interface Target {
@@ -64,16 +65,18 @@ async function check(where: Target, args: Arguments, context: CommandContext): P
     ...(jobs === undefined ? {} : { jobs }),
     mutants: args.has("mutants"),
     device: DEVICE_CHOICES.find((choice) => choice === args.text("device")) ?? "auto",
+    sandbox: sandboxOf(args),
+    cwd,
     signal,
     onResult(result: CheckResult): void {
       if (!json) progress.around(() => stdout.write(resultText(result, cwd, style)));
     },
     onProgress: progress.update,
   };
-  const work = isReported
+  const work: ReturnType<typeof reportCheck> = isReported
     ? reportCheck({ ...request, ...report }, surroundingsOf(context))
     : checkKatas(request);
-  const { results, problems } = await work.finally(progress.end);
+  const { results, problems, failures } = await work.finally(progress.end);
   const failed = results.filter((result) => !result.ok);
   const complete = results.length > 0 && !signal.aborted;
   const ok = complete && failed.length === 0 && !hasErrors(problems);
@@ -84,7 +87,9 @@ async function check(where: Target, args: Arguments, context: CommandContext): P
     stdout.write(`${style.bold(ok ? style.green(sum) : style.red(sum))}\n`);
   }
   if (hasErrors(problems) || results.length === 0) return EXIT.usage;
-  return ok ? EXIT.passed : EXIT.failed;
+  if (!ok) return EXIT.failed;
+  const broken = report.strictPlugins === true && (failures ?? []).length > 0;
+  return broken ? EXIT.usage : EXIT.passed;
 }
 
 /** One kata's result as lines for a person. */

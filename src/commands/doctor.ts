@@ -26,7 +26,7 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
 
 /** The report for a person. */
 export function doctorText(report: DoctorReport, columns: number, style: Style): string {
-  const { cache, webgpu, missing } = report;
+  const { cache, webgpu, sandbox, missing } = report;
   const rows = (pairs: readonly (readonly [string, string])[]) =>
     definitions(
       pairs.map(([term, text]) => [style.dim(term), oneLine(text)] as const),
@@ -60,6 +60,13 @@ export function doctorText(report: DoctorReport, columns: number, style: Style):
       : [["why not", adapter.reason ?? "not found"]];
     parts.push(`${title}\n${rows(facts)}`);
   }
+  const walls = sandbox.map(({ name, holds, detail }): [string, string] => [
+    name,
+    `${holds ? "holds" : "missing"}${detail === "" ? "" : `: ${detail}`}`,
+  ]);
+  const stand = sandbox.every(({ holds }) => holds);
+  const mark = stand ? style.green("\u2713") : style.red("\u2717");
+  parts.push(`${mark} ${style.bold("sandbox")}\n${rows(walls)}`);
   if (missing.length > 0) {
     const lines = missing.map(({ what, why, fix }) => [
       `  ${style.yellow(oneLine(what))}`,

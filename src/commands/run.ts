@@ -1,3 +1,4 @@
+import type { SandboxRequest } from "../session/confinement.ts";
 import { DEVICE_CHOICES, type RunRequest } from "../session/request.ts";
 import { runKatas } from "../session/session.ts";
 import { exitOf, type Arguments, type CommandContext } from "./command.ts";
@@ -15,6 +16,7 @@ export function requestOf(args: Arguments, cwd: string): RunRequest {
     reference: args.has("reference"),
     bail: args.has("bail"),
     device: DEVICE_CHOICES.find((choice) => choice === args.text("device")) ?? "auto",
+    sandbox: sandboxOf(args),
     ...given("selector", args.text("selector")),
     ...given("solution", args.text("solution")),
     ...given("filter", args.text("filter")),
@@ -28,6 +30,29 @@ export function requestOf(args: Arguments, cwd: string): RunRequest {
     ...given("shard", args.text("shard")),
     ...given("timings", args.text("timings")),
   };
+}
+
+/** What the flags grant to foreign code. */
+export function sandboxOf(args: Arguments): SandboxRequest {
+  return {
+    ...given("read", grantOf(args, "allow-read")),
+    ...given("write", grantOf(args, "allow-write")),
+    ...given("net", args.has("allow-net") || undefined),
+    ...given("env", grantOf(args, "allow-env")),
+    ...given("run", args.has("allow-run") || undefined),
+    ...given("memory", args.number("max-memory")),
+    ...given("cpu", args.number("max-cpu")),
+    ...given("output", args.number("max-output")),
+    ...given("off", args.has("no-sandbox") || undefined),
+  };
+}
+
+/** Lists add up; a flag without a list grants all. */
+function grantOf(args: Arguments, flag: string): "all" | string[] | undefined {
+  if (!args.has(flag)) return undefined;
+  const lists = args.list(flag);
+  if (lists.includes("")) return "all";
+  return lists.flatMap((list) => list.split(",")).filter((part) => part !== "");
 }
 
 /** The language asked for by `--lang`. */

@@ -129,11 +129,23 @@ export interface RunStarted {
   shard?: Shard;
 }
 
+/** What a worker ran behind. */
+export interface Confinement {
+  /** False when the code ran with its caller's own permissions. */
+  confined: boolean;
+  /** The walls that held: `landlock 7`, `seccomp`. */
+  layers: string[];
+  /** What was granted: `net`, `read=/data`. */
+  allowed: string[];
+}
+
 /** A kata has its worker. */
 export interface KataStarted extends KataKey {
   event: "KataStarted";
   /** `cpu`, `software` or `gpu`. */
   device: string;
+  /** Absent for kata's own references, and for what never had a worker. */
+  sandbox?: Confinement;
 }
 
 /** A test is known; it has yet to end. */

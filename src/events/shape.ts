@@ -95,7 +95,15 @@ const shapes: Readonly<Record<string, Shape>> = {
       },
     },
   },
-  KataStarted: { ...key, device: text },
+  KataStarted: {
+    ...key,
+    device: text,
+    sandbox: {
+      kind: "object",
+      optional: true,
+      fields: { confined: flag, layers: { kind: "string[]" }, allowed: { kind: "string[]" } },
+    },
+  },
   TestFound: {
     ...key,
     test_id: text,

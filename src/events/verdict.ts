@@ -5,6 +5,7 @@
 import { cutNote, cutText, failureText } from "./failure-text.ts";
 import { readFailure } from "./failure.ts";
 import type {
+  Confinement,
   Failure,
   FailureReason,
   KataEvent,
@@ -43,6 +44,8 @@ export interface KataResult extends KataKey {
   /** The file under test, as a person would name it; `""` when unknown. */
   file: string;
   device: string;
+  /** What it ran behind; absent for kata's own references, and for what never ran. */
+  sandbox?: Confinement;
   status: Status;
   duration_ms: number;
   todos: number;
@@ -138,6 +141,7 @@ export class Tally {
         const kata = this.#kata(event);
         this.#devices.add(event.device);
         kata.device = event.device;
+        if (event.sandbox !== undefined) kata.sandbox = event.sandbox;
         kata.started = true;
         break;
       }

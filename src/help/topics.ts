@@ -7,8 +7,10 @@ import gettingStarted from "./getting-started.md" with { type: "text" };
 import json from "./json.md" with { type: "text" };
 import katas from "./katas.md" with { type: "text" };
 import manifest from "./manifest.md" with { type: "text" };
+import plugins from "./plugins.md" with { type: "text" };
 import reporters from "./reporters.md" with { type: "text" };
 import run from "./run.md" with { type: "text" };
+import sandbox from "./sandbox.md" with { type: "text" };
 import shards from "./shards.md" with { type: "text" };
 import stability from "./stability.md" with { type: "text" };
 import tensor from "./tensor.md" with { type: "text" };
@@ -24,9 +26,11 @@ export interface Topic {
 export const TOPICS: readonly Topic[] = [
   { name: "getting-started", summary: "your first kata, from list to green", text: gettingStarted },
   { name: "run", summary: "what kata run runs, and how it is told", text: run },
+  { name: "sandbox", summary: "what foreign code may do, and what can be granted", text: sandbox },
   { name: "tensor", summary: "the tensor API that katas import", text: tensor },
   { name: "devices", summary: "cpu, software and gpu, and how one is chosen", text: devices },
   { name: "reporters", summary: "the reports of a run, and where they go", text: reporters },
+  { name: "plugins", summary: "reporters and plugins of your own", text: plugins },
   { name: "json", summary: "the JSON report, field by field", text: json },
   { name: "shards", summary: "logs, replays, and runs cut into parts", text: shards },
   { name: "stability", summary: "what of all this only grows", text: stability },

@@ -3,10 +3,12 @@
  * ended, into events. Whatever happens, its tests all end and it is finished.
  */
 import { readFileSync } from "node:fs";
+import { dirname, relative } from "node:path";
 import { report as reportRegions } from "../catalog/regions.ts";
 import type { RuleBreak } from "../catalog/rules.ts";
 import type { ChannelMessage } from "../events/channel.ts";
 import type {
+  Confinement,
   EventPayload,
   Failure,
   FailureReason,
@@ -16,6 +18,7 @@ import type {
   SkipReason,
 } from "../events/event.ts";
 import { label } from "../events/verdict.ts";
+import type { Excess } from "../sandbox/watch.ts";
 import { keyOfItem, type PlanItem, type RunnerOptions } from "./plan.ts";
 import { TestCode } from "./test-code.ts";
 
@@ -24,6 +27,7 @@ export type Death =
   | { cause: "timeout"; limitMs: number }
   | { cause: "interrupted" }
   | { cause: "flood" }
+  | { cause: "limit"; excess: Excess }
   | { cause: "exit"; code: number | null; signal: string | null; stderr: string };
 
 /** How much is kept of what a kata prints past the worker's own capture. */
@@ -72,11 +76,16 @@ export class KataRun {
     return this.#failed;
   }
 
-  start(device: string): void {
+  start(device: string, sandbox?: Confinement): void {
     if (this.#started) return;
     this.#started = true;
     this.#since = performance.now();
-    this.#emit({ event: "KataStarted", ...this.#key, device });
+    this.#emit({
+      event: "KataStarted",
+      ...this.#key,
+      device,
+      ...(sandbox === undefined ? {} : { sandbox }),
+    });
   }
 
   hear(message: ChannelMessage): void {
@@ -231,6 +240,11 @@ export class KataRun {
         return { reason: "unfinished", message: "The run was interrupted" };
       case "flood":
         return { reason: "error", message: `The result channel was flooded while ${doing}` };
+      case "limit":
+        return {
+          reason: "error",
+          message: `${excessText(death.excess)} while ${doing}; the test process was ended`,
+        };
       case "exit": {
         const code = this.#exitCode ?? death.code;
         const how =
@@ -338,10 +352,16 @@ export class KataRun {
       shown.frame = {
         ...failure.frame,
         file: this.#display(failure.frame.file),
-        lines: linesAround(failure.frame),
+        lines: this.#isOurs(failure.frame.file) ? linesAround(failure.frame) : [],
       };
     }
     return shown;
+  }
+
+  /** A frame comes out of the test process: it may not have any other file shown. */
+  #isOurs(file: string): boolean {
+    const { files, subject } = this.item;
+    return file === subject || !relative(dirname(files.tests), file).startsWith("..");
   }
 
   #named(text: string): string {
@@ -361,6 +381,23 @@ export class KataRun {
       return { todos: 0, filled: false, unfilled: 0 };
     }
   }
+}
+
+function excessText({ limit, allowed }: Excess): string {
+  switch (limit) {
+    case "memory":
+      return `Used more than ${mebibytes(allowed)} of memory (--max-memory)`;
+    case "cpu":
+      return `Used more than ${allowed} s of processor time (--max-cpu)`;
+    case "output":
+      return `Wrote more than ${mebibytes(allowed)} (--max-output)`;
+    case "threads":
+      return `Ran more than ${allowed} threads`;
+  }
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
 }
 
 function linesAround(frame: Frame): Frame["lines"] {

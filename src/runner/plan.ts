@@ -1,5 +1,6 @@
 import type { Kata, KataFiles, Variation } from "../catalog/kata.ts";
 import type { EventPayload, KataKey, Lang, PlannedKata, SkipReason } from "../events/event.ts";
+import type { Confinement } from "../sandbox/confine.ts";
 import type { Devices } from "./device.ts";
 
 /** One kata of a run: in one language, in one variation, on one file. */
@@ -14,8 +15,10 @@ export interface PlanItem {
   display: string;
   /** A mutant: text in the place of the subject's own. It runs until its first failure. */
   mutant?: string;
-  /** References of ours may share a worker; a learner's file gets one of its own. */
+  /** References may share a worker; a learner's file gets one of its own. */
   trusted: boolean;
+  /** False for kata's own references; what anybody else wrote runs confined. */
+  foreign: boolean;
 }
 
 export interface RunnerOptions {
@@ -27,6 +30,8 @@ export interface RunnerOptions {
   bail: boolean;
   /** How many workers run side by side. */
   jobs: number;
+  /** What foreign items run behind, and how much they may use. */
+  confinement: Confinement;
   signal: AbortSignal;
   emit: (payload: EventPayload) => void;
   /** Names a path as a person would. */

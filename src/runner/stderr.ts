@@ -22,6 +22,10 @@ export class ErrorLog {
     this.#text = (this.#text + text).slice(-CAP);
   }
 
+  get text(): string {
+    return this.#text;
+  }
+
   /** The errors since the last call. */
   take(): UncaughtError[] {
     const errors = parseErrors(this.#text);

@@ -3,9 +3,19 @@
  * channel is read, its silence is timed, and it is ended from outside when it
  * does not end itself. No exit code is a verdict.
  */
+import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { coreFolder, nativeFiles, standIn } from "../assets.ts";
 import { ChannelReader, lineIndex, type WorkerJob } from "../events/channel.ts";
+import type { Confinement as Told } from "../events/event.ts";
+import {
+  confine,
+  type ConfinedProcess,
+  type Confinement,
+  launchFailure,
+} from "../sandbox/confine.ts";
+import { layerWords } from "../sandbox/layers.ts";
+import { NO_PERMISSIONS, permissionWords } from "../sandbox/permissions.ts";
 import { workerEnvironment } from "./environment.ts";
 import type { DeviceName } from "./device.ts";
 import type { Death, KataRun } from "./kata-run.ts";
@@ -18,10 +28,13 @@ export interface WorkerTask {
 }
 
 export interface WorkerOptions {
+  confinement: Confinement;
   seed: number;
   filter: string | undefined;
   signal: AbortSignal;
 }
+
+const UNCONFINED: Confinement = { permissions: NO_PERMISSIONS, limits: {} };
 
 /** Time that a worker may take to begin, over and above its katas' own. */
 const START_MS = 15_000;
@@ -53,7 +66,9 @@ class Worker {
   readonly #options: WorkerOptions;
   readonly #readers: ChannelReader[] = [];
   readonly #errors = new ErrorLog();
-  #child: { kill(signal: "SIGKILL"): void } | undefined;
+  #child: ConfinedProcess | undefined;
+  /** What the events say of the walls. */
+  #sandbox: Told | undefined;
   /** The task whose kata is being run. */
   #at = -1;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -69,25 +84,34 @@ class Worker {
     const core = coreFolder();
     const jobs = this.#tasks.map((task, index) => this.#job(task, index, core));
     const files = jobs.map(({ entry }) => entry);
-    const child = Bun.spawn(
+    const foreign = this.#tasks.some((task) => task.run.item.foreign);
+    const confinement = foreign ? this.#options.confinement : UNCONFINED;
+    if (foreign) this.#sandbox = told(confinement);
+    const child = confine(
       [
         process.execPath,
         "test",
         "--config=/dev/null",
         "--no-env-file",
-        // Ends with this process, and takes what it has started along.
-        "--no-orphans",
+        // Ends with this process, and takes what it has started along; confined it does anyway.
+        ...(confinement.walls === undefined ? ["--no-orphans"] : []),
         "--preload",
         join(core, "worker.js"),
         ...files,
       ],
+      confinement,
       {
         cwd: dirname(files[0] ?? core),
         env: workerEnvironment(),
-        // A pipe: what has been read from it is gone, and with it the secrets.
-        stdio: ["pipe", "pipe", "pipe", "pipe"],
-        // A group of its own: ended as a whole, and not by the terminal's Ctrl-C.
-        detached: true,
+        own: {
+          read: this.#ownFiles(core, files),
+          // The engine finds a module by listing the folder it lies in.
+          list: [core, ...[...files, ...this.#subjects()].map((file) => dirname(file))],
+          gpu: this.#tasks.some(({ device }) => device === "gpu"),
+        },
+        onExcess: (excess) => {
+          this.#death ??= { cause: "limit", excess };
+        },
       },
     );
     this.#child = child;
@@ -96,26 +120,23 @@ class Worker {
     const abort = (): void => this.#kill({ cause: "interrupted" });
     this.#options.signal.addEventListener("abort", abort);
     this.#expect(START_MS);
-    const channel = child.stdio[3];
-    if (typeof channel !== "number") throw new Error("Cannot open the result channel");
+    let ended: Awaited<ConfinedProcess["ended"]>;
     try {
       const read = Promise.all([
-        this.#readChannel(Bun.file(channel).stream()),
+        this.#readChannel(child.channel),
         this.#readOutput(child.stdout),
         this.#readErrors(child.stderr),
       ]);
-      await child.exited;
-      this.#endGroup(child.pid);
+      ended = await child.ended;
       // A child of the solution's that got away may hold the pipes open.
       await Promise.race([read, this.#drained()]);
     } finally {
       clearTimeout(this.#timer);
       this.#options.signal.removeEventListener("abort", abort);
     }
-    return this.#settle(
-      child.exitCode,
-      child.signalCode === null ? null : String(child.signalCode),
-    );
+    const failure = launchFailure(ended.code, this.#errors.text);
+    if (failure !== undefined && this.#at < 0) throw failure;
+    return this.#settle(ended.code, ended.signal);
   }
 
   #job(task: WorkerTask, index: number, core: string): WorkerJob {
@@ -148,6 +169,34 @@ class Worker {
     return job;
   }
 
+  /**
+   * What the process reads: its own scripts, the file under test, and the tests with
+   * what lies beside them; not the reference, and no other kata.
+   */
+  #ownFiles(core: string, entries: readonly string[]): string[] {
+    // With its bytecode, which saves a start several milliseconds.
+    const files = [join(core, "worker.js"), join(core, "worker.js.jsc")];
+    if (this.#tasks.some(({ device }) => device !== "cpu")) {
+      const { addon, software } = nativeFiles();
+      files.push(
+        join(core, "device.js"),
+        addon,
+        ...(software === undefined ? [] : [dirname(software)]),
+      );
+    }
+    for (const { run } of this.#tasks) {
+      const { files: kata } = run.item;
+      const dir = dirname(kata.tests);
+      const hidden = new Set(["ts", "py"].map((extension) => `reference.${extension}`));
+      for (const name of readdirSync(dir)) if (!hidden.has(name)) files.push(join(dir, name));
+    }
+    return [...files, ...this.#subjects(), ...entries];
+  }
+
+  #subjects(): string[] {
+    return this.#tasks.map(({ run }) => run.item.subject);
+  }
+
   async #readChannel(stream: ReadableStream<Uint8Array>): Promise<void> {
     const decoder = new TextDecoder();
     let rest = "";
@@ -170,7 +219,7 @@ class Worker {
     if (message.type === "opened") {
       this.#finishTo(index);
       this.#at = index;
-      task.run.start(task.device);
+      task.run.start(task.device, this.#sandbox);
     }
     task.run.hear(message);
     if (message.type === "closed") this.#expect(START_MS);
@@ -229,7 +278,7 @@ class Worker {
 
   #kill(death: Death): void {
     this.#death ??= death;
-    this.#child?.kill("SIGKILL");
+    this.#child?.kill();
   }
 
   #drained(): Promise<void> {
@@ -237,16 +286,6 @@ class Worker {
     return new Promise((resolve) => {
       this.#timer = setTimeout(resolve, DRAIN_MS);
     });
-  }
-
-  /** Ends what the solution has started and left behind. */
-  #endGroup(pid: number): void {
-    if (process.platform === "win32") return;
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      // Nobody is left.
-    }
   }
 
   /** How many errors there were that no test was told of. */
@@ -273,4 +312,9 @@ class Worker {
     current.run.finish();
     return this.#tasks.slice(Math.max(0, this.#at) + 1);
   }
+}
+
+function told({ walls, permissions }: Confinement): Told {
+  if (walls === undefined) return { confined: false, layers: [], allowed: [] };
+  return { confined: true, layers: layerWords(walls), allowed: permissionWords(permissions) };
 }

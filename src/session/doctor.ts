@@ -1,6 +1,7 @@
 /** `kata doctor`: what this machine has, what is missing, and how to get it. */
 import { accessSync, constants } from "node:fs";
 import { type Cache, cacheFolder, nativeFiles, VERSION } from "../assets.ts";
+import { type Layer, probeWalls } from "../sandbox/layers.ts";
 import { type AdapterReport, type Devices, probe, resolveDevices } from "../runner/device.ts";
 
 export interface DoctorReport {
@@ -16,6 +17,8 @@ export interface DoctorReport {
   };
   /** What `--device auto` means here. */
   device_auto: string;
+  /** The walls that can be put around what is run, each tried. */
+  sandbox: Layer[];
   missing: { what: string; why: string; fix: string }[];
 }
 
@@ -23,7 +26,7 @@ export interface DoctorReport {
 export async function examine(): Promise<DoctorReport> {
   const cache = cacheFolder();
   const [gpu, software] = [await probe("gpu"), await probe("software")];
-  const devices = await resolveDevices("auto");
+  const [devices, { layers }] = await Promise.all([resolveDevices("auto"), probeWalls()]);
   return {
     version: VERSION,
     bun: Bun.version,
@@ -39,7 +42,8 @@ export async function examine(): Promise<DoctorReport> {
       ],
     },
     device_auto: autoText(devices),
-    missing: whatIsMissing(gpu, software, cache),
+    sandbox: layers,
+    missing: [...whatIsMissing(gpu, software, cache), ...missingWalls(layers)],
   };
 }
 
@@ -79,6 +83,19 @@ function whatIsMissing(
     });
   }
   return missing;
+}
+
+function missingWalls(layers: readonly Layer[]): DoctorReport["missing"] {
+  return layers
+    .filter(({ holds }) => !holds)
+    .map(({ name, detail }) => ({
+      what: `${name}, a wall around what is run`,
+      why: detail,
+      fix:
+        process.platform === "linux"
+          ? "a kernel of 5.13 or newer with Landlock and seccomp, in a container that allows both; or --no-sandbox, which runs it with your own permissions"
+          : "--no-sandbox, which runs it with your own permissions",
+    }));
 }
 
 function isWritable(dir: string): boolean {

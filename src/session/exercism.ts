@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { EXIT, KataError } from "../errors.ts";
 import { writeWhole } from "../plugins/sink.ts";
+import type { SandboxRequest } from "./confinement.ts";
 import type { DeviceChoice, RunSurroundings } from "./request.ts";
 import { runKatas } from "./session.ts";
 
@@ -15,6 +16,7 @@ export interface ExercismRequest {
   output: string;
   device: DeviceChoice;
   katas?: string;
+  sandbox: SandboxRequest;
   cwd: string;
 }
 
@@ -49,6 +51,8 @@ export async function runExercise(
         bail: false,
         device,
         reporters: [{ name: "exercism", file }],
+        // The input is a stranger's, its settings included.
+        sandbox: { ...request.sandbox, folder: request.cwd },
         cwd: input,
         ...(katas === undefined ? {} : { katas: resolve(request.cwd, katas) }),
       },

@@ -35,7 +35,7 @@ export function planRun(request: RunRequest, catalogue: Catalogue): PlanItem[] {
       hint: "Name exactly one kata: kata run <id> <file>",
     });
   }
-  const items = katas.flatMap((kata) => itemsOf(kata, request));
+  const items = katas.flatMap((kata) => itemsOf(kata, request, catalogue.bundled));
   if (items.length > 0) return items.map((item) => withVariation(item, request.variation));
   throw nothingToRun(request, katas);
 }
@@ -83,7 +83,7 @@ function selectKatas(catalogue: Catalogue, selector: string | undefined): Kata[]
   }
 }
 
-function itemsOf(kata: Kata, request: RunRequest): PlanItem[] {
+function itemsOf(kata: Kata, request: RunRequest, bundled: boolean): PlanItem[] {
   const items: PlanItem[] = [];
   for (const lang of ["ts", "py"] as const) {
     const files = kata.files[lang];
@@ -100,6 +100,7 @@ function itemsOf(kata: Kata, request: RunRequest): PlanItem[] {
       subject: real,
       display: displayPath(subject, request.cwd),
       trusted: request.reference,
+      foreign: !(request.reference && bundled),
     });
   }
   return items;

@@ -1,12 +1,12 @@
 /** Reports of runs that have ended: from one log, or from the logs of a run's shards. */
 import { resolve } from "node:path";
-import { EXIT } from "../errors.ts";
 import type { KataEvent } from "../events/event.ts";
 import { LedgerWriter, readLedger } from "../events/ledger.ts";
 import { mergeRuns } from "../events/merge.ts";
 import { Tally, type Verdict } from "../events/verdict.ts";
 import { outputsOf, refuseInputs } from "./inputs.ts";
-import { openHost, type Recording } from "./reporting.ts";
+import { findReporters, type FoundReporter } from "./reporters.ts";
+import { openHost, type Recording, reportExit } from "./reporting.ts";
 import type { ReportRequest, RunSurroundings } from "./request.ts";
 
 /** Events between two looks at whether the user has had enough. */
@@ -40,7 +40,8 @@ export async function replayLog(
 ): Promise<Replayed> {
   const log = resolve(request.cwd, request.log);
   refuseInputs(outputsOf(request), [log], request.cwd);
-  return await report(readLedger(log), request, surroundings, { inputs: [log] });
+  const reporters = await findReporters(request);
+  return await report(readLedger(log), request, reporters, surroundings, { inputs: [log] });
 }
 
 /**
@@ -60,10 +61,11 @@ export async function mergeLogs(
   const events = mergeRuns(
     request.logs.map((name, at) => ({ name, events: readLedger(inputs[at] ?? name) })),
   );
-  if (out === undefined) return await report(events, request, surroundings, { inputs });
+  const reporters = await findReporters(request);
+  if (out === undefined) return await report(events, request, reporters, surroundings, { inputs });
   const ledger = new LedgerWriter(resolve(cwd, out));
   try {
-    return await report(events, request, surroundings, { inputs, ledger });
+    return await report(events, request, reporters, surroundings, { inputs, ledger });
   } finally {
     ledger.close();
   }
@@ -72,15 +74,16 @@ export async function mergeLogs(
 async function report(
   events: Iterable<KataEvent>,
   request: ReportRequest,
+  reporters: readonly FoundReporter[],
   surroundings: RunSurroundings,
   recording: Recording,
 ): Promise<Replayed> {
   const tally = new Tally();
-  const host = openHost(request, surroundings, recording);
+  const host = openHost(reporters, request.cwd, surroundings, recording);
   let count = 0;
   try {
     for (const event of events) {
-      if (++count % STRIDE === 0) await Bun.sleep(0);
+      if (++count % STRIDE === 0) await Promise.all([Bun.sleep(0), host.caughtUp()]);
       if (surroundings.signal.aborted) break;
       tally.push(event);
       host.handle(event);
@@ -89,5 +92,5 @@ async function report(
     await host.finish();
   }
   const verdict = tally.verdict();
-  return { verdict, exit: verdict.passed ? EXIT.passed : EXIT.failed };
+  return { verdict, exit: reportExit(verdict, request, host) };
 }

@@ -1,5 +1,6 @@
 import type { Lang } from "../events/event.ts";
 import type { ReporterArgument } from "../plugins/reporter-argument.ts";
+import type { SandboxRequest } from "./confinement.ts";
 
 /** `auto` is `gpu` where a hardware adapter was found, else `cpu`. */
 export const DEVICE_CHOICES = ["auto", "gpu", "software", "cpu"] as const;
@@ -9,6 +10,10 @@ export type DeviceChoice = (typeof DEVICE_CHOICES)[number];
 export interface ReportRequest {
   reporters: ReporterArgument[];
   cwd: string;
+  /** A plugin that fails makes the exit code 2 where it would be 0. */
+  strictPlugins?: boolean;
+  /** Third-party plugins run with the caller's own permissions. */
+  unconfined?: boolean;
 }
 
 /** What a person asked `kata run` to do. */
@@ -37,6 +42,7 @@ export interface RunRequest extends ReportRequest {
   log?: string;
   /** A folder of katas in the place of the bundled ones. */
   katas?: string;
+  sandbox: SandboxRequest;
 }
 
 /**

@@ -7,13 +7,17 @@ import { EVENT_SCHEMA, type EventPayload, type Shard } from "../events/event.ts"
 import { LedgerWriter } from "../events/ledger.ts";
 import { createStamper } from "../events/stamp.ts";
 import { Tally, type Verdict } from "../events/verdict.ts";
+import type { Host } from "../plugins/host.ts";
 import { type Devices, resolveDevices } from "../runner/device.ts";
 import { planned, type PlanItem } from "../runner/plan.ts";
 import { runPlan } from "../runner/run.ts";
+import type { Confinement } from "../sandbox/confine.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
+import { confinementFor } from "./confinement.ts";
 import { checkOutputs } from "./inputs.ts";
 import { displayPath, nextKata, planRun } from "./plan.ts";
-import { openHost } from "./reporting.ts";
+import { findReporters } from "./reporters.ts";
+import { openHost, reportExit } from "./reporting.ts";
 import type { RunRequest, RunSurroundings } from "./request.ts";
 import { shardOf } from "./shard.ts";
 
@@ -32,13 +36,18 @@ export async function runKatas(
   surroundings: RunSurroundings,
 ): Promise<{ verdict: Verdict; exit: number }> {
   checkRequest(request);
+  const reporters = await findReporters(request);
   const catalogue = await loadCatalogue(request.katas);
   const whole = planRun(request, catalogue);
   const inputs = checkOutputs(request, whole);
   const shard = shardOf(request, whole.map(planned), surroundings);
   const items = shard === undefined ? whole : whole.filter((_, at) => shard.positions.includes(at));
   if (catalogue.bundled) verifyKatas(items.map(({ kata }) => kata.dir));
-  const devices = await resolveDevices(request.device);
+  const foreign = items.some((item) => item.foreign);
+  const [devices, confinement] = await Promise.all([
+    resolveDevices(request.device),
+    confinementFor(request.sandbox, request.cwd, foreign),
+  ]);
   const { note } = cacheFolder();
   if (note !== undefined) surroundings.stderr.write(`warning: ${note}\n`);
 
@@ -48,8 +57,9 @@ export async function runKatas(
     request.log === undefined
       ? undefined
       : new LedgerWriter(resolve(request.cwd, request.log), stamper);
+  let host: Host;
   try {
-    const host = openHost(request, surroundings, {
+    host = openHost(reporters, request.cwd, surroundings, {
       inputs,
       stamper,
       ...(ledger === undefined ? {} : { ledger }),
@@ -60,7 +70,8 @@ export async function runKatas(
       host.handle(event);
     };
     try {
-      await run(request, catalogue, items, shard, devices, surroundings.signal, tally, emit);
+      const how = { devices, confinement, signal: surroundings.signal };
+      await run(request, catalogue, items, shard, how, tally, emit);
     } finally {
       // Also of a run that broke off: its reports say so.
       await host.finish();
@@ -69,7 +80,8 @@ export async function runKatas(
     ledger?.close();
   }
   const verdict = tally.verdict();
-  return { verdict, exit: exitCode(verdict) };
+  const exit = verdict.interrupted ? EXIT.interrupted : reportExit(verdict, request, host);
+  return { verdict, exit };
 }
 
 /** From `RunStarted` to `RunFinished`. */
@@ -78,8 +90,7 @@ async function run(
   catalogue: Catalogue,
   items: readonly PlanItem[],
   shard: Shard | undefined,
-  devices: Devices,
-  signal: AbortSignal,
+  how: { devices: Devices; confinement: Confinement; signal: AbortSignal },
   tally: Tally,
   emit: (payload: EventPayload) => void,
 ): Promise<void> {
@@ -90,27 +101,20 @@ async function run(
   emit(runStarted(request, items, shard, jobs));
   await runPlan(items, {
     seed: request.seed ?? DEFAULT_SEED,
-    devices,
+    ...how,
     timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     filter: request.filter,
     bail: request.bail,
     jobs,
-    signal,
     emit,
     display: (path) => names.get(path) ?? displayPath(path, request.cwd),
   });
   emit({
     event: "RunFinished",
-    interrupted: signal.aborted,
+    interrupted: how.signal.aborted,
     duration_ms: Math.round(performance.now() - started),
     next: findNext(request, catalogue, tally),
   });
-}
-
-/** The process's exit code for a verdict. */
-function exitCode(verdict: Verdict): number {
-  if (verdict.interrupted) return EXIT.interrupted;
-  return verdict.passed ? EXIT.passed : EXIT.failed;
 }
 
 function checkRequest(request: RunRequest): void {

@@ -2,7 +2,7 @@
  * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
  * median, maximum) and ratios; none is part of the tests.
  *
- *   npm run bench [start | run | check | chain | reporters | cpu | software | peers | deconvolution]
+ *   npm run bench [start | run | check | chain | reporters | sandbox | cpu | software | peers | deconvolution]
  */
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   start: () => import("./start.ts"),
@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   check: () => import("./check.ts"),
   chain: () => import("./tensor/chain.ts"),
   reporters: () => import("./reporters.ts"),
+  sandbox: () => import("./sandbox.ts"),
   cpu: () => import("./tensor/cpu.ts"),
   software: () => import("./tensor/software.ts"),
   peers: () => import("./tensor/peers.ts"),

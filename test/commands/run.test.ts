@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
 import { parseArguments } from "../../src/cli/strict.ts";
 import { langOf, requestOf } from "../../src/commands/run.ts";
-import { KataError } from "../../src/errors.ts";
 import { specOf } from "./context.ts";
 
 const requestFor = (...argv: string[]) => requestOf(parseArguments(specOf("run"), argv), "/w");
@@ -12,6 +11,7 @@ test("requestOf() leaves out what was not asked for", () => {
     bail: false,
     device: "auto",
     reporters: [],
+    sandbox: {},
     cwd: "/w",
   });
 });
@@ -20,7 +20,8 @@ test("requestOf() carries every flag", () => {
   const line =
     "softmax a.ts --reference --filter axes --lang=py --variation=wide --device software " +
     "--timeout 250 --seed=9 --jobs 2 --bail --reporter json --reporter=tap:a.tap " +
-    "--log=l.ndjson --katas k";
+    "--log=l.ndjson --katas k --allow-read=a,b --allow-read=c --allow-write --allow-net " +
+    "--allow-env=KEY --allow-run --max-memory 512 --max-cpu 3 --max-output=9";
   expect(requestFor(...line.split(" "))).toEqual({
     selector: "softmax",
     solution: "a.ts",
@@ -36,13 +37,30 @@ test("requestOf() carries every flag", () => {
     reporters: [{ name: "json" }, { name: "tap", file: "a.tap" }],
     log: "l.ndjson",
     katas: "k",
+    sandbox: {
+      read: ["a", "b", "c"],
+      write: "all",
+      net: true,
+      env: ["KEY"],
+      run: true,
+      memory: 512,
+      cpu: 3,
+      output: 9,
+    },
     cwd: "/w",
   });
 });
 
-test("requestOf() refuses a reporter that does not exist before anything runs", () => {
-  expect(() => requestFor("--reporter", "jsn")).toThrow(KataError);
-  expect(() => requestFor("--reporter", "constructor")).toThrow(KataError);
+test("requestOf() reads --no-sandbox, and a list that ends in nothing", () => {
+  expect(requestFor("--no-sandbox").sandbox).toEqual({ off: true });
+  expect(requestFor("--no-sandbox", "--strict-plugins")).toMatchObject({
+    unconfined: true,
+    strictPlugins: true,
+  });
+  expect(requestFor("--allow-read=a,", "softmax")).toMatchObject({
+    selector: "softmax",
+    sandbox: { read: ["a"] },
+  });
 });
 
 test("langOf() is undefined without --lang", () => {

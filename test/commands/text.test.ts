@@ -75,9 +75,11 @@ test("manifestFields() has the manifest's own names and no paths of bundled kata
     timeout_ms: 500,
     hints: ["h"],
     rules: { forbid: [], must_use: [] },
+    passes_on_template: [],
     languages: ["ts"],
     dir: null,
   });
+  expect(Object.keys(fields).filter((name) => /[A-Z]/.test(name))).toEqual([]);
   expect(manifestFields(kataOf("one"), false)).toMatchObject({
     timeout_ms: null,
     dir: "/katas/one",
@@ -161,6 +163,7 @@ test("doctorText() shows adapters, and how to get what is missing", () => {
           },
         ],
       },
+      sandbox: [{ name: "landlock" as const, holds: true, detail: "7" }],
       device_auto: "cpu",
       missing: [{ what: "a GPU", why: "none was found", fix: "install one" }],
     },

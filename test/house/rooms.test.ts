@@ -10,9 +10,10 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/errors.ts": { rooms: [] },
   "src/events": { rooms: [] },
   "src/tensor": { rooms: [], packages: ["@webgpu/types", "webgpu"] },
+  "src/syntax": { rooms: [], packages: ["@babel/parser", "@babel/types"] },
   "src/catalog": {
-    rooms: ["src/events"],
-    packages: ["smol-toml", "@babel/parser", "@babel/types"],
+    rooms: ["src/events", "src/syntax"],
+    packages: ["smol-toml", "@babel/types"],
   },
   "src/testing": { rooms: ["src/tensor"] },
   "src/deconvolution": { rooms: ["src/tensor"] },
@@ -21,11 +22,22 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
     packages: ["bun:test"],
   },
   "src/assets.ts": { rooms: ["package.json"] },
-  "src/runner": { rooms: ["src/events", "src/catalog", "src/assets.ts"] },
-  "src/plugins": { rooms: ["src/events"] },
+  "src/sandbox": { rooms: ["src/assets.ts"] },
+  "src/runner": { rooms: ["src/events", "src/catalog", "src/sandbox", "src/assets.ts"] },
+  "src/plugins": { rooms: ["src/events", "src/sandbox", "src/assets.ts", "src/syntax"] },
+  "src/guest": { rooms: ["src/plugins"] },
   reporters: { rooms: [], packages: ["kata/plugin"] },
   "src/session": {
-    rooms: ["src/runner", "src/plugins", "src/events", "src/catalog", "src/assets.ts", "reporters"],
+    rooms: [
+      "src/runner",
+      "src/sandbox",
+      "src/plugins",
+      "src/events",
+      "src/catalog",
+      "src/syntax",
+      "src/assets.ts",
+      "reporters",
+    ],
   },
   "src/commands": {
     rooms: [
@@ -46,6 +58,8 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/cli.ts": { rooms: ["src/cli"] },
   "src/ui": { rooms: [], packages: ["consola/core"] },
   "src/help": { rooms: [] },
+  "src/scaffolds": { rooms: [], packages: ["kata", "kata/testing", "bun:test"] },
+  "src/typings": { rooms: [] },
   "src/build.ts": { rooms: ["src/catalog"] },
   katas: { rooms: [], packages: ["kata", "kata/testing", "kata/deconvolution", "bun:test"] },
 };

@@ -59,6 +59,7 @@ function request(given: Partial<RunRequest>): RunRequest {
     device: "cpu",
     bail: false,
     reporters: [{ name: "json", file: "report.json" }],
+    sandbox: {},
     cwd,
     katas: dir,
     ...given,
@@ -310,7 +311,7 @@ describe("runExercise()", () => {
     const input = folder(files);
     const output = join(folder(), "out");
     const exit = await runExercise(
-      { slug, input, output, device: "cpu", katas: dir, cwd },
+      { slug, input, output, device: "cpu", katas: dir, sandbox: {}, cwd },
       screen(),
     );
     return [exit, JSON.parse(readFileSync(join(output, "results.json"), "utf8"))];
@@ -325,6 +326,7 @@ describe("runExercise()", () => {
       { "b.ts": good, "a.ts": "", ".meta/config.json": '{"files":{"solution":["b.ts", 1]}}' },
     ],
     ["is beside a broken configuration", { "one.ts": good, ".meta/config.json": "{" }],
+    ["is beside settings of its own", { "one.ts": good, "kata.toml": "[sandbox]\nwrong = 1\n" }],
     ["is beside another configuration", { "one.ts": good, ".meta/config.json": '{"files":[]}' }],
   ])("writes results.json when the solution %s", async (_, files) => {
     const [exit, results] = await exercise(files);
@@ -361,7 +363,14 @@ describe("runExercise()", () => {
 
   test("is an error when there is no such kata or no input", async () => {
     await expect(exercise({ "x.ts": good }, "nothing")).rejects.toThrow("Kata not found: nothing");
-    const missing = { slug: "one", input: "nowhere", output: "o", device: "cpu" as const, cwd };
+    const missing = {
+      slug: "one",
+      input: "nowhere",
+      output: "o",
+      device: "cpu" as const,
+      sandbox: {},
+      cwd,
+    };
     await expect(runExercise(missing, screen())).rejects.toThrow("Cannot read the input nowhere");
     mkdirSync(join(cwd, "o"), { recursive: true });
   });

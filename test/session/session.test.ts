@@ -47,6 +47,7 @@ function request(given: Partial<RunRequest>): RunRequest {
     device: "cpu",
     bail: false,
     reporters: [{ name: "json" }],
+    sandbox: {},
     cwd: folder(),
     ...given,
   };

@@ -31,6 +31,8 @@ async function check(
   const labels: string[] = [];
   const { results, problems } = await checkKatas({
     device: "cpu",
+    sandbox: {},
+    cwd: process.cwd(),
     mutants: false,
     signal: new AbortController().signal,
     onResult: (result) => labels.push(`result ${result.kata_id}`),

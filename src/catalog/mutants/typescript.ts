@@ -13,7 +13,7 @@ import {
   type Place,
   startOf,
   walk,
-} from "../typescript.ts";
+} from "../../syntax/typescript.ts";
 import type { Edit } from "./mutant.ts";
 import { isWgsl, mutateWgsl } from "./wgsl.ts";
 
@@ -180,7 +180,7 @@ class Mutator {
 
   #operator(left: Node, right: Node, operator: string, isLimit: boolean): void {
     const at = this.#code.indexOf(operator, endOf(left));
-    if (at === -1 || at >= startOf(right)) return;
+    if (at >= startOf(right)) return;
     const others = OPERATORS[operator] ?? [];
     const isComparison = /^[<>]=?$/.test(operator);
     for (const other of isLimit && isComparison ? others.slice(0, 1) : others) {

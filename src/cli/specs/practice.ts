@@ -7,6 +7,8 @@ import {
   KATAS_FLAG,
   LANG_FLAG,
   REPORTER_FLAG,
+  SANDBOX_FLAGS,
+  STRICT_PLUGINS_FLAG,
 } from "./shared.ts";
 
 const RUN: CommandSpec = {
@@ -44,6 +46,7 @@ const RUN: CommandSpec = {
     jobs: JOBS_FLAG,
     bail: { description: "stop at the first failure" },
     reporter: REPORTER_FLAG,
+    "strict-plugins": STRICT_PLUGINS_FLAG,
     log: {
       description: "write every event of the run to this file",
       value: "FILE",
@@ -60,6 +63,7 @@ const RUN: CommandSpec = {
       completes: "file",
     },
     katas: KATAS_FLAG,
+    ...SANDBOX_FLAGS,
     "exit-zero": EXIT_ZERO_FLAG,
   },
   examples: [

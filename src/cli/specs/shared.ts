@@ -22,6 +22,49 @@ export const DEVICE_FLAG: FlagSpec = {
   default: "auto",
 };
 
+/** What foreign code may do, and how much it may use. */
+export const SANDBOX_FLAGS: Readonly<Record<string, FlagSpec>> = {
+  "allow-read": {
+    description: "let what runs read these paths; all of them without a value",
+    value: "PATHS",
+    optional: true,
+    repeatable: true,
+    completes: "file",
+  },
+  "allow-write": {
+    description: "let it write below these paths, and read there",
+    value: "PATHS",
+    optional: true,
+    repeatable: true,
+    completes: "file",
+  },
+  "allow-net": { description: "let it use the network: all of it, there is no half" },
+  "allow-env": {
+    description: "give it these variables of the environment",
+    value: "NAMES",
+    optional: true,
+    repeatable: true,
+  },
+  "allow-run": { description: "let it start other programs, behind the same walls" },
+  "max-memory": {
+    description: "MiB of memory that its process may hold",
+    value: "MIB",
+    range: [64, 1_048_576],
+    default: "2048",
+  },
+  "max-cpu": {
+    description: "seconds of processor time that its process may use",
+    value: "SECONDS",
+    range: [1, 86_400],
+  },
+  "max-output": {
+    description: "MiB that its process may write",
+    value: "MIB",
+    range: [1, 1_048_576],
+  },
+  "no-sandbox": { description: "run it with your own permissions, without any walls" },
+};
+
 export const JOBS_FLAG: FlagSpec = {
   description: "how many worker processes at once",
   value: "N",
@@ -30,7 +73,8 @@ export const JOBS_FLAG: FlagSpec = {
 };
 
 export const REPORTER_FLAG: FlagSpec = {
-  description: "how to report, to stdout or to a file; at most one goes to stdout",
+  description:
+    "how to report, to stdout or to a file; at most one goes to stdout; ./mine.ts or a package's name for one of your own",
   value: "NAME[:FILE]",
   suggestions: [
     "pretty",
@@ -48,6 +92,15 @@ export const REPORTER_FLAG: FlagSpec = {
   ],
   repeatable: true,
   default: "pretty",
+};
+
+export const STRICT_PLUGINS_FLAG: FlagSpec = {
+  description: "exit 2 when a reporter or plugin failed, where it would be 0",
+};
+
+/** For commands that run no solutions, and third-party reporters all the same. */
+export const NO_SANDBOX_FLAG: FlagSpec = {
+  description: "run third-party reporters with your own permissions, without any walls",
 };
 
 export const EXIT_ZERO_FLAG: FlagSpec = {

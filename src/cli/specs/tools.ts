@@ -1,5 +1,14 @@
 import type { CommandSpec } from "../../commands/command.ts";
-import { DEVICE_FLAG, EXIT_ZERO_FLAG, JSON_FLAG, KATAS_FLAG, REPORTER_FLAG } from "./shared.ts";
+import {
+  DEVICE_FLAG,
+  EXIT_ZERO_FLAG,
+  JSON_FLAG,
+  KATAS_FLAG,
+  REPORTER_FLAG,
+  NO_SANDBOX_FLAG,
+  SANDBOX_FLAGS,
+  STRICT_PLUGINS_FLAG,
+} from "./shared.ts";
 
 const HELP: CommandSpec = {
   name: "help",
@@ -116,7 +125,12 @@ const REPLAY: CommandSpec = {
   positionals: [
     { name: "log", description: "the log of a run", required: true, completes: "file" },
   ],
-  flags: { reporter: REPORTER_FLAG, "exit-zero": EXIT_ZERO_FLAG },
+  flags: {
+    reporter: REPORTER_FLAG,
+    "strict-plugins": STRICT_PLUGINS_FLAG,
+    "no-sandbox": NO_SANDBOX_FLAG,
+    "exit-zero": EXIT_ZERO_FLAG,
+  },
   examples: [
     ["kata replay run.ndjson", "the report for people"],
     ["kata replay run.ndjson --reporter html:report.html", "a page to look at"],
@@ -143,6 +157,8 @@ const MERGE: CommandSpec = {
   flags: {
     out: { description: "write the merged log to this file", value: "FILE", completes: "file" },
     reporter: REPORTER_FLAG,
+    "strict-plugins": STRICT_PLUGINS_FLAG,
+    "no-sandbox": NO_SANDBOX_FLAG,
     "exit-zero": EXIT_ZERO_FLAG,
   },
   examples: [
@@ -174,7 +190,7 @@ const EXERCISM: CommandSpec = {
       completes: "dir",
     },
   ],
-  flags: { device: DEVICE_FLAG, katas: KATAS_FLAG },
+  flags: { device: DEVICE_FLAG, katas: KATAS_FLAG, ...SANDBOX_FLAGS },
   examples: [
     ["kata exercism softmax . out", "test ./softmax.ts and write out/results.json"],
     ["kata exercism two-fer /in /out --katas /katas", "a kata of the track's own"],

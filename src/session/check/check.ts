@@ -11,6 +11,7 @@ import { hasErrors, type Problem } from "../../catalog/problem.ts";
 import type { KataResult } from "../../events/verdict.ts";
 import { type Devices, resolveDevices } from "../../runner/device.ts";
 import { type Catalogue, loadCatalogue } from "../catalogue.ts";
+import { confinementFor, type SandboxRequest } from "../confinement.ts";
 import type { DeviceChoice } from "../request.ts";
 import { folderProblems } from "./folder.ts";
 import { tryMutants } from "./mutants.ts";
@@ -26,6 +27,8 @@ export interface CheckRequest {
   /** Also runs the tests on mutants of each reference. */
   mutants: boolean;
   jobs?: number;
+  sandbox: SandboxRequest;
+  cwd: string;
   signal: AbortSignal;
   /** What will be checked, before anything is. */
   onPlan?: (subjects: readonly Subject[]) => void;
@@ -44,7 +47,10 @@ export async function checkKatas(
   const catalogue = await loadCatalogue(request.dir);
   const subjects = subjectsOf(catalogue, request.selector);
   if (catalogue.bundled) verifyKatas(subjects.map(({ kata }) => kata.dir));
-  const devices = await devicesOf(request.device);
+  const [devices, confinement] = await Promise.all([
+    devicesOf(request.device),
+    confinementFor(request.sandbox, request.cwd, !catalogue.bundled && subjects.length > 0),
+  ]);
   request.onPlan?.(subjects);
   const jobs = request.jobs ?? availableParallelism();
   const lanes = Math.max(1, Math.min(jobs, subjects.length));
@@ -57,7 +63,8 @@ export async function checkKatas(
       const progress = (label: string): void =>
         request.onProgress(results.length, subjects.length, label);
       progress(id);
-      const runs = { jobs: Math.max(1, Math.floor(jobs / lanes)), signal: request.signal };
+      const { signal } = request;
+      const runs = { jobs: Math.max(1, Math.floor(jobs / lanes)), confinement, signal };
       const result = await new KataCheck(subject, catalogue, runs).run(devices, request, progress);
       if (request.signal.aborted) return;
       results.push(result);

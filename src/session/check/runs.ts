@@ -5,6 +5,7 @@ import { type KataResult, Tally } from "../../events/verdict.ts";
 import type { Devices } from "../../runner/device.ts";
 import { keyOfItem, type PlanItem } from "../../runner/plan.ts";
 import { runPlan } from "../../runner/run.ts";
+import type { Confinement } from "../../sandbox/confine.ts";
 import { displayPath } from "../plan.ts";
 import { DEFAULT_SEED, DEFAULT_TIMEOUT_MS } from "../session.ts";
 import type { Subject } from "./result.ts";
@@ -14,18 +15,21 @@ export interface Runs {
   devices: Devices;
   /** Workers side by side. */
   jobs: number;
+  /** What katas from elsewhere run behind. */
+  confinement: Confinement;
   signal: AbortSignal;
 }
 
 /** A kata with `path` in the solution's place. */
-export function itemOf({ kata, lang, files }: Subject, path: string): PlanItem {
-  return { kata, lang, files, variation: undefined, subject: path, display: path, trusted: true };
+export function itemOf({ kata, lang, files, bundled }: Subject, path: string): PlanItem {
+  const file = { subject: path, display: path };
+  return { kata, lang, files, variation: undefined, ...file, trusted: true, foreign: !bundled };
 }
 
 /** Runs the items. `hear` is told every event as it comes. */
 export async function runItems(
   items: PlanItem[],
-  { devices, jobs, signal }: Runs,
+  { devices, jobs, confinement, signal }: Runs,
   hear: (event: KataEvent) => void = () => undefined,
 ): Promise<KataResult[]> {
   const tally = new Tally();
@@ -37,6 +41,7 @@ export async function runItems(
     filter: undefined,
     bail: false,
     jobs,
+    confinement,
     signal,
     emit(payload) {
       const event = stamper.stamp(payload);

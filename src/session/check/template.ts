@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { firstDifference } from "../../catalog/alike.ts";
 import type { Problem } from "../../catalog/problem.ts";
 import { readTemplate } from "../../catalog/regions.ts";
-import { parseTypeScript } from "../../catalog/typescript.ts";
+import { parseTypeScript } from "../../syntax/typescript.ts";
 import type { KataResult } from "../../events/verdict.ts";
 import { problemOf, type Subject } from "./result.ts";
 
