@@ -102,7 +102,7 @@ describe("help and usage", () => {
       katas: { id: string }[];
     };
     expect(list.schema).toBe("kata.list/1");
-    expect(list.katas).toHaveLength(17);
+    expect(list.katas).toHaveLength(27);
     const show = JSON.parse((await kata(["show", "softmax", "--json"])).stdout) as Record<
       string,
       unknown
@@ -368,6 +368,6 @@ test("kata check holds for every bundled kata", async () => {
     results: { kata_id: string; ok: boolean; problems: unknown[] }[];
   };
   expect(results.filter((result) => !result.ok)).toEqual([]);
-  expect(results).toHaveLength(17);
+  expect(results).toHaveLength(27);
   expect(code).toBe(0);
 }, 240_000);

@@ -113,6 +113,24 @@ onSoftware("kernel on software", () => {
     expect(() => kernel(DOUBLE, { entryPoint: "start" })).toThrow("start");
     expect(() => kernel(3 as unknown as string)).toThrow("WGSL text");
   });
+  test("kernel() compiles once when a source is given again, and not when it is another", () => {
+    const fresh = DOUBLE.replace("2.0", "6.5");
+    const time = (source: string): number => {
+      const started = performance.now();
+      expect(kernel(source)).toBeInstanceOf(Kernel);
+      return performance.now() - started;
+    };
+    const first = time(fresh);
+    const again = Math.min(...Array.from({ length: 5 }, () => time(fresh)));
+    expect(first / again).toBeGreaterThan(5);
+    const halved = kernel(fresh.replace("6.5", "0.5")).run({
+      inputs: [tensor([3, 4])],
+      outputs: [{ shape: [2] }],
+      workgroups: [1],
+    });
+    expect(halved[0]?.toArray()).toEqual([1.5, 2]);
+  });
+
   test("run() says which binding is wrong when they do not fit", () => {
     const double = kernel(DOUBLE);
     const x = ones([4]);

@@ -37,6 +37,17 @@ function objectiveOf(spikes: Float64Array, trace: Float64Array, options: Options
   );
 }
 
+test("after three iterations the objective is the one that a solver of another hand had there", () => {
+  const trace = traceOf(
+    [10, 50, 100, 150].map((at) => [at, 1] as const),
+    200,
+  );
+  const options = { ...USUAL, lambda: 0.01, maxIterations: 3 };
+  const { spikes, iterations, converged } = deconvolve(trace, options);
+  expect({ iterations, converged }).toEqual({ iterations: 3, converged: false });
+  expectClose(objectiveOf(spikes, trace, options), 3.0591283811683936, 1e-10);
+});
+
 describe("a solver of another hand", () => {
   const KNOWN = [
     {
@@ -113,17 +124,6 @@ describe("a solver of another hand", () => {
 });
 
 describe("spikes", () => {
-  test("after three iterations have the objective that the other solver had there", () => {
-    const trace = traceOf(
-      [10, 50, 100, 150].map((at) => [at, 1] as const),
-      200,
-    );
-    const options = { ...USUAL, lambda: 0.01, maxIterations: 3 };
-    const { spikes, iterations, converged } = deconvolve(trace, options);
-    expect({ iterations, converged }).toEqual({ iterations: 3, converged: false });
-    expectClose(objectiveOf(spikes, trace, options), 3.0591283811683936, 1e-10);
-  });
-
   test("of different sizes come back with their sizes", () => {
     const trace = traceOf(
       [
@@ -227,6 +227,26 @@ describe("the end", () => {
 
   test("never comes before the sixth iteration", () => {
     expect(deconvolve(trace, { ...options, tolerance: 1 }).iterations).toBe(6);
+  });
+
+  test("comes after 2000 iterations with a tolerance of zero, since nothing is below that", () => {
+    const found = deconvolve(new Float64Array(5), { ...options, tolerance: 0 });
+    expect(found).toMatchObject({ iterations: 2000, converged: false });
+  });
+
+  test("is decided by a change against 1e-10 when the objective itself is smaller", () => {
+    const scale = 1e-5;
+    const faint = trace.map((value) => value * scale);
+    const lambda = options.lambda * scale;
+    const kernel = buildKernel(options.tauRise, options.tauDecay, options.fs);
+    const expected = fista({
+      trace: faint,
+      operators: convolution(kernel),
+      lipschitz: computeLipschitz(kernel),
+      lambda,
+    });
+    expect(expected.converged).toBe(true);
+    expect(deconvolve(faint, { ...options, lambda }).iterations).toBe(expected.iterations);
   });
 
   test("leaves the trace as it was", () => {

@@ -35,23 +35,18 @@ export function deconvolve(trace: Float64Array, options: Options): Result {
   const kernel = buildKernel(tauRise, tauDecay, fs);
   const lipschitz = computeLipschitz(kernel);
   const n = trace.length;
-  const forward = (x: Float64Array): Float64Array => {
-    const out = new Float64Array(n);
-    for (let at = 0; at < n; at++) {
-      if (x[at] === 0) continue;
-      const end = Math.min(kernel.length, n - at);
-      for (let i = 0; i < end; i++) out[at + i]! += kernel[i]! * x[at]!;
-    }
-    return out;
-  };
-  const adjoint = (r: Float64Array): Float64Array => {
-    const out = new Float64Array(n);
-    for (let at = 0; at < n; at++) {
-      const end = Math.min(kernel.length, n - at);
-      for (let i = 0; i < end; i++) out[at]! += kernel[i]! * r[at + i]!;
-    }
-    return out;
-  };
+  const forward = (x: Float64Array): Float64Array =>
+    x.map((_, at) => {
+      let sum = 0;
+      for (let i = 0; i < kernel.length && i <= at; i++) sum += kernel[i]! * x[at - i]!;
+      return sum;
+    });
+  const adjoint = (r: Float64Array): Float64Array =>
+    r.map((_, at) => {
+      let sum = 0;
+      for (let i = 0; i < kernel.length && at + i < n; i++) sum += kernel[i]! * r[at + i]!;
+      return sum;
+    });
   let x = new Float64Array(n);
   let y = x;
   let t = 1;

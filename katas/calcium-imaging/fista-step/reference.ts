@@ -34,7 +34,9 @@ export function fistaStep(problem: Problem, { x, y, t, objective }: State): Stat
   const n = trace.length;
   const error = new Float64Array(n);
   operators.forward(y, error);
-  for (let i = 0; i < n; i++) error[i]! -= trace[i]!;
+  trace.forEach((value, i) => {
+    error[i]! -= value;
+  });
   const gradient = new Float64Array(n);
   operators.adjoint(error, gradient);
   const next = y.map((value, i) => Math.max(0, value - (gradient[i]! + lambda) / lipschitz));

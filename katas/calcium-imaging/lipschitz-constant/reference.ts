@@ -7,7 +7,7 @@
  * @returns at least 1e-10, also for an empty kernel
  */
 export function computeLipschitz(kernel: ArrayLike<number>): number {
-  const n = 2 ** Math.ceil(Math.log2(2 * Math.max(1, kernel.length)));
+  const n = 2 ** Math.ceil(Math.log2(2 * kernel.length));
   let largest = 1e-10;
   for (let w = 0; w <= n / 2; w++) {
     let [cosines, sines] = [0, 0];

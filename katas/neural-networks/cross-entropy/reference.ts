@@ -13,7 +13,7 @@ export function crossEntropy(logits: Tensor, targets: Tensor, ignoreIndex: numbe
   const ignored = targets.eq(ignoreIndex);
   const index = targets.maskedFill(ignored, 0).unsqueeze(-1);
   const losses = logits.logSoftmax(-1).gather(-1, index).squeeze(-1).neg();
-  const counted = ignored.logicalNot().to("float32");
+  const counted = ignored.logicalNot();
   const total = losses.mul(counted).sum();
   return total.div(counted.sum().clamp({ min: 1 }));
 }

@@ -96,7 +96,9 @@ class Mutator {
       case "LogicalExpression":
       case "AssignmentExpression":
         if (!isText(node.left) && !isText(node.right)) {
-          this.#operator(node.left, node.right, node.operator);
+          // The opposite of a loop's limit runs no round or never ends: the loop left out says the same.
+          const isLimit = place.key === "test" && place.parents[0]?.type === "ForStatement";
+          this.#operator(node.left, node.right, node.operator, isLimit);
         }
         break;
       case "UnaryExpression":
@@ -176,10 +178,14 @@ class Mutator {
     this.#edit(startOf(node), endOf(node), text);
   }
 
-  #operator(left: Node, right: Node, operator: string): void {
+  #operator(left: Node, right: Node, operator: string, isLimit: boolean): void {
     const at = this.#code.indexOf(operator, endOf(left));
     if (at >= startOf(right)) return;
-    for (const other of OPERATORS[operator] ?? []) this.#edit(at, at + operator.length, other);
+    const others = OPERATORS[operator] ?? [];
+    const isComparison = /^[<>]=?$/.test(operator);
+    for (const other of isLimit && isComparison ? others.slice(0, 1) : others) {
+      this.#edit(at, at + operator.length, other);
+    }
   }
 
   #update(node: Node, argument: Node, operator: string): void {

@@ -65,11 +65,14 @@ export function mutateWgsl(source: string, offset: number = 0): Edit[] {
   const replace = (token: Token, text: string): void => {
     add(token.start, token.start + token.text.length, text);
   };
-  /** Up to here a loop counts on: one that counts wrongly never ends, and is always noticed. */
-  let counting = 0;
+  /** The end of the brackets after a `for`. */
+  let head = 0;
   for (const [i, token] of tokens.entries()) {
-    if (token.text === "for") counting = closing(tokens, i + 1, "(", ")");
-    if (i < counting && tokens.slice(i, counting).every(({ text }) => text !== ";")) continue;
+    if (token.text === "for") head = closing(tokens, i + 1, "(", ")");
+    const parts = tokens.slice(i, head).filter(({ text }) => text === ";").length;
+    // A loop that counts on wrongly never ends, and is always noticed.
+    if (i < head && parts === 0) continue;
+    const isCondition = i < head && parts === 1;
     const before = tokens[i - 1];
     const next = tokens[i + 1];
     if (token.kind === "number") {
@@ -80,7 +83,8 @@ export function mutateWgsl(source: string, offset: number = 0): Edit[] {
       const renamed = next?.text === "(" ? NAMES[token.text] : undefined;
       if (renamed !== undefined) replace(token, renamed);
     } else if (before !== undefined && endsOperand(before)) {
-      for (const text of OPERATORS[token.text] ?? []) replace(token, text);
+      const others = isCondition ? limits(token, next) : OPERATORS[token.text];
+      for (const text of others ?? []) replace(token, text);
     }
     const end = startsStatement(tokens, i) ? removable(tokens, i) : undefined;
     if (end !== undefined) add(token.start, end, "");
@@ -137,23 +141,32 @@ function nearby(text: string): string[] {
   return value > 0 ? [print(value + 1), print(value - 1)] : [print(1)];
 }
 
+/**
+ * What an operator in a loop's condition is mistaken for. The opposite comparison runs no round or
+ * never ends, and so does one that is always true of a u32: the loop left out says the same, in less time.
+ */
+function limits({ text }: Token, next: Token | undefined): readonly string[] | undefined {
+  if (text === ">" && next?.text === "0u") return [];
+  return /^[<>]=?$/.test(text) ? OPERATORS[text]?.slice(0, 1) : OPERATORS[text];
+}
+
 function startsStatement(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1]?.text;
   return before === ";" || before === "{" || before === "}";
 }
 
-/** Where a statement ends that can be left out: a call, an assignment, an `if` without `else`. */
+/** Where a statement ends that can be left out: a call, an assignment, a `for`, an `if` without `else`. */
 function removable(tokens: readonly Token[], from: number): number | undefined {
   const [first, next] = [tokens[from], tokens[from + 1]];
   if (first?.kind !== "name") return undefined;
-  if (first.text === "if") {
+  if (first.text === "if" || first.text === "for") {
     const open = tokens.findIndex((token, i) => i > from && token.text === "{");
     if (open === -1) return undefined;
     const close = closing(tokens, open, "{", "}");
     return tokens[close + 1]?.text === "else" ? undefined : pastEnd(tokens[close]);
   }
   if (
-    /^(?:let|var|const|return|for|while|loop|fn|struct|override|switch|else|break|continue)$/.test(
+    /^(?:let|var|const|return|while|loop|fn|struct|override|switch|else|break|continue)$/.test(
       first.text,
     )
   ) {

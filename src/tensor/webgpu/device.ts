@@ -84,6 +84,8 @@ export class WebgpuDevice implements Device {
   readonly kind: "software" | "gpu";
   readonly client: WebgpuClient;
   readonly #pipelines = new Map<string, number>();
+  /** By entry point and source: tests compile the same kernel for each run of it. */
+  readonly #kernels = new Map<string, CompiledKernel>();
   /** Storages that were not given back yet. */
   readonly #live = new Map<number, { bytes: number; storage: WeakRef<Storage> }>();
   readonly #collected: FinalizationRegistry<number>;
@@ -205,7 +207,10 @@ export class WebgpuDevice implements Device {
   }
 
   compile(source: string, entryPoint: string): CompiledKernel {
-    return compileKernel(this, source, entryPoint);
+    const key = `${entryPoint}/${source}`;
+    const kernel = this.#kernels.get(key) ?? compileKernel(this, source, entryPoint);
+    this.#kernels.set(key, kernel);
+    return kernel;
   }
 
   /** The limits and the adapter; starts the device. */

@@ -50,6 +50,8 @@ describe("mutantsOf()", () => {
     expect(changed("f(x, { keepdim: true, dim });")).toContain("f(x, { dim });");
     expect(changed("export const y = c ? a : b;")).toEqual(["export const y = c ? b : a;"]);
     expect(changed("for (const a of b) c();")).toEqual(["", "for (const a of b) {}"]);
+    // The opposite of the limit runs no round or never ends.
+    expect(changed("for (; i < n; i++);")).toEqual(["", "for (; i <= n; i++);"]);
   });
 
   test("confuses arguments, receivers, axes and names", () => {
@@ -109,10 +111,14 @@ describe("mutantsOf()", () => {
       "x[i] = array<f32, 3>(1.5)[1];",
     ]);
     expect(inner("for (var i = 0u; i < n; i += 2u) { }")).toEqual([
+      "",
       "for (var i = 1u; i < n; i += 2u) { }",
       "for (var i = 0u; i <= n; i += 2u) { }",
-      "for (var i = 0u; i >= n; i += 2u) { }",
     ]);
+    // Always true of a u32: it would never end.
+    expect(inner("for (var s = n; s > 0u; s /= 2u) { }")).not.toContain(
+      "for (var s = n; s >= 0u; s /= 2u) { }",
+    );
     expect(inner("@workgroup_size(64) // a + b")).toEqual([]);
   });
 

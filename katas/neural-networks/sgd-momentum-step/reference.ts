@@ -1,0 +1,43 @@
+import { noGrad, type Tensor } from "kata";
+
+export interface Settings {
+  /** The learning rate. */
+  lr: number;
+  momentum: number;
+  weightDecay: number;
+}
+
+/**
+ * One training step by gradient descent with momentum, in place. For each parameter p with
+ * velocity v, and the gradient g of the loss:
+ *
+ * - `v ← momentum · v + g + weightDecay · p`
+ * - `p ← p - lr · v`
+ *
+ * Parameters that the loss does not depend on stay as they are, with their velocities.
+ * No parameter has a `grad` left afterwards.
+ *
+ * @param loss computes the loss, a tensor of one element, from the parameters as they are
+ * @param parameters leaves that require gradients, none of which has a `grad` yet
+ * @param velocities one for each parameter, of its shape; no gradients
+ * @returns the loss before the step
+ */
+export function trainingStep(
+  loss: () => Tensor,
+  parameters: readonly Tensor[],
+  velocities: readonly Tensor[],
+  { lr, momentum, weightDecay }: Settings,
+): number {
+  const before = loss();
+  before.backward();
+  noGrad(() => {
+    parameters.forEach((parameter, i) => {
+      if (parameter.grad === undefined) return;
+      const push = parameter.grad.add(parameter.mul(weightDecay));
+      const velocity = velocities[i]!.mul_(momentum).add_(push);
+      parameter.sub_(velocity.mul(lr));
+      parameter.grad = undefined;
+    });
+  });
+  return Number(before.item());
+}
