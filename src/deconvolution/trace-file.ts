@@ -1,5 +1,5 @@
 /** A `.npy` file of traces, read cell by cell, so that it may be larger than memory. */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { KataError } from "../errors.ts";
 import { checkNpyLength, decodeValues, type NpyHeader, readNpyHeader } from "./npy.ts";
 
@@ -75,6 +75,8 @@ function columnReader(
 function open(path: string, name: string): number {
   let fd: number | undefined;
   try {
+    // Before it is opened: opening a pipe waits until somebody writes to it.
+    if (!statSync(path).isFile()) throw new Error("it is not a file");
     fd = openSync(path, "r");
     if (!fstatSync(fd).isFile()) throw new Error("it is not a file");
     return fd;

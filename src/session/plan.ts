@@ -1,5 +1,5 @@
 /** From what a person asked for to the list of what will be run. */
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { coreFolder } from "../assets.ts";
 import { FILE_NAMES } from "../catalog/kata.ts";
@@ -181,6 +181,7 @@ function hasFilledSolution(kata: Kata, cwd: string): boolean {
     if (files === undefined) continue;
     const path = join(cwd, kata.id + extname(basename(files.template)));
     try {
+      if (!statSync(path).isFile()) continue;
       if (isFilled(readFileSync(path, "utf8"), readFileSync(files.template, "utf8"), lang))
         return true;
     } catch {

@@ -1,5 +1,5 @@
 /** A project's own settings, of the folder that kata runs in. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Project, PROJECT } from "../catalog/project.ts";
 import { KataError } from "../errors.ts";
@@ -11,6 +11,8 @@ export async function readProject(folder: string): Promise<Project> {
   const file = join(folder, PROJECT);
   let text: string;
   try {
+    // Reading a pipe would wait for whoever writes to it.
+    if (!statSync(file).isFile()) throw new Error("it is not a file");
     text = readFileSync(file, "utf8");
   } catch (error) {
     if ((error as { code?: string }).code === "ENOENT") return { sandbox: {}, agents: {} };

@@ -46,6 +46,13 @@ async function interrupt(out: string, signal: "SIGKILL" | "SIGINT"): Promise<num
 }
 
 describe("kata deconvolve", () => {
+  test("does not wait for a pipe that nobody writes to", async () => {
+    expect(Bun.spawnSync(["mkfifo", join(cwd, "pipe.npy")]).exitCode).toBe(0);
+    const ended = await call(["pipe.npy", ...TIMES, "--out", "none.npy"]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain("Cannot read pipe.npy: it is not a file");
+  });
+
   test("goes on after a kill and after Ctrl-C, and ends with the same bytes", async () => {
     const whole = await call(["traces.npy", ...TIMES, "--out", "whole.npy"]);
     expect(whole).toMatchObject({ code: 0, stdout: "whole.npy\n" });
