@@ -10,8 +10,9 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/errors.ts": { rooms: [] },
   "src/events": { rooms: [] },
   "src/tensor": { rooms: [], packages: ["@webgpu/types", "webgpu"] },
+  "src/python": { rooms: [] },
   "src/catalog": {
-    rooms: ["src/events"],
+    rooms: ["src/events", "src/python"],
     packages: ["smol-toml", "@babel/parser", "@babel/types"],
   },
   "src/testing": { rooms: ["src/tensor"] },
