@@ -40,6 +40,7 @@ const SCRIPTS = {
   "worker.js": "src/worker/preload.ts",
   "device.js": "src/tensor/webgpu/host.ts",
   "probe.js": "src/worker/probe.ts",
+  "plugin.js": "src/guest/main.ts",
 };
 
 async function main(args: string[]): Promise<void> {
@@ -49,6 +50,7 @@ async function main(args: string[]): Promise<void> {
   const core = join(STAGE, "core");
   await bundleScripts(core);
   await emitTypings(join(core, "typings"));
+  cpSync(join(ROOT, "src/scaffolds"), join(core, "scaffolds"), { recursive: true });
   stageKatas(core);
   if (!args.includes("--all")) {
     await compile(hostTarget(), join(DIST, "kata"));
@@ -103,8 +105,12 @@ async function bundleScripts(dir: string): Promise<void> {
   }
 }
 
-/** Declarations of what katas import, for editors without node_modules. */
+/** What an editor reads in the place of node_modules: declarations, and schemas of what authors write. */
 async function emitTypings(dir: string): Promise<void> {
+  cpSync(join(ROOT, "src/typings"), dir, { recursive: true });
+  for (const name of ["manifest.json", "config.json"]) {
+    cpSync(join(ROOT, "src/help/schemas", name), join(dir, "schemas", name));
+  }
   const config = join(STAGE, "typings.json");
   writeFileSync(
     config,

@@ -35,7 +35,7 @@ const CHECKS: Record<string, string[]> = {
 const WHOLE = /^src\/(extensions|plugins|catalog|events)\//;
 /** These run in child processes, and are shown by the end-to-end tests. */
 const ELSEWHERE =
-  /^(test|dist)\/|^src\/(worker|cli|commands|build)\b|^src\/tensor\/webgpu\/host|\.test\.ts$/;
+  /^(test|dist)\/|^src\/(worker|guest|cli|commands|build)\b|^src\/tensor\/webgpu\/host|\.test\.ts$/;
 
 let passed = 0;
 let failed = 0;

@@ -28,6 +28,11 @@ import { countsText, duration } from "../shared/words.ts";
 import { summaryOf } from "./summary.ts";
 
 type Annotation = AnnotateAction["payload"];
+const ASIDE_LEVELS: Readonly<Record<string, Annotation["level"]>> = {
+  failed: "error",
+  warned: "warning",
+  suggested: "notice",
+};
 
 const LEVELS = ["error", "warning", "notice"] as const;
 /** Annotations of one level that a step shows. */
@@ -50,8 +55,7 @@ export const createReporter: CreateReporter = ({ options }) => {
   return {
     handle: (event) => {
       tally.push(event);
-      const aside = asideOf(event);
-      if (aside !== undefined) asides.push(aside);
+      asides.push(...asidesOf(event));
       if (event.event !== "RunFinished") return null;
       return report(tally.verdict(), asides, options["prefix"] ?? "", options["summary"]);
     },
@@ -104,13 +108,22 @@ function annotationOf(kata: KataResult, test: TestResult, prefix: string): Annot
 }
 
 /** What is not a test's: plugins that were switched off, what extensions have to say. */
-function asideOf(event: KataEvent): Annotation | undefined {
+function asidesOf(event: KataEvent): Annotation[] {
   if (event.event === "PluginFailed") {
-    return note("warning", `${event.plugin} was switched off`, event.message);
+    return [note("warning", `${event.plugin} was switched off`, event.message)];
   }
-  if (event.event !== "ExtensionFinished") return undefined;
-  if (event.outcome === "warned") return note("warning", event.id, event.message);
-  return event.outcome === "suggested" ? note("notice", event.id, event.message) : undefined;
+  if (event.event !== "ExtensionFinished") return [];
+  const level = ASIDE_LEVELS[event.outcome];
+  if (level === undefined) return [];
+  if (event.anchors !== undefined) {
+    return event.anchors.map(({ file, line, message: text }) => ({
+      ...note(level, event.id, text),
+      file: visibleLine(file),
+      line,
+    }));
+  }
+  // What failed the run is said once, as the run's own error.
+  return level === "error" ? [] : [note(level, event.id, event.message)];
 }
 
 function note(level: Annotation["level"], heading: string, text: string): Annotation {

@@ -163,5 +163,5 @@ function aside(event: KataEvent): Markup {
     return fill`<p class="aside warned"><b>${event.plugin}</b> was switched off: ${event.message}</p>\n`;
   }
   if (event.event !== "ExtensionFinished" || event.outcome === "passed") return raw("");
-  return fill`<p class="aside ${event.outcome}"><b>${event.id}</b> ${event.outcome}: ${event.message}</p>\n`;
+  return fill`<p class="aside ${event.outcome}"><b>${event.id}</b> ${event.outcome}${event.mode === undefined ? "" : ` (${event.mode})`}: ${event.message}</p>\n`;
 }

@@ -52,6 +52,7 @@ function runReport(verdict: Verdict): object {
     seed: verdict.seed,
     next: verdict.next,
     ...(verdict.shard === undefined ? {} : { shard: verdict.shard }),
+    ...(verdict.extensions === undefined ? {} : { extensions: verdict.extensions }),
     katas: verdict.katas.map(kataReport),
     results: verdict.katas.flatMap((kata) => kata.tests.map(testReport)),
   };

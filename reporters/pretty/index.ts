@@ -44,6 +44,8 @@ const INDENT = "  ";
 /** Columns that a name has at the least; what follows it is cut first. */
 const NAME_MIN = 12;
 /** Columns of the longest paragraph. */
+/** Lines of an extension's answer. */
+const NOTE_LINES = 60;
 const PARAGRAPH = 2000;
 /** Katas whose empty regions the summary names. */
 const UNFILLED_SHOWN = 3;
@@ -229,7 +231,14 @@ class PrettyReport {
   }
 
   #extension(event: KataEvent & { event: "ExtensionFinished" }): string {
-    const text = `${event.id}: ${event.message}`;
+    // What is not the same each time says so.
+    const how =
+      event.mode === undefined || event.mode === "deterministic" ? "" : ` (${event.mode})`;
+    const places = (event.anchors ?? []).map(
+      ({ file, line, message }) => `${file}:${line}: ${message}`,
+    );
+    const said = places.length === 0 ? event.message : places.join("\n");
+    const text = `${event.id}${how}: ${said}`;
     switch (event.outcome) {
       case "failed":
         this.#green = false;
@@ -239,6 +248,8 @@ class PrettyReport {
         return this.#note("!", this.#paint.yellow, text);
       case "suggested":
         return this.#note("→", this.#paint.cyan, text);
+      case "skipped":
+        return this.#note("-", this.#paint.dim, `${event.id} was skipped: ${event.message}`);
       default:
         return "";
     }
@@ -248,7 +259,10 @@ class PrettyReport {
     const before = this.#block ? "\n" : "";
     this.#block = false;
     this.#some = true;
-    const [first = "", ...rest] = this.#fit(text, this.#columns - INDENT.length);
+    const paragraphs = text.split("\n").filter((line) => line.trim() !== "");
+    const [first = "", ...rest] = paragraphs
+      .slice(0, NOTE_LINES)
+      .flatMap((line) => this.#fit(line, this.#columns - INDENT.length));
     return before + lines([`${color(mark)} ${first}`, ...rest.map((line) => INDENT + line)]);
   }
 

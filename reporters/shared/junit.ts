@@ -69,6 +69,7 @@ function document(verdict: Verdict, dialect: JunitDialect, times: Times): string
     totals.errors++;
     suites.push(runSuite(verdict.error ?? "The run did not pass"));
   }
+  if (verdict.extensions !== undefined) suites.push(extensionSuite(verdict.extensions));
   const { tests, failed, errors, skipped } = totals;
   const head = attributes({
     name: "kata",
@@ -113,6 +114,23 @@ function runSuite(message: string): string {
   const caseHead = attributes({ name: "(run)", classname: "(run)", time: "0.000" });
   const error = `<error${attributes({ message, type: "error" })}>${cdata(message)}</error>`;
   return `  <testsuite${suiteHead}>\n    <testcase${caseHead}>\n      ${error}\n    </testcase>\n  </testsuite>\n`;
+}
+
+/** What the project's own steps came to. They are no tests: one that fails the run is its failure. */
+function extensionSuite(extensions: NonNullable<Verdict["extensions"]>): string {
+  const head = attributes({
+    name: "(extensions)",
+    tests: 0,
+    failures: 0,
+    errors: 0,
+    time: "0.000",
+  });
+  const properties = extensions.map(({ id, slot, outcome, mode, message }) => {
+    const how = mode === undefined ? outcome : `${outcome} (${mode})`;
+    const value = cut(message === "" ? how : `${how}: ${firstLine(message)}`, MESSAGE_CAP);
+    return `      <property${attributes({ name: `${slot} ${id}`, value })}/>\n`;
+  });
+  return `  <testsuite${head}>\n    <properties>\n${properties.join("")}    </properties>\n  </testsuite>\n`;
 }
 
 function testCase(test: TestResult, dialect: JunitDialect): string {

@@ -1,6 +1,13 @@
 /** A project's own settings: `kata.toml` in the folder that kata runs in. */
-import { isTable, ManifestReader, takeInteger, takeStrings } from "./manifest-reader.ts";
+import {
+  isTable,
+  ManifestReader,
+  takeInteger,
+  takeString,
+  takeStrings,
+} from "./manifest-reader.ts";
 import { parseToml } from "./manifest.ts";
+import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { scanKeys } from "./toml-positions.ts";
 
@@ -22,6 +29,23 @@ export interface SandboxSettings {
   output?: number;
 }
 
+/** What `[extensions]` lists; see `kata help extensions`. */
+export interface ExtensionList {
+  /** Relative to the project. */
+  folder: string;
+  /** Per slot the files, in order, relative to the folder. */
+  slots: Record<string, string[]>;
+}
+
+export interface Project {
+  sandbox: SandboxSettings;
+  extensions?: ExtensionList;
+  /** `[agents.<name>]`: the command of each, as words. */
+  agents: Record<string, string[]>;
+}
+
+const EXTENSIONS = "extensions";
+const TABLES = ["sandbox", EXTENSIONS, "agents"];
 const LISTS = { "allow-read": "read", "allow-write": "write", "allow-env": "env" } as const;
 const FLAGS = { "allow-net": "net", "allow-run": "run" } as const;
 /** The least and the most of each limit, as the flags of the same names have them. */
@@ -37,15 +61,89 @@ const KEYS = [...Object.keys(LISTS), ...Object.keys(FLAGS), ...Object.keys(LIMIT
 export function parseProject(
   text: string,
   file: string,
-): { sandbox: SandboxSettings; problems: Problem[] } {
+): { project: Project; problems: Problem[] } {
   const positions = scanKeys(text);
   const reader = new ManifestReader(positions, file, true);
-  const table = parseToml(text, positions, reader, file)?.["sandbox"];
+  const tables = parseToml(text, positions, reader, file) ?? {};
+  for (const name of Object.keys(tables)) {
+    const meant = TABLES.includes(name) ? undefined : nearest(name, TABLES);
+    // Other tables are others' to read; one that is ours but for a letter is a mistake.
+    if (meant === undefined) continue;
+    reader.note([name], { message: `Unknown table: ${name}`, hint: `did you mean "${meant}"?` });
+  }
+  const project: Project = {
+    sandbox: takeSandbox(reader, tables["sandbox"]),
+    agents: takeAgents(reader, tables["agents"]),
+  };
+  const extensions = takeExtensions(reader, tables[EXTENSIONS]);
+  if (extensions !== undefined) project.extensions = extensions;
+  return { project, problems: reader.problems };
+}
+
+function takeExtensions(reader: ManifestReader, table: unknown): ExtensionList | undefined {
+  if (table === undefined) return undefined;
+  if (!isTable(table)) {
+    return reader.wrong([EXTENSIONS], table, "a table", "write [extensions] on a line of its own");
+  }
+  reader.unknownKeys([EXTENSIONS], table, ["folder", "slots"]);
+  const hint = 'write folder = "extensions"';
+  const folder =
+    table["folder"] === undefined
+      ? EXTENSIONS
+      : takeString(reader, [EXTENSIONS, "folder"], table["folder"], {
+          hint,
+          oneLine: true,
+          nonEmpty: true,
+        });
+  const slots: Record<string, string[]> = {};
+  const given = table["slots"] ?? {};
+  if (!isTable(given)) {
+    reader.wrong([EXTENSIONS, "slots"], given, "a table", 'write slots.gate = ["lint.md"]');
+  } else {
+    for (const [slot, files] of Object.entries(given)) {
+      slots[slot] = takeStrings(reader, [EXTENSIONS, "slots", slot], files, {
+        hint: `write "${slot}" = ["one.md", "two.md"]`,
+        oneLine: true,
+      });
+    }
+  }
+  return { folder: folder ?? EXTENSIONS, slots };
+}
+
+function takeAgents(reader: ManifestReader, table: unknown): Record<string, string[]> {
+  const agents: Record<string, string[]> = {};
+  if (table === undefined) return agents;
+  const hint = 'write [agents.default] and below it command = ["program", "argument"]';
+  if (!isTable(table)) {
+    reader.wrong(["agents"], table, "a table", hint);
+    return agents;
+  }
+  for (const [name, agent] of Object.entries(table)) {
+    if (!isTable(agent)) {
+      reader.wrong(["agents", name], agent, "a table", hint);
+      continue;
+    }
+    reader.unknownKeys(["agents", name], agent, ["command"]);
+    const path = ["agents", name, "command"];
+    const command = agent["command"];
+    if (command === undefined) reader.missing(path, hint);
+    else {
+      const words = takeStrings(reader, path, command, { hint, oneLine: true });
+      if (Array.isArray(command) && command.length === 0) {
+        reader.note(path, { message: "An agent's command is empty", expected: "words", hint });
+      }
+      agents[name] = words;
+    }
+  }
+  return agents;
+}
+
+function takeSandbox(reader: ManifestReader, table: unknown): SandboxSettings {
   const sandbox: SandboxSettings = {};
-  if (table === undefined) return { sandbox, problems: reader.problems };
+  if (table === undefined) return sandbox;
   if (!isTable(table)) {
     reader.wrong(["sandbox"], table, "a table", "write [sandbox] on a line of its own");
-    return { sandbox, problems: reader.problems };
+    return sandbox;
   }
   reader.unknownKeys(["sandbox"], table, KEYS);
   for (const [key, name] of entries(LISTS)) {
@@ -68,7 +166,7 @@ export function parseProject(
     const value = takeInteger(reader, ["sandbox", key], table[key], { min, max, hint });
     if (value !== undefined) sandbox[name] = value;
   }
-  return { sandbox, problems: reader.problems };
+  return sandbox;
 }
 
 function entries<K extends string, V>(table: Readonly<Record<K, V>>): [K, V][] {

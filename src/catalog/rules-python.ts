@@ -2,7 +2,7 @@
 import { parseModule } from "../python/syntax/parse.ts";
 import { PythonSyntaxError } from "../python/syntax/error.ts";
 import type { Expr, Module, Place, Syntax } from "../python/syntax/tree.ts";
-import type { SyntaxFault } from "./typescript.ts";
+import type { SyntaxFault } from "../syntax/typescript.ts";
 import { walk } from "../python/syntax/walk.ts";
 
 /** A name or a keyword in use; `isCalled` where its value is called, `walks` where that calls for each element. */

@@ -7,7 +7,7 @@ import type { Lang } from "../events/event.ts";
 import { scanComments } from "./comments.ts";
 import { hasRules, type Rules } from "./kata.ts";
 import { parsePython, pythonStatements, pythonUses } from "./rules-python.ts";
-import { isType, type Node, parseTypeScript, type Place, walk } from "./typescript.ts";
+import { isType, type Node, parseTypeScript, type Place, walk } from "../syntax/typescript.ts";
 
 /** A rule that a solution does not keep. */
 export interface RuleBreak {
@@ -227,8 +227,7 @@ function callOf({ parents: [above], key }: Place): Call | undefined {
 
 /** An identifier that names a value here, and is no key, label or declaration. */
 function isReference({ parents: [above], key }: Place): boolean {
-  if (above === undefined) return false;
-  switch (above.type) {
+  switch (above?.type) {
     case "MemberExpression":
     case "OptionalMemberExpression":
       return key === "object" || above.computed;

@@ -23,6 +23,7 @@ export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
   stdout: OutStream;
   stderr: OutStream;
+  openPrompt: CommandContext["openPrompt"];
   signal: AbortSignal;
 }
 
@@ -54,6 +55,7 @@ export async function execute(
     stderr,
     style,
     log,
+    openPrompt: surroundings.openPrompt,
     signal,
     cli,
   };

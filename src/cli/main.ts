@@ -47,6 +47,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     env: process.env,
     stdout,
     stderr,
+    // Loaded only where something is asked.
+    openPrompt: async () => (await import("../ui/prompt.ts")).openPrompt(interrupt.signal),
     signal: interrupt.signal,
   });
   process.exitCode = broken && exit !== EXIT.internal ? EXIT.usage : exit;

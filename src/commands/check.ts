@@ -73,10 +73,10 @@ async function check(where: Target, args: Arguments, context: CommandContext): P
     },
     onProgress: progress.update,
   };
-  const work = isReported
+  const work: ReturnType<typeof reportCheck> = isReported
     ? reportCheck({ ...request, ...report }, surroundingsOf(context))
     : checkKatas(request);
-  const { results, problems } = await work.finally(progress.end);
+  const { results, problems, failures } = await work.finally(progress.end);
   const failed = results.filter((result) => !result.ok);
   const complete = results.length > 0 && !signal.aborted;
   const ok = complete && failed.length === 0 && !hasErrors(problems);
@@ -87,7 +87,9 @@ async function check(where: Target, args: Arguments, context: CommandContext): P
     stdout.write(`${style.bold(ok ? style.green(sum) : style.red(sum))}\n`);
   }
   if (hasErrors(problems) || results.length === 0) return EXIT.usage;
-  return ok ? EXIT.passed : EXIT.failed;
+  if (!ok) return EXIT.failed;
+  const broken = report.strictPlugins === true && (failures ?? []).length > 0;
+  return broken ? EXIT.usage : EXIT.passed;
 }
 
 /** One kata's result as lines for a person. */

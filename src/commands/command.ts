@@ -4,6 +4,7 @@
  */
 import { EXIT } from "../errors.ts";
 import type { Log } from "../ui/log.ts";
+import type { Prompt } from "../ui/prompt.ts";
 import type { Style } from "../ui/style.ts";
 
 /** What a shell completes a value with. */
@@ -77,6 +78,8 @@ export interface CommandContext {
   /** For what goes to stdout. */
   style: Style;
   log: Log;
+  /** Asks the person at the terminal; `undefined` where there is none to ask. */
+  openPrompt: () => Promise<Prompt | undefined>;
   /** Aborted on Ctrl-C. */
   signal: AbortSignal;
   cli: CliSurface;

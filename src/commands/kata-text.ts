@@ -13,11 +13,12 @@ export function difficultyDots(difficulty: number): string {
 
 /** A kata as data: every field of its manifest, under the manifest's own names. */
 export function manifestFields(kata: Kata, bundled: boolean): Record<string, unknown> {
-  const { files: _, dir, timeoutMs, difficulty, ...fields } = kata;
+  const { files: _, dir, timeoutMs, difficulty, passesOnTemplate, ...fields } = kata;
   return {
     ...fields,
     base_difficulty: difficulty,
     timeout_ms: timeoutMs ?? null,
+    passes_on_template: passesOnTemplate,
     languages: languagesOf(kata),
     dir: bundled ? null : dir,
   };

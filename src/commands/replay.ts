@@ -1,5 +1,4 @@
 import { parseReporterArgument } from "../plugins/reporter-argument.ts";
-import { findReporter } from "../session/reporters.ts";
 import { replayLog } from "../session/replay.ts";
 import type { ReportRequest, RunSurroundings } from "../session/request.ts";
 import { exitOf, type Arguments, type CommandContext } from "./command.ts";
@@ -7,15 +6,18 @@ import { exitOf, type Arguments, type CommandContext } from "./command.ts";
 /** `kata replay`: the reports of a log. */
 export async function run(args: Arguments, context: CommandContext): Promise<number> {
   const log = args.required("log");
-  const request = { log, ...reportRequest(args, context.cwd) };
+  const request = { log, rerun: args.has("rerun"), ...reportRequest(args, context.cwd) };
   return exitOf(args, await replayLog(request, surroundingsOf(context)));
 }
 
-/** What `--reporter` asks for. Throws a `KataError` for an unknown reporter. */
+/** What `--reporter` and the flags about plugins ask for. */
 export function reportRequest(args: Arguments, cwd: string): ReportRequest {
-  const reporters = args.list("reporter").map(parseReporterArgument);
-  for (const { name } of reporters) findReporter(name);
-  return { reporters, cwd };
+  return {
+    reporters: args.list("reporter").map(parseReporterArgument),
+    cwd,
+    ...(args.has("strict-plugins") ? { strictPlugins: true } : {}),
+    ...(args.has("no-sandbox") ? { unconfined: true } : {}),
+  };
 }
 
 /** The outside of a command as that of a run. */

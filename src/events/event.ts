@@ -222,6 +222,21 @@ export interface ExtensionFinished {
   /** `failed` fails the run: it is for gates alone. */
   outcome: "passed" | "failed" | "skipped" | "warned" | "suggested";
   message: string;
+  /** Whether the same run gives the same outcome; a replay runs `deterministic` ones again, if asked. */
+  mode?: "deterministic" | "agentic" | "hybrid";
+  /** The kata it ran for, in the slots of katas; the three stand together. */
+  kata_id?: string;
+  lang?: Lang;
+  variation?: string;
+  /** Absent when it did not run. */
+  duration_ms?: number;
+  /** What it printed, each at most 65,536 characters. */
+  stdout?: string;
+  stderr?: string;
+  /** Characters printed beyond those. */
+  output_cut?: number;
+  /** Where in the sources its findings are. */
+  anchors?: { file: string; /** 1-based. */ line: number; message: string }[];
 }
 
 /** A plugin was switched off. */
@@ -229,6 +244,22 @@ export interface PluginFailed {
   event: "PluginFailed";
   plugin: string;
   message: string;
+}
+
+/** A file of a tree was met; under `kata plugin plan` alone, and never in a run. */
+export interface FileDetected {
+  event: "FileDetected";
+  /** Relative to the folder that is walked, with slashes. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  /** Of the content, in hex. */
+  sha256: string;
+  /** When it was changed last: ISO 8601, UTC. */
+  mtime: string;
+  mime: string;
+  /** The program of a first line that begins with `#!`. */
+  shebang: string | null;
 }
 
 /** What an event says, before the run stamps it. */
@@ -242,7 +273,8 @@ export type EventPayload =
   | KataFinished
   | RunFinished
   | ExtensionFinished
-  | PluginFailed;
+  | PluginFailed
+  | FileDetected;
 
 /** What the run adds to each payload. */
 export interface Stamp {

@@ -104,6 +104,11 @@ function kataOf(event: KataEvent, tests: ReadonlyMap<string, string>): string | 
     case "TestStarted":
     case "TestFinished":
       return tests.get(event.test_id);
+    case "ExtensionFinished": {
+      const { kata_id, lang, variation } = event;
+      if (kata_id === undefined || lang === undefined || variation === undefined) return undefined;
+      return keyOf({ kata_id, lang, variation });
+    }
     default:
       return undefined;
   }

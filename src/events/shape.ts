@@ -140,8 +140,34 @@ const shapes: Readonly<Record<string, Shape>> = {
     duration_ms: count,
     next: { kind: "object", nullable: true, fields: { kata_id: text, name: text } },
   },
-  ExtensionFinished: { id: text, slot: text, outcome: text, message: text },
+  ExtensionFinished: {
+    id: text,
+    slot: text,
+    outcome: text,
+    message: text,
+    mode: { kind: "string", optional: true },
+    kata_id: { kind: "string", optional: true },
+    lang: { kind: "string", optional: true, oneOf: ["ts", "py"] },
+    variation: { kind: "string", optional: true },
+    duration_ms: { kind: "number", optional: true },
+    stdout: { kind: "string", optional: true },
+    stderr: { kind: "string", optional: true },
+    output_cut: { kind: "number", optional: true },
+    anchors: {
+      kind: "array",
+      optional: true,
+      items: { file: text, line: count, message: text },
+    },
+  },
   PluginFailed: { plugin: text, message: text },
+  FileDetected: {
+    path: text,
+    size: count,
+    sha256: text,
+    mtime: text,
+    mime: text,
+    shebang: { kind: "string", nullable: true },
+  },
 };
 
 /**
@@ -153,9 +179,9 @@ export function shapeProblem(event: string, payload: object): string | undefined
   return shape === undefined ? undefined : problemOf(shape, payload, "");
 }
 
-/** The names of all events whose shape is known. */
+/** The names of all events that a run can have. */
 export function eventNames(): string[] {
-  return Object.keys(shapes);
+  return Object.keys(shapes).filter((name) => name !== "FileDetected");
 }
 
 function problemOf(shape: Shape, value: object, path: string): string | undefined {

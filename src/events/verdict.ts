@@ -6,6 +6,7 @@ import { cutNote, cutText, failureText } from "./failure-text.ts";
 import { readFailure } from "./failure.ts";
 import type {
   Confinement,
+  ExtensionFinished,
   Failure,
   FailureReason,
   KataEvent,
@@ -59,6 +60,9 @@ export interface KataResult extends KataKey {
   tests: TestResult[];
 }
 
+/** What one of the project's own steps came to; what it printed is in the log alone. */
+export type ExtensionResult = Omit<ExtensionFinished, "event" | "stdout" | "stderr" | "output_cut">;
+
 /** How a whole run ended. */
 export interface Verdict {
   passed: boolean;
@@ -80,6 +84,8 @@ export interface Verdict {
   /** Why the run as a whole did not pass, when no single test says it. */
   error?: string;
   katas: KataResult[];
+  /** What the project's own steps came to, in the order they ended; absent when there were none. */
+  extensions?: ExtensionResult[];
   next: { kata_id: string; name: string } | null;
 }
 
@@ -126,6 +132,7 @@ export class Tally {
   #stranger: string | undefined;
   /** An extension that said no. */
   #gate: string | undefined;
+  readonly #extensions: ExtensionResult[] = [];
   #finished = false;
   #interrupted = false;
   #duration = 0;
@@ -185,9 +192,13 @@ export class Tally {
         this.#duration = event.duration_ms;
         this.#next = event.next;
         break;
-      case "ExtensionFinished":
+      case "ExtensionFinished": {
         if (event.outcome === "failed") this.#gate ??= `${event.id} failed: ${event.message}`;
+        const { v: _v, seq: _seq, ulid: _ulid, ts: _ts, event: _event, ...rest } = event;
+        const { stdout: _out, stderr: _err, output_cut: _cut, ...extension } = rest;
+        this.#extensions.push(extension);
         break;
+      }
       default:
     }
   }
@@ -203,7 +214,8 @@ export class Tally {
     return publicKata(this.#kata(key));
   }
 
-  verdict(): Verdict {
+  /** With `ended` as if the run ended now: what steps before its end are told. */
+  verdict(ended: boolean = this.#finished): Verdict {
     const katas = [...this.#katas.values()].map(publicKata);
     const counts = { passed: 0, failed: 0, skipped: 0 };
     let errors = 0;
@@ -213,8 +225,8 @@ export class Tally {
         if (isError(test)) errors++;
       }
     }
-    const error = this.#runError(katas);
-    const complete = this.#finished && !this.#interrupted;
+    const error = this.#runError(katas, ended);
+    const complete = ended && !this.#interrupted;
     const verdict: Verdict = {
       passed: complete && error === undefined && katas.every((kata) => kata.status !== "failed"),
       num_passed: counts.passed,
@@ -222,7 +234,7 @@ export class Tally {
       num_skipped: counts.skipped,
       num_errors: errors,
       duration_ms: this.#duration,
-      interrupted: this.#interrupted || !this.#finished,
+      interrupted: this.#interrupted || !ended,
       seed: this.#started?.seed ?? null,
       device: [...this.#devices].sort().join(", ") || (this.#started?.options.device ?? ""),
       reference: this.#started?.options.reference ?? false,
@@ -233,22 +245,25 @@ export class Tally {
       const { index, total } = this.#started.shard;
       verdict.shard = { index, total };
     }
+    if (this.#extensions.length > 0) verdict.extensions = [...this.#extensions];
     if (error !== undefined) verdict.error = error;
     return verdict;
   }
 
-  #runError(katas: KataResult[]): string | undefined {
+  #runError(katas: KataResult[], ended: boolean): string | undefined {
     if (this.#interrupted) return "The run was interrupted";
-    if (!this.#finished) return "The run did not finish";
+    if (!ended) return "The run did not finish";
+    // First: where a guard said no, nothing ran, and that is why.
+    if (this.#gate !== undefined) return this.#gate;
     // Of more shards than katas some are empty; what they are of is not.
-    if (katas.length === 0 && (this.#started?.shard?.planned ?? 0) > 0) return this.#gate;
+    if (katas.length === 0 && (this.#started?.shard?.planned ?? 0) > 0) return undefined;
     if (katas.length === 0) return "No katas were selected";
     if (this.#stranger !== undefined) {
       return `A test ended that was never found: ${JSON.stringify(this.#stranger)}`;
     }
     if (this.#tests.size === 0) return "No tests ran";
     const skipped = katas.every((kata) => kata.tests.every((test) => test.status === "skipped"));
-    return skipped ? "Every test was skipped" : this.#gate;
+    return skipped ? "Every test was skipped" : undefined;
   }
 
   #plan(planned: PlannedKata): void {

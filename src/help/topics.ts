@@ -2,11 +2,13 @@
 import contributing from "./contributing.md" with { type: "text" };
 import deconvolution from "./deconvolution.md" with { type: "text" };
 import devices from "./devices.md" with { type: "text" };
+import extensions from "./extensions.md" with { type: "text" };
 import exitCodes from "./exit-codes.md" with { type: "text" };
 import gettingStarted from "./getting-started.md" with { type: "text" };
 import json from "./json.md" with { type: "text" };
 import katas from "./katas.md" with { type: "text" };
 import manifest from "./manifest.md" with { type: "text" };
+import plugins from "./plugins.md" with { type: "text" };
 import reporters from "./reporters.md" with { type: "text" };
 import run from "./run.md" with { type: "text" };
 import sandbox from "./sandbox.md" with { type: "text" };
@@ -29,8 +31,10 @@ export const TOPICS: readonly Topic[] = [
   { name: "tensor", summary: "the tensor API that katas import", text: tensor },
   { name: "devices", summary: "cpu, software and gpu, and how one is chosen", text: devices },
   { name: "reporters", summary: "the reports of a run, and where they go", text: reporters },
+  { name: "plugins", summary: "reporters and plugins of your own", text: plugins },
   { name: "json", summary: "the JSON report, field by field", text: json },
   { name: "shards", summary: "logs, replays, and runs cut into parts", text: shards },
+  { name: "extensions", summary: "a project's own steps of a run", text: extensions },
   { name: "stability", summary: "what of all this only grows", text: stability },
   { name: "exit-codes", summary: "what each exit code means", text: exitCodes },
   { name: "katas", summary: "writing a kata: template, tests, reference", text: katas },

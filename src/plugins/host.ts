@@ -1,7 +1,8 @@
 /**
  * The host: hands events to reporters, and is the only one that acts on what
  * they propose. A reporter that throws or returns nonsense is switched off and
- * reported; the others, and the verdict, never notice.
+ * reported; the others, and the verdict, never notice. Built-in ones answer at
+ * once, those in a process of their own later, in the order of the events.
  */
 import { KataError } from "../errors.ts";
 import type { KataEvent, PluginFailed, RunFinished } from "../events/event.ts";
@@ -9,6 +10,7 @@ import type { LedgerWriter, LineStatus } from "../events/ledger.ts";
 import { isoTime, stamped, type Stamper } from "../events/stamp.ts";
 import { nextUlid } from "../events/ulid.ts";
 import { readActions } from "./actions.ts";
+import type { Guest, StartGuest } from "./guest.ts";
 import { createLiveLine, type LiveLine, type Stream } from "./live-line.ts";
 import {
   openOutputs,
@@ -19,12 +21,20 @@ import {
   type OutputRequest,
   type OutputSurroundings,
 } from "./outputs.ts";
-import type { Action, AnnotateAction, CreateReporter, Reporter } from "./reporter.ts";
+import type {
+  Action,
+  AnnotateAction,
+  CreateReporter,
+  Reporter,
+  ReporterContext,
+} from "./reporter.ts";
 import type { Sink } from "./sink.ts";
+import { thrownWords } from "./words.ts";
 
 /** A reporter and where it writes. */
 export interface HostReporter extends OutputRequest {
-  reporter: CreateReporter;
+  /** A function for this process, or a plugin with a process of its own. */
+  reporter: CreateReporter | { start: StartGuest };
   options?: Readonly<Record<string, string>>;
 }
 
@@ -40,6 +50,8 @@ export interface HostOptions {
   stamper?: Stamper;
   /** Called once for each reporter that was switched off. */
   onPluginFailed?: (failure: PluginFailed) => void;
+  /** Called with what a plugin printed, which is in no report. */
+  onPluginPrinted?: (plugin: string, text: string) => void;
   /** Files that a run reads: no `write_file` may touch them. */
   inputs?: readonly string[];
   /** Puts an annotation into the words of the surroundings; without it `annotate` is ignored. */
@@ -47,11 +59,15 @@ export interface HostOptions {
 }
 
 export interface Host {
+  /** The plugins that were switched off so far. */
+  readonly failures: readonly PluginFailed[];
   /**
    * Writes the event to the ledger and hands it to every reporter. Never
    * throws; a call from within a call waits its turn. The event is frozen.
    */
   handle(event: KataEvent): void;
+  /** Resolves when no plugin is far behind: for whoever has events faster than they happen. */
+  caughtUp(): Promise<void>;
   /**
    * Ends the reports; of a run that broke off too, as one that was interrupted.
    * Throws the first KataError of a report or ledger that could not be written,
@@ -64,7 +80,9 @@ export interface Host {
 
 interface Plugin extends Output {
   /** Undefined once it was switched off. */
-  reporter: Reporter | undefined;
+  reporter: Reporter | Guest | undefined;
+  /** The events that a process has not answered, oldest first. */
+  asked: KataEvent[];
 }
 
 /**
@@ -97,6 +115,7 @@ function stdoutSink(stdout: Stream, live: LiveLine): Sink {
 }
 
 class EventHost implements Host {
+  readonly failures: PluginFailed[] = [];
   readonly #options: HostOptions;
   readonly #plugins: Plugin[];
   readonly #live: LiveLine;
@@ -120,7 +139,7 @@ class EventHost implements Host {
     live: LiveLine,
   ) {
     this.#options = options;
-    this.#plugins = outputs.map((output) => ({ ...output, reporter: undefined }));
+    this.#plugins = outputs.map((output) => ({ ...output, reporter: undefined, asked: [] }));
     this.#reserved = reserved;
     this.#live = live;
     this.#ledger = options.ledger;
@@ -133,6 +152,24 @@ class EventHost implements Host {
     // Its files are closed, and their numbers may be others' by now.
     if (this.#finished) return;
     this.#queue.push(event);
+    this.#drain();
+  }
+
+  async caughtUp(): Promise<void> {
+    await Promise.all(this.#guests().map((guest) => guest.caughtUp()));
+  }
+
+  finish(): Promise<void> {
+    if (this.#finished) return Promise.resolve();
+    if (!this.#ended) this.handle(this.#brokenOff());
+    this.#finished = true;
+    const guests = this.#guests();
+    // Without processes to wait for, all is in place when this returns.
+    if (guests.length === 0) return this.#close();
+    return Promise.all(guests.map((guest) => guest.end())).then(() => this.#close());
+  }
+
+  #drain(): void {
     if (this.#busy) return;
     this.#busy = true;
     try {
@@ -144,10 +181,7 @@ class EventHost implements Host {
     }
   }
 
-  finish(): Promise<void> {
-    if (this.#finished) return Promise.resolve();
-    if (!this.#ended) this.handle(this.#brokenOff());
-    this.#finished = true;
+  #close(): Promise<void> {
     this.clear();
     for (const plugin of this.#plugins) {
       if (plugin.reporter === undefined) plugin.sink.discard();
@@ -165,18 +199,59 @@ class EventHost implements Host {
     const { stdout, color } = this.#options.surroundings;
     const onStdout = entry?.output === undefined;
     const terminal = onStdout && stdout.isTTY;
+    const context: ReporterContext = {
+      columns: (terminal && stdout.columns) || 80,
+      terminal,
+      color: onStdout && color,
+      options: entry?.options ?? {},
+    };
+    const create = entry?.reporter;
     try {
-      const reporter: unknown = entry?.reporter({
-        columns: (terminal && stdout.columns) || 80,
-        terminal,
-        color: onStdout && color,
-        options: entry.options ?? {},
-      });
+      if (typeof create === "object") {
+        plugin.reporter = this.#start(plugin, create.start, context);
+        return;
+      }
+      const reporter: unknown = create?.(context);
       if (!isReporter(reporter)) throw new TypeError("createReporter returned no reporter");
       plugin.reporter = reporter;
     } catch (cause) {
       this.#early.push(this.#switchOff(plugin, messageOf(cause)));
     }
+  }
+
+  #start(plugin: Plugin, start: StartGuest, context: ReporterContext): Guest {
+    const act = (answer: (event: KataEvent) => void): void => {
+      const event = plugin.asked[0] ?? this.#last;
+      if (event === undefined || plugin.reporter === undefined) return;
+      answer(event);
+      this.#drain();
+      this.#live.draw();
+    };
+    return start(context, {
+      answered: (actions) =>
+        act((event) => {
+          plugin.asked.shift();
+          this.#settle(plugin, event, readActions(actions));
+        }),
+      failed: (message) => {
+        if (this.#last === undefined) this.#early.push(this.#switchOff(plugin, message));
+        else act((event) => this.#fail(plugin, event, message, "failed"));
+      },
+      printed: (text) => {
+        act((event) => {
+          const print = { action: "print", payload: { text } };
+          this.#outcome(plugin, event, "refused", [print], "a plugin may not print");
+        });
+        this.clear();
+        this.#options.onPluginPrinted?.(plugin.name, text);
+      },
+    });
+  }
+
+  #guests(): Guest[] {
+    return this.#plugins.flatMap(({ reporter }) =>
+      reporter !== undefined && "send" in reporter ? [reporter] : [],
+    );
   }
 
   #dispatch(event: KataEvent): void {
@@ -194,13 +269,24 @@ class EventHost implements Host {
   }
 
   #step(plugin: Plugin, event: KataEvent): void {
-    if (plugin.reporter === undefined) return;
+    const { reporter } = plugin;
+    if (reporter === undefined) return;
+    if ("send" in reporter) {
+      plugin.asked.push(event);
+      reporter.send(JSON.stringify(event));
+      return;
+    }
     let actions: Action[] | string;
     try {
-      actions = readActions(plugin.reporter.handle(event));
+      actions = readActions(reporter.handle(event));
     } catch (cause) {
       actions = messageOf(cause);
     }
+    this.#settle(plugin, event, actions);
+  }
+
+  /** Does what was proposed, or switches off who proposed nonsense. */
+  #settle(plugin: Plugin, event: KataEvent, actions: Action[] | string): void {
     if (typeof actions === "string") {
       this.#fail(plugin, event, actions, "failed");
       return;
@@ -240,6 +326,9 @@ class EventHost implements Host {
         if (this.#options.annotate === undefined) return "ignored";
         plugin.sink.write(this.#options.annotate(action.payload));
         return "applied";
+      default:
+        // Proposals about files: `kata plugin plan` is who acts on them.
+        return "ignored";
     }
   }
 
@@ -256,12 +345,16 @@ class EventHost implements Host {
   }
 
   #switchOff(plugin: Plugin, message: string): PluginFailed {
+    const { reporter } = plugin;
     plugin.reporter = undefined;
+    // Refused for what it proposed, its process may still run.
+    if (reporter !== undefined && "send" in reporter) reporter.stop();
     plugin.sink.discard();
     return { event: "PluginFailed", plugin: plugin.name, message };
   }
 
   #report(failure: PluginFailed): void {
+    this.failures.push(failure);
     if (this.#options.stamper !== undefined) {
       this.#queue.push(this.#options.stamper.stamp(failure));
     }
@@ -273,7 +366,7 @@ class EventHost implements Host {
     plugin: Plugin,
     event: KataEvent,
     status: Exclude<LineStatus, "recorded">,
-    actions: readonly Action[],
+    actions: readonly { action: string; payload: object }[],
     message?: string,
   ): void {
     const outcome = { plugin: plugin.name, actions, status };
@@ -333,14 +426,14 @@ function asKataError(name: string, cause: unknown): KataError {
   });
 }
 
-/** What was thrown, in words; a plugin may throw anything at all. */
+/** As {@link thrownWords}; our own errors say all in their message. */
 function messageOf(cause: unknown): string {
   try {
     if (cause instanceof RefusedError || cause instanceof KataError) return cause.message;
-    return cause instanceof Error ? `${cause.name}: ${cause.message}` : `threw ${String(cause)}`;
   } catch {
-    return "threw something that cannot be printed";
+    // A proxy that throws when it is looked at.
   }
+  return thrownWords(cause);
 }
 
 /** Events are shared by all reporters: one that changed them would change the others' reports. */

@@ -34,6 +34,8 @@ export interface RunnerOptions {
   confinement: Confinement;
   signal: AbortSignal;
   emit: (payload: EventPayload) => void;
+  /** Awaited before an item's worker starts; each then has a worker of its own. */
+  beforeKata?: (item: PlanItem) => Promise<void>;
   /** Names a path as a person would. */
   display: (path: string) => string;
 }

@@ -7,6 +7,7 @@
  */
 import { launcherFile } from "../assets.ts";
 import { KataError } from "../errors.ts";
+import { endGroup } from "./group.ts";
 import type { Walls } from "./layers.ts";
 import { seatbeltProfile } from "./macos.ts";
 import type { Limits, Permissions } from "./permissions.ts";
@@ -143,14 +144,4 @@ function meter(count: (bytes: number) => void): TransformStream<Uint8Array, Uint
       controller.enqueue(chunk);
     },
   });
-}
-
-/** Ends what the program has started and left behind. */
-function endGroup(pid: number): void {
-  if (process.platform === "win32") return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // Nobody is left.
-  }
 }

@@ -1,7 +1,7 @@
 /** What foreign code may do in a run: nothing, but for what flags and `kata.toml` grant. */
-import { readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { PROJECT, type SandboxSettings } from "../catalog/project.ts";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { SandboxSettings } from "../catalog/project.ts";
 import { KataError } from "../errors.ts";
 import type { Confinement } from "../sandbox/confine.ts";
 import { requireWalls } from "../sandbox/layers.ts";
@@ -11,6 +11,7 @@ import {
   type Limits,
   type Permissions,
 } from "../sandbox/permissions.ts";
+import { readProject } from "./project.ts";
 
 /** What the call itself asks for; it wins over the project's settings. */
 export interface SandboxRequest extends SandboxSettings {
@@ -38,7 +39,7 @@ export async function confinementFor(
 ): Promise<Confinement> {
   checkContradiction(asked);
   const folder = asked.folder ?? cwd;
-  const settings = { ...(await projectSettings(folder)), ...asked };
+  const settings = { ...(await readProject(folder)).sandbox, ...asked };
   const permissions: Permissions = {
     read: paths(settings.read, folder, "--allow-read"),
     write: paths(settings.write, folder, "--allow-write"),
@@ -84,23 +85,4 @@ function paths(grant: Grant | undefined, cwd: string, flag: string): Grant {
       hint: "create it first, or grant the folder it will lie in",
     });
   });
-}
-
-async function projectSettings(cwd: string): Promise<SandboxSettings> {
-  const file = join(cwd, PROJECT);
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return {};
-    throw new KataError("settings-unreadable", `Cannot read ${file}: ${(error as Error).message}`);
-  }
-  // Loaded only here: most folders have no settings.
-  const { parseProject } = await import("../catalog/project.ts");
-  const { sandbox, problems } = parseProject(text, file);
-  const [first] = problems;
-  if (first === undefined) return sandbox;
-  const { line, column, message, hint } = first;
-  const place = `${file}:${line}:${column}`;
-  throw new KataError("settings-wrong", `${place}: ${message}`, hint === undefined ? {} : { hint });
 }

@@ -1,12 +1,14 @@
 /** Reports of runs that have ended: from one log, or from the logs of a run's shards. */
 import { resolve } from "node:path";
-import { EXIT } from "../errors.ts";
-import type { KataEvent } from "../events/event.ts";
+import type { KataEvent, RunStarted } from "../events/event.ts";
 import { LedgerWriter, readLedger } from "../events/ledger.ts";
 import { mergeRuns } from "../events/merge.ts";
+import { stamped } from "../events/stamp.ts";
 import { Tally, type Verdict } from "../events/verdict.ts";
 import { outputsOf, refuseInputs } from "./inputs.ts";
-import { openHost, type Recording } from "./reporting.ts";
+import { projectSteps } from "./project.ts";
+import { findReporters, type FoundReporter } from "./reporters.ts";
+import { lateNote, openHost, type Recording, reportExit } from "./reporting.ts";
 import type { ReportRequest, RunSurroundings } from "./request.ts";
 
 /** Events between two looks at whether the user has had enough. */
@@ -14,6 +16,8 @@ const STRIDE = 1000;
 
 export interface ReplayRequest extends ReportRequest {
   log: string;
+  /** Runs the project's own deterministic steps again, in the place of their recorded outcomes. */
+  rerun?: boolean;
 }
 
 export interface MergeRequest extends ReportRequest {
@@ -40,7 +44,10 @@ export async function replayLog(
 ): Promise<Replayed> {
   const log = resolve(request.cwd, request.log);
   refuseInputs(outputsOf(request), [log], request.cwd);
-  return await report(readLedger(log), request, surroundings, { inputs: [log] });
+  const again = request.rerun === true ? await rerunner(request, surroundings) : undefined;
+  const reporters = await findReporters(request);
+  const recording = { inputs: [log] };
+  return await report(readLedger(log), request, reporters, surroundings, recording, again);
 }
 
 /**
@@ -60,34 +67,64 @@ export async function mergeLogs(
   const events = mergeRuns(
     request.logs.map((name, at) => ({ name, events: readLedger(inputs[at] ?? name) })),
   );
-  if (out === undefined) return await report(events, request, surroundings, { inputs });
+  const reporters = await findReporters(request);
+  if (out === undefined) return await report(events, request, reporters, surroundings, { inputs });
   const ledger = new LedgerWriter(resolve(cwd, out));
   try {
-    return await report(events, request, surroundings, { inputs, ledger });
+    return await report(events, request, reporters, surroundings, { inputs, ledger });
   } finally {
     ledger.close();
   }
 }
 
+/** The event that takes a recorded one's place, if any does. */
+type Again = (event: KataEvent, tally: Tally) => Promise<KataEvent | undefined>;
+
+async function rerunner(request: ReplayRequest, surroundings: RunSurroundings): Promise<Again> {
+  const steps = await projectSteps(request.cwd, surroundings);
+  let started: RunStarted | undefined;
+  return async (event, tally) => {
+    if (event.event === "RunStarted") started = event;
+    if (event.event !== "ExtensionFinished" || event.mode !== "deterministic") return undefined;
+    if (started === undefined) return undefined;
+    const { plan, options, seed } = started;
+    const { cwd, reporters } = request;
+    const facts = { cwd, reporters, log: request.log, plan, items: [], options, seed, tally };
+    const payload = await steps?.again(event, facts);
+    if (payload !== undefined) return stamped(payload, event.seq, event.ulid, event.ts, event.v);
+    const why = "kata.toml does not list it here as one that may run again";
+    surroundings.stderr.write(`warning: extension ${event.id} is shown as recorded: ${why}\n`);
+    return undefined;
+  };
+}
+
 async function report(
   events: Iterable<KataEvent>,
   request: ReportRequest,
+  reporters: readonly FoundReporter[],
   surroundings: RunSurroundings,
   recording: Recording,
+  again?: Again,
 ): Promise<Replayed> {
   const tally = new Tally();
-  const host = openHost(request, surroundings, recording);
+  const host = openHost(reporters, request.cwd, surroundings, recording);
   let count = 0;
   try {
-    for (const event of events) {
-      if (++count % STRIDE === 0) await Bun.sleep(0);
+    let ended = false;
+    for (const recorded of events) {
+      if (++count % STRIDE === 0) await Promise.all([Bun.sleep(0), host.caughtUp()]);
       if (surroundings.signal.aborted) break;
+      const replaced: KataEvent | undefined = ended ? undefined : await again?.(recorded, tally);
+      const event: KataEvent = replaced ?? recorded;
       tally.push(event);
-      host.handle(event);
+      // As in the run itself: by then the reports are written.
+      if (!ended) host.handle(event);
+      else if (event.event === "ExtensionFinished") surroundings.stderr.write(lateNote(event));
+      ended ||= event.event === "RunFinished";
     }
   } finally {
     await host.finish();
   }
   const verdict = tally.verdict();
-  return { verdict, exit: verdict.passed ? EXIT.passed : EXIT.failed };
+  return { verdict, exit: reportExit(verdict, request, host) };
 }

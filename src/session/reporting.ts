@@ -1,11 +1,14 @@
 /** The host of a run's, a replay's or a merge's reporters. */
+import { EXIT } from "../errors.ts";
+import type { ExtensionFinished } from "../events/event.ts";
 import type { LedgerWriter } from "../events/ledger.ts";
+import type { Verdict } from "../events/verdict.ts";
 import type { Stamper } from "../events/stamp.ts";
 import { workflowCommand } from "../plugins/annotation.ts";
 import { createHost, type Host } from "../plugins/host.ts";
-import type { ReporterArgument } from "../plugins/reporter-argument.ts";
+import { visible, visibleLine } from "../plugins/text.ts";
 import { ciOptions } from "./ci.ts";
-import { findReporter } from "./reporters.ts";
+import type { FoundReporter } from "./reporters.ts";
 import type { ReportRequest, RunSurroundings } from "./request.ts";
 
 export interface Recording {
@@ -16,31 +19,48 @@ export interface Recording {
   ledger?: LedgerWriter;
 }
 
-/** @throws KataError when there is no such reporter, or an output cannot be written */
+/** @throws KataError when an output cannot be written */
 export function openHost(
-  { reporters, cwd }: ReportRequest,
+  reporters: readonly FoundReporter[],
+  cwd: string,
   surroundings: RunSurroundings,
   recording: Recording,
 ): Host {
+  const { stderr } = surroundings;
+  const modules = reporters.flatMap(({ module }) => (module === undefined ? [] : [module]));
   return createHost({
-    reporters: withDefault(reporters).map(({ name, file }) => ({
+    reporters: reporters.map(({ name, file, reporter }) => ({
       name,
-      reporter: findReporter(name),
+      reporter,
       ...ciOptions(name, surroundings.env, cwd),
       ...(file === undefined ? {} : { output: file }),
     })),
     surroundings,
     cwd,
     ...recording,
+    inputs: [...recording.inputs, ...modules],
     annotate: workflowCommand,
     onPluginFailed: ({ plugin, message }) => {
-      surroundings.stderr.write(`warning: reporter "${plugin}" was switched off: ${message}\n`);
+      stderr.write(`warning: reporter "${plugin}" was switched off: ${visibleLine(message)}\n`);
+    },
+    onPluginPrinted: (plugin, text) => {
+      for (const line of visible(text).trimEnd().split("\n"))
+        stderr.write(`note: reporter "${plugin}" printed: ${line}\n`);
     },
   });
 }
 
-/** If no reporter writes to stdout, `pretty` does. */
-function withDefault(reporters: readonly ReporterArgument[]): readonly ReporterArgument[] {
-  const taken = reporters.some(({ file }) => file === undefined);
-  return taken ? reporters : [{ name: "pretty" }, ...reporters];
+/** The exit code of a report: a failed plugin counts where the user said so. */
+export function reportExit(
+  verdict: Verdict,
+  { strictPlugins }: ReportRequest,
+  { failures }: Host,
+): number {
+  if (!verdict.passed) return EXIT.failed;
+  return strictPlugins === true && failures.length > 0 ? EXIT.usage : EXIT.passed;
+}
+
+/** What a step after the reports has to say, for stderr: in the reports it cannot stand. */
+export function lateNote({ id, outcome, message }: ExtensionFinished): string {
+  return outcome === "passed" ? "" : `warning: extension ${id} ${outcome}: ${message}\n`;
 }

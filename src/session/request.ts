@@ -10,6 +10,10 @@ export type DeviceChoice = (typeof DEVICE_CHOICES)[number];
 export interface ReportRequest {
   reporters: ReporterArgument[];
   cwd: string;
+  /** A plugin that fails makes the exit code 2 where it would be 0. */
+  strictPlugins?: boolean;
+  /** Third-party plugins run with the caller's own permissions. */
+  unconfined?: boolean;
 }
 
 /** What a person asked `kata run` to do. */

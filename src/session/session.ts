@@ -3,10 +3,11 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { VERSION, cacheFolder, verifyKatas } from "../assets.ts";
 import { EXIT, KataError } from "../errors.ts";
-import { EVENT_SCHEMA, type EventPayload, type Shard } from "../events/event.ts";
+import { EVENT_SCHEMA, type EventPayload, type RunStarted, type Shard } from "../events/event.ts";
 import { LedgerWriter } from "../events/ledger.ts";
 import { createStamper } from "../events/stamp.ts";
 import { Tally, type Verdict } from "../events/verdict.ts";
+import type { Host } from "../plugins/host.ts";
 import { type Devices, resolveDevices } from "../runner/device.ts";
 import { planned, type PlanItem } from "../runner/plan.ts";
 import { runPlan } from "../runner/run.ts";
@@ -15,9 +16,12 @@ import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import { confinementFor } from "./confinement.ts";
 import { checkOutputs } from "./inputs.ts";
 import { displayPath, nextKata, planRun } from "./plan.ts";
-import { openHost } from "./reporting.ts";
+import { projectSteps } from "./project.ts";
+import { findReporters } from "./reporters.ts";
+import { lateNote, openHost, reportExit } from "./reporting.ts";
 import type { RunRequest, RunSurroundings } from "./request.ts";
 import { shardOf } from "./shard.ts";
+import type { Steps } from "./steps.ts";
 
 /** Milliseconds a test may take when nobody says otherwise. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
@@ -34,6 +38,7 @@ export async function runKatas(
   surroundings: RunSurroundings,
 ): Promise<{ verdict: Verdict; exit: number }> {
   checkRequest(request);
+  const reporters = await findReporters(request);
   const catalogue = await loadCatalogue(request.katas);
   const whole = planRun(request, catalogue);
   const inputs = checkOutputs(request, whole);
@@ -41,9 +46,10 @@ export async function runKatas(
   const items = shard === undefined ? whole : whole.filter((_, at) => shard.positions.includes(at));
   if (catalogue.bundled) verifyKatas(items.map(({ kata }) => kata.dir));
   const foreign = items.some((item) => item.foreign);
-  const [devices, confinement] = await Promise.all([
+  const [devices, confinement, loaded] = await Promise.all([
     resolveDevices(request.device),
     confinementFor(request.sandbox, request.cwd, foreign),
+    projectSteps(request.sandbox.folder ?? request.cwd, surroundings),
   ]);
   const { note } = cacheFolder();
   if (note !== undefined) surroundings.stderr.write(`warning: ${note}\n`);
@@ -54,8 +60,9 @@ export async function runKatas(
     request.log === undefined
       ? undefined
       : new LedgerWriter(resolve(request.cwd, request.log), stamper);
+  let host: Host;
   try {
-    const host = openHost(request, surroundings, {
+    host = openHost(reporters, request.cwd, surroundings, {
       inputs,
       stamper,
       ...(ledger === undefined ? {} : { ledger }),
@@ -65,18 +72,29 @@ export async function runKatas(
       tally.push(event);
       host.handle(event);
     };
+    const started = runStarted(request, items, shard);
+    const { plan, options, seed } = started;
+    const facts = { ...request, log: request.log, plan, items, options, seed, tally };
+    const steps = loaded?.open(facts, emit);
     try {
       const how = { devices, confinement, signal: surroundings.signal };
-      await run(request, catalogue, items, shard, how, tally, emit);
+      await run(request, catalogue, items, started, how, tally, emit, steps);
     } finally {
       // Also of a run that broke off: its reports say so.
       await host.finish();
     }
+    await steps?.afterReport((payload) => {
+      const event = stamper.stamp(payload);
+      tally.push(event);
+      ledger?.append(event);
+      surroundings.stderr.write(lateNote(payload));
+    });
   } finally {
     ledger?.close();
   }
   const verdict = tally.verdict();
-  return { verdict, exit: exitCode(verdict) };
+  const exit = verdict.interrupted ? EXIT.interrupted : reportExit(verdict, request, host);
+  return { verdict, exit };
 }
 
 /** From `RunStarted` to `RunFinished`. */
@@ -84,38 +102,36 @@ async function run(
   request: RunRequest,
   catalogue: Catalogue,
   items: readonly PlanItem[],
-  shard: Shard | undefined,
+  started: RunStarted,
   how: { devices: Devices; confinement: Confinement; signal: AbortSignal },
   tally: Tally,
   emit: (payload: EventPayload) => void,
+  steps: Steps | undefined,
 ): Promise<void> {
-  // With --bail one after the other: what comes after a failure has not begun.
-  const jobs = request.bail ? 1 : (request.jobs ?? defaultJobs(items));
-  const started = performance.now();
+  const since = performance.now();
   const names = new Map(items.map(({ subject, display }) => [subject, display]));
-  emit(runStarted(request, items, shard, jobs));
-  await runPlan(items, {
-    seed: request.seed ?? DEFAULT_SEED,
-    ...how,
-    timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    filter: request.filter,
-    bail: request.bail,
-    jobs,
-    emit,
-    display: (path) => names.get(path) ?? displayPath(path, request.cwd),
-  });
+  emit(started);
+  const runs = steps === undefined || (await steps.begin());
+  if (runs) {
+    await runPlan(items, {
+      seed: started.seed,
+      ...how,
+      timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      filter: request.filter,
+      bail: request.bail,
+      jobs: started.options.jobs,
+      emit: steps?.emit ?? emit,
+      ...(steps?.beforeKata === undefined ? {} : { beforeKata: steps.beforeKata }),
+      display: (path) => names.get(path) ?? displayPath(path, request.cwd),
+    });
+  }
+  await steps?.end(runs);
   emit({
     event: "RunFinished",
     interrupted: how.signal.aborted,
-    duration_ms: Math.round(performance.now() - started),
+    duration_ms: Math.round(performance.now() - since),
     next: findNext(request, catalogue, tally),
   });
-}
-
-/** The process's exit code for a verdict. */
-function exitCode(verdict: Verdict): number {
-  if (verdict.interrupted) return EXIT.interrupted;
-  return verdict.passed ? EXIT.passed : EXIT.failed;
 }
 
 function checkRequest(request: RunRequest): void {
@@ -130,8 +146,7 @@ function runStarted(
   request: RunRequest,
   items: readonly PlanItem[],
   shard: Shard | undefined,
-  jobs: number,
-): EventPayload {
+): RunStarted {
   return {
     event: "RunStarted",
     schema: EVENT_SCHEMA,
@@ -143,7 +158,8 @@ function runStarted(
       timeout_ms: request.timeoutMs ?? null,
       filter: request.filter ?? null,
       bail: request.bail,
-      jobs,
+      // With --bail one after the other: what comes after a failure has not begun.
+      jobs: request.bail ? 1 : (request.jobs ?? defaultJobs(items)),
     },
     plan: items.map(planned),
     ...(shard === undefined ? {} : { shard }),

@@ -55,6 +55,8 @@ export interface Device {
   run(program: Program, inputs: readonly Operand[], output: Operand): void;
   /** Says that elements will be read again, so that they are not computed twice. */
   keep?(storage: Storage): void;
+  /** Starts what was asked for and waits, without waiting for it to be done. */
+  start?(storages: readonly Storage[]): void;
   /**
    * Sees to it that int32 `indices` are from 0 to `size` − 1. Where others are
    * found, it throws or, so as not to wait for the device, the next read does.

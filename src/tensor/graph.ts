@@ -16,7 +16,7 @@ import { DISPOSED, noteStorage } from "./scope.ts";
 import { isContiguous, product, type Shape } from "./shape.ts";
 
 /** Longer chains are run, so that neither the stack nor the graph grows without end. */
-const MAX_DEPTH = 256;
+const MAX_DEPTH = 1024;
 const MAX_STEPS = 256;
 /** When waiting programs keep this much from being freed, all of them run. */
 const MAX_HELD_BYTES = 512 * 2 ** 20;
@@ -24,9 +24,9 @@ const MAX_HELD_BYTES = 512 * 2 ** 20;
 const HEAVY_BYTES = 2 ** 16;
 
 /**
- * Programs over fewer elements run at once, with all that they need: planning
- * takes longer than fusion saves, and so does compiling what is fused. Measured
- * by training small nets on the CPU and by many small programs on WebGPU.
+ * Programs over fewer elements run at once where all that they read is there:
+ * planning takes longer than fusion saves, and so does compiling what is fused.
+ * Measured by training small nets on the CPU and by many small programs on WebGPU.
  */
 const SMALLEST = 4096;
 
@@ -146,9 +146,9 @@ export class LazyDevice implements Device {
   }
 
   run(program: Program, inputs: readonly Operand[], output: Operand): void {
-    const small = sizeOf(program) < SMALLEST;
-    const waits = lazy ?? !small;
-    if (small && !waits && this.#runNow(program, inputs, output)) return;
+    const waits = lazy ?? true;
+    if (lazy !== true && sizeOf(program) < SMALLEST && this.#runNow(program, inputs, output))
+      return;
     const sources = inputs.map(({ storage, strides, offset }) => ({
       value: valueOf(storage, this),
       strides,
@@ -168,9 +168,15 @@ export class LazyDevice implements Device {
       this.#abandon(old);
     }
     this.#add(value, step);
+    if (value.depth > MAX_DEPTH) recount(value);
     const full = value.depth > MAX_DEPTH || value.steps.length > MAX_STEPS;
     if (full || !waits) this.#realise(value);
     else if (this.#held > MAX_HELD_BYTES) this.#realiseHeavy();
+  }
+
+  start(storages: readonly Storage[]): void {
+    if (lazy === true) return;
+    for (const one of storages) this.#realise(valueOf(one, this));
   }
 
   keep(storage: Storage): void {
@@ -314,6 +320,23 @@ export class LazyDevice implements Device {
       }
     }
   }
+}
+
+/** Counts anew how many programs wait one for another, as some may have run. */
+function recount(target: Value): void {
+  const counted = new Set<Value>();
+  const visit = (value: Value): number => {
+    if (counted.has(value)) return value.depth;
+    counted.add(value);
+    value.depth = 0;
+    for (const { inputs } of value.steps) {
+      for (const { value: input } of inputs) {
+        if (input.steps.length > 0) value.depth = Math.max(value.depth, visit(input) + 1);
+      }
+    }
+    return value.depth;
+  };
+  visit(target);
 }
 
 /** Visits each value that a program reads once. */

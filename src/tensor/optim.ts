@@ -35,6 +35,8 @@ export abstract class Optimizer {
         if (one.grad !== undefined) this.update(one, one.grad);
       }
     });
+    // A step by itself is the same work each time, so that plans for it are too.
+    for (const { storage } of this.parameters) storage.device.start?.([storage]);
   }
 
   /** Takes all gradients away; do so before each `backward`. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { cpuTime } from "../cpu-time.ts";
 import { scanComments } from "../../src/catalog/comments.ts";
 import type { Lang } from "../../src/events/event.ts";
 
@@ -28,10 +29,10 @@ describe("scanComments with hostile text", () => {
     for (const lang of ["ts", "py"] as const) {
       for (const piece of hostile) {
         for (const source of [piece, piece.repeat(2e5)]) {
-          const start = performance.now();
+          const start = cpuTime();
           const { code, bones } = scanComments(source, lang);
           expect([code.length, bones.length]).toEqual([source.length, source.length]);
-          expect(performance.now() - start).toBeLessThan(2000);
+          expect(cpuTime() - start).toBeLessThan(2000);
         }
       }
     }

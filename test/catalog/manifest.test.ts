@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { cpuTime } from "../cpu-time.ts";
 import { parseManifest } from "../../src/catalog/manifest.ts";
 import type { ManifestFields } from "../../src/catalog/manifest.ts";
 import type { Problem } from "../../src/catalog/problem.ts";
@@ -42,11 +43,11 @@ describe("parseManifest with hostile text", () => {
       "[kata]\nconstructor.prototype = 1",
     ];
     for (const text of garbage) {
-      const start = performance.now();
+      const start = cpuTime();
       const { kata, problems } = read(text);
       expect(kata).toBeNull();
       expect(problems.length).toBeGreaterThan(0);
-      expect(performance.now() - start).toBeLessThan(3000);
+      expect(cpuTime() - start).toBeLessThan(3000);
     }
   }, 60_000);
 

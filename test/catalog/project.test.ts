@@ -21,21 +21,24 @@ max-output = 9
 `;
     expect(parseProject(text, "kata.toml")).toEqual({
       problems: [],
-      sandbox: {
-        read: ["data", "more"],
-        write: "all",
-        env: ["KEY"],
-        net: true,
-        run: false,
-        memory: 512,
-        cpu: 3,
-        output: 9,
+      project: {
+        sandbox: {
+          read: ["data", "more"],
+          write: "all",
+          env: ["KEY"],
+          net: true,
+          run: false,
+          memory: 512,
+          cpu: 3,
+          output: 9,
+        },
+        agents: {},
       },
     });
   });
 
   test("grants nothing where nothing is said, and leaves other tables alone", () => {
-    const empty = { sandbox: {}, problems: [] };
+    const empty = { project: { sandbox: {}, agents: {} }, problems: [] };
     expect(parseProject("", "kata.toml")).toEqual(empty);
     expect(parseProject("[plugins]\nx = 1\n", "kata.toml")).toEqual(empty);
     expect(parseProject("[sandbox]\nallow-read = false\n", "kata.toml")).toEqual(empty);
@@ -54,5 +57,56 @@ max-output = 9
       "7:14: Cannot read sandbox.allow-env[0]: it is the integer 1",
     ]);
     expect(problems("[sandbox\n")).toHaveLength(1);
+  });
+
+  test("reads extensions in order, and agents", () => {
+    const text = `[extensions]
+folder = "steps"
+[extensions.slots]
+"on:failure" = ["b.md", "a.md"]
+gate = []
+[agents.default]
+command = ["sh", "agent.sh"]
+`;
+    expect(parseProject(text, "kata.toml")).toEqual({
+      problems: [],
+      project: {
+        sandbox: {},
+        extensions: { folder: "steps", slots: { "on:failure": ["b.md", "a.md"], gate: [] } },
+        agents: { default: ["sh", "agent.sh"] },
+      },
+    });
+    expect(parseProject("[extensions]\n", "kata.toml").project.extensions).toEqual({
+      folder: "extensions",
+      slots: {},
+    });
+  });
+
+  test("says of every wrong shape what it is and where", () => {
+    expect(problems("extensions = 1\nagents = []\n").toSorted()).toEqual([
+      "1:1: Cannot read extensions: it is the integer 1",
+      "2:1: Cannot read agents: it is a list",
+    ]);
+    const text =
+      '[extensions]\nfolder = ""\nslots = ["gate"]\nfile = "x"\n[agents]\na = "sh"\nb = {}\nc = { command = [] }\nd = { command = "sh x", shell = true }\n';
+    expect(problems(text).toSorted()).toEqual([
+      "2:1: Cannot read extensions.folder: it is empty",
+      "3:1: Cannot read extensions.slots: it is a list",
+      "4:1: Unknown key: extensions.file",
+      '6:1: Cannot read agents.a: it is the string "sh"',
+      "7:1: Missing required field: command",
+      "8:7: An agent's command is empty",
+      "9:25: Unknown key: agents.d.shell",
+      '9:7: Cannot read agents.d.command: it is the string "sh x"',
+    ]);
+    expect(problems('[extensions.slots]\ngate = "lint.md"\nguard = [1, ""]\n')).toEqual([
+      '2:1: Cannot read extensions.slots.gate: it is the string "lint.md"',
+      "3:10: Cannot read extensions.slots.guard[0]: it is the integer 1",
+      "3:13: Cannot read extensions.slots.guard[1]: it is empty",
+    ]);
+    expect(problems("[extension]\n[agent.x]\n[plugins]\n")).toEqual([
+      "1:2: Unknown table: extension",
+      "2:2: Unknown table: agent",
+    ]);
   });
 });

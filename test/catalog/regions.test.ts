@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { cpuTime } from "../cpu-time.ts";
 import { isFilled, readTemplate, report } from "../../src/catalog/regions.ts";
 import type { Lang } from "../../src/events/event.ts";
 
@@ -33,10 +34,10 @@ describe("readTemplate with hostile text", () => {
     for (const lang of ["ts", "py"] as const) {
       for (const piece of pieces) {
         const source = piece.repeat(20_000);
-        const start = performance.now();
+        const start = cpuTime();
         readTemplate(source, lang);
         report(source, source, lang);
-        expect(performance.now() - start).toBeLessThan(5000);
+        expect(cpuTime() - start).toBeLessThan(5000);
       }
     }
   }, 60_000);

@@ -40,6 +40,8 @@ describe("forbid", () => {
     ["a parameter", "export function f(softmax: number) { return softmax + 1; }"],
     ["a key", "const a = { softmax: 1 };"],
     ["a method's own name", "class A { softmax() {} }"],
+    ["an object's own method", "const a = { softmax() {} };"],
+    ["a class's own property", "class A { softmax = 1; }"],
     ["a type", "type A = { softmax: number }; let a: softmax; function f(x: B<softmax>) {}"],
     [
       "an import of types",

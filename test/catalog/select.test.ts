@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { cpuTime } from "../cpu-time.ts";
 import { select, selectOne } from "../../src/catalog/select.ts";
 import { KataError } from "../../src/errors.ts";
 import { kata } from "./kata-builder.ts";
@@ -43,10 +44,10 @@ describe("select", () => {
 
   test("select() gives up soon when a glob is made to be slow", () => {
     const long = [kata("a".repeat(200))];
-    const start = performance.now();
+    const start = cpuTime();
     failure(() => select(long, `${"*a".repeat(50)}b`));
     failure(() => select(long, `${"{a,a*}".repeat(9)}b`));
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuTime() - start).toBeLessThan(2000);
   });
 
   test("select() takes all without a selector, an id, a category, or both", () => {

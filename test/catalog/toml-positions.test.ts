@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { parse, stringify } from "smol-toml";
+import { cpuTime } from "../cpu-time.ts";
 import { scanKeys } from "../../src/catalog/toml-positions.ts";
 import type { KeyPositions, TomlPath } from "../../src/catalog/toml-positions.ts";
 
@@ -59,9 +60,9 @@ describe("scanKeys", () => {
       "\\".repeat(1e6),
       'a = "' + "\\".repeat(1e6),
     ];
-    const start = performance.now();
+    const start = cpuTime();
     for (const text of hostile) expect(scanKeys(text).at(["nothing"])).toBeUndefined();
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(cpuTime() - start).toBeLessThan(5000);
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void scanKeys(text)));
     const toml = fc.constantFrom(..."[]{}=.,#'\"\\\n ab1", '"""', "'''", "[[", "]]");
     fc.assert(fc.property(fc.array(toml), (parts) => void scanKeys(parts.join(""))));

@@ -54,7 +54,16 @@ describe("completions() for bash", () => {
     for (const before of [[], ["a"], ["a", "b"]]) {
       expect(complete(["kata", "merge", ...before, ""])).toEqual(["kata"]);
     }
-    expect(complete(["kata", "schema", ""])).toEqual(["check", "events", "list", "run"]);
+    expect(complete(["kata", "schema", ""])).toEqual([
+      "check",
+      "config",
+      "events",
+      "list",
+      "manifest",
+      "run",
+    ]);
+    expect(complete(["kata", "init", "--ci", ""])).toEqual(["github", "gitlab"]);
+    expect(complete(["kata", "new", "x", "--device", ""])).toEqual(["any", "webgpu"]);
     expect(complete(["kata", "--no-color", "completions", "z"])).toEqual(["zsh"]);
     expect(complete(["kata", "run", "--seed", ""])).toEqual([]);
     expect(complete(["kata", "nonsense", ""])).toEqual([]);

@@ -36,6 +36,7 @@ async function call(
     env,
     stdout: stream("stdout"),
     stderr: stream("stderr"),
+    openPrompt: async () => undefined,
     signal: options.signal ?? new AbortController().signal,
   });
   return { exit, ...result };

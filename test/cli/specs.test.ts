@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
 import { SPECS } from "../../src/cli/specs/index.ts";
 import { parseArguments } from "../../src/cli/strict.ts";
+import { SCHEMAS } from "../../src/help/schemas.ts";
+import { SLOT_NAMES } from "../../src/extensions/slots.ts";
 import { TOPICS } from "../../src/help/topics.ts";
+import { CI_SERVICES } from "../../src/session/course.ts";
 import { REPORTERS } from "../../src/session/reporters.ts";
 import { DEVICE_CHOICES } from "../../src/session/request.ts";
 import { shellWords } from "./shell-words.ts";
@@ -54,14 +57,22 @@ test("names are unique, and every command can be loaded", async () => {
 });
 
 test("the flags' values are those of the code", () => {
+  const slot = SPECS.find(({ name }) => name === "extension")?.positionals[1];
+  expect(slot?.choices).toEqual(SLOT_NAMES);
   const run = SPECS.find((spec) => spec.name === "run");
   expect(run?.flags["reporter"]?.suggestions?.toSorted()).toEqual(
     Object.keys(REPORTERS).toSorted(),
   );
-  for (const spec of SPECS) {
-    const device = spec.flags["device"];
-    if (device !== undefined) expect(device.choices).toEqual(DEVICE_CHOICES);
+  for (const { name, flags } of SPECS) {
+    // A kata says which devices it is for; everything else says which one is used.
+    const choices = name === "new" ? ["any", "webgpu"] : DEVICE_CHOICES;
+    if (flags["device"] !== undefined) expect(flags["device"].choices).toEqual(choices);
   }
+  const of = (name: string) => SPECS.find((spec) => spec.name === name);
+  expect(of("schema")?.positionals[0]?.choices?.toSorted()).toEqual(
+    Object.keys(SCHEMAS).toSorted(),
+  );
+  expect(of("init")?.flags["ci"]?.choices).toEqual(CI_SERVICES);
 });
 
 test("every reporter has its row in the manual", () => {

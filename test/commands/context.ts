@@ -1,6 +1,7 @@
 import type { CommandContext, CommandSpec } from "../../src/commands/command.ts";
 import { SPECS } from "../../src/cli/specs/index.ts";
 import { createLog } from "../../src/ui/log.ts";
+import type { Prompt } from "../../src/ui/prompt.ts";
 import { createStyle } from "../../src/ui/style.ts";
 
 /** A command's surroundings that keep what is written. */
@@ -10,7 +11,7 @@ export interface Recorded extends CommandContext {
 }
 
 export function record(
-  options: { cwd?: string; isTTY?: boolean; columns?: number } = {},
+  options: { cwd?: string; isTTY?: boolean; columns?: number; prompt?: Prompt } = {},
 ): Recorded {
   const { cwd = import.meta.dir, isTTY = false, columns = 80 } = options;
   const written = { out: "", err: "" };
@@ -29,6 +30,7 @@ export function record(
     stderr,
     style: createStyle(false),
     log: createLog({ write: (text) => stderr.write(text), color: false }),
+    openPrompt: async () => options.prompt,
     signal: new AbortController().signal,
     cli: {
       commands: SPECS,

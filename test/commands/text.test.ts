@@ -75,9 +75,11 @@ test("manifestFields() has the manifest's own names and no paths of bundled kata
     timeout_ms: 500,
     hints: ["h"],
     rules: { forbid: [], must_use: [] },
+    passes_on_template: [],
     languages: ["ts"],
     dir: null,
   });
+  expect(Object.keys(fields).filter((name) => /[A-Z]/.test(name))).toEqual([]);
   expect(manifestFields(kataOf("one"), false)).toMatchObject({
     timeout_ms: null,
     dir: "/katas/one",

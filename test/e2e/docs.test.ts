@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { formatNpy } from "../../src/deconvolution/index.ts";
+import { pageFiles } from "./page-files.ts";
 import { EXECUTABLE, folder, plainEnvironment, removeFolders } from "./kata.ts";
 
 const ROOT = join(import.meta.dir, "../..");
@@ -23,27 +24,14 @@ function commands(page: string): string[] {
 }
 
 /** A folder in which the files that the examples name exist. */
-function workspace(): string {
+function workspace(page: string): string {
   const katas = join(ROOT, "katas");
   const reference = (path: string): string =>
     readFileSync(join(katas, path, "reference.ts"), "utf8");
-  const add = "export function add(a: number, b: number): number {\n  return a + b;\n}\n";
-  const adds =
-    'import { expect, test } from "bun:test";\nimport { add } from "./template.ts";\ntest("adds", () => {\n  expect(add(1, 2)).toBe(3);\n});\n';
   const dir = folder({
+    ...pageFiles(page),
     "submission.ts": reference("neural-networks/softmax"),
     "outer-product.ts": reference("tensor-basics/outer-product"),
-    "add.ts": add,
-    ...Object.fromEntries(
-      Object.entries({
-        "manifest.toml":
-          '[kata]\nname = "Add"\ncategory = "first"\nbase_difficulty = 1\ndescription = "Add two numbers"\nhints = ["Use +"]\n',
-        "template.ts":
-          'export function add(a: number, b: number): number {\n  // BLANK_START\n  throw new Error("not implemented");\n  // BLANK_END\n}\n',
-        "kata.test.ts": adds,
-        "reference.ts": add,
-      }).map(([name, text]) => [`my-katas/add/${name}`, text]),
-    ),
   });
   const traces = Float64Array.from({ length: 600 }, (_, i) => Math.max(0, Math.sin(i / 9)));
   writeFileSync(join(dir, "traces.npy"), formatNpy(traces, [3, 200]));
@@ -59,7 +47,7 @@ describe("examples", () => {
     const lines = commands(page);
     if (lines.length === 0) continue;
     test(`of ${page} run, in their order`, async () => {
-      const cwd = workspace();
+      const cwd = workspace(page);
       for (const line of lines) {
         const child = Bun.spawn(["bash", "-c", line], {
           cwd,

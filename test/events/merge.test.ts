@@ -188,6 +188,31 @@ describe("mergeRuns()", () => {
     ]);
   });
 
+  test("leaves an extension's outcome in its kata, and one of the run's own behind all", () => {
+    const plan = planOf(2);
+    const step = (more: object): KataEvent[] =>
+      new RunBuilder().add({
+        event: "ExtensionFinished",
+        id: "x",
+        slot: "after:kata",
+        outcome: "passed",
+        message: "",
+        ...more,
+      }).events;
+    const [first, second] = [1, 2].map((index) => shardRun(plan, index, { total: 2 }));
+    const [start, ...rest] = first?.events ?? [];
+    const [kata] = plan;
+    if (start === undefined || second === undefined || kata === undefined)
+      throw new Error("There is no shard");
+    const { kata_id, lang, variation } = kata;
+    const events = [start, ...step({ id: "own" }), ...step({ kata_id, lang, variation }), ...rest];
+    const names = mergeRuns([{ name: "a", events }, second]).map((event) =>
+      event.event === "ExtensionFinished" ? event.id : event.event,
+    );
+    expect(names.indexOf("x")).toBeLessThan(names.lastIndexOf("KataFinished"));
+    expect(names.indexOf("own")).toBeGreaterThan(names.lastIndexOf("KataFinished"));
+  });
+
   test("keeps what belongs to no kata, and names the next one that none has passed", () => {
     const plan = planOf(2);
     const runs = [1, 2].map((index) => shardRun(plan, index, { total: 2 }));

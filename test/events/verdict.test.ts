@@ -49,6 +49,7 @@ describe("judge()", () => {
     ["hostile", false, 2, 2, 1, 1, undefined],
     ["broken-off", false, 1, 2, 0, 2, "The run did not finish"],
     ["gate", false, 1, 0, 0, 0, "no-loops failed: a loop in line 3"],
+    ["extensions", false, 0, 1, 0, 0, "lint failed: 1 problem"],
   ] as const)(
     "of %s is passed: %p",
     (name, passed, num_passed, num_failed, num_skipped, num_errors, error) => {

@@ -482,6 +482,52 @@ export const runs: Readonly<Record<string, KataEvent[]>> = {
     .test(softmax, "keeps the shape", { status: "passed" })
     .test(softmax, "sums to one").events,
 
+  // The project's own steps: in katas and beside them, with lines, with an answer of several.
+  extensions: new RunBuilder()
+    .start([softmax])
+    .kata(softmax)
+    .test(softmax, "keeps the shape", {
+      status: "failed",
+      reason: "assertion",
+      failure: valueFailure,
+    })
+    .end(softmax)
+    .add({
+      event: "ExtensionFinished",
+      id: "mentor",
+      slot: "on:failure",
+      mode: "agentic",
+      outcome: "suggested",
+      message: "Which axis is summed?\n\nPrint the shapes first.",
+      ...keyPart(softmax),
+      duration_ms: 1200,
+      stdout: "Which axis is summed?\n\nPrint the shapes first.\n",
+      stderr: "",
+      output_cut: 0,
+    })
+    .add({
+      event: "ExtensionFinished",
+      id: "lint",
+      slot: "gate",
+      mode: "deterministic",
+      outcome: "failed",
+      message: "1 problem",
+      duration_ms: 12,
+      stdout: "softmax.ts:3: a loop\n1 problem\n",
+      stderr: "",
+      output_cut: 0,
+      anchors: [{ file: "softmax.ts", line: 3, message: "a loop" }],
+    })
+    .add({
+      event: "ExtensionFinished",
+      id: "judge",
+      slot: "gate",
+      mode: "agentic",
+      outcome: "skipped",
+      message: "no agent is configured ([agents.default] in kata.toml)",
+    })
+    .finish().events,
+
   gate: new RunBuilder()
     .start([softmax])
     .kata(softmax)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { cpuTime } from "../cpu-time.ts";
 import fc from "fast-check";
 import {
   padEnd,
@@ -50,11 +51,11 @@ describe("visible()", () => {
   });
 
   test("takes linear time when there are many open sequences", () => {
-    const start = performance.now();
+    const start = cpuTime();
     expect(visible("\x1b]0;".repeat(50_000)).length).toBeGreaterThan(0);
     expect(visible("\x9d".repeat(200_000)).length).toBeGreaterThan(0);
     expect(visible(`\x1b[${"0".repeat(200_000)}`).length).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuTime() - start).toBeLessThan(2000);
   });
 });
 

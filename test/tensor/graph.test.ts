@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import fc from "fast-check";
 import { CpuDevice } from "../../src/tensor/cpu/device.ts";
+import { Threads } from "../../src/tensor/cpu/threads.ts";
+import { Fusion } from "../../src/tensor/graph-fusion.ts";
 import { setLazy } from "../../src/tensor/graph.ts";
 import {
   cat,
@@ -9,6 +11,7 @@ import {
   explain,
   layerNorm,
   manualSeed,
+  nn,
   optim,
   randn,
   scatterAdd,
@@ -214,6 +217,45 @@ test("training whose programs all wait gives what programs give that run at once
   const expected = train(false);
   expect(train(true)).toEqual(expected);
   setLazy();
+});
+
+test("training plans each of its steps as the one before when the model is deep", () => {
+  use("cpu");
+  const blocks = Array.from({ length: 8 }, () => ({
+    norm: new nn.LayerNorm(64),
+    up: new nn.Linear(64, 128),
+    down: new nn.Linear(128, 64),
+  }));
+  const parameters = blocks.flatMap((one) =>
+    Object.values(one).flatMap((part) => part.parameters()),
+  );
+  const optimizer = new optim.AdamW(parameters, { lr: 0.01 });
+  const x = randn([128, 64]);
+  const losses: number[] = [];
+  const train = (): void => {
+    for (let step = 0; step < 4; step++) {
+      optimizer.zeroGrad();
+      let y: Tensor = x;
+      for (const { norm, up, down } of blocks)
+        y = y.add(down.forward(up.forward(norm.forward(y)).gelu()));
+      const loss = y.square().mean();
+      loss.backward();
+      optimizer.step();
+      losses.push(Number(loss.item()));
+    }
+  };
+  train();
+  const fused = spyOn(Fusion.prototype, "finish");
+  const compiled = spyOn(Threads.prototype, "load");
+  try {
+    train();
+    expect(fused).not.toHaveBeenCalled();
+    expect(compiled).not.toHaveBeenCalled();
+  } finally {
+    fused.mockRestore();
+    compiled.mockRestore();
+  }
+  expect(losses.at(-1)).toBeLessThan(losses[0] as number);
 });
 
 /** A step of a random graph: it takes two of the tensors so far, which all have shape [3, 4]. */

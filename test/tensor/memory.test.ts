@@ -245,7 +245,8 @@ onEveryDevice((device) => {
           noGrad(() => w.sub_((second as Tensor).mul(0.1)));
         });
       });
-      expect(bytes).toBe(0);
+      // Steps that wait hold what they read.
+      expect(bytes).toBeLessThan(MiB);
       expect(rss).toBeLessThan(300 * MiB);
     });
     test("that leaves everything to the collector", () => {

@@ -13,7 +13,7 @@ import {
   type Place,
   startOf,
   walk,
-} from "../typescript.ts";
+} from "../../syntax/typescript.ts";
 import type { Edit } from "./mutant.ts";
 import { isWgsl, mutateWgsl } from "./wgsl.ts";
 
@@ -178,7 +178,7 @@ class Mutator {
 
   #operator(left: Node, right: Node, operator: string): void {
     const at = this.#code.indexOf(operator, endOf(left));
-    if (at === -1 || at >= startOf(right)) return;
+    if (at >= startOf(right)) return;
     for (const other of OPERATORS[operator] ?? []) this.#edit(at, at + operator.length, other);
   }
 

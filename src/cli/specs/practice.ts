@@ -8,6 +8,7 @@ import {
   LANG_FLAG,
   REPORTER_FLAG,
   SANDBOX_FLAGS,
+  STRICT_PLUGINS_FLAG,
 } from "./shared.ts";
 
 const RUN: CommandSpec = {
@@ -45,6 +46,7 @@ const RUN: CommandSpec = {
     jobs: JOBS_FLAG,
     bail: { description: "stop at the first failure" },
     reporter: REPORTER_FLAG,
+    "strict-plugins": STRICT_PLUGINS_FLAG,
     log: {
       description: "write every event of the run to this file",
       value: "FILE",

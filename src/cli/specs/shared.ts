@@ -73,7 +73,8 @@ export const JOBS_FLAG: FlagSpec = {
 };
 
 export const REPORTER_FLAG: FlagSpec = {
-  description: "how to report, to stdout or to a file; at most one goes to stdout",
+  description:
+    "how to report, to stdout or to a file; at most one goes to stdout; ./mine.ts or a package's name for one of your own",
   value: "NAME[:FILE]",
   suggestions: [
     "pretty",
@@ -91,6 +92,15 @@ export const REPORTER_FLAG: FlagSpec = {
   ],
   repeatable: true,
   default: "pretty",
+};
+
+export const STRICT_PLUGINS_FLAG: FlagSpec = {
+  description: "exit 2 when a reporter or plugin failed, where it would be 0",
+};
+
+/** For commands that run no solutions, and plugins all the same. */
+export const NO_SANDBOX_FLAG: FlagSpec = {
+  description: "run plugins with your own permissions, without any walls",
 };
 
 export const EXIT_ZERO_FLAG: FlagSpec = {

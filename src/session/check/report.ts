@@ -8,7 +8,9 @@ import { hasErrors, type Problem } from "../../catalog/problem.ts";
 import { EVENT_SCHEMA, type EventPayload, type KataKey } from "../../events/event.ts";
 import { createStamper } from "../../events/stamp.ts";
 import { label } from "../../events/verdict.ts";
+import type { Host } from "../../plugins/host.ts";
 import { displayPath } from "../plan.ts";
+import { findReporters } from "../reporters.ts";
 import { openHost } from "../reporting.ts";
 import type { ReportRequest, RunSurroundings } from "../request.ts";
 import { type CheckRequest, checkKatas } from "./check.ts";
@@ -25,9 +27,10 @@ const UNREAD: KataKey = { kata_id: "(katas)", lang: "ts", variation: "" };
 export async function reportCheck(
   request: Omit<CheckRequest, "onPlan" | "onResult"> & ReportRequest,
   surroundings: RunSurroundings,
-): Promise<{ results: CheckResult[]; problems: Problem[] }> {
+): Promise<{ results: CheckResult[]; problems: Problem[]; failures?: Host["failures"] }> {
   const stamper = createStamper();
-  const host = openHost(request, surroundings, { inputs: [], stamper });
+  const reporters = await findReporters(request);
+  const host = openHost(reporters, request.cwd, surroundings, { inputs: [], stamper });
   const emit = (payload: EventPayload): void => host.handle(stamper.stamp(payload));
   const started = performance.now();
   const name = (path: string): string => displayPath(path, request.cwd);
@@ -43,7 +46,7 @@ export async function reportCheck(
       const check: Check = { name: "every kata can be read", status, problems: unread };
       tell(UNREAD, [check], { devices: [], duration_ms: 0 }, emit, name);
     }
-    return found;
+    return { ...found, failures: host.failures };
   } finally {
     emit({
       event: "RunFinished",

@@ -4,7 +4,7 @@ import { firstDifference } from "../../catalog/alike.ts";
 import type { Problem } from "../../catalog/problem.ts";
 import { readTemplate } from "../../catalog/regions.ts";
 import { pythonFault } from "../../catalog/rules-python.ts";
-import { parseTypeScript, type SyntaxFault } from "../../catalog/typescript.ts";
+import { parseTypeScript, type SyntaxFault } from "../../syntax/typescript.ts";
 import type { KataResult } from "../../events/verdict.ts";
 import { problemOf, type Subject } from "./result.ts";
 

@@ -39,6 +39,14 @@ describe("mutantsOf()", () => {
       "if (true) b();",
       "if (a) {}",
     ]);
+    expect(changed("if (a) b(); else c();")).toEqual([
+      "if (true) b(); else c();",
+      "if (false) b(); else c();",
+      "if (a) {} else c();",
+      "if (a) b(); else {}",
+    ]);
+    expect(changed("i++;")).toEqual(["", "i--;"]);
+    expect(changed("f(--i, j);")).toContain("f(++i, j);");
     expect(changed("f(x, { keepdim: true, dim });")).toContain("f(x, { dim });");
     expect(changed("export const y = c ? a : b;")).toEqual(["export const y = c ? b : a;"]);
     expect(changed("for (const a of b) c();")).toEqual(["", "for (const a of b) {}"]);
