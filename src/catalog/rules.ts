@@ -6,6 +6,7 @@
 import type { Lang } from "../events/event.ts";
 import { scanComments } from "./comments.ts";
 import { hasRules, type Rules } from "./kata.ts";
+import { parsePython, pythonStatements, pythonUses } from "./rules-python.ts";
 import { isType, type Node, parseTypeScript, type Place, walk } from "../syntax/typescript.ts";
 
 /** A rule that a solution does not keep. */
@@ -23,10 +24,19 @@ export interface RuleBreak {
 interface Use {
   /** `softmax`; `Math.exp` is two uses: of `exp` and of `Math.exp`. */
   name: string;
-  /** Set when it is called here. */
-  call: Call | undefined;
+  isCalled: boolean;
+  /** True where it calls something for each element. */
+  walks: boolean;
   line: number;
   column: number;
+}
+
+/** What rules ask of a solution, whatever its language. */
+interface Code {
+  uses: Use[];
+  /** The lines that statements begin on, and those that imports take; 1-based, inclusive. */
+  starts: number[];
+  imports: [first: number, last: number][];
 }
 
 type Call = Extract<
@@ -71,15 +81,15 @@ const SCOPE = /^(?:Program|BlockStatement|For\w*Statement|SwitchStatement|Static
  * cannot be parsed breaks none: it fails to load, which says more.
  */
 export function checkRules(source: string, lang: Lang, rules: Rules): RuleBreak[] {
-  if (lang !== "ts" || !hasRules(rules)) return [];
-  const parsed = parseTypeScript(source);
-  if ("fault" in parsed) return [];
-  const uses = usesOf(parsed.program);
+  if (!hasRules(rules)) return [];
+  const code = lang === "ts" ? readTypeScript(source) : readPython(source);
+  if (code === undefined) return [];
+  const { uses } = code;
   const breaks = [
     ...rules.forbid.flatMap((rule) => forbidden(rule, uses)),
     ...rules.must_use.flatMap((rule) => missing(rule, uses)),
     ...(rules.no_loops === true ? loops(uses) : []),
-    ...(rules.max_lines === undefined ? [] : tooLong(source, lang, rules.max_lines)),
+    ...(rules.max_lines === undefined ? [] : tooLong(source, lang, code, rules.max_lines)),
   ];
   return breaks.sort((a, b) => a.line - b.line || a.column - b.column);
 }
@@ -102,7 +112,7 @@ function missing(rule: string, uses: readonly Use[]): RuleBreak[] {
 
 function loops(uses: readonly Use[]): RuleBreak[] {
   return uses
-    .filter(({ name, call }) => LOOPS.has(name) || (WALKS.has(name) && walks(call)))
+    .filter(({ name, walks }) => LOOPS.has(name) || walks)
     .map(({ name, line, column }) => ({
       rule: "no_loops",
       message: `Expected a solution without loops, and ${name} walks over elements here`,
@@ -112,23 +122,12 @@ function loops(uses: readonly Use[]): RuleBreak[] {
 }
 
 /** Lines that hold code, imports aside; a line with two statements counts twice. */
-function tooLong(source: string, lang: Lang, most: number): RuleBreak[] {
-  const parsed = parseTypeScript(source);
-  if ("fault" in parsed) return [];
+function tooLong(source: string, lang: Lang, read: Code, most: number): RuleBreak[] {
   const code = scanComments(source, lang).code.split("\n");
   const counted: number[] = code.map((line) => (line.trim() === "" ? 0 : 1));
+  for (const [first, last] of read.imports) counted.fill(0, first - 1, last);
   const starts = new Map<number, number>();
-  walk(parsed.program, (node) => {
-    const line = node.loc?.start.line ?? 0;
-    if (node.type === "ImportDeclaration") {
-      counted.fill(0, line - 1, node.loc?.end.line ?? line);
-      return false;
-    }
-    if (node.type.endsWith("Statement") && node.type !== "BlockStatement") {
-      starts.set(line, (starts.get(line) ?? 0) + 1);
-    }
-    return undefined;
-  });
+  for (const line of read.starts) starts.set(line, (starts.get(line) ?? 0) + 1);
   for (const [line, count] of starts) counted[line - 1] = Math.max(counted[line - 1] ?? 0, count);
   let total = 0;
   for (const [index, lines] of counted.entries()) {
@@ -142,10 +141,32 @@ function tooLong(source: string, lang: Lang, most: number): RuleBreak[] {
   return [];
 }
 
+function readTypeScript(source: string): Code | undefined {
+  const parsed = parseTypeScript(source);
+  if ("fault" in parsed) return undefined;
+  const code: Code = { uses: usesOf(parsed.program), starts: [], imports: [] };
+  walk(parsed.program, (node) => {
+    const line = node.loc?.start.line ?? 0;
+    if (node.type === "ImportDeclaration") {
+      code.imports.push([line, node.loc?.end.line ?? line]);
+      return false;
+    }
+    if (node.type.endsWith("Statement") && node.type !== "BlockStatement") code.starts.push(line);
+    return undefined;
+  });
+  return code;
+}
+
+function readPython(source: string): Code | undefined {
+  const module = parsePython(source);
+  if (module === undefined) return undefined;
+  return { uses: pythonUses(source, module), ...pythonStatements(module) };
+}
+
 /** `name` means every use, `name()` calls alone, `a.b` the member of that object. */
 function isMeant(use: Use, rule: string): boolean {
   if (!rule.endsWith("()")) return use.name === rule;
-  return use.call !== undefined && use.name === rule.slice(0, -2);
+  return use.isCalled && use.name === rule.slice(0, -2);
 }
 
 /** A method that is given something to call; `Array.from` has a list before it. */
@@ -167,7 +188,9 @@ function usesOf(program: Node): Use[] {
     const add = (name: string | undefined, named: Node = node): void => {
       if (name === undefined) return;
       const { line = 1, column = 0 } = named.loc?.start ?? {};
-      uses.push({ name, call: callOf(place), line, column: column + 1 });
+      const call = callOf(place);
+      const isWalk = WALKS.has(name) && walks(call);
+      uses.push({ name, isCalled: call !== undefined, walks: isWalk, line, column: column + 1 });
     };
     add(STATEMENTS[node.type]);
     switch (node.type) {

@@ -10,9 +10,10 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/errors.ts": { rooms: [] },
   "src/events": { rooms: [] },
   "src/tensor": { rooms: [], packages: ["@webgpu/types", "webgpu"] },
+  "src/python": { rooms: [] },
   "src/syntax": { rooms: [], packages: ["@babel/parser", "@babel/types"] },
   "src/catalog": {
-    rooms: ["src/events", "src/syntax"],
+    rooms: ["src/events", "src/python", "src/syntax"],
     packages: ["smol-toml", "@babel/types"],
   },
   "src/testing": { rooms: ["src/tensor"] },

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { firstDifference } from "../../catalog/alike.ts";
 import type { Problem } from "../../catalog/problem.ts";
 import { readTemplate } from "../../catalog/regions.ts";
-import { parseTypeScript } from "../../syntax/typescript.ts";
+import { pythonFault } from "../../catalog/rules-python.ts";
+import { parseTypeScript, type SyntaxFault } from "../../syntax/typescript.ts";
 import type { KataResult } from "../../events/verdict.ts";
 import { problemOf, type Subject } from "./result.ts";
 
@@ -21,9 +22,9 @@ export function templateProblems({ files, lang }: Subject): Problem[] {
       },
     ];
   }
-  const parsed = lang === "ts" ? parseTypeScript(source) : undefined;
-  if (parsed !== undefined && "fault" in parsed) {
-    const { line, column, message } = parsed.fault;
+  const fault = lang === "ts" ? typeScriptFault(source) : pythonFault(source);
+  if (fault !== undefined) {
+    const { line, column, message } = fault;
     const expected = "a template that parses before it is filled in";
     const said = `The template cannot be parsed: ${message}`;
     problems.push({ ...problemOf(files.template, line, said, expected), column });
@@ -31,6 +32,11 @@ export function templateProblems({ files, lang }: Subject): Problem[] {
   if (problems.length > 0) return problems;
   const difference = firstDifference(source, readFileSync(files.reference, "utf8"), lang);
   return difference === undefined ? [] : [parting(files.template, difference)];
+}
+
+function typeScriptFault(source: string): SyntaxFault | undefined {
+  const parsed = parseTypeScript(source);
+  return "fault" in parsed ? parsed.fault : undefined;
 }
 
 function parting(
