@@ -13,7 +13,7 @@ export const GLOBAL_FLAGS: Readonly<Record<string, FlagSpec>> = {
   "no-color": { description: "write without colours" },
 };
 
-const SHORT: Readonly<Record<string, string>> = { "-h": "--help" };
+const SHORT: Readonly<Record<string, string>> = { "-h": "--help", "-c": "--contract" };
 /** How much of a wrong argument a message repeats. */
 const QUOTED = 80;
 

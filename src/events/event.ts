@@ -246,6 +246,22 @@ export interface PluginFailed {
   message: string;
 }
 
+/** A file of a tree was met; under `kata plugin plan` alone, and never in a run. */
+export interface FileDetected {
+  event: "FileDetected";
+  /** Relative to the folder that is walked, with slashes. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  /** Of the content, in hex. */
+  sha256: string;
+  /** When it was changed last: ISO 8601, UTC. */
+  mtime: string;
+  mime: string;
+  /** The program of a first line that begins with `#!`. */
+  shebang: string | null;
+}
+
 /** What an event says, before the run stamps it. */
 export type EventPayload =
   | RunStarted
@@ -257,7 +273,8 @@ export type EventPayload =
   | KataFinished
   | RunFinished
   | ExtensionFinished
-  | PluginFailed;
+  | PluginFailed
+  | FileDetected;
 
 /** What the run adds to each payload. */
 export interface Stamp {

@@ -160,6 +160,14 @@ const shapes: Readonly<Record<string, Shape>> = {
     },
   },
   PluginFailed: { plugin: text, message: text },
+  FileDetected: {
+    path: text,
+    size: count,
+    sha256: text,
+    mtime: text,
+    mime: text,
+    shebang: { kind: "string", nullable: true },
+  },
 };
 
 /**
@@ -171,9 +179,9 @@ export function shapeProblem(event: string, payload: object): string | undefined
   return shape === undefined ? undefined : problemOf(shape, payload, "");
 }
 
-/** The names of all events whose shape is known. */
+/** The names of all events that a run can have. */
 export function eventNames(): string[] {
-  return Object.keys(shapes);
+  return Object.keys(shapes).filter((name) => name !== "FileDetected");
 }
 
 function problemOf(shape: Shape, value: object, path: string): string | undefined {

@@ -68,14 +68,18 @@ async function load({ module, kind, context }: GuestJob): Promise<Handle> {
 
 async function main(): Promise<void> {
   let handle: Handle | undefined;
+  let kind: GuestJob["kind"] = "reporter";
   for await (const line of lines()) {
     if (handle === undefined) {
-      handle = await load(JSON.parse(line) as GuestJob);
+      const job = JSON.parse(line) as GuestJob;
+      ({ kind } = job);
+      handle = await load(job);
       say({ ready: true });
       continue;
     }
-    const returned = handle(JSON.parse(line));
-    const actions = readActions(returned);
+    const returned = handle(JSON.parse(line)) ?? null;
+    // Read here, too: what is wrong has lost its name once it is JSON.
+    const actions = kind === "reporter" ? readActions(returned) : returned;
     if (typeof actions === "string") fail(actions);
     say({ actions });
   }

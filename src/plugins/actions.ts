@@ -17,49 +17,77 @@ export function readActions(value: unknown): Action[] | string {
   return actions;
 }
 
+type Kind = "a string" | "a number" | "true or false" | readonly string[];
+
+/** The fields of each action's payload; `?` marks one that may be left out. */
+export const ACTIONS: Readonly<Record<Action["action"], Readonly<Record<string, Kind>>>> = {
+  write: { text: "a string" },
+  write_file: { path: "a string", text: "a string", "append?": "true or false" },
+  annotate: {
+    level: ["error", "warning", "notice"],
+    file: "a string",
+    line: "a number",
+    title: "a string",
+    message: "a string",
+  },
+  status: { text: "a string" },
+  propose_move: { from: "a string", to: "a string", rationale: "a string" },
+  propose_quarantine: { path: "a string", reason_code: "a string", note: "a string" },
+  propose_dedupe: { path: "a string", same_as: "a string", rationale: "a string" },
+};
+
 function readAction(item: unknown): Action | string {
-  const fields = fieldsOf(item);
-  if (fields === undefined) return `expected an action, got ${nameOf(item)}`;
-  const { action } = fields;
-  const payload = fieldsOf(fields["payload"]);
+  const given = fieldsOf(item);
+  if (given === undefined) return `expected an action, got ${nameOf(item)}`;
+  const { action } = given;
+  const payload = fieldsOf(given["payload"]);
   if (typeof action !== "string") return `expected "action" to be a name, got ${nameOf(action)}`;
   if (payload === undefined) {
-    return `expected the payload of "${action}" to be an object, got ${nameOf(fields["payload"])}`;
+    return `expected the payload of "${action}" to be an object, got ${nameOf(given["payload"])}`;
   }
-  const { text, path, append, level, file, line, title, message } = payload;
-  switch (action) {
-    case "write":
-    case "status":
-      if (typeof text !== "string") return wrong(action, "text", "a string", text);
-      return { action, payload: { text } };
-    case "write_file":
-      if (typeof path !== "string") return wrong(action, "path", "a string", path);
-      if (typeof text !== "string") return wrong(action, "text", "a string", text);
-      if (append === undefined) return { action, payload: { path, text } };
-      if (typeof append !== "boolean") return wrong(action, "append", "true or false", append);
-      return { action, payload: { path, text, append } };
-    case "annotate":
-      if (level !== "error" && level !== "warning" && level !== "notice") {
-        return wrong(action, "level", "error, warning or notice", level);
-      }
-      if (typeof file !== "string") return wrong(action, "file", "a string", file);
-      if (typeof line !== "number") return wrong(action, "line", "a number", line);
-      if (typeof title !== "string") return wrong(action, "title", "a string", title);
-      if (typeof message !== "string") return wrong(action, "message", "a string", message);
-      return { action, payload: { level, file, line, title, message } };
+  if (!isAction(action)) return `unknown action "${action}", expected ${words(NAMES)}`;
+  const read: Record<string, unknown> = {};
+  for (const [key, kind] of Object.entries(ACTIONS[action])) {
+    const name = key.replace("?", "");
+    const value = payload[name];
+    if (value === undefined && key !== name) continue;
+    if (!fits(kind, value)) {
+      const expected = typeof kind === "string" ? kind : words(kind);
+      return `expected "${name}" of "${action}" to be ${expected}, got ${nameOf(value)}`;
+    }
+    read[name] = value;
+  }
+  // The table holds the types' own fields, which a test sees to.
+  return { action, payload: read } as unknown as Action;
+}
+
+const NAMES = Object.keys(ACTIONS);
+
+function isAction(name: string): name is Action["action"] {
+  return Object.hasOwn(ACTIONS, name);
+}
+
+function fits(kind: Kind, value: unknown): boolean {
+  switch (kind) {
+    case "a string":
+      return typeof value === "string";
+    case "a number":
+      return typeof value === "number";
+    case "true or false":
+      return typeof value === "boolean";
     default:
-      return `unknown action "${action}", expected write, write_file, annotate or status`;
+      return typeof value === "string" && kind.includes(value);
   }
+}
+
+function words(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   // Any object can be asked for any field.
   return value as Record<string, unknown>;
-}
-
-function wrong(action: string, field: string, expected: string, got: unknown): string {
-  return `expected "${field}" of "${action}" to be ${expected}, got ${nameOf(got)}`;
 }
 
 function nameOf(value: unknown): string {

@@ -52,7 +52,7 @@ const DRAIN_MS = 1000;
 export interface GuestListener {
   /** What the plugin returned for the oldest event that was not answered; to be read with care. */
   answered(actions: unknown): void;
-  /** The one failure; nothing is heard after it. */
+  /** The one failure; nothing is answered after it. */
   failed(message: string): void;
   /** It wrote to its stdout or stderr, which lead nowhere. */
   printed(text: string): void;
@@ -187,6 +187,7 @@ class GuestProcess implements Guest {
     await Promise.race([read, Bun.sleep(DRAIN_MS)]);
     const launch = launchFailure(code, this.#stderr);
     this.#fail(launch?.message ?? `its process ended with ${signal ?? code}`);
+    this.#over.resolve();
   }
 
   async #answers(stream: ReadableStream<Uint8Array>): Promise<void> {
@@ -234,7 +235,7 @@ class GuestProcess implements Guest {
     for await (const chunk of stream) {
       const text = decoder.decode(chunk, { stream: true });
       keep(text);
-      if (this.#printed > PRINTED || this.#done) continue;
+      if (this.#printed > PRINTED) continue;
       this.#printed += text.length;
       this.#listener.printed(this.#printed > PRINTED ? `${text.slice(0, PRINTED)} …` : text);
     }
@@ -266,7 +267,6 @@ class GuestProcess implements Guest {
     clearTimeout(this.#timer);
     this.#child.kill();
     this.#wake();
-    void this.#child.ended.then(() => this.#over.resolve());
   }
 
   #wake(): void {

@@ -326,6 +326,9 @@ class EventHost implements Host {
         if (this.#options.annotate === undefined) return "ignored";
         plugin.sink.write(this.#options.annotate(action.payload));
         return "applied";
+      default:
+        // Proposals about files: `kata plugin plan` is who acts on them.
+        return "ignored";
     }
   }
 

@@ -59,8 +59,8 @@ function locatePackage(name: string, cwd: string): PluginModule {
   return { path, read: [own, ...packages], list: packages.map((each) => dirname(each)) };
 }
 
-/** The module, and the code that it imports by relative paths, below its own folder. */
-function importsBelow(entry: string): string[] {
+/** The module, and the code that it imports by relative paths, below its own folder; absolute. */
+export function importsBelow(entry: string): string[] {
   const root = dirname(entry);
   const found = new Set([entry]);
   for (const file of found) {
@@ -85,8 +85,7 @@ function relativeImports(source: string): string[] {
     const from =
       node.type === "ImportDeclaration" ||
       node.type === "ExportNamedDeclaration" ||
-      node.type === "ExportAllDeclaration" ||
-      node.type === "ImportExpression"
+      node.type === "ExportAllDeclaration"
         ? node.source
         : node.type === "CallExpression" && node.callee.type === "Import"
           ? node.arguments[0]

@@ -48,8 +48,34 @@ export interface StatusAction {
   payload: { text: string };
 }
 
+/** Asks to move a file that was detected; see `kata plugin plan`. */
+export interface ProposeMoveAction {
+  action: "propose_move";
+  /** Both relative to the folder that is walked. */
+  payload: { from: string; to: string; rationale: string };
+}
+
+/** Asks to put a file aside, where it does nothing. */
+export interface ProposeQuarantineAction {
+  action: "propose_quarantine";
+  payload: { path: string; reason_code: string; note: string };
+}
+
+/** Asks to put a file aside because another one holds the same. */
+export interface ProposeDedupeAction {
+  action: "propose_dedupe";
+  payload: { path: string; same_as: string; rationale: string };
+}
+
 /** What a plugin can ask the host to do. */
-export type Action = WriteAction | WriteFileAction | AnnotateAction | StatusAction;
+export type Action =
+  | WriteAction
+  | WriteFileAction
+  | AnnotateAction
+  | StatusAction
+  | ProposeMoveAction
+  | ProposeQuarantineAction
+  | ProposeDedupeAction;
 
 /** What a reporter is told about its surroundings. */
 export interface ReporterContext {

@@ -1,5 +1,5 @@
 /** Runs a plan: hands its items to workers, and lets their events out in the plan's order. */
-import { readFileSync, statSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { hasRules } from "../catalog/kata.ts";
 import type { EventPayload } from "../events/event.ts";
 import { deviceFor } from "./device.ts";
@@ -137,7 +137,9 @@ function stop(tasks: readonly WorkerTask[], why: "interrupted" | "bail"): void {
 /** Why a file under test cannot even be tried. */
 function unreadable(path: string): string | undefined {
   try {
-    const info = statSync(path);
+    const info = lstatSync(path);
+    if (info.isSymbolicLink())
+      return "it is a link to a file outside of its folder; name that file itself";
     if (info.isDirectory()) return "it is a folder, and a file was expected";
     if (!info.isFile()) return "it is no regular file";
     if (info.size > SUBJECT_CAP)

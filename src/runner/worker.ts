@@ -3,10 +3,10 @@
  * channel is read, its silence is timed, and it is ended from outside when it
  * does not end itself. No exit code is a verdict.
  */
-import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, realpathSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
 import { coreFolder, nativeFiles, standIn } from "../assets.ts";
-import { ChannelReader, lineIndex, type WorkerJob } from "../events/channel.ts";
+import { ChannelReader, lineIndex, SECRET_BYTES, type WorkerJob } from "../events/channel.ts";
 import type { Confinement as Told } from "../events/event.ts";
 import {
   confine,
@@ -83,6 +83,8 @@ class Worker {
   async run(): Promise<WorkerTask[]> {
     const core = coreFolder();
     const jobs = this.#tasks.map((task, index) => this.#job(task, index, core));
+    const secrets = jobs.map(() => crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+    this.#readers.push(...secrets.map((secret) => new ChannelReader(secret)));
     const files = jobs.map(({ entry }) => entry);
     const foreign = this.#tasks.some((task) => task.run.item.foreign);
     const confinement = foreign ? this.#options.confinement : UNCONFINED;
@@ -115,6 +117,8 @@ class Worker {
       },
     );
     this.#child = child;
+    void child.stdin.write(new Uint8Array(Uint32Array.of(secrets.length).buffer));
+    for (const secret of secrets) void child.stdin.write(secret);
     void child.stdin.write(JSON.stringify(jobs));
     void child.stdin.end();
     const abort = (): void => this.#kill({ cause: "interrupted" });
@@ -141,14 +145,11 @@ class Worker {
 
   #job(task: WorkerTask, index: number, core: string): WorkerJob {
     const { item } = task.run;
-    const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex");
-    this.#readers.push(new ChannelReader(secret));
     const before = this.#tasks.slice(0, index);
     // Bun runs a file once, however often it is named.
     const again = before.some(({ run }) => run.item.files.tests === item.files.tests);
     const job: WorkerJob = {
       index,
-      secret,
       lang: item.lang,
       entry: again ? standIn(index) : item.files.tests,
       tests: item.files.tests,
@@ -188,7 +189,8 @@ class Worker {
       const { files: kata } = run.item;
       const dir = dirname(kata.tests);
       const hidden = new Set(["ts", "py"].map((extension) => `reference.${extension}`));
-      for (const name of readdirSync(dir)) if (!hidden.has(name)) files.push(join(dir, name));
+      const names = readdirSync(dir).filter((name) => !hidden.has(name));
+      files.push(...names.map((name) => join(dir, name)).filter((path) => isWithin(dir, path)));
     }
     return [...files, ...this.#subjects(), ...entries];
   }
@@ -311,6 +313,15 @@ class Worker {
     current.run.die(this.#death ?? { cause: "exit", code, signal, stderr: this.#errors.tail() });
     current.run.finish();
     return this.#tasks.slice(Math.max(0, this.#at) + 1);
+  }
+}
+
+/** False for a link that leads out of the folder: whoever wrote a kata does not choose what else is read. */
+function isWithin(dir: string, path: string): boolean {
+  try {
+    return realpathSync(path).startsWith(realpathSync(dir) + sep);
+  } catch {
+    return false;
   }
 }
 

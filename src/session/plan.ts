@@ -1,6 +1,6 @@
 /** From what a person asked for to the list of what will be run. */
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { basename, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { coreFolder } from "../assets.ts";
 import { FILE_NAMES } from "../catalog/kata.ts";
 import { next, order } from "../catalog/graph.ts";
@@ -90,7 +90,7 @@ function itemsOf(kata: Kata, request: RunRequest, bundled: boolean): PlanItem[] 
     if (files === undefined || (request.lang !== undefined && request.lang !== lang)) continue;
     const subject = request.reference ? files.reference : solutionFor(kata, lang, request);
     if (subject === undefined) continue;
-    const real = realpathSync(subject);
+    const real = request.reference ? realpathSync(subject) : solutionPath(subject);
     checkLoadable(real);
     items.push({
       kata,
@@ -104,6 +104,18 @@ function itemsOf(kata: Kata, request: RunRequest, bundled: boolean): PlanItem[] 
     });
   }
   return items;
+}
+
+/**
+ * A solution's real path. A link that leads out of the folder it lies in stays one, and
+ * is refused: a stranger's could name the reference, or a key of whoever grades it.
+ */
+function solutionPath(subject: string): string {
+  const real = realpathSync(subject);
+  const folder = realpathSync(dirname(subject));
+  return real.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+    ? real
+    : join(folder, basename(subject));
 }
 
 /** The file under test, or undefined where there is none in this language. */

@@ -22,29 +22,29 @@ import { KataError } from "../errors.ts";
 import type { PluginModule } from "../plugins/guest.ts";
 import type { HostReporter } from "../plugins/host.ts";
 import type { ReporterArgument } from "../plugins/reporter-argument.ts";
-import type { CreateReporter } from "../plugins/reporter.ts";
+import type { CreateReporter, ReporterSpec } from "../plugins/reporter.ts";
 import { requireWalls } from "../sandbox/layers.ts";
 import { outputsOf, refuseInputs } from "./inputs.ts";
 import type { ReportRequest } from "./request.ts";
 
 export interface BuiltInReporter {
-  description: string;
+  spec: ReporterSpec;
   create: CreateReporter;
 }
 
 export const REPORTERS: Readonly<Record<string, BuiltInReporter>> = {
-  pretty: { description: prettySpec.description, create: pretty },
-  dots: { description: dotsSpec.description, create: dots },
-  html: { description: htmlSpec.description, create: html },
-  json: { description: jsonSpec.description, create: json },
-  ndjson: { description: ndjsonSpec.description, create: ndjson },
-  tap: { description: tapSpec.description, create: tap },
-  tap13: { description: tap13Spec.description, create: tap13 },
-  junit: { description: junitSpec.description, create: junit },
-  "junit-dashboard": { description: junitDashboardSpec.description, create: junitDashboard },
-  ctrf: { description: ctrfSpec.description, create: ctrf },
-  github: { description: githubSpec.description, create: github },
-  exercism: { description: exercismSpec.description, create: exercism },
+  pretty: { spec: prettySpec, create: pretty },
+  dots: { spec: dotsSpec, create: dots },
+  html: { spec: htmlSpec, create: html },
+  json: { spec: jsonSpec, create: json },
+  ndjson: { spec: ndjsonSpec, create: ndjson },
+  tap: { spec: tapSpec, create: tap },
+  tap13: { spec: tap13Spec, create: tap13 },
+  junit: { spec: junitSpec, create: junit },
+  "junit-dashboard": { spec: junitDashboardSpec, create: junitDashboard },
+  ctrf: { spec: ctrfSpec, create: ctrf },
+  github: { spec: githubSpec, create: github },
+  exercism: { spec: exercismSpec, create: exercism },
 };
 
 /** A reporter that was found, and where it writes; absent: stdout. */

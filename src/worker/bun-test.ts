@@ -14,6 +14,11 @@ type Original = typeof BunTest;
 type Module = Record<string, unknown>;
 type Register = (marks: Marks, name: unknown, args: unknown[], rest: unknown[]) => void;
 
+// Bound before any other code is loaded: a solution that replaces them changes nothing.
+const { apply, get: read } = Reflect;
+/** The modules that nobody replaces, the tests included. */
+const JUDGES = /^(?:bun:test|kata|kata[:/].*)$/s;
+
 /** Bun's own limit must never strike before ours. */
 export const NO_LIMIT: number = 2 ** 31 - 1;
 
@@ -36,7 +41,9 @@ export function wrapBunTest(original: Original, file: () => KataFile): Module {
     describe,
     xdescribe: describe.skip,
     expect,
-    mock: guardMock(original.mock, file),
+    mock: guard(original.mock, "module", file),
+    jest: guard(original.jest, "mock", file),
+    vi: guard(original.vi, "mock", file),
     setDefaultTimeout: (ms: number) => {
       file().suite.defaultTimeoutMs = limitOf(ms, file().suite.defaultTimeoutMs);
     },
@@ -52,11 +59,17 @@ export function wrapBunTest(original: Original, file: () => KataFile): Module {
 }
 
 /** A solution may mock what it likes for itself, but not the modules that judge it. */
-function guardMock(mock: Original["mock"], file: () => KataFile): Original["mock"] {
-  return new Proxy(mock, {
+function guard<T extends object>(object: T, mocking: string, file: () => KataFile): T {
+  return new Proxy(object, {
     get: (target, name) => {
-      if (name === "module") file().caller();
-      return Reflect.get(target, name) as unknown;
+      const member = read(target, name) as unknown;
+      if (name !== mocking || typeof member !== "function") return member;
+      file().caller();
+      return (module: unknown, ...rest: unknown[]): unknown => {
+        if (typeof module !== "string" || JUDGES.test(module))
+          throw new WorkerError("error", `Cannot mock ${String(module)}: it is what judges`);
+        return apply(member, target, [module, ...rest]) as unknown;
+      };
     },
   });
 }

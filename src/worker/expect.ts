@@ -6,10 +6,18 @@ import { WorkerError } from "./failure.ts";
 
 // Bound before any other code is loaded: a solution that replaces them changes nothing.
 const { apply, get: read } = Reflect;
+const { assign, create, getOwnPropertyDescriptors, getPrototypeOf } = Object;
 
 // Bun's matchers are called through, never inspected: unknown members and results.
 type Matchers = Record<string | symbol, unknown>;
 type Expect = ((value: unknown, message?: string) => Matchers) & Record<string, unknown>;
+
+type Members = Readonly<Record<string | symbol, PropertyDescriptor | undefined>>;
+
+/** An object's own members as they are now; nothing is inherited. */
+function membersOf(object: object): Members {
+  return assign(create(null) as object, getOwnPropertyDescriptors(object)) as Members;
+}
 
 /** What one run of a test has asserted. */
 export class AssertionLog {
@@ -52,26 +60,34 @@ export function watchExpect(
   log: () => AssertionLog | undefined,
   guard: () => void,
 ): Expect {
+  // As Bun made them: whoever reaches the prototype of matchers could set others.
+  const matchers = membersOf(getPrototypeOf(original(undefined)) as object);
+  const statics = membersOf(original);
   return new Proxy(original, {
     apply: (target, _self, args: [unknown, string?]) => {
       const current = log();
-      return current === undefined ? target(...args) : watchMatchers(target(...args), current);
+      const made = target(...args);
+      return current === undefined ? made : watchMatchers(made, matchers, current);
     },
     get: (target, name) => {
       if (name === "assertions") return (count: number) => log()?.want(count);
       if (name === "extend") guard();
       if (name === "hasAssertions") return () => log()?.want("some");
-      return read(target, name) as unknown;
+      return statics[name]?.value ?? (read(target, name) as unknown);
     },
   });
 }
 
-function watchMatchers(matchers: Matchers, log: AssertionLog): Matchers {
-  return new Proxy(matchers, {
+function watchMatchers(made: Matchers, known: Members, log: AssertionLog): Matchers {
+  return new Proxy(made, {
     get: (target, name) => {
-      const member = read(target, name, target) as unknown;
+      const own = known[name];
+      let member: unknown;
+      if (own === undefined) member = read(target, name, target);
+      // oxlint-disable-next-line typescript/unbound-method -- called through `apply`
+      else member = own.get === undefined ? own.value : apply(own.get, target, []);
       if (name === "resolves" || name === "rejects" || name === "not") {
-        return watchMatchers(member as Matchers, log);
+        return watchMatchers(member as Matchers, known, log);
       }
       if (typeof member !== "function") return member;
       return (...args: unknown[]): unknown => {

@@ -2,14 +2,14 @@
  * One kata inside the test process: its job, its channel, its tests, and how
  * they went. A process runs one learner's file, or many references in turn.
  */
-import type { WorkerJob } from "../events/channel.ts";
+import type { Seal, WorkerJob } from "../events/channel.ts";
 import { openChannel, type Say } from "./channel.ts";
 import { Executor } from "./execute.ts";
 import { failureOf, type Paths, WorkerError } from "./failure.ts";
 import { type Body, Suite, type TestCase } from "./suite.ts";
 
 export class KataFile {
-  readonly job: Omit<WorkerJob, "secret">;
+  readonly job: WorkerJob;
   readonly suite: Suite;
   readonly executor: Executor;
   /** `afterAll` hooks of the file itself, run before the kata is closed. */
@@ -21,9 +21,9 @@ export class KataFile {
   #settled = false;
   #closed = false;
 
-  constructor({ secret, ...job }: WorkerJob, reseed: () => void) {
+  constructor(job: WorkerJob, seal: Seal, reseed: () => void) {
     this.job = job;
-    this.#say = openChannel(job.index, secret);
+    this.#say = openChannel(job.index, seal);
     this.#paths = { tests: job.tests, template: job.template, subject: job.subject };
     this.suite = new Suite(job.timeout_ms, job.filter);
     this.executor = new Executor(this.#say, this.#paths, reseed);

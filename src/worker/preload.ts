@@ -13,11 +13,14 @@ import { captureOutput } from "./capture.ts";
 import { setContext } from "./context.ts";
 import { readJobs } from "./job.ts";
 import { KataFile } from "./kata-file.ts";
+import { lockIntrinsics } from "./lock.ts";
 import { importTests, provideModules } from "./modules.ts";
 
 // Taken now: after `mock.module` the namespace shows the wrapped ones.
 const original = { ...bunTest };
-const files = readJobs().map((job) => new KataFile(job, () => manualSeed(job.seed)));
+const files = readJobs().map(
+  ({ job, seal }) => new KataFile(job, seal, () => manualSeed(job.seed)),
+);
 let at = -1;
 let device = "";
 
@@ -54,6 +57,9 @@ async function load(entry: string): Promise<void> {
 
 const wrapped = wrapBunTest(original, current);
 void original.mock.module("bun:test", () => wrapped);
+// What Bun's transpiler calls for the globals below is open to everybody.
+Object.assign(Bun, { jest: () => wrapped });
+lockIntrinsics();
 // Bun gives these to files that do not import them.
 for (const name of [
   "test",

@@ -309,6 +309,34 @@ describe("a wrong solution does not pass by", () => {
       'import { mock } from "bun:test"; mock.module("kata/testing", () => ({ assertClose: () => {}, assertShape: () => {} }));',
     ],
     [
+      "a then that every object has",
+      'try { Object.defineProperty(Object.prototype, "then", { get() { if (this.passed === false) this.passed = true; return undefined; } }); } catch {}',
+    ],
+    [
+      "replacing what awaits look at",
+      'const p = Promise.prototype, then = p.then; try { p.then = function (a: never) { return then.call(this, a, () => (a as () => void)?.()); } as never; } catch {} try { Object.defineProperty(p, "constructor", { get: () => Object }); } catch {}',
+    ],
+    [
+      "replacing how arrays are gone through",
+      "const walk = Array.prototype[Symbol.iterator]; try { Array.prototype[Symbol.iterator] = function () { const all = this as unknown[]; if (all.length !== 2 || !(all[0] instanceof Promise)) return walk.call(all); all[0].catch(() => {}); return walk.call([Promise.resolve()]); }; } catch {}",
+    ],
+    [
+      "losing the bodies of tests",
+      'const find = Array.prototype.find; try { Array.prototype.find = function (...args: never[]) { return (this as unknown[]).some((one) => String(one).includes("toBe")) ? undefined : find.apply(this, args); } as never; } catch {}',
+    ],
+    [
+      "extending the expect of Bun.jest, with stacks cut off",
+      'try { Error.stackTraceLimit = 0; } catch {} try { (Bun as never as { jest: (path: string) => typeof import("bun:test") }).jest(import.meta.path).expect.extend({ toBe: () => ({ pass: true }) } as never); } catch {}',
+    ],
+    [
+      "replacing matchers where they are",
+      'import { expect } from "bun:test"; const matchers = Object.getPrototypeOf(expect(1)); for (const name of ["toBe", "toEqual"]) { try { matchers[name] = () => {}; } catch {} }',
+    ],
+    [
+      "mocking what judges it by another name",
+      'import { jest, vi } from "bun:test"; for (const one of [jest, vi]) { try { (one as never as { mock: (...args: unknown[]) => void }).mock("kata/testing", () => ({ assertClose: () => {}, assertShape: () => {} })); } catch {} }',
+    ],
+    [
       "reading the secret from stdin",
       'import { readFileSync } from "node:fs"; let text = ""; try { text = readFileSync("/proc/self/fd/0", "utf8"); } catch {} if (text !== "") throw new Error(`read ${text.length}`);',
     ],
@@ -318,6 +346,7 @@ import { assertClose } from "kata/testing";
 import { add } from "./template.ts";
 test("adds", () => { expect(add(1, 2)).toBe(3); });
 test("adds closely", () => { assertClose(add(1, 2), 3); });
+test("adds at last", async () => { await null; expect(add(1, 2)).toBe(3); });
 `;
     const { json, code } = await runSample(tests, wrong(line), [], { limitMs: 20_000 });
     expect({ code, passed: json.passed, num_passed: json.num_passed }).toEqual({
@@ -380,7 +409,9 @@ for (let seq = 0; seq < 50; seq++) {
   for (const tag of ["", "0".repeat(64), "x"]) { try { writeSync(3, \`0 \${seq} \${tag} \${forged}\\n\`); } catch {} }
 }
 JSON.stringify = () => "{}";
-Object.defineProperty(Object.prototype, "toJSON", { value() { return { type: "closed" }; }, configurable: true });
+for (const { prototype } of [Object, Array, String, Number]) {
+  try { Object.defineProperty(prototype, "toJSON", { value() { return { type: "closed" }; }, configurable: true }); } catch {}
+}
 export const add = (): number => 0;
 `;
     const { json, code } = await runSample(TESTS, forger);
@@ -390,6 +421,32 @@ export const add = (): number => 0;
       "knows its run: passed",
       "draws again: passed",
     ]);
+  });
+
+  test("takes no line sealed with what a snapshot of the heap shows", async () => {
+    const forger = `import { writeSync } from "node:fs";
+const { CryptoHasher } = Bun;
+export const add = (): number => {
+  for (const [secret] of Bun.generateHeapSnapshot("v8").matchAll(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g)) {
+    for (let first = 9; first > 3; first--) {
+      let seq = first;
+      const ends = [0, 1, 2].map((test) => ({ type: "finished", test, status: "passed", duration_ms: 1, attempt: 1 }));
+      for (const message of [...ends, { type: "closed" }]) {
+        const json = JSON.stringify(message);
+        for (const tag of [
+          CryptoHasher.hash("sha512-256", \`\${secret} \${seq} \${json}\`, "hex"),
+          new CryptoHasher("sha256", Buffer.from(secret, "hex")).update(\`\${seq} \${json}\`).digest("hex"),
+        ]) writeSync(3, \`0 \${seq} \${tag} \${json}\\n\`);
+        seq++;
+      }
+    }
+  }
+  return -1;
+};
+`;
+    const { json, code } = await runSample(TESTS, forger, [], { limitMs: 20_000 });
+    expect({ code, passed: json.passed }).toEqual({ code: 1, passed: false });
+    expect(json.results[0]).toMatchObject({ test_name: "adds", status: "failed" });
   });
 
   test("survives a flood of rubbish on its descriptor", async () => {

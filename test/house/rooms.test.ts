@@ -45,6 +45,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
     rooms: [
       "src/session",
       "src/catalog",
+      "src/sandbox",
       "src/plugins",
       "src/extensions",
       "src/deconvolution",

@@ -16,7 +16,13 @@ import { KataError } from "../../src/errors.ts";
 import type { KataEvent, PluginFailed } from "../../src/events/event.ts";
 import { LedgerWriter, readLedger, readLedgerLines } from "../../src/events/ledger.ts";
 import { createStamper } from "../../src/events/stamp.ts";
-import { createHost, type HostOptions, type HostReporter } from "../../src/plugins/host.ts";
+import type { GuestListener, StartGuest } from "../../src/plugins/guest.ts";
+import {
+  createHost,
+  type Host,
+  type HostOptions,
+  type HostReporter,
+} from "../../src/plugins/host.ts";
 import type { Stream } from "../../src/plugins/live-line.ts";
 import type {
   Action,
@@ -361,7 +367,7 @@ describe("createHost() with a bad reporter", () => {
     [
       "returns an unknown action",
       returning([{ action: "delete", payload: {} }]),
-      'unknown action "delete", expected write, write_file, annotate or status',
+      'unknown action "delete", expected write, write_file, annotate, status, propose_move, propose_quarantine or propose_dedupe',
     ],
     [
       "returns no payload",
@@ -830,3 +836,105 @@ function annotation(fields: object): unknown {
     payload: { level: "error", file: "a.ts", line: 1, title: "t", message: "m", ...fields },
   };
 }
+
+describe("createHost() with plugins that answer later", () => {
+  /** A plugin without a process: it answers when it is told to. */
+  function later(): {
+    entry: HostReporter;
+    told: GuestListener;
+    sent: string[];
+    calls: string[];
+  } {
+    const [sent, calls]: [string[], string[]] = [[], []];
+    const told: GuestListener = { answered: () => {}, failed: () => {}, printed: () => {} };
+    const start: StartGuest = (_, listener) => {
+      Object.assign(told, listener);
+      return {
+        send: (event) => void sent.push(event),
+        caughtUp: () => Promise.resolve(void calls.push("caughtUp")),
+        stop: () => void calls.push("stop"),
+        end: () => {
+          for (const event of sent) listener.answered([write(`${event.length}\n`)]);
+          return Promise.resolve();
+        },
+      };
+    };
+    return {
+      entry: { name: "later", reporter: { start }, output: "later.txt" },
+      told,
+      sent,
+      calls,
+    };
+  }
+
+  function open(entry: HostReporter, failures: PluginFailed[] = []): Host {
+    return createHost({
+      reporters: [entry],
+      surroundings: { stdout: stream(), stderr: stream(), color: false },
+      cwd: folder,
+      onPluginFailed: (failure) => failures.push(failure),
+    });
+  }
+
+  test("waits for them, and does what they propose", async () => {
+    const { entry, sent, calls } = later();
+    const host = open(entry);
+    for (const event of events) host.handle(event);
+    await host.caughtUp();
+    await host.finish();
+    expect(calls).toEqual(["caughtUp"]);
+    expect(readFileSync(join(folder, "later.txt"), "utf8").split("\n").length).toBe(
+      sent.length + 1,
+    );
+  });
+
+  test("tells of one that failed before the run began once it has", async () => {
+    const { entry, told } = later();
+    const failures: PluginFailed[] = [];
+    const host = open(entry, failures);
+    told.failed("no");
+    told.answered([]);
+    expect(failures).toEqual([]);
+    for (const event of events) host.handle(event);
+    expect(failures).toEqual([{ event: "PluginFailed", plugin: "later", message: "no" }]);
+    expect(host.failures).toEqual(failures);
+    await host.finish();
+    expect(existsSync(join(folder, "later.txt"))).toBe(false);
+  });
+
+  test("ends one that proposes nonsense", async () => {
+    const { entry, told, calls } = later();
+    const host = open(entry);
+    for (const event of events) host.handle(event);
+    told.answered(3);
+    expect(calls).toEqual(["stop"]);
+    await host.finish();
+  });
+});
+
+test("createHost() leaves what is proposed about files to who walks them", async () => {
+  const path = join(folder, "run.ndjson");
+  const ledger = new LedgerWriter(path);
+  const payload = { from: "a", to: "b", rationale: "c" };
+  const { failures } = await run(
+    [{ name: "mover", reporter: returning([{ action: "propose_move", payload }]), output: "m" }],
+    { ledger },
+  );
+  ledger.close();
+  expect(failures).toEqual([]);
+  const lines = [...readLedgerLines(path)].filter(({ actions }) => actions.length > 0);
+  expect(lines.map(({ status, actions }) => [status, actions[0]?.action])).toEqual([
+    ["ignored", "propose_move"],
+  ]);
+});
+
+test("createHost() survives a thrown proxy that throws when it is looked at", async () => {
+  const trap = (): never => {
+    throw new Error("trapped");
+  };
+  const bad: CreateReporter = () => {
+    throw new Proxy({}, { getPrototypeOf: trap, get: trap });
+  };
+  const { failures } = await run([{ name: "bad", reporter: bad, output: "b" }]);
+  expect(failures[0]?.message).toBe("threw something that cannot be printed");
+});

@@ -1,6 +1,13 @@
 /** What a stranger's solution does to its run, through the executable: the verdict stays right. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { launcherFile } from "../../src/assets.ts";
 import {
@@ -93,9 +100,10 @@ describe.skipIf(!linux)("a solution", () => {
       "bunfig.toml": 'preload = ["./evil.ts"]\n',
       "evil.ts": "console.log('EVIL'); globalThis.evil = true;\n",
     });
+    const home = folder({ ".profile": "SECRET" });
     const katas = sample({ tests: TESTS, reference: GOOD });
     const seen = `const fs = require("node:fs"); const tried = {};
-for (const path of [${JSON.stringify(join(katas, "sample/reference.ts"))}, ${JSON.stringify(join(dir, "key.txt"))}, "/etc/passwd", process.env.HOME + "/.profile"])
+for (const path of [${JSON.stringify(join(katas, "sample/reference.ts"))}, ${JSON.stringify(join(dir, "key.txt"))}, "/etc/passwd", ${JSON.stringify(join(home, ".profile"))}])
   { try { tried[path] = fs.readFileSync(path, "utf8").length } catch (error) { tried[path] = error.code } }
 console.log(JSON.stringify([Object.values(tried), process.env.FROM_ENV ?? null, process.env.KATA_KEY ?? null, globalThis.evil ?? null]))`;
     writeFileSync(join(dir, "solution.ts"), wrong(seen));
@@ -106,6 +114,44 @@ console.log(JSON.stringify([Object.values(tried), process.env.FROM_ENV ?? null, 
     const output = json.results[0]?.output ?? "";
     expect(output).toContain('[["EACCES","EACCES","EACCES","EACCES"],null,null,null]');
     expect(output).not.toContain("EVIL");
+  });
+
+  test("that is a link to a file elsewhere is refused, and shows nothing of it", async () => {
+    const katas = sample({ tests: TESTS, reference: GOOD });
+    const dir = folder({ "key/id": "SECRET key\n", "answers/own/real.ts": GOOD });
+    for (const [name, target] of [
+      ["key.ts", join(dir, "key/id")],
+      ["copied.ts", join(katas, "sample/reference.ts")],
+      ["own.ts", "own/real.ts"],
+    ] as const)
+      symlinkSync(target, join(dir, "answers", name));
+    const grade = (name: string) =>
+      report(["run", "sample", `answers/${name}`, "--katas", katas], { cwd: dir });
+    for (const name of ["key.ts", "copied.ts"]) {
+      const { json, stdout, code } = await grade(name);
+      expect({ passed: json.passed, code }).toEqual({ passed: false, code: 1 });
+      expect(json.results[0]?.output).toContain("it is a link to a file outside of its folder");
+      expect(stdout).not.toContain("SECRET");
+    }
+    expect((await grade("own.ts")).json.passed).toBe(true);
+  });
+
+  test("and a kata's tests read nothing through links beside them", async () => {
+    const dir = folder({ "key/id": "SECRET" });
+    const katas = sample({
+      tests: `import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { add } from "./template.ts";
+test("reads", () => { add(1, 2); expect(readFileSync(import.meta.dir + "/data/id", "utf8")).toBe(""); });
+`,
+    });
+    symlinkSync(join(dir, "key"), join(katas, "sample/data"));
+    writeFileSync(join(dir, "solution.ts"), GOOD);
+    const { stdout } = await report(["run", "sample", "solution.ts", "--katas", katas], {
+      cwd: dir,
+    });
+    expect(stdout).toContain("EACCES");
+    expect(stdout).not.toContain("SECRET");
   });
 
   test("is granted what flags grant, and the report says so", async () => {

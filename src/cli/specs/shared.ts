@@ -98,9 +98,9 @@ export const STRICT_PLUGINS_FLAG: FlagSpec = {
   description: "exit 2 when a reporter or plugin failed, where it would be 0",
 };
 
-/** For commands that run no solutions, and third-party reporters all the same. */
+/** For commands that run no solutions, and plugins all the same. */
 export const NO_SANDBOX_FLAG: FlagSpec = {
-  description: "run third-party reporters with your own permissions, without any walls",
+  description: "run plugins with your own permissions, without any walls",
 };
 
 export const EXIT_ZERO_FLAG: FlagSpec = {

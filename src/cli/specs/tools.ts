@@ -206,12 +206,67 @@ const EXERCISM: CommandSpec = {
   load: () => import("../../commands/exercism.ts"),
 };
 
+const PLUGIN: CommandSpec = {
+  name: "plugin",
+  group: "Tools",
+  summary: "the contract of plugins, and plugins of your own",
+  purpose:
+    "contract prints what plugins are handed and may propose. new writes a plugin's files from its spec, and again after the spec has changed: the handler keeps its auto section. check lists everything that is wrong with the plugin in a folder, and calls its handler, confined. plan lists what plugins propose about the files of a folder, and with --apply does it: files are moved or put aside, never deleted. list names the reporters that kata carries. The page kata help plugins shows all of it.",
+  positionals: [
+    {
+      name: "action",
+      description: "what to do",
+      required: true,
+      choices: ["contract", "new", "check", "plan", "list"],
+    },
+    {
+      name: "dir",
+      description: "the plugin's folder, for check; the folder to walk, for plan",
+      completes: "dir",
+    },
+  ],
+  flags: {
+    spec: { description: "the spec, for new", value: "FILE", completes: "file" },
+    contract: {
+      description: "another contract than kata's own; also -c",
+      value: "FILE",
+      completes: "file",
+    },
+    force: { description: "overwrite what was edited outside of the auto section" },
+    plugin: {
+      description: "the folder of a plugin, for plan",
+      value: "DIR",
+      repeatable: true,
+      completes: "dir",
+    },
+    apply: { description: "do what is proposed; needs --report" },
+    report: {
+      description: "write each file, proposal and outcome to this log",
+      value: "FILE",
+      completes: "file",
+    },
+    "no-sandbox": NO_SANDBOX_FLAG,
+  },
+  examples: [
+    ["kata plugin contract", "every event and action, with its fields"],
+    ["kata plugin new --spec plugin.spec.json", "write the files beside the spec"],
+    ["kata plugin check .", "whether the plugin in this folder is in order"],
+    ["kata plugin plan katas --plugin .", "what it proposes about the files in katas"],
+  ],
+  exits: [
+    [1, "the plugin is not in order, or a proposal was refused"],
+    [2, "the call, the spec or the contract is wrong"],
+  ],
+  load: () => import("../../commands/plugin.ts"),
+};
+
 /** What serves the other commands. */
 export const TOOLS: readonly CommandSpec[] = [
   DECONVOLVE,
   REPLAY,
   MERGE,
   EXERCISM,
+  PLUGIN,
   HELP,
   DOCTOR,
   COMPLETIONS,

@@ -42,7 +42,6 @@ export function panelOf(bytes: number): number {
 }
 /** Terms summed before they join the result: short sums err less, and a panel's slice stays in the nearest cache. */
 const DEPTH = 128;
-const UNROLL = 1;
 /** Bytes before a thread's packed block. */
 const SPILL = 256;
 
@@ -174,7 +173,7 @@ export function buildMultiply(lanes: Lanes, limits: Limits): Uint8Array<ArrayBuf
     local(),
     local(),
   ];
-  const [tile, edge, column, spill] = [local(), local(), local(), local()];
+  const tile = local();
   const rows = Array.from({ length: TILE_ROWS }, local);
   const sums = rows.map(() => Array.from({ length: VECTORS }, () => locals.take("v128")));
   const right = Array.from({ length: VECTORS }, () => locals.take("v128"));
@@ -204,61 +203,52 @@ export function buildMultiply(lanes: Lanes, limits: Limits): Uint8Array<ArrayBuf
     ]),
   ];
 
-  const term = (ahead: number): Code => [
-    ...right.flatMap((vector, j) =>
-      set(vector, memory("v128.load", (ahead * VECTORS + j) * 16, get(b))),
-    ),
+  const term = [
+    ...right.flatMap((vector, j) => set(vector, memory("v128.load", j * 16, get(b)))),
     ...sums.flatMap((list, i) => {
-      const left = memory("v128.load", (ahead * TILE_ROWS + i) * 16, get(a));
+      const left = memory("v128.load", i * 16, get(a));
       return list.flatMap((sum, j) =>
         set(sum, plus(get(sum), simd(`${lanes}.mul`, get(right[j] ?? 0), left))),
       );
     }),
-  ];
-  const terms = (amount: number): Code => [
-    ...Array.from({ length: amount }, (_, ahead) => term(ahead)).flat(),
-    ...bump(a, int(amount * TILE_ROWS * 16)),
-    ...bump(b, int(amount * PANEL_BYTES)),
-    ...bump(k, int(-amount)),
+    ...bump(a, int(TILE_ROWS * 16)),
+    ...bump(b, int(PANEL_BYTES)),
+    ...bump(k, int(-1)),
   ];
   const stride = mul(word(MULTIPLY.columns), int(bytes));
-  const store = rows.flatMap((pointer, i) => [
-    ...set(pointer, add(get(c), mul(int(i), stride))),
-    ...(sums[i] ?? []).flatMap((sum, j) => [
-      ...when(get(begin), set(sum, plus(get(sum), memory("v128.load", j * 16, get(pointer))))),
-      ...memory("v128.store", j * 16, get(pointer), get(sum)),
+  const store = (joined: boolean): Code =>
+    rows.flatMap((pointer, i) => [
+      ...set(pointer, add(get(c), mul(int(i), stride))),
+      ...(sums[i] ?? []).flatMap((sum, j) => {
+        const value = joined ? plus(get(sum), memory("v128.load", j * 16, get(pointer))) : get(sum);
+        return memory("v128.store", j * 16, get(pointer), value);
+      }),
+    ]);
+  const cell = add(
+    memory("i32.load", 8, get(entry)),
+    add(mul(get(row), stride), mul(get(panel), int(PANEL_BYTES))),
+  );
+  // A tile over the edge goes by way of the scratch block's head, element by element. Not in a
+  // loop: an engine gives its registers to the innermost ones, and the terms' would get none.
+  const element = (at: Local, offset: number): Code =>
+    memory(bytes === 8 ? "v128.load64_zero" : "v128.load32_zero", offset, get(at));
+  const spilt = sums.flatMap((list, i) =>
+    list.flatMap((sum, j) => memory("v128.store", (i * VECTORS + j) * 16, get(2), get(sum))),
+  );
+  const storeEdge = rows.flatMap((pointer, i) =>
+    when(op("i32.lt_u", add(get(row), int(i)), get(last)), [
+      ...set(pointer, add(get(c), mul(int(i), stride))),
+      ...Array.from({ length: width }, (_, j) => {
+        const value = element(2, i * PANEL_BYTES + j * bytes);
+        const joined = plus(value, element(pointer, j * bytes));
+        const to = add(get(pointer), int(j * bytes));
+        return when(
+          op("i32.lt_u", add(mul(get(panel), int(width)), int(j)), word(MULTIPLY.columns)),
+          choose(get(begin), storeLane(bytes, 0, to, joined), storeLane(bytes, 0, to, value)),
+        );
+      }).flat(),
     ]),
-  ]);
-  // A tile over the edge goes by way of the scratch block's head, element by element.
-  const target = rows[0] ?? 0;
-  const one = (at: Local): Code =>
-    memory(bytes === 8 ? "v128.load64_zero" : "v128.load32_zero", 0, get(at));
-  const panelColumn = add(mul(get(panel), int(width)), get(column));
-  const inRows = between(edge, op("i32.sub", get(last), get(row)));
-  const storeEdge = [
-    ...sums.flatMap((list, i) =>
-      list.flatMap((sum, j) => memory("v128.store", (i * VECTORS + j) * 16, get(2), get(sum))),
-    ),
-    ...set(edge, int(0)),
-    ...loop(op("i32.and", between(edge, int(TILE_ROWS)), inRows), [
-      ...set(column, int(0)),
-      ...loop(
-        op(
-          "i32.and",
-          between(column, int(width)),
-          op("i32.lt_u", panelColumn, word(MULTIPLY.columns)),
-        ),
-        [
-          ...set(spill, add(get(2), mul(add(mul(get(edge), int(width)), get(column)), int(bytes)))),
-          ...set(target, add(add(get(c), mul(get(edge), stride)), mul(get(column), int(bytes)))),
-          ...when(get(begin), storeLane(bytes, 0, get(spill), plus(one(target), one(spill)))),
-          ...storeLane(bytes, 0, get(target), one(spill)),
-          ...bump(column, int(1)),
-        ],
-      ),
-      ...bump(edge, int(1)),
-    ]),
-  ];
+  );
   const rowsFit = op("i32.le_u", add(get(row), int(TILE_ROWS)), get(last));
   const columnsFit = op(
     "i32.le_u",
@@ -282,18 +272,15 @@ export function buildMultiply(lanes: Lanes, limits: Limits): Uint8Array<ArrayBuf
             ),
           ),
         ),
-        ...set(
-          c,
-          add(
-            memory("i32.load", 8, get(entry)),
-            add(mul(get(row), stride), mul(get(panel), int(PANEL_BYTES))),
-          ),
-        ),
+        ...set(c, cell),
         ...sums.flat().flatMap((sum) => set(sum, ints(0))),
         ...set(k, get(count)),
-        ...loop(op("i32.le_u", int(UNROLL), get(k)), terms(UNROLL)),
-        ...loop(get(k), terms(1)),
-        ...choose(op("i32.and", rowsFit, columnsFit), store, storeEdge),
+        ...loop(get(k), term),
+        ...choose(
+          op("i32.and", rowsFit, columnsFit),
+          choose(get(begin), store(true), store(false)),
+          [...spilt, ...storeEdge],
+        ),
         ...bump(panel, int(1)),
       ]),
       ...bump(row, int(TILE_ROWS)),

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { EXIT, KataError } from "../errors.ts";
+import { checkPlugin, loadSpec } from "../plugins/check.ts";
+import { type Contract, CONTRACT_TEXT, parseContract } from "../plugins/contract.ts";
+import { scaffold } from "../plugins/scaffold.ts";
+import { visibleLine } from "../plugins/text.ts";
+import { requireWalls } from "../sandbox/layers.ts";
+import { planFiles } from "../session/plugin-plan.ts";
+import { REPORTERS } from "../session/reporters.ts";
+import type { Arguments, CommandContext } from "./command.ts";
+
+/** `kata plugin`: the contract, a plugin's files, and whether they are in order. */
+export async function run(args: Arguments, context: CommandContext): Promise<number> {
+  switch (args.required("action")) {
+    case "contract":
+      return printContract(args, context);
+    case "new":
+      return create(args, context);
+    case "check":
+      return await check(args, context);
+    case "plan":
+      return await plan(args, context);
+    default:
+      return list(context);
+  }
+}
+
+function printContract(args: Arguments, context: CommandContext): number {
+  const text = contractText(args, context);
+  // One that cannot be used is not printed as if it could.
+  parseContract(text);
+  context.stdout.write(text);
+  return EXIT.passed;
+}
+
+function create(args: Arguments, context: CommandContext): number {
+  const file = args.text("spec");
+  if (file === undefined) {
+    throw new KataError("usage", "Cannot write a plugin without its spec", {
+      hint: "kata plugin new --spec plugin.spec.json",
+    });
+  }
+  const path = resolve(context.cwd, file);
+  const contract = contractOf(args, context);
+  const names = scaffold(dirname(path), loadSpec(path, contract), contract, {
+    force: args.has("force"),
+    now: new Date().toISOString(),
+  });
+  context.stdout.write(`${names.join("\n")}\n`);
+  return EXIT.passed;
+}
+
+async function check(args: Arguments, context: CommandContext): Promise<number> {
+  const dir = args.text("dir") ?? ".";
+  const errors = await checkPlugin(
+    resolve(context.cwd, dir),
+    contractOf(args, context),
+    async () => (args.has("no-sandbox") ? undefined : await requireWalls()),
+  );
+  for (const error of errors) context.log.error(error);
+  if (errors.length > 0) return EXIT.failed;
+  context.stdout.write(`${dir} is in order\n`);
+  return EXIT.passed;
+}
+
+async function plan(args: Arguments, context: CommandContext): Promise<number> {
+  const { cwd, stdout } = context;
+  const [report, plugins] = [args.text("report"), args.list("plugin")];
+  const apply = args.has("apply");
+  if (plugins.length === 0 || (apply && report === undefined)) {
+    const what = plugins.length === 0 ? "without a plugin" : "with --apply and without --report";
+    throw new KataError("usage", `Cannot plan ${what}`, {
+      hint: "kata plugin plan katas --plugin my-plugin --apply --report changes.ndjson",
+    });
+  }
+  const planned = await planFiles({
+    dir: resolve(cwd, args.text("dir") ?? "."),
+    plugins: plugins.map((plugin) => resolve(cwd, plugin)),
+    contract: contractOf(args, context),
+    apply,
+    walls: async () => (args.has("no-sandbox") ? undefined : await requireWalls()),
+    ...(report === undefined ? {} : { report: resolve(cwd, report) }),
+  });
+  for (const { plugin, action, payload, status, message } of planned) {
+    const fields = Object.entries(payload).map(([name, value]) => `${name}=${value}`);
+    const outcome = apply ? `${status}${message === undefined ? "" : ` (${message})`}: ` : "";
+    stdout.write(`${visibleLine(`${outcome}${plugin}: ${action} ${fields.join(" ")}`)}\n`);
+  }
+  return planned.some(({ status }) => status === "refused") ? EXIT.failed : EXIT.passed;
+}
+
+function list({ stdout }: CommandContext): number {
+  for (const [name, { spec }] of Object.entries(REPORTERS))
+    stdout.write(`${name.padEnd(16)} ${spec.version.padEnd(8)} ${spec.description}\n`);
+  return EXIT.passed;
+}
+
+function contractOf(args: Arguments, context: CommandContext): Contract {
+  return parseContract(contractText(args, context));
+}
+
+function contractText(args: Arguments, { cwd }: CommandContext): string {
+  const file = args.text("contract");
+  if (file === undefined) return CONTRACT_TEXT;
+  try {
+    return readFileSync(resolve(cwd, file), "utf8");
+  } catch (cause) {
+    throw new KataError(
+      "contract-unreadable",
+      `Cannot read the contract ${file}: ${(cause as Error).message}`,
+    );
+  }
+}
