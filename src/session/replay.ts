@@ -118,8 +118,9 @@ async function report(
       const event: KataEvent = replaced ?? recorded;
       tally.push(event);
       // As in the run itself: by then the reports are written.
-      if (!ended) host.handle(event);
-      else if (event.event === "ExtensionFinished") surroundings.stderr.write(lateNote(event));
+      const isLate = ended && event.event === "ExtensionFinished";
+      if (isLate) surroundings.stderr.write(lateNote(event));
+      else host.handle(event);
       ended ||= event.event === "RunFinished";
     }
   } finally {
