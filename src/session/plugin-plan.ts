@@ -2,7 +2,15 @@
  * What plugins propose about the files of a tree, and doing it: moving files
  * and putting them aside. Nothing is ever deleted or overwritten.
  */
-import { existsSync, linkSync, lstatSync, mkdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { KataError } from "../errors.ts";
 import type { FileDetected, KataEvent } from "../events/event.ts";
