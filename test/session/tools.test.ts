@@ -191,7 +191,7 @@ describe("verifyKatas()", () => {
         join(coreFolder(), "katas", category, id),
       ),
     );
-    expect(katas).toHaveLength(12);
+    expect(katas).toHaveLength(22);
     verifyKatas(katas);
     const times = Array.from({ length: 20 }, () => {
       const started = performance.now();
