@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
+import { hasRules } from "../catalog/kata.ts";
 import { report as reportRegions } from "../catalog/regions.ts";
 import type { RuleBreak } from "../catalog/rules.ts";
 import type { ChannelMessage } from "../events/channel.ts";
@@ -20,7 +21,7 @@ import type {
 import { label } from "../events/verdict.ts";
 import type { Excess } from "../sandbox/watch.ts";
 import { keyOfItem, type PlanItem, type RunnerOptions } from "./plan.ts";
-import { TestCode } from "./test-code.ts";
+import type { TestCode } from "./test-code.ts";
 
 /** How a worker came to its end before a kata was closed. */
 export type Death =
@@ -52,20 +53,25 @@ export class KataRun {
   #loose = 0;
   #rawLeft = RAW_OUTPUT_CAP;
   #exitCode: number | undefined;
-  #breaks: readonly RuleBreak[] = [];
+  /** Undefined while the solution is still being held against the kata's rules. */
+  #breaks: readonly RuleBreak[] | undefined = [];
+  /** All else has ended, and the rules are what it waits for. */
+  #isWaiting = false;
   /** The file under test is not one to be read: a folder, a pipe, no text. */
   #refused = false;
 
+  /** `code` reads the item's test file; katas with the same one share it. */
   constructor(
     item: PlanItem,
     emit: (payload: EventPayload) => void,
     options: Pick<RunnerOptions, "display">,
+    code: TestCode,
   ) {
     this.item = item;
     this.#key = keyOfItem(item);
     this.#emit = emit;
     this.#display = options.display;
-    this.#code = new TestCode(item.files.tests, item.lang);
+    this.#code = code;
   }
 
   get closed(): boolean {
@@ -155,9 +161,18 @@ export class KataRun {
     this.finish();
   }
 
+  /** Whether there are rules: then the kata finishes only once `breaks` was called. */
+  awaitRules(): boolean {
+    const { kata, mutant } = this.item;
+    if (mutant !== undefined || !hasRules(kata.rules)) return false;
+    this.#breaks = undefined;
+    return true;
+  }
+
   /** What the solution's syntax tree breaks of the kata's rules; told once everything has run. */
   breaks(found: readonly RuleBreak[]): void {
     this.#breaks = found;
+    if (this.#isWaiting) this.finish();
   }
 
   /** Ends a kata whose file cannot even be handed to a worker. */
@@ -198,6 +213,10 @@ export class KataRun {
 
   finish(): void {
     if (this.#finished) return;
+    if (this.#breaks === undefined) {
+      this.#isWaiting = true;
+      return;
+    }
     this.#finished = true;
     this.#endRest("Was found and never ended");
     for (const { rule, message, line, column } of this.#breaks) {

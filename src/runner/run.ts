@@ -1,10 +1,10 @@
 /** Runs a plan: hands its items to workers, and lets their events out in the plan's order. */
 import { lstatSync, readFileSync } from "node:fs";
-import { hasRules } from "../catalog/kata.ts";
 import type { EventPayload } from "../events/event.ts";
 import { deviceFor } from "./device.ts";
 import { KataRun } from "./kata-run.ts";
 import type { PlanItem, RunnerOptions } from "./plan.ts";
+import { TestCode } from "./test-code.ts";
 import { runWorker, type WorkerTask } from "./worker.ts";
 
 /** No solution that a person writes is longer, in bytes. */
@@ -22,31 +22,39 @@ interface Slot {
 /** Runs every item; resolves when all of them have finished. */
 export async function runPlan(items: readonly PlanItem[], options: RunnerOptions): Promise<void> {
   const slots = openSlots(items, options);
-  await holdAgainstRules(slots);
+  const bound = slots.filter(({ run }) => run.awaitRules());
   const groups = group(slots, options);
   const work = async (): Promise<void> => {
     for (let tasks = groups.shift(); tasks !== undefined; tasks = groups.shift()) {
       await runGroup(tasks, slots, options);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, options.jobs) }, work));
+  // With --bail nothing may begin that a broken rule before it forbids.
+  if (options.bail) await holdAgainstRules(bound);
+  const working = Promise.all(Array.from({ length: Math.max(1, options.jobs) }, work));
+  if (!options.bail) {
+    // While the first workers start, there is time to load the parser.
+    await Bun.sleep(0);
+    await holdAgainstRules(bound);
+  }
+  await working;
 }
 
-/** The parser is loaded for katas that have rules alone. */
-async function holdAgainstRules(slots: readonly Slot[]): Promise<void> {
-  const bound = slots.filter(({ run }) => hasRules(run.item.kata.rules));
+/** Tells each of these katas what its solution breaks. The parser is loaded for them alone. */
+async function holdAgainstRules(bound: readonly Slot[]): Promise<void> {
   if (bound.length === 0) return;
   const { checkRules } = await import("../catalog/rules.ts");
   for (const { run } of bound) {
-    const { subject, lang, kata, mutant } = run.item;
-    if (mutant !== undefined || unreadable(subject) !== undefined) continue;
-    run.breaks(checkRules(readFileSync(subject, "utf8"), lang, kata.rules));
+    const { subject, lang, kata } = run.item;
+    const isText = unreadable(subject) === undefined;
+    run.breaks(isText ? checkRules(readFileSync(subject, "utf8"), lang, kata.rules) : []);
   }
 }
 
 /** One slot an item; the first unfinished one speaks directly, the others wait. */
 function openSlots(items: readonly PlanItem[], options: RunnerOptions): Slot[] {
   const slots: Slot[] = [];
+  const codes = new Map<string, TestCode>();
   let first = 0;
   const release = (): void => {
     for (let slot = slots[first]; slot !== undefined; slot = slots[first]) {
@@ -64,7 +72,10 @@ function openSlots(items: readonly PlanItem[], options: RunnerOptions): Slot[] {
       slot.held.push(payload);
       if (index === first) release();
     };
-    slots.push({ run: new KataRun(item, emit, options), held: [], finished: false });
+    const { tests } = item.files;
+    const code = codes.get(tests) ?? new TestCode(tests, item.lang);
+    codes.set(tests, code);
+    slots.push({ run: new KataRun(item, emit, options, code), held: [], finished: false });
   }
   return slots;
 }

@@ -1,6 +1,6 @@
 /** The source of a test's body, for reports of learners who do not see the tests. */
 import { readFileSync } from "node:fs";
-import { scanComments } from "../catalog/comments.ts";
+import { type Scan, scanComments } from "../catalog/comments.ts";
 import { statements } from "../catalog/statements.ts";
 import type { Lang } from "../events/event.ts";
 
@@ -14,6 +14,7 @@ export class TestCode {
   readonly #known = new Map<number, string | undefined>();
   #source: string | undefined;
   #lines: number[] = [];
+  #taken: ReturnType<typeof takeApart> | undefined;
 
   constructor(path: string, lang: Lang) {
     this.#path = path;
@@ -30,13 +31,14 @@ export class TestCode {
     const source = this.#text();
     const offset = this.#lines[line - 1];
     if (offset === undefined) return undefined;
-    const scan = scanComments(source, this.#lang);
-    const { start, end } = statements(scan, this.#lang).following(offset, 0);
+    this.#taken ??= takeApart(source, this.#lang);
+    const { scan, find } = this.#taken;
+    const { start, end } = find.following(offset, 0);
     if (this.#lang === "py") return trimmed(source.slice(lineAfter(source, start), end));
     const call = scan.bones.slice(start, end);
     const arrow = call.indexOf("=>");
     const brace = call.indexOf("{", Math.max(0, arrow));
-    const body = brace < 0 ? undefined : statements(scan, "ts").inside(start + brace + 1);
+    const body = brace < 0 ? undefined : find.inside(start + brace + 1);
     // A comment before the first statement is part of the body, too.
     if (body !== undefined && (arrow < 0 || call.slice(arrow + 2, brace).trim() === ""))
       return trimmed(source.slice(start + brace + 1, body.end));
@@ -53,6 +55,14 @@ export class TestCode {
     this.#lines = [0, ...[...this.#source.matchAll(/\n/g)].map(({ index }) => index + 1)];
     return this.#source;
   }
+}
+
+function takeApart(
+  source: string,
+  lang: Lang,
+): { scan: Scan; find: ReturnType<typeof statements> } {
+  const scan = scanComments(source, lang);
+  return { scan, find: statements(scan, lang) };
 }
 
 /** What follows an arrow, without the bracket that ends the call. */
