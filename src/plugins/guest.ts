@@ -113,6 +113,8 @@ class GuestProcess implements Guest {
       [
         process.execPath,
         "--config=/dev/null",
+        // Not readable in there, and none of the plugin's business.
+        "--tsconfig-override=/dev/null",
         "--no-env-file",
         // Ends with this process; behind walls it does anyway.
         ...(walls === undefined ? ["--no-orphans"] : []),
