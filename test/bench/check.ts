@@ -1,36 +1,40 @@
 /** Mutants a second: one warm worker, against starting `bun test` for each. */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { mutantsOf } from "../../src/catalog/mutants/mutant.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 const KATA = join(ROOT, "dist/kata");
-const IDS = ["neural-networks/softmax", "neural-networks/layer-norm", "tensor-basics/split-heads"];
+/** Katas that run on the CPU, and by plain `bun test` too. */
+const CATEGORIES = ["tensor-basics", "neural-networks"];
 const ROUNDS = 3;
 
 export async function bench(): Promise<void> {
   const jobs = availableParallelism();
   console.log(`\nmutants, ${jobs} at once  (aim: ×8)`);
-  for (const id of IDS) {
-    const sources = mutantsOf(await Bun.file(join(ROOT, "katas", id, "reference.ts")).text(), "ts");
-    const folders = layOut(
-      id,
-      sources.map(({ source }) => source),
-    );
+  for (const category of CATEGORIES) {
+    const ids = readdirSync(join(ROOT, "katas", category)).map((id) => `${category}/${id}`);
+    const folders = ids.flatMap((id) => {
+      const reference = readFileSync(join(ROOT, "katas", id, "reference.ts"), "utf8");
+      return layOut(
+        id,
+        mutantsOf(reference, "ts").map(({ source }) => source),
+      );
+    });
     const warm: number[] = [];
     const cold: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      warm.push(await timed(() => check(id)));
-      const plain = await timed(() => check(id, false));
+      const whole = await timed(() => check(category, ["--mutants"]));
       // What a check does besides is no cost of the mutants.
-      warm[round] = (warm[round] ?? 0) - plain;
+      warm.push(whole - (await timed(() => check(category))));
       cold.push(await timed(() => startEach(folders, jobs)));
     }
-    const rate = (times: number[]): number => (sources.length / Math.min(...times)) * 1000;
+    const rate = (times: number[]): string =>
+      ((folders.length / Math.min(...times)) * 1000).toFixed(0);
     const ratio = Math.min(...cold) / Math.min(...warm);
     console.log(
-      `  ${id.padEnd(28)} ${sources.length} mutants: ${rate(warm).toFixed(0)}/s warm, ${rate(cold).toFixed(0)}/s started each, ×${ratio.toFixed(1)}`,
+      `  ${category.padEnd(16)} ${folders.length} mutants of ${ids.length} katas: ${rate(warm)}/s warm, ${rate(cold)}/s started each, ×${ratio.toFixed(1)}`,
     );
   }
   rmSync(join(ROOT, "dist/bench/mutants"), { recursive: true, force: true });
@@ -47,15 +51,8 @@ function layOut(id: string, sources: readonly string[]): string[] {
   });
 }
 
-async function check(id: string, mutants: boolean = true): Promise<void> {
-  const args = [
-    "check",
-    id.split("/")[1] ?? "",
-    "--device",
-    "cpu",
-    ...(mutants ? ["--mutants"] : []),
-  ];
-  await run([KATA, ...args], ROOT);
+async function check(category: string, more: readonly string[] = []): Promise<void> {
+  await run([KATA, "check", category, "--device", "cpu", ...more], ROOT);
 }
 
 async function startEach(folders: readonly string[], jobs: number): Promise<void> {
