@@ -3,7 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { coreFolder } from "../assets.ts";
 import { FILE_NAMES } from "../catalog/kata.ts";
-import { next, order } from "../catalog/graph.ts";
+import { next, order, unlocked } from "../catalog/graph.ts";
 import type { Kata, Variation } from "../catalog/kata.ts";
 import { nearest } from "../catalog/nearest.ts";
 import { isFilled } from "../catalog/regions.ts";
@@ -50,7 +50,7 @@ export function displayPath(path: string, cwd: string): string {
   return path;
 }
 
-/** The kata to do after these: the first one unlocked whose solution is not there, or not filled in. */
+/** The kata to do after these: unlocked, its solution not there or not filled in, and of their category if there is one. */
 export function nextKata(
   katas: readonly Kata[],
   passed: ReadonlySet<string>,
@@ -58,7 +58,12 @@ export function nextKata(
 ): { kata_id: string; name: string } | null {
   const done = new Set(passed);
   for (const kata of katas) if (hasFilledSolution(kata, cwd)) done.add(kata.id);
-  const following = next(katas, done);
+  // Whoever has just done one of a category goes on there while it has one that is unlocked.
+  const here = new Set(katas.filter(({ id }) => passed.has(id)).map(({ category }) => category));
+  const near = unlocked(order(katas), done).find(
+    ({ id, category }) => here.has(category) && !done.has(id),
+  );
+  const following = near ?? next(katas, done);
   return following === undefined ? null : { kata_id: following.id, name: following.name };
 }
 

@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { KataError } from "../../src/errors.ts";
 import type { RunRequest, RunSurroundings } from "../../src/session/request.ts";
+import { coreFolder } from "../../src/assets.ts";
 import { runKatas } from "../../src/session/session.ts";
 import { folder, removeFolders, sample } from "../e2e/kata.ts";
 
@@ -208,6 +209,13 @@ describe("runKatas()", () => {
     expect(readFileSync(join(cwd, "mine.ts"), "utf8")).toBe(GOOD);
     expect(readdirSync(cwd).toSorted()).toEqual(["hard.ts", "mine.ts", "soft.ts"]);
     expect(readdirSync(join(katas, "sample"))).toHaveLength(4);
+  });
+
+  test("names a kata of the same category next, while one is unlocked there", async () => {
+    const reference = join(coreFolder(), "katas/neural-networks/softmax/reference.ts");
+    const cwd = folder({ "softmax.ts": readFileSync(reference, "utf8") });
+    const { verdict } = await runKatas(request({ cwd, selector: "softmax" }), screen());
+    expect(verdict.next?.kata_id).toBe("cross-entropy");
   });
 
   test("runs katas and solutions behind links, and names the solution as it was written", async () => {
