@@ -10,14 +10,13 @@ import {
   failureText,
   isError,
   stripAnsi,
-  Tally,
-  write,
   type CreateReporter,
   type ReporterSpec,
   type TestResult,
   type Verdict,
 } from "kata/plugin";
 import { EVERY_EVENT } from "../shared/every-event.ts";
+import { verdictJson } from "../shared/verdict-json.ts";
 import { skipReason } from "../shared/words.ts";
 
 /** What the website keeps of the message of the whole, and of a test's output. */
@@ -36,16 +35,7 @@ export const spec: ReporterSpec = {
   description: "The results.json of an Exercism test runner",
 };
 
-export const createReporter: CreateReporter = () => {
-  const tally = new Tally();
-  return {
-    handle: (event) => {
-      tally.push(event);
-      if (event.event !== "RunFinished") return null;
-      return [write(`${JSON.stringify(results(tally.verdict()), null, 2)}\n`)];
-    },
-  };
-};
+export const createReporter: CreateReporter = verdictJson(results);
 
 interface ExercismTest {
   name: string;

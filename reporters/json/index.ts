@@ -1,8 +1,6 @@
 /** One JSON object for the whole run: what graders, editors and models read. */
 import {
   isError,
-  Tally,
-  write,
   type CreateReporter,
   type KataResult,
   type ReporterSpec,
@@ -10,6 +8,7 @@ import {
   type Verdict,
 } from "kata/plugin";
 import { EVERY_EVENT } from "../shared/every-event.ts";
+import { verdictJson } from "../shared/verdict-json.ts";
 import { countTests } from "../shared/words.ts";
 
 /** The version of the report; fields are only ever added to it. */
@@ -22,16 +21,7 @@ export const spec: ReporterSpec = {
   description: "One JSON object for the whole run",
 };
 
-export const createReporter: CreateReporter = () => {
-  const tally = new Tally();
-  return {
-    handle: (event) => {
-      tally.push(event);
-      if (event.event !== "RunFinished") return null;
-      return [write(`${JSON.stringify(runReport(tally.verdict()), null, 2)}\n`)];
-    },
-  };
-};
+export const createReporter: CreateReporter = verdictJson(runReport);
 
 function runReport(verdict: Verdict): object {
   const ids = new Set(verdict.katas.map((kata) => kata.kata_id));
