@@ -50,9 +50,10 @@ export function firstDifference(
     from = start + block.length;
   }
   const more = wanted[from];
-  if (more === undefined || endsOpen(template, lang)) return undefined;
-  const last = blocks.at(-1)?.at(-1)?.number ?? 1;
-  return { line: last, template: "", reference: more.text };
+  const end = blocks.at(-1) ?? [];
+  // A region that reaches the end of the code may hold whatever is left.
+  if (more === undefined || (blocks.length > 1 && end.length === 0)) return undefined;
+  return { line: end.at(-1)?.number ?? 1, template: "", reference: more.text };
 }
 
 function matches(block: readonly Line[], wanted: readonly Line[], start: number): boolean {
@@ -86,13 +87,6 @@ function fixedBlocks(template: string, lang: Lang): Line[][] {
   }
   for (; next < regions.length; next++) blocks.push([]);
   return blocks;
-}
-
-/** True when the last region reaches the end of the code. */
-function endsOpen(template: string, lang: Lang): boolean {
-  const { regions } = readTemplate(template, lang);
-  const last = codeLines(template, lang).at(-1)?.number ?? 0;
-  return regions.some(({ end_line }) => end_line >= last);
 }
 
 /** The lines that hold code, without comments and imports. */
