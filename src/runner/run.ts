@@ -46,8 +46,8 @@ async function holdAgainstRules(bound: readonly Slot[]): Promise<void> {
   const { checkRules } = await import("../catalog/rules.ts");
   for (const { run } of bound) {
     const { subject, lang, kata } = run.item;
-    const isText = unreadable(subject) === undefined;
-    run.breaks(isText ? checkRules(readFileSync(subject, "utf8"), lang, kata.rules) : []);
+    const read = readSubject(subject);
+    run.breaks("text" in read ? checkRules(read.text, lang, kata.rules) : []);
   }
 }
 
@@ -95,9 +95,9 @@ function group(slots: readonly Slot[], options: RunnerOptions): WorkerTask[][] {
       run.skip("unsupported", "Python katas cannot be run by this version of kata");
       continue;
     }
-    const broken = unreadable(item.subject);
-    if (broken !== undefined) {
-      run.refuse(`Cannot load ${item.display}: ${broken}`);
+    const read = readSubject(item.subject);
+    if ("broken" in read) {
+      run.refuse(`Cannot load ${item.display}: ${read.broken}`);
       continue;
     }
     const task = { run, device, timeoutMs: item.kata.timeoutMs ?? options.timeoutMs };
@@ -145,20 +145,20 @@ function stop(tasks: readonly WorkerTask[], why: "interrupted" | "bail"): void {
   }
 }
 
-/** Why a file under test cannot even be tried. */
-function unreadable(path: string): string | undefined {
+/** The file under test, or why it cannot even be tried. */
+function readSubject(path: string): { text: string } | { broken: string } {
   try {
     const info = lstatSync(path);
     if (info.isSymbolicLink())
-      return "it is a link to a file outside of its folder; name that file itself";
-    if (info.isDirectory()) return "it is a folder, and a file was expected";
-    if (!info.isFile()) return "it is no regular file";
+      return { broken: "it is a link to a file outside of its folder; name that file itself" };
+    if (info.isDirectory()) return { broken: "it is a folder, and a file was expected" };
+    if (!info.isFile()) return { broken: "it is no regular file" };
     if (info.size > SUBJECT_CAP)
-      return `it has ${info.size} bytes, and at most ${SUBJECT_CAP} were expected`;
-    new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-    return undefined;
+      return { broken: `it has ${info.size} bytes, and at most ${SUBJECT_CAP} were expected` };
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    return { text: decoder.decode(readFileSync(path)) };
   } catch (error) {
-    if (error instanceof TypeError) return "it is not UTF-8 text";
-    return (error as Error).message;
+    if (error instanceof TypeError) return { broken: "it is not UTF-8 text" };
+    return { broken: (error as Error).message };
   }
 }
