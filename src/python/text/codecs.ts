@@ -77,13 +77,32 @@ function codecOf(encoding: string): Codec {
 
 /** The name of a codec as errors show it, or `undefined` where there is none. */
 export function codecName(encoding: string): string | undefined {
-  const name = encoding.toLowerCase().replaceAll(/[^a-z0-9.]+/g, "_");
+  const name = spelling(encoding);
   const key = Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name.replaceAll("_", "-");
   return Object.hasOwn(KINDS, key) ? key : undefined;
 }
 
-function known(errors: string): void {
-  if (!HANDLERS.has(errors)) fault("LookupError", `unknown error handler name '${errors}'`);
+/** Codecs that CPython asks without its registry, whose errors get no second message. */
+const DIRECT = /^(?:utf_?(?:8|16|32)|ascii|us_ascii|latin_?1|iso_?8859_1)$/;
+
+/** Raises what an error handler raised, as the registry of codecs passes it on. */
+function handlerFault(
+  type: "LookupError" | "TypeError",
+  message: string,
+  verb: "encoding" | "decoding",
+  encoding: string,
+): never {
+  if (DIRECT.test(spelling(encoding))) return fault(type, message);
+  return fault(type, `${verb} with '${encoding}' codec failed (${type}: ${message})`);
+}
+
+function checkHandler(errors: string, verb: "encoding" | "decoding", encoding: string): void {
+  if (HANDLERS.has(errors)) return;
+  handlerFault("LookupError", `unknown error handler name '${errors}'`, verb, encoding);
+}
+
+function spelling(encoding: string): string {
+  return encoding.toLowerCase().replaceAll(/[^a-z0-9.]+/g, "_");
 }
 
 /** Bytes that grow. */
@@ -145,6 +164,7 @@ export function encode(text: Str, encoding = "utf-8", errors = "strict"): Uint8A
     }
     let end = at + 1;
     if (wide === 1) while (end < size && !isEncodable(points[end]!, codec)) end++;
+    checkHandler(errors, "encoding", encoding);
     replaceUnencodable(out, text, points, at, end, codec, errors);
     at = end;
   }
@@ -202,7 +222,6 @@ function replaceUnencodable(
   const shown = name === "utf-8-sig" ? "utf-8" : name;
   const refuse = (from: number): never =>
     fault("UnicodeEncodeError", shown, text, from, end, reason);
-  known(errors);
   for (let at = start; at < end; at++) {
     const point = points[at]!;
     const isSurrogate = point >= 0xd800 && point <= 0xdfff;
@@ -248,15 +267,15 @@ export function decode(bytes: Uint8Array, encoding = "utf-8", errors = "strict")
   allocate(size * 4);
   const points: number[] = [];
   if (codec.kind === "ascii") {
-    const repair = repairer(bytes, points, codec, codec.name, errors);
+    const repair = repairer(bytes, points, codec, codec.name, errors, encoding);
     for (let at = 0; at < size;) {
       if (bytes[at]! < 128) points.push(bytes[at++]!);
       else at = repair(at, at + 1, "ordinal not in range(128)");
     }
   } else if (codec.kind === "utf-8") {
-    const repair = repairer(bytes, points, codec, "utf-8", errors);
+    const repair = repairer(bytes, points, codec, "utf-8", errors, encoding);
     decodeUtf8(bytes, codec.mark === true && hasMark(bytes) ? 3 : 0, points, repair);
-  } else decodeWide(bytes, codec, points, errors);
+  } else decodeWide(bytes, codec, points, errors, encoding);
   return fromPoints(points);
 }
 
@@ -267,7 +286,7 @@ function hasMark(bytes: Uint8Array): boolean {
 /** One unit a byte. */
 function latin(bytes: Uint8Array): string {
   const { buffer, byteOffset, length } = bytes;
-  return Buffer.from(buffer, byteOffset, length).latin1Slice();
+  return Buffer.from(buffer, byteOffset, length).toString("latin1");
 }
 
 /** The text where no byte is wrong. */
@@ -290,9 +309,10 @@ function repairer(
   codec: Codec,
   name: string,
   errors: string,
+  encoding: string,
 ): Repair {
   return (start, end, reason) => {
-    known(errors);
+    checkHandler(errors, "decoding", encoding);
     if (errors === "ignore") return end;
     if (errors === "replace") {
       points.push(REPLACEMENT);
@@ -317,7 +337,8 @@ function repairer(
       }
     }
     if (errors === "xmlcharrefreplace" || errors === "namereplace") {
-      fault("TypeError", "don't know how to handle UnicodeDecodeError in error callback");
+      const message = "don't know how to handle UnicodeDecodeError in error callback";
+      handlerFault("TypeError", message, "decoding", encoding);
     }
     return fault("UnicodeDecodeError", name, bytes, start, end, reason);
   };
@@ -379,7 +400,13 @@ function numberAt(bytes: Uint8Array, at: number, width: number, bigEndian: boole
   return value;
 }
 
-function decodeWide(bytes: Uint8Array, codec: Codec, points: number[], errors: string): void {
+function decodeWide(
+  bytes: Uint8Array,
+  codec: Codec,
+  points: number[],
+  errors: string,
+  encoding: string,
+): void {
   const width = codec.kind === "utf-16" ? 2 : 4;
   const size = bytes.length;
   let { bigEndian = false } = codec;
@@ -389,8 +416,8 @@ function decodeWide(bytes: Uint8Array, codec: Codec, points: number[], errors: s
     bigEndian = numberAt(bytes, 0, width, true) === MARK;
     if (isLittle || bigEndian) at = width;
   }
-  const name = codec.mark === true ? codec.name : `${codec.kind}-${bigEndian ? "be" : "le"}`;
-  const repair = repairer(bytes, points, { ...codec, bigEndian }, name, errors);
+  const name = `${codec.kind}-${bigEndian ? "be" : "le"}`;
+  const repair = repairer(bytes, points, { ...codec, bigEndian }, name, errors, encoding);
   while (at < size) {
     if (at + width > size) {
       at = repair(at, size, "truncated data");

@@ -76,8 +76,8 @@ function grouped(digits: string, width: number, { grouping, type }: Spec): strin
     return digits.padStart(width, "0");
   }
   const group = grouping === "_" && "boxX".includes(type || "d") ? 4 : 3;
-  // As many digits as reach the width; where it would begin with a separator, one more.
-  const fitting = width - Math.floor(width / (group + 1));
+  // As many digits as reach the width; where a separator would come first, one more.
+  const fitting = width - Math.floor(width / (group + 1)) + (width % (group + 1) === 0 ? 1 : 0);
   const count = Math.max(digits.length, fitting);
   if (count <= group) return digits.padStart(count, "0");
   room(count * 2);

@@ -68,20 +68,19 @@ function parse(format: Str): (Str | Conversion)[] {
   for (let at = 0; at < end; at++) {
     if (pointAt(format, at) !== 37) continue;
     if (at > from) pieces.push(slice(format, from, at));
+    if (at + 1 < end && pointAt(format, at + 1) === 37) {
+      // The second one begins the text that follows.
+      from = ++at;
+      continue;
+    }
     const conversion = parseConversion(format, at + 1, end);
     at = conversion.index;
     from = at + 1;
-    if (conversion.error === undefined && conversion.type === 37 && isPlain(conversion)) {
-      pieces.push("%");
-    } else pieces.push(conversion);
+    pieces.push(conversion);
     if (conversion.error !== undefined) return pieces;
   }
   if (from < end) pieces.push(slice(format, from, end));
   return pieces;
-}
-
-function isPlain({ key, width, precision }: Conversion): boolean {
-  return key === undefined && width !== "*" && precision !== "*";
 }
 
 function parseConversion(format: Str, start: number, end: number): Conversion {
@@ -163,8 +162,7 @@ export function formatPercent(format: Str, values: PercentValues): Str {
     let precision = piece.precision;
     if (precision === "*") precision = Math.max(0, starred(values, next(), 31, "int"));
     if (piece.error !== undefined) fault("ValueError", piece.error);
-    if (piece.type === 37) out.push("%");
-    else out.push(converted(piece, flags, width, precision, next(), values));
+    out.push(converted(piece, flags, width, precision, next(), values));
   }
   if (!isKeyed && !values.isDone()) {
     fault("TypeError", "not all arguments converted during string formatting");
@@ -252,7 +250,7 @@ function character(value: Str | Int | undefined): Str {
 
 function integer(value: Int, type: string, flags: string, width: number, precision: number): Str {
   const base = type === "o" ? 8 : type === "x" || type === "X" ? 16 : 10;
-  if (precision > 0x7fffffff - 3) fault("ValueError", "precision too large");
+  if (precision > 0x7fffffff - 3) fault("OverflowError", "precision too large");
   const text = integerText(value, base);
   const digits = value < 0 ? text.slice(1) : text;
   if (precision > digits.length) room(precision);

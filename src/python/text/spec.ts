@@ -116,7 +116,8 @@ function parse(text: Str, fallback: "<" | ">", typeName: string): Spec {
     fault("ValueError", message);
   }
   if (at < end) spec.type = char(at);
-  checkGrouping(spec);
+  // Text has a type of its own where none is written.
+  checkGrouping(spec.grouping, spec.type === "" && fallback === "<" ? "s" : spec.type);
   return spec;
 }
 
@@ -128,7 +129,7 @@ function bothSeparators(): never {
   return fault("ValueError", "Cannot specify both ',' and '_'.");
 }
 
-function checkGrouping({ grouping, type }: Spec): void {
+function checkGrouping(grouping: Spec["grouping"], type: string): void {
   if (grouping === "" || type === "" || "defgEG%F".includes(type)) return;
   if (grouping === "_" && "boxX".includes(type)) return;
   fault("ValueError", `Cannot specify '${grouping}' with '${shownCode(type, 127)}'.`);
