@@ -108,6 +108,20 @@ OPS = {
 }
 
 
+def each(op):
+    """Of all code points, the answers that say something."""
+    out, ask = [], OPS.get(op) or getattr(str, op)
+    for i in range(0x110000):
+        c = chr(i)
+        said = ask(c)
+        if said not in (False, None, -1, c, 0, "Cn", "Co") or op == "digit" and said == 0:
+            out += [i, said]
+    return out
+
+
+OPS["each"] = each
+
+
 def run(op, args):
     try:
         return encode(OPS[op](*args) if op in OPS else getattr(str, op)(*args))

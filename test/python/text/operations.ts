@@ -341,6 +341,28 @@ export const operations: Readonly<Record<string, Operation>> = {
   isascii: cases.isAscii,
 };
 
+/** Of all code points, the answers that say something, for the oracle alone. */
+export function each(name: string): string {
+  const ask = operations[name] as (char: Str) => unknown;
+  const silent = new Set<unknown>([
+    false,
+    undefined,
+    -1,
+    name === "digit" ? undefined : 0,
+    "Cn",
+    "Co",
+  ]);
+  const out: unknown[] = [];
+  for (let point = 0; point < 0x110000; point++) {
+    const char = wide.chr(point);
+    const said = ask(char);
+    if (silent.has(said) || (isStr(said) && wide.equal(said, char))) continue;
+    if (said instanceof Float && said.v === 0) continue;
+    out.push(point, toJson(said));
+  }
+  return JSON.stringify(out);
+}
+
 /** Runs one operation; answers JSON of its value, or of `{error: [type, ...arguments]}`. */
 export function answer([name, ...args]: readonly [string, ...unknown[]]): string {
   const operation = operations[name] as (...args: unknown[]) => unknown;
