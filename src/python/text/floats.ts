@@ -47,7 +47,14 @@ function scientific(text: string): Digits {
 export function significant(value: number, count: number): Digits {
   if (value === 0) return { digits: "0".repeat(count), point: 1 };
   if (count <= NATIVE_DIGITS - 25) {
-    // The engine rounds halves up: a half is where nothing but zeros follow a five.
+    // The engine rounds halves up. A number of 15 digits is its own shortest form, so
+    // a half shows there; of more, nothing but zeros follow its five.
+    if (count <= 14) {
+      const short = value.toExponential();
+      const at = short.indexOf("e");
+      const isHalf = at === count + 2 && short.charCodeAt(at - 1) === 53;
+      if (!isHalf) return scientific(value.toExponential(count - 1));
+    }
     const longer = value.toExponential(count + 24);
     if (!longer.startsWith("5000000000", count + 1))
       return scientific(value.toExponential(count - 1));
@@ -240,8 +247,22 @@ function tooLarge(): never {
 
 /** `float(text)`. */
 export function floatFromText(text: Str): number {
+  if (typeof text === "string" && text.length <= 24 && isNumberLike(text)) {
+    const value = Number(text);
+    if (value === value) return value;
+  }
   spend(sizeOf(text) >>> 1);
   return parseFloatText(asciiOfNumber(text)) ?? notAFloat(reprStr(text));
+}
+
+/** Whether a text is not empty and holds only what JavaScript reads as Python does, or not at all. */
+function isNumberLike(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isPart = (code >= 48 && code <= 57) || code === 43 || code === 45 || code === 46;
+    if (!isPart && code !== 101 && code !== 69) return false;
+  }
+  return text !== "";
 }
 
 /** `float(bytes)`. */

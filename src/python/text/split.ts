@@ -59,9 +59,28 @@ export function split(text: Str, separator: Str | undefined, most = -1): Str[] {
   return list;
 }
 
+/** The words of a plain text. */
+function words(text: string): string[] {
+  const end = text.length;
+  const list: string[] = [];
+  let from = -1;
+  for (let at = 0; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if ((code > 32 && code < 128) || !isSpace(code)) {
+      if (from < 0) from = at;
+    } else if (from >= 0) {
+      piece(list, text.slice(from, at));
+      from = -1;
+    }
+  }
+  if (from >= 0) list.push(text.slice(from));
+  return list;
+}
+
 function splitSpace(text: Str, most: number): Str[] {
   const end = sizeOf(text);
   spend(end >>> 1);
+  if (most < 0 && typeof text === "string") return words(text);
   const list: Str[] = [];
   let left = most < 0 ? Infinity : most;
   let at = 0;

@@ -48,10 +48,9 @@ interface Properties {
 
 let properties: Properties | undefined;
 
-/** The text of a table in a module: base64 of brotli. */
+/** The text of a table in a module: base64 of zstd. */
 export function unpack(base64: string): string {
-  const { brotliDecompressSync } = process.getBuiltinModule("node:zlib");
-  return brotliDecompressSync(Buffer.from(base64, "base64")).toString("utf8");
+  return Bun.zstdDecompressSync(Buffer.from(base64, "base64")).toString("utf8");
 }
 
 function known(): Properties {
