@@ -78,6 +78,7 @@ OPS = {
     "percent": lambda f, v: f % v,
     "template": template,
     "float": float,
+    "complex": lambda v: (lambda c: [c.real, c.imag])(complex(v)),
     "int": int,
     "str": str,
     "repr": repr,

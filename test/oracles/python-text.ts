@@ -60,8 +60,8 @@ export const pythonText: Oracle = {
 };
 
 if (import.meta.main) {
-  const jobs = [...fixedJobs(), ...randomJobs(1, 3000)];
+  const jobs = [...fixedJobs(), ...randomJobs(1, 3100)];
   const answers = await ask(jobs);
-  const lines = jobs.map((job, i) => `${JSON.stringify(job)}\t${answers[i]}`);
+  const lines = jobs.map((job, i) => `[${JSON.stringify(job)},${answers[i]}]`);
   await Bun.write(FIXTURE, `${lines.join("\n")}\n`);
 }

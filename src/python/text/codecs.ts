@@ -76,7 +76,7 @@ function codecOf(encoding: string): Codec {
 }
 
 /** The name of a codec as errors show it, or `undefined` where there is none. */
-export function codecName(encoding: string): string | undefined {
+function codecName(encoding: string): string | undefined {
   const name = spelling(encoding);
   const key = Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name.replaceAll("_", "-");
   return Object.hasOwn(KINDS, key) ? key : undefined;
