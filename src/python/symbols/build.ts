@@ -6,18 +6,20 @@
  */
 import { PythonSyntaxError } from "../syntax/error.ts";
 import type { Definition, Scope, ScopeKind, ScopeNode, Use } from "./scope.ts";
-import type { Name, Place } from "../syntax/tree.ts";
+import type { Name, Place, Stmt } from "../syntax/tree.ts";
 import { isFunctionLike, mangle, newScope, useOf } from "./scope.ts";
 
 /** What `break`, `continue` and `return` would leave. */
-export type Block = "loop" | "except*";
+export type Block = "loop" | "try" | "with" | "except" | "except*";
+
+type AnnAssign = Extract<Stmt, { type: "AnnAssign" }>;
 
 /** A scope while its nodes are read. */
 export interface Frame {
   scope: Scope;
   outer: Frame | undefined;
   blocks: Block[];
-  /** Within so many iterables of comprehensions. */
+  /** Within so many iterables of comprehensions, functions in them included. */
   inIterable: number;
   inLoopTarget: boolean;
   /** Names of the handlers around. */
@@ -61,7 +63,7 @@ export function suspect(
   message: string,
   place: Place,
   when: Suspect["when"] = "always",
-  scope: Scope | undefined = undefined,
+  scope?: Scope,
 ): void {
   b.suspects.push({ message, place, scope, when });
 }
@@ -77,7 +79,14 @@ export function enter(b: Builder, node: ScopeNode, kind: ScopeKind, name: string
 }
 
 export function newFrame(scope: Scope, outer: Frame | undefined): Frame {
-  return { scope, outer, blocks: [], inIterable: 0, inLoopTarget: false, handlers: [] };
+  return {
+    scope,
+    outer,
+    blocks: [],
+    inIterable: outer?.inIterable ?? 0,
+    inLoopTarget: false,
+    handlers: [],
+  };
 }
 
 export function exit(b: Builder): void {
@@ -99,7 +108,7 @@ function meet(b: Builder, name: string, place: Place): Use {
   const use = useOf(scope, mangled);
   if (inLoopTarget) {
     if (use.explicitGlobal || use.nonlocal) {
-      const message = `comprehension inner loop cannot rebind assignment expression target '${mangled}'`;
+      const message = `comprehension inner loop cannot rebind assignment expression target '${name}'`;
       throw errorAt(message, place);
     }
     use.iterated = true;
@@ -112,19 +121,20 @@ export function load(b: Builder, name: string, place: Place): void {
   if (name === "super" && isFunctionLike(b.frame.scope)) meet(b, "__class__", place).used = true;
 }
 
-export function bind(b: Builder, name: string, place: Place): Use {
+/** Binds a name at a place; what may not be bound is told of at `whole`. */
+export function bind(b: Builder, name: string, place: Place, whole: Place = place): Use {
   const use = meet(b, name, place);
   use.assigned = true;
   use.onlyImported = false;
-  if (name === "__debug__") suspect(b, "cannot assign to __debug__", place);
+  if (name === "__debug__") suspect(b, "cannot assign to __debug__", whole);
   return use;
 }
 
 /** `import x`: CPython lets a `global x` follow. */
-export function bindImport(b: Builder, name: string, place: Place): void {
+export function bindImport(b: Builder, name: string, place: Place, whole: Place): void {
   const use = meet(b, name, place);
   use.assigned = true;
-  if (name === "__debug__") suspect(b, "cannot assign to __debug__", place);
+  if (name === "__debug__") suspect(b, "cannot assign to __debug__", whole);
 }
 
 export function unbind(b: Builder, name: string, place: Place): void {
@@ -139,8 +149,7 @@ export function unbind(b: Builder, name: string, place: Place): void {
 export function bindParameter(b: Builder, name: string, place: Place): void {
   const use = meet(b, name, place);
   if (use.parameter) {
-    const shown = mangle(b.frame.scope, name);
-    throw errorAt(`duplicate argument '${shown}' in function definition`, place);
+    throw errorAt(`duplicate argument '${name}' in function definition`, place);
   }
   use.parameter = true;
   if (name === "__debug__") suspect(b, "cannot assign to __debug__", place);
@@ -155,16 +164,17 @@ export function bindTypeParameter(b: Builder, name: string, place: Place): void 
 }
 
 /** `name: annotation`, with a value or without. */
-export function annotate(b: Builder, target: Name, simple: boolean, hasValue: boolean): void {
+export function annotate(b: Builder, target: Name, node: AnnAssign): void {
   const { scope } = b.frame;
+  const simple = node.simple === 1;
   const known = scope.names.get(mangle(scope, target.id));
   const declared = known !== undefined && (known.explicitGlobal || known.nonlocal);
   if (declared && simple && scope.kind !== "module") {
     const what = known.explicitGlobal ? "global" : "nonlocal";
-    throw errorAt(`annotated name '${target.id}' can't be ${what}`, target);
+    throw errorAt(`annotated name '${target.id}' can't be ${what}`, node);
   }
-  if (simple) bind(b, target.id, target).annotated = true;
-  else if (hasValue) bind(b, target.id, target);
+  if (simple) bind(b, target.id, target, node.value === null ? node : target).annotated = true;
+  else if (node.value !== null) bind(b, target.id, target);
 }
 
 /** `global` or `nonlocal`, in the middle of what the scope did with the name before. */
@@ -202,7 +212,7 @@ export function bindOutside(b: Builder, target: Name): void {
     if (scope.kind === "comprehension") {
       const use = scope.names.get(mangled);
       if (use?.iterated === true && use.assigned) {
-        const message = `assignment expression cannot rebind comprehension iteration variable '${mangled}'`;
+        const message = `assignment expression cannot rebind comprehension iteration variable '${target.id}'`;
         throw errorAt(message, target);
       }
       continue;

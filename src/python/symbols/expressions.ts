@@ -1,7 +1,6 @@
 /** What expressions do with names, in the order in which CPython's symbol table meets them. */
 import type { Arguments, Expr, keyword } from "../syntax/tree.ts";
 import {
-  annotate,
   bind,
   bindOutside,
   bindParameter,
@@ -183,8 +182,8 @@ function trailer(b: Builder, node: Trailer): void {
     elements(b, node.args);
     for (const { value } of node.keywords) expression(b, value);
   } else if (node.type === "Subscript") expression(b, node.slice);
-  else if (node.attr === "__debug__" && node.ctx !== "Load") {
-    suspect(b, `cannot ${node.ctx === "Del" ? "delete" : "assign to"} __debug__`, node);
+  else if (node.attr === "__debug__" && node.ctx === "Store") {
+    suspect(b, "cannot assign to __debug__", node);
   }
 }
 
@@ -329,14 +328,4 @@ export function annotation(b: Builder, node: Expr): void {
   enter(b, node, "annotation", "_annotation");
   expression(b, value);
   exit(b);
-}
-
-export function annotatedTarget(
-  b: Builder,
-  target: Expr,
-  simple: boolean,
-  hasValue: boolean,
-): void {
-  if (target.type === "Name") annotate(b, target, simple, hasValue);
-  else expression(b, target);
 }

@@ -1,5 +1,6 @@
 /** `from __future__ import …`: what it may name, and where it may stand. */
-import type { Module, Stmt } from "../syntax/tree.ts";
+import type { Module, Place, Stmt } from "../syntax/tree.ts";
+import { PythonSyntaxError } from "../syntax/error.ts";
 import { errorAt } from "./build.ts";
 
 const FEATURES: ReadonlySet<string> = new Set([
@@ -39,7 +40,7 @@ export function futures({ body }: Module): Futures {
         if (one.name === "annotations") annotationsAreText = true;
         else if (!FEATURES.has(one.name)) {
           const isBraces = one.name === "braces";
-          throw errorAt(
+          throw lineError(
             isBraces ? "not a chance" : `future feature ${one.name} is not defined`,
             node,
           );
@@ -49,6 +50,12 @@ export function futures({ body }: Module): Futures {
     else isDone = true;
   }
   return { annotationsAreText, last };
+}
+
+/** These errors have a beginning and no end. */
+function lineError(message: string, { lineno, col_offset }: Place): PythonSyntaxError {
+  const offset = col_offset + 1;
+  return new PythonSyntaxError(message, { lineno, offset, end_lineno: lineno, end_offset: null });
 }
 
 function isFuture(node: Stmt): node is Extract<Stmt, { type: "ImportFrom" }> {

@@ -31,7 +31,7 @@ function pattern(b: Builder, node: Pattern, state: State): void {
     case "MatchSequence": {
       const stars = node.patterns.filter(({ type }) => type === "MatchStar");
       if (stars.length > 1) {
-        suspect(b, "multiple starred expressions in sequence pattern", node);
+        suspect(b, "multiple starred names in sequence pattern", node);
       }
       return within(b, node.patterns, state);
     }

@@ -1,6 +1,7 @@
 /** What statements do with names, in the order in which CPython's symbol table meets them. */
 import type { Arguments, ExceptHandler, Expr, Place, Stmt, TypeParam } from "../syntax/tree.ts";
 import {
+  annotate,
   bind,
   bindImport,
   bindTypeParameter,
@@ -13,7 +14,6 @@ import {
   suspect,
 } from "./build.ts";
 import {
-  annotatedTarget,
   annotation,
   defaults,
   each,
@@ -43,7 +43,7 @@ function statement(b: Builder, node: Stmt): void {
     case "Return":
       checkReturn(b, node);
       if (node.value !== null) expression(b, node.value);
-      return leaves(b, node.type, node);
+      return leaves(b, node.type, returnPlace(node));
     case "Delete":
       return each(b, node.targets);
     case "Assign":
@@ -52,10 +52,12 @@ function statement(b: Builder, node: Stmt): void {
     case "TypeAlias":
       return typeAlias(b, node);
     case "AugAssign":
-      expression(b, node.target);
+      // An attribute that is changed in place may have any name.
+      expression(b, node.target.type === "Attribute" ? node.target.value : node.target);
       return expression(b, node.value);
     case "AnnAssign":
-      annotatedTarget(b, node.target, node.simple === 1, node.value !== null);
+      if (node.target.type === "Name") annotate(b, node.target, node);
+      else expression(b, node.target);
       annotation(b, node.annotation);
       if (node.value !== null) expression(b, node.value);
       return;
@@ -66,7 +68,7 @@ function statement(b: Builder, node: Stmt): void {
       return loop(b, node);
     case "While":
       expression(b, node.test);
-      inside(b, "loop", node.body);
+      inside(b, "loop", node, node.body);
       return statements(b, node.orelse);
     case "If":
       return conditions(b, node);
@@ -77,7 +79,7 @@ function statement(b: Builder, node: Stmt): void {
         expression(b, context_expr);
         if (optional_vars !== null) expression(b, optional_vars);
       }
-      return statements(b, node.body);
+      return inside(b, "with", node, node.body);
     case "Match":
       return match(b, node);
     case "Raise":
@@ -109,10 +111,15 @@ function statement(b: Builder, node: Stmt): void {
   }
 }
 
-function inside(b: Builder, block: Block, body: readonly Stmt[]): void {
-  b.frame.blocks.push(block);
+/** CPython's own limit. */
+const MOST_BLOCKS = 20;
+
+function inside(b: Builder, block: Block, place: Place, body: readonly Stmt[]): void {
+  const { blocks } = b.frame;
+  if (blocks.length >= MOST_BLOCKS) suspect(b, "too many statically nested blocks", place);
+  blocks.push(block);
   statements(b, body);
-  b.frame.blocks.pop();
+  blocks.pop();
 }
 
 /** A chain of `elif` is as deep as it is long. */
@@ -129,21 +136,28 @@ function conditions(b: Builder, node: Of<"If">): void {
 function loop(b: Builder, node: Of<"For" | "AsyncFor">): void {
   expression(b, node.target);
   expression(b, node.iter);
-  inside(b, "loop", node.body);
+  inside(b, "loop", node, node.body);
   statements(b, node.orelse);
 }
 
 /** `break`, `continue` and `return`: what stands around them. */
 function leaves(b: Builder, type: "Break" | "Continue" | "Return", node: Place): void {
   for (let i = b.frame.blocks.length - 1; i >= 0; i--) {
-    if (b.frame.blocks[i] === "except*") {
-      const message = "'break', 'continue' and 'return' cannot appear in an 'except*' block";
+    const block = b.frame.blocks[i];
+    if (block === "except*") {
+      const message = "'break', 'continue' and 'return' cannot appear in an except* block";
       return suspect(b, message, node);
     }
-    if (type !== "Return") return;
+    if (block === "loop" && type !== "Return") return;
   }
   if (type === "Break") suspect(b, "'break' outside loop", node);
   else if (type === "Continue") suspect(b, "'continue' not properly in loop", node);
+}
+
+/** A constant is not evaluated before the function is left. */
+function returnPlace(node: Of<"Return">): Place {
+  const { value } = node;
+  return value?.type === "Constant" && value.lineno === node.lineno ? value : node;
 }
 
 function checkReturn(b: Builder, node: Of<"Return">): void {
@@ -242,7 +256,11 @@ function match(b: Builder, node: Of<"Match">): void {
 }
 
 function attempt(b: Builder, node: Of<"Try" | "TryStar">): void {
-  statements(b, node.body);
+  const { blocks } = b.frame;
+  const hasFinal = node.finalbody.length > 0;
+  if (hasFinal) blocks.push("try");
+  if (node.handlers.length > 0) inside(b, "try", node, node.body);
+  else statements(b, node.body);
   statements(b, node.orelse);
   for (const [i, one] of node.handlers.entries()) {
     if (one.exc === null && i < node.handlers.length - 1) {
@@ -250,6 +268,7 @@ function attempt(b: Builder, node: Of<"Try" | "TryStar">): void {
     }
     handler(b, one, node.type === "TryStar");
   }
+  if (hasFinal) blocks.pop();
   statements(b, node.finalbody);
 }
 
@@ -263,8 +282,7 @@ function handler(b: Builder, node: ExceptHandler, isStar: boolean): void {
     if (frame.handlers.includes(node.name)) use.deleted = true;
     frame.handlers.push(node.name);
   }
-  if (isStar) inside(b, "except*", node.body);
-  else statements(b, node.body);
+  inside(b, isStar ? "except*" : "except", node, node.body);
   if (node.name !== null) frame.handlers.pop();
 }
 
@@ -279,7 +297,7 @@ function imports(b: Builder, node: Of<"Import" | "ImportFrom">): void {
     } else {
       const name = one.asname ?? one.name;
       const dot = one.asname === null && node.type === "Import" ? name.indexOf(".") : -1;
-      bindImport(b, dot === -1 ? name : name.slice(0, dot), one);
+      bindImport(b, dot === -1 ? name : name.slice(0, dot), one, node);
     }
   }
 }
