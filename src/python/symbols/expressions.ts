@@ -190,16 +190,15 @@ function trailer(b: Builder, node: Trailer): void {
 /** What no call may be given twice. */
 export function keywords(b: Builder, given: readonly keyword[]): void {
   if (given.length === 0) return;
-  const seen = new Map<string, keyword>();
+  const firsts = new Map<string, number>();
   let repeated: keyword | undefined;
   let first = Infinity;
   for (const [i, one] of given.entries()) {
     if (one.arg === null) continue;
     if (one.arg === "__debug__") suspect(b, "cannot assign to __debug__", one);
-    const known = seen.get(one.arg);
-    const at = known === undefined ? i : given.indexOf(known);
+    const at = firsts.get(one.arg);
     // Told is the second of the pair that begins first.
-    if (known === undefined) seen.set(one.arg, one);
+    if (at === undefined) firsts.set(one.arg, i);
     else if (at < first) [first, repeated] = [at, one];
   }
   if (repeated !== undefined) {

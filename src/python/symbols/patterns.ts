@@ -111,15 +111,18 @@ function checkKey(b: Builder, key: Expr, seen: Set<unknown>, place: Place): void
 }
 
 function attributes(b: Builder, names: readonly string[], patterns: readonly Pattern[]): void {
+  const firsts = new Map<string, number>();
+  let first = Infinity;
+  let repeated: number | undefined;
   for (const [i, name] of names.entries()) {
-    if (name === "__debug__") {
-      suspect(b, "cannot assign to __debug__", patterns[i] as Pattern);
-    }
-    const other = names.indexOf(name, i + 1);
-    if (other !== -1) {
-      const message = `attribute name repeated in class pattern: ${name}`;
-      suspect(b, message, patterns[other] as Pattern);
-      return;
-    }
+    const place = patterns[i] as Pattern;
+    if (name === "__debug__") suspect(b, "cannot assign to __debug__", place);
+    const at = firsts.get(name);
+    // Told is the second of the pair that begins first.
+    if (at === undefined) firsts.set(name, i);
+    else if (at < first) [first, repeated] = [at, i];
   }
+  if (repeated === undefined) return;
+  const message = `attribute name repeated in class pattern: ${names[repeated]}`;
+  suspect(b, message, patterns[repeated] as Pattern);
 }
