@@ -5,12 +5,11 @@
  */
 import { continueLine, indentation } from "./indentation.ts";
 import { formatText, string, unterminated } from "./literals.ts";
-import { checkNumber, NUMBER } from "./numbers.ts";
+import { checkNumber, NUMBER, plainEnd } from "./numbers.ts";
 import { operator } from "./operators.ts";
 import { type Bracket, type Format, Scanner, strange } from "./scanner.ts";
 import { KEYWORDS, type Token } from "./tokens.ts";
 
-const WORD = /[\w\u0080-\uffff]*/y;
 const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 const IDENTIFIER_START = /^[\p{XID_Start}_]\p{XID_Continue}*/u;
 const STRING_PREFIX = /^(?:[bBuU]|[rR][bB]?|[bB][rR]|[fF][rR]?|[rR][fF])$/;
@@ -103,9 +102,22 @@ function end(s: Scanner, atLineStart: boolean): void {
   s.mark("end").col_offset = -1;
 }
 
+/** Where the word ends that begins here; any character beyond ASCII is taken for a part of it. */
+function wordEnd(source: string, start: number): number {
+  for (let at = start; ; at++) {
+    const code = source.charCodeAt(at);
+    const isPart =
+      (code >= 97 && code <= 122) ||
+      (code >= 65 && code <= 90) ||
+      (code >= 48 && code <= 57) ||
+      code === 95 ||
+      code >= 128;
+    if (!isPart) return at;
+  }
+}
+
 function word(s: Scanner, start: number): void {
-  WORD.lastIndex = start;
-  const text = WORD.exec(s.source)?.[0] ?? "";
+  const text = s.source.slice(start, wordEnd(s.source, start));
   const next = s.source.charCodeAt(start + text.length);
   if ((next === 34 || next === 39) && text.length < 3 && STRING_PREFIX.test(text)) {
     string(s, start, text);
@@ -130,6 +142,12 @@ function word(s: Scanner, start: number): void {
 }
 
 function number(s: Scanner, start: number): void {
+  const plain = plainEnd(s.source, start);
+  if (plain !== -1) {
+    s.at = plain;
+    s.push("number", start, plain, s.source.slice(start, plain));
+    return;
+  }
   NUMBER.lastIndex = start;
   const text = NUMBER.exec(s.source)?.[0] ?? "";
   s.at = start + text.length;

@@ -4,13 +4,13 @@ import { OPERATOR } from "./tokens.ts";
 
 /** CPython's own limit. */
 const MOST_BRACKETS = 200;
-const OPERATORS = /\*\*=|\/\/=|>>=|<<=|\.\.\.|[-+*/%@&|^!=<>:]=|\*\*|\/\/|<<|>>|->|<>|[^]/y;
+/** What stands second in an operator of more than one character. */
+const SECONDS = "=*/<>.";
 const CLOSES: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 export function operator(s: Scanner, start: number, format: Format | undefined): void {
   const source = s.source;
-  OPERATORS.lastIndex = start;
-  let text = OPERATORS.exec(source)?.[0] ?? "";
+  let text = operatorAt(source, start);
   const char = text.charAt(0);
   // At the top of a replacement field a colon always begins its specification.
   const isSpec = char === ":" && format !== undefined && format.depth - 1 === format.fields;
@@ -31,6 +31,17 @@ export function operator(s: Scanner, start: number, format: Format | undefined):
     format.inText = true;
     format.inSpec = true;
   }
+}
+
+/** The longest operator that begins here, or one character. */
+function operatorAt(source: string, start: number): string {
+  if (SECONDS.includes(source.charAt(start + 1))) {
+    const three = source.slice(start, start + 3);
+    if (OPERATOR.has(three)) return three;
+    const two = source.slice(start, start + 2);
+    if (OPERATOR.has(two)) return two;
+  }
+  return source.charAt(start);
 }
 
 function closeBracket(s: Scanner, text: string, format: Format | undefined): void {
