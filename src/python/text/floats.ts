@@ -194,13 +194,11 @@ export function floatFromHex(text: string): number {
   const rest = /^[+-]/.test(body) ? body.slice(1) : body;
   if (rest === "inf" || rest === "infinity") return sign * Infinity;
   if (rest === "nan") return NaN;
-  const match = /^(?:0x)?([\da-f]*)(?:\.([\da-f]*))?(?:p([+-]?\d+))?$/.exec(rest);
+  const match = /^(?:0x)?([\da-f]*)(?:\.([\da-f]*))?(?:p([+-]?\d+))?/.exec(rest);
   const digits = match === null ? "" : `${match[1]}${match[2] ?? ""}`;
-  if (match === null || digits === "") {
-    return fault("ValueError", "invalid hexadecimal floating-point string");
-  }
+  if (match === null || digits === "") return notHexadecimal();
   const kept = digits.replace(/^0+/, "");
-  if (kept === "") return sign * 0;
+  if (kept === "") return match[0].length === rest.length ? sign * 0 : notHexadecimal();
   // One digit stands for all that have no influence but on halves.
   const most = 20;
   const sticky = /[1-9a-f]/.test(kept.slice(most)) ? "1" : "0";
@@ -208,7 +206,13 @@ export function floatFromHex(text: string): number {
   const written = BigInt(`0x${shown}`);
   const dropped = kept.length - shown.length - (match[2]?.length ?? 0);
   const power = Number(match[3] ?? 0) + 4 * dropped;
-  return sign * scaled(written, power);
+  const value = scaled(written, power);
+  // Too large comes first, as CPython reads.
+  return match[0].length === rest.length ? sign * value : notHexadecimal();
+}
+
+function notHexadecimal(): never {
+  return fault("ValueError", "invalid hexadecimal floating-point string");
 }
 
 /** mantissa × 2**power, rounded half to even. */

@@ -65,12 +65,12 @@ function isIdeograph(point: number): boolean {
   return false;
 }
 
-/** The character of a name or alias in any case, or `undefined`; with `sequences`, names of several characters too. */
+/** The character of a name or alias in any case (in capitals where a rule names it), or `undefined`; with `sequences`, names of several characters too. */
 export function lookup(name: string, sequences: boolean): Str | undefined {
   // Longer ones exist nowhere.
   if (name.length > 256 || /[^\0-\x7f]/.test(name)) return undefined;
   const upper = name.toUpperCase();
-  const point = byRule(upper) ?? known().byName.get(upper);
+  const point = byRule(name) ?? known().byName.get(upper);
   if (point !== undefined) return fromJs(String.fromCodePoint(point));
   const other = known().others.get(upper);
   if (other === undefined) return undefined;
@@ -78,16 +78,16 @@ export function lookup(name: string, sequences: boolean): Str | undefined {
   return sequences || Array.from(other).length === 1 ? text : undefined;
 }
 
-function byRule(upper: string): number | undefined {
-  if (upper.startsWith(SYLLABLE)) {
-    const wanted = upper.slice(SYLLABLE.length);
+function byRule(name: string): number | undefined {
+  if (name.startsWith(SYLLABLE)) {
+    const wanted = name.slice(SYLLABLE.length);
     if (wanted === "" || wanted.length > 7) return undefined;
     for (let i = 0; i < HANGUL_COUNT; i++) if (syllable(i) === wanted) return HANGUL + i;
     return undefined;
   }
-  if (!upper.startsWith(IDEOGRAPH)) return undefined;
-  const hex = upper.slice(IDEOGRAPH.length);
+  if (!name.startsWith(IDEOGRAPH)) return undefined;
+  const hex = name.slice(IDEOGRAPH.length);
   if (!/^[\dA-F]{4,5}$/.test(hex)) return undefined;
   const point = Number.parseInt(hex, 16);
-  return isIdeograph(point) && hex === point.toString(16).toUpperCase() ? point : undefined;
+  return isIdeograph(point) ? point : undefined;
 }

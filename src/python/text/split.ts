@@ -69,20 +69,13 @@ function splitSpace(text: Str, most: number): Str[] {
     while (at < end && isSpace(pointAt(text, at))) at++;
     if (at === end) return list;
     if (left-- <= 0) {
-      list.push(slice(text, at, spaceBefore(text, end, at)));
+      list.push(slice(text, at, end));
       return list;
     }
     const from = at;
     while (at < end && !isSpace(pointAt(text, at))) at++;
     piece(list, slice(text, from, at));
   }
-}
-
-/** Where the white space in front of `end` begins, not before `start`. */
-function spaceBefore(text: Str, end: number, start: number): number {
-  let at = end;
-  while (at > start && isSpace(pointAt(text, at - 1))) at--;
-  return at;
 }
 
 /** `text.rsplit(separator, most)`. */
@@ -94,16 +87,14 @@ export function rsplit(text: Str, separator: Str | undefined, most = -1): Str[] 
   if (separator === undefined) {
     spend(end >>> 1);
     for (;;) {
-      end = spaceBefore(text, end, 0);
+      while (end > 0 && isSpace(pointAt(text, end - 1))) end--;
       if (end === 0) return list.reverse();
       if (left-- <= 0) break;
       const stop = end;
       while (end > 0 && !isSpace(pointAt(text, end - 1))) end--;
       piece(list, slice(text, end, stop));
     }
-    let start = 0;
-    while (start < end && isSpace(pointAt(text, start))) start++;
-    list.push(slice(text, start, end));
+    list.push(slice(text, 0, end));
     return list.reverse();
   }
   notEmpty(separator);
