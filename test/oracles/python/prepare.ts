@@ -155,5 +155,7 @@ for (const suite of new Set(candidates.map((one) => one.suite))) {
   const own = kept.filter((one) => one.suite === suite);
   const methods = own.reduce((sum, one) => sum + (one.methods?.length ?? 0), 0);
   const all = candidates.filter((one) => one.suite === suite).length;
-  console.log(`${suite}: ${own.length} of ${all} files${methods > 0 ? `, ${methods} methods` : ""}`);
+  console.log(
+    `${suite}: ${own.length} of ${all} files${methods > 0 ? `, ${methods} methods` : ""}`,
+  );
 }
