@@ -66,18 +66,38 @@ async function differ(source: string): Promise<[Answer, Answer] | undefined> {
   return same ? undefined : [theirs, ours];
 }
 
-/** The fewest lines that still differ, and that CPython still runs to their end. */
+/** Few lines that still differ, and that CPython still runs to their end. */
 async function shrink(source: string): Promise<string> {
   let lines = source.trimEnd().split("\n");
-  for (let size = lines.length >> 1; size > 0; size = size >> 1) {
-    for (let at = 0; at < lines.length;) {
-      const fewer = lines.toSpliced(at, size);
-      const both = await differ(`${fewer.join("\n")}\n`);
-      if (both !== undefined && both[0].error === undefined) lines = fewer;
-      else at += size;
+  const without = async (at: number, size: number): Promise<boolean> => {
+    const fewer = lines.toSpliced(at, size);
+    const both = await differ(`${fewer.join("\n")}\n`);
+    if (both === undefined || both[0].error !== undefined) return false;
+    lines = fewer;
+    return true;
+  };
+  for (let before = 0; before !== lines.length;) {
+    before = lines.length;
+    for (let at = 0; at < lines.length; at++) {
+      let gone = false;
+      for (const size of extents(lines, at).toReversed()) gone ||= await without(at, size);
+      if (gone) at--;
     }
   }
   return lines.join("\n");
+}
+
+/** How many lines a statement may take from here: itself, with its block, with the clauses after it. */
+function extents(lines: readonly string[], at: number): number[] {
+  const indent = (line = ""): number => line.length - line.trimStart().length;
+  const own = indent(lines[at]);
+  const sizes = [1];
+  for (let end = at + 1; sizes.length < 6; end++) {
+    if (end < lines.length && indent(lines[end]) > own) continue;
+    sizes.push(end - at);
+    if (end >= lines.length || indent(lines[end]) < own) break;
+  }
+  return sizes;
 }
 
 /** The first line in which two texts differ, of each. */

@@ -38,7 +38,8 @@ function random(seed: number): (below: number) => number {
 /** The program of a seed. It prints, also what its statements raise. */
 export function program(seed: number): string {
   const below = random(seed);
-  let names = 0;
+  // Those of the prelude are below ten.
+  let names = 10;
 
   const choose = (rule: string, depth: number): string => {
     const { leaf, node = leaf } = RULES[rule] ?? { leaf: [`<${rule}>`] };

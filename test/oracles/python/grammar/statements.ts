@@ -1,6 +1,7 @@
 /**
  * Statements, as a grammar: `@name` is a new name each time, `<block>` some statements
- * at that indentation. What grows is cut (`[:9]`, `lim`), so that no loop explodes.
+ * at that indentation. A generator is closed where it is made, as its end would
+ * else come when memory is collected. What grows is cut (`[:9]`, `lim`), so that no loop explodes.
  */
 import type { Rules } from "../generate.ts";
 
@@ -128,10 +129,13 @@ export const STATEMENTS: Rules = {
         "        print('closing')",
         "    return <any>",
         "@i = @g(<count>)",
-        "print(next(@i, 'none'))",
-        "print(@i.send(<any>))",
-        "print(@i.throw(<exception>('in')))",
-        "print(list(@i))",
+        "try:",
+        "    print(next(@i, 'none'))",
+        "    print(@i.send(<any>))",
+        "    print(@i.throw(<exception>('in')))",
+        "    print(list(@i))",
+        "finally:",
+        "    @i.close()",
       ),
       lines(
         "def @inner():",
@@ -143,8 +147,10 @@ export const STATEMENTS: Rules = {
         "    print('result', result)",
         "    yield from <ints>",
         "@i = @outer()",
-        "print(next(@i), @i.send(<any>), list(@i))",
-        "@i.close()",
+        "try:",
+        "    print(next(@i), @i.send(<any>), list(@i))",
+        "finally:",
+        "    @i.close()",
       ),
       lines(
         "class @C<bases>:",
@@ -183,6 +189,8 @@ export const STATEMENTS: Rules = {
       ),
       lines(
         "class @Field:",
+        "    def __repr__(self):",
+        "        return 'Field'",
         "    def __set_name__(self, owner, name):",
         "        self.name = '_' + name",
         "    def __get__(self, obj, cls=None):",
