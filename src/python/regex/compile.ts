@@ -12,15 +12,7 @@ import {
   literalPrefix,
   union,
 } from "./first.ts";
-import {
-  combineFlags,
-  DOTALL,
-  IGNORECASE,
-  LOCALE,
-  MULTILINE,
-  TEMPLATE,
-  UNICODE,
-} from "./flags.ts";
+import { combineFlags, DOTALL, IGNORECASE, LOCALE, MULTILINE, TEMPLATE, UNICODE } from "./flags.ts";
 import * as op from "./opcodes.ts";
 import type { ParsedPattern } from "./parser.ts";
 import { nested, type Node, type Sequence } from "./tree.ts";
@@ -294,8 +286,7 @@ class Compiler {
   /** Between what is emitted next and a target, whose operand it returns. */
   #choice(body: Sequence, lazy: boolean, flags: number, follow: Follow): number {
     if (lazy) return this.#emit(op.SPLIT_LATER, 0) + 1;
-    const table =
-      body.width.min > 0 ? this.firsts.of(body.nodes, 0, flags, undefined) : undefined;
+    const table = body.width.min > 0 ? this.firsts.of(body.nodes, 0, flags, undefined) : undefined;
     if (table === undefined) return this.#emit(op.SPLIT, 0) + 1;
     return this.#emit(op.CHOOSE, this.#table(table), this.#table(follow()), 0) + 3;
   }

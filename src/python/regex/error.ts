@@ -1,9 +1,10 @@
 /** What is wrong with a pattern or a replacement template, in CPython's words and at its places. */
+import { escapeNonAscii, reprStr } from "../text/quote.ts";
+import { fromJs, toJs } from "../text/wide.ts";
 
 /** A pattern's text as code points, or its bytes. */
 export type PatternSource = string | ArrayLike<number>;
 
-const PRINTABLE = /^[^\p{C}\p{Z}]$/u;
 const NEWLINE = 10;
 
 /** `re.error`: `message` is what `str()` shows, `msg` the part before the place. */
@@ -54,41 +55,12 @@ export function codePointsOf(source: PatternSource): number[] {
   return Array.from(source, (char) => char.codePointAt(0) ?? 0);
 }
 
-/** The string of code points; lone surrogates stay lone. */
-export function textOf(codes: ArrayLike<number>): string {
-  let text = "";
-  for (let at = 0; at < codes.length; at++) text += String.fromCodePoint(codes[at]!);
-  return text;
-}
-
 /** Python's `repr` of a name. */
 export function quoted(name: string): string {
-  const quote = name.includes("'") && !name.includes('"') ? '"' : "'";
-  let text = quote;
-  for (const char of name) {
-    const code = char.codePointAt(0) ?? 0;
-    if (char === quote || char === "\\") text += `\\${char}`;
-    else if (code === 9) text += String.raw`\t`;
-    else if (code === 10) text += String.raw`\n`;
-    else if (code === 13) text += String.raw`\r`;
-    else if (code === 32 || PRINTABLE.test(char)) text += char;
-    else text += escaped(code);
-  }
-  return text + quote;
+  return toJs(reprStr(fromJs(name)));
 }
 
 /** Text as the `backslashreplace` handler of the ASCII codec gives it. */
 export function asciiOnly(text: string): string {
-  let out = "";
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    out += code < 128 ? char : escaped(code);
-  }
-  return out;
-}
-
-function escaped(code: number): string {
-  const hex = code.toString(16);
-  if (code < 0x100) return `\\x${hex.padStart(2, "0")}`;
-  return code < 0x10000 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
+  return escapeNonAscii(fromJs(text));
 }

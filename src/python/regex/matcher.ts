@@ -79,7 +79,8 @@ export function find(
   steps += 4;
   if (!isSearch || program.isAnchored) {
     foundAt = start;
-    if (start <= last) found = attempt(program, text, codes, isText, start, end, isFull, mustAdvance);
+    if (start <= last)
+      found = attempt(program, text, codes, isText, start, end, isFull, mustAdvance);
     if (steps >= BATCH) settle();
     return found;
   }
@@ -91,16 +92,7 @@ export function find(
     if (program.isLiteral && isText) {
       found = at + program.prefix.length;
     } else {
-      found = attempt(
-        program,
-        text,
-        codes,
-        isText,
-        at,
-        end,
-        isFull,
-        mustAdvance && at === start,
-      );
+      found = attempt(program, text, codes, isText, at, end, isFull, mustAdvance && at === start);
     }
     if (found >= 0) {
       foundAt = at;
@@ -273,7 +265,8 @@ function attempt(
           let matched = 0;
           while (
             matched < count &&
-            (isText ? text.charCodeAt(at + matched) : codes[at + matched]) === code[pc + 2 + matched]
+            (isText ? text.charCodeAt(at + matched) : codes[at + matched]) ===
+              code[pc + 2 + matched]
           ) {
             matched++;
           }
@@ -454,7 +447,16 @@ function attempt(
           if (code[pc] === op.RUN) {
             const max = code[pc + 4]!;
             const limit = max < end - at ? at + max : end;
-            const to = runEnd(program, text, codes, isText, code[pc + 1]!, code[pc + 2]!, at, limit);
+            const to = runEnd(
+              program,
+              text,
+              codes,
+              isText,
+              code[pc + 1]!,
+              code[pc + 2]!,
+              at,
+              limit,
+            );
             done += to - at;
             least = at + code[pc + 3]!;
             at = to;
@@ -496,7 +498,16 @@ function attempt(
           const max = code[pc + 4]!;
           if (min > 0) {
             if (at + min > end) break forward;
-            const to = runEnd(program, text, codes, isText, code[pc + 1]!, code[pc + 2]!, at, at + min);
+            const to = runEnd(
+              program,
+              text,
+              codes,
+              isText,
+              code[pc + 1]!,
+              code[pc + 2]!,
+              at,
+              at + min,
+            );
             done += to - at;
             if (to < at + min) break forward;
           }
@@ -705,7 +716,7 @@ function attempt(
     at = frames[height + 1]!;
     group = frames[height + 3]!;
     extra = frames[height + 4]!;
-    for (const to = frames[height + 2]!; noted > to; ) {
+    for (const to = frames[height + 2]!; noted > to;) {
       noted -= 2;
       registers[notes[noted]!] = notes[noted + 1]!;
     }

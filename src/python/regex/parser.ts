@@ -179,11 +179,7 @@ function parseRepeat(tokens: Tokens, state: PatternState, token: string, nodes: 
   const offset = tokens.tell() - here + 1;
   if (item === undefined || item.kind === "at") throw tokens.error("nothing to repeat", offset);
   if (item.kind === "repeat") throw tokens.error("multiple repeat", offset);
-  const mode: Repetition = tokens.match("?")
-    ? "lazy"
-    : tokens.match("+")
-      ? "possessive"
-      : "greedy";
+  const mode: Repetition = tokens.match("?") ? "lazy" : tokens.match("+") ? "possessive" : "greedy";
   const inner = unwrapped(item);
   const body = sequence(Array.isArray(inner) ? inner : [inner], state.widths);
   nodes[nodes.length - 1] = { kind: "repeat", mode, min, max, body };
@@ -209,7 +205,10 @@ function parseBounds(tokens: Tokens, here: number): [number, number] | undefined
 function bound(digits: string): number {
   if (digits.length > 4300) {
     const limit = "Exceeds the limit (4300 digits) for integer string conversion";
-    fault("ValueError", `${limit}: value has ${digits.length} digits; use sys.set_int_max_str_digits() to increase the limit`);
+    fault(
+      "ValueError",
+      `${limit}: value has ${digits.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
+    );
   }
   const value = Number(digits);
   if (value >= MAXREPEAT) fault("OverflowError", "the repetition number is too large");

@@ -1,10 +1,8 @@
 /** Reads a pattern or a template, a character or an escaped character at a time. */
+import { isIdentifier } from "../text/case.ts";
+import { asciiOfNumber, DIGIT_LIMIT } from "../text/integers.ts";
+import { fromJs } from "../text/wide.ts";
 import { asciiOnly, codePointsOf, PatternError, type PatternSource, quoted } from "./error.ts";
-
-const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
-const DIGIT = /^\p{Nd}$/u;
-/** More digits than these Python does not read. */
-const LONGEST = 4300;
 
 /** Who is told of what CPython only warns about: the warning's type and its message. */
 export type Warn = (category: "DeprecationWarning" | "FutureWarning", message: string) => void;
@@ -111,7 +109,7 @@ export class Tokens {
 
   /** Throws unless a group's name, just read, is an identifier. */
   checkName(name: string, offset: number): void {
-    if (!IDENTIFIER.test(name)) {
+    if (!isIdentifier(fromJs(name))) {
       throw this.error(`bad character in group name ${quoted(name)}`, lengthOf(name) + offset);
     }
     if (!this.bytes || /^[\0-\x7f]*$/.test(name)) return;
@@ -121,7 +119,7 @@ export class Tokens {
 
   /** A group's number, just read with its end, or nothing where it is a name. */
   groupNumber(name: string): bigint | undefined {
-    if (IDENTIFIER.test(name)) return undefined;
+    if (isIdentifier(fromJs(name))) return undefined;
     const number = readInteger(name);
     if (number === undefined || number < 0n) {
       throw this.error(`bad character in group name ${quoted(name)}`, lengthOf(name) + 1);
@@ -149,28 +147,11 @@ export function lengthOf(token: string): number {
   return length;
 }
 
-/** What Python's `int()` makes of text. */
+/** What Python's `int()` makes of text, or nothing. */
 function readInteger(text: string): bigint | undefined {
-  const trimmed = text.replace(/^[\s\x1c-\x1f\x85]+/, "").replace(/[\s\x1c-\x1f\x85]+$/, "");
-  const unsigned = trimmed.replace(/^[+-]/, "");
-  let digits = "";
-  let wasDigit = false;
-  for (const char of unsigned) {
-    const value = digitOf(char);
-    if (value === undefined && !(char === "_" && wasDigit)) return undefined;
-    wasDigit = value !== undefined;
-    digits += value ?? "";
-  }
-  if (!wasDigit || digits.length > LONGEST) return undefined;
-  return trimmed.startsWith("-") ? -BigInt(digits) : BigInt(digits);
-}
-
-function digitOf(char: string): number | undefined {
-  if (!DIGIT.test(char)) return undefined;
-  const code = char.codePointAt(0) ?? 0;
-  // The digits of a script follow each other, from zero; those of mathematics do so five times.
-  if (code >= 0x1d7ce && code <= 0x1d7ff) return (code - 0x1d7ce) % 10;
-  let zero = code;
-  while (code - zero < 9 && DIGIT.test(String.fromCodePoint(zero - 1))) zero--;
-  return code - zero;
+  const ascii = asciiOfNumber(fromJs(text)).trim();
+  if (!/^[+-]?[0-9]+(?:_[0-9]+)*$/.test(ascii)) return undefined;
+  const digits = ascii.replaceAll(/[^0-9]/g, "");
+  if (digits.length > DIGIT_LIMIT) return undefined;
+  return ascii.startsWith("-") ? -BigInt(digits) : BigInt(digits);
 }

@@ -94,7 +94,9 @@ export function widthOf(node: Node, groups: readonly (Width | undefined)[]): Wid
 /** Runs `work` one level deeper, as deep as a program's calls may go. */
 export function nested<T>(work: () => T): T {
   enter();
-  const result = work();
-  leave();
-  return result;
+  try {
+    return work();
+  } finally {
+    leave();
+  }
 }
