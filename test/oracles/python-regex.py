@@ -80,6 +80,8 @@ for line in sys.stdin:
         said = answer(*json.loads(line))
     except Slow:
         said = {"skip": "slow"}
+    except SystemError as error:
+        said = {"skip": str(error)}
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     print(json.dumps(said, default=lambda value: value.decode("latin1")), flush=True)

@@ -79,7 +79,8 @@ export function find(
   steps += 4;
   if (!isSearch || program.isAnchored) {
     foundAt = start;
-    if (start <= last)
+    // CPython, asked to match where the subject has ended, finds what takes no character.
+    if (start <= last || (!isSearch && program.minWidth === 0))
       found = attempt(program, text, codes, isText, start, end, isFull, mustAdvance);
     if (steps >= BATCH) settle();
     return found;
@@ -168,7 +169,7 @@ function runEnd(
   let at = from;
   switch (unit) {
     case op.UNIT_ANY:
-      return limit;
+      return Math.max(from, limit);
     case op.UNIT_SET: {
       const latin = program.latins[operand]!;
       if (isText) return setEnd(text, latin, program.sets[operand]!, from, limit);
@@ -428,6 +429,7 @@ function attempt(
           continue;
         }
         case op.RUN_ALL: {
+          if (code[pc + 3]! > end - at) break forward;
           const max = code[pc + 4]!;
           const limit = max < end - at ? at + max : end;
           const to = runEnd(program, text, codes, isText, code[pc + 1]!, code[pc + 2]!, at, limit);
@@ -445,6 +447,7 @@ function attempt(
         case op.RUN_BACK: {
           let least = extra;
           if (code[pc] === op.RUN) {
+            if (code[pc + 3]! > end - at) break forward;
             const max = code[pc + 4]!;
             const limit = max < end - at ? at + max : end;
             const to = runEnd(
@@ -496,8 +499,8 @@ function attempt(
         case op.RUN_LEAST: {
           const min = code[pc + 3]!;
           const max = code[pc + 4]!;
+          if (min > end - at) break forward;
           if (min > 0) {
-            if (at + min > end) break forward;
             const to = runEnd(
               program,
               text,

@@ -77,14 +77,15 @@ export class JobMaker {
     if (kind === 6) return this.#pick([".", ".", "^", "$"]);
     const inner = (): string => this.#alternatives(depth - 1);
     if (kind < 12) {
+      const body = inner();
       const group = ++this.#groups;
-      return group === 1 && this.#below(4) === 0 ? `(?P<n>${inner()})` : `(${inner()})`;
+      return group === 1 && this.#below(4) === 0 ? `(?P<n>${body})` : `(${body})`;
     }
     if (kind < 15) return `(?:${inner()})`;
     if (kind === 15) return `(?>${inner()})`;
     if (kind === 16) return `(?=${inner()})`;
     if (kind === 17) return `(?!${inner()})`;
-    if (kind === 18) return `(?<${this.#pick(["=", "!"])}${this.#pick([inner, () => this.#letter()])()})`;
+    if (kind === 18) return `(?<${this.#pick(["=", "!"])}${this.#pick([() => this.#letter(), () => this.#letter(), () => this.#set(), () => `${this.#letter()}\\b|a`, inner])()})`;
     if (kind === 19) return `(?${this.#pick(["i", "s", "m", "a", "-i", "i-s", "x"])}:${inner()})`;
     if (kind === 20 && this.#groups > 0) return `\\${1 + this.#below(this.#groups)}`;
     const no = this.#below(2) === 0 ? "" : `|${this.#sequence(depth - 1)}`;
@@ -97,10 +98,12 @@ export class JobMaker {
     let text = "";
     const count = 1 + this.#below(3);
     for (let at = 0; at < count; at++) {
-      text += this.#atom(depth);
-      if (this.#below(3) !== 0) continue;
+      const atom = this.#atom(depth);
+      text += atom;
+      // CPython's possessive loops go astray over assertions.
+      if (this.#below(3) !== 0 || /^(?:[$^]|\\[AZbB])$/.test(atom)) continue;
       text += this.#pick(["*", "+", "?", "{2}", "{1,2}", "{,2}", "{2,}", "{0}"]);
-      text += this.#pick(["", "", "", "?", "+"]);
+      text += this.#pick(["", "", "", "?", /\(\?<?[=!]/.test(atom) ? "" : "+"]);
     }
     return text;
   }
@@ -133,7 +136,7 @@ export class JobMaker {
     this.#groups = 0;
     this.#bytes = this.#below(5) === 0;
     let pattern = this.#alternatives(3);
-    if (this.#below(4) === 0) pattern = this.#broken(pattern);
+    if (this.#below(5) === 0) pattern = this.#broken(pattern);
     let flags = 0;
     for (const flag of [2, 8, 16, 64, 256]) if (this.#below(5) === 0) flags |= flag;
     if (this.#bytes && this.#below(6) === 0) flags = (flags | 4) & ~256;
