@@ -45,7 +45,8 @@ async function compare(): Promise<string> {
     const job = jobs[at]!;
     const ours = JSON.stringify(answer(job));
     const theirs = JSON.stringify(said);
-    if (ours !== theirs) wrong.push(`${JSON.stringify(job)}\n  CPython ${theirs}\n  we      ${ours}`);
+    if (ours !== theirs)
+      wrong.push(`${JSON.stringify(job)}\n  CPython ${theirs}\n  we      ${ours}`);
   }
   if (wrong.length > 0) throw new Error(`${wrong.length} differ:\n${wrong.slice(0, 8).join("\n")}`);
   return `${jobs.length - skipped} patterns of seed ${SEED}, ${errors} of them wrong ones`;
