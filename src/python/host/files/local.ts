@@ -92,7 +92,7 @@ function open(root: Root, path: Path, flags: OpenFlags, limit: number): OpenFile
   return root.at(path, follow, (place, name) => {
     for (let tries = 0; tries < TRIES; tries++) {
       const fd =
-        openThere(place, name, path, flags) ??
+        openThere(root, place, name, path, flags) ??
         (flags.create ? make(place, name, path, flags) : undefined);
       if (fd !== undefined) return openFile(fd, flags, limit);
       if (!flags.create) failAs("ENOENT");
@@ -102,7 +102,13 @@ function open(root: Root, path: Path, flags: OpenFlags, limit: number): OpenFile
 }
 
 /** Opens what is there, if it is a file of one name; undefined when nothing is. */
-function openThere(place: Place, name: string, path: Path, flags: OpenFlags): number | undefined {
+function openThere(
+  root: Root,
+  place: Place,
+  name: string,
+  path: Path,
+  flags: OpenFlags,
+): number | undefined {
   const fs = nodeFs();
   const stats = lookIfThere(place, name);
   if (stats === undefined) return undefined;
@@ -112,12 +118,7 @@ function openThere(place: Place, name: string, path: Path, flags: OpenFlags): nu
     checkFile(stats, path);
     const { O_NOFOLLOW, O_NONBLOCK } = fs.constants;
     fd = fs.openSync(join(place, name), accessOf(flags) | O_NOFOLLOW | O_NONBLOCK);
-    const opened = fs.fstatSync(fd);
-    if (
-      opened.ino !== stats.ino ||
-      opened.dev !== stats.dev ||
-      fs.realpathSync(place.path) !== place.path
-    ) {
+    if (!isThere(root, place, name, fs.fstatSync(fd))) {
       fs.closeSync(fd);
       failAs("EACCES");
     }
@@ -132,6 +133,14 @@ function openThere(place: Place, name: string, path: Path, flags: OpenFlags): nu
   }
   if (flags.truncate) fs.ftruncateSync(fd, 0);
   return fd;
+}
+
+/** Whether a file that was opened by its path lies in the directory, under that path. */
+function isThere(root: Root, place: Place, name: string, opened: Stats): boolean {
+  const real = nodeFs().realpathSync(place.path);
+  const stats = lookIfThere({ path: real, fd: undefined }, name);
+  const isSame = stats?.ino === opened.ino && stats.dev === opened.dev;
+  return isSame && opened.isFile() && opened.nlink === 1 && root.contains(real);
 }
 
 /** Makes a file; undefined when something has come there meanwhile. */

@@ -78,6 +78,13 @@ export class Root {
     if (place.fd !== undefined) nodeFs().closeSync(place.fd);
   }
 
+  /** Whether a path with its links resolved lies in the directory, or is it. */
+  contains(real: string): boolean {
+    const separator = process.platform === "win32" ? "\\" : "/";
+    const prefix = this.#real.endsWith(separator) ? this.#real : this.#real + separator;
+    return real === this.#real || real.startsWith(prefix);
+  }
+
   #walk(path: Path, follow: boolean, stack: Place[]): string {
     const here = (): Place => stack.at(-1) ?? this.#open();
     const names = path.names.toReversed();
