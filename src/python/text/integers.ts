@@ -96,9 +96,7 @@ export function integerFromText(text: Str, base = 10, limit: number = DIGIT_LIMI
   if (quick >= 0) return quick;
   checkBase(base);
   spend(sizeOf(text) >>> 3);
-  return (
-    parse(asciiOfNumber(text), base, limit) ?? notAnInteger(base, reprStr(slice(text, 0, 250)))
-  );
+  return parse(asciiOfNumber(text), base, limit) ?? notAnInteger(base, reprStr(text));
 }
 
 /** The value of one to fifteen digits, or -1 for any other text. */
@@ -120,7 +118,7 @@ export function integerFromBytes(bytes: Uint8Array, base = 10, limit: number = D
   spend(bytes.length);
   let ascii = "";
   for (const byte of bytes) ascii += String.fromCharCode(byte);
-  return parse(ascii, base, limit) ?? notAnInteger(base, reprBytes(bytes.subarray(0, 250)));
+  return parse(ascii, base, limit) ?? notAnInteger(base, reprBytes(bytes));
 }
 
 function checkBase(base: number): void {
