@@ -9,7 +9,7 @@ import { room, type Str, sizeOf, slice, toPoints } from "./wide.ts";
 export type Int = number | bigint;
 
 /** As many decimal digits may be read or written unless a program asks for more. */
-const DIGIT_LIMIT = 4300;
+export const DIGIT_LIMIT = 4300;
 
 const PREFIX: Readonly<Record<number, string>> = { 2: "b", 8: "o", 16: "x" };
 /** Bits that a bigint works with at once. */
