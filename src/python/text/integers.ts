@@ -92,11 +92,24 @@ function isAsciiSpace(code: number): boolean {
 
 /** `int(text, base)`. */
 export function integerFromText(text: Str, base = 10, limit: number = DIGIT_LIMIT): Int {
+  const quick = base === 10 && typeof text === "string" ? fewDigits(text) : -1;
+  if (quick >= 0) return quick;
   checkBase(base);
   spend(sizeOf(text) >>> 3);
-  return (
-    parse(asciiOfNumber(text), base, limit) ?? notAnInteger(base, reprStr(slice(text, 0, 250)))
-  );
+  return parse(asciiOfNumber(text), base, limit) ?? notAnInteger(base, reprStr(text));
+}
+
+/** The value of one to fifteen digits, or -1 for any other text. */
+function fewDigits(text: string): number {
+  const size = text.length;
+  if (size === 0 || size > 15) return -1;
+  let value = 0;
+  for (let i = 0; i < size; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** `int(bytes, base)`. */
@@ -105,7 +118,7 @@ export function integerFromBytes(bytes: Uint8Array, base = 10, limit: number = D
   spend(bytes.length);
   let ascii = "";
   for (const byte of bytes) ascii += String.fromCharCode(byte);
-  return parse(ascii, base, limit) ?? notAnInteger(base, reprBytes(bytes.subarray(0, 250)));
+  return parse(ascii, base, limit) ?? notAnInteger(base, reprBytes(bytes));
 }
 
 function checkBase(base: number): void {
