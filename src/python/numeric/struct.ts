@@ -82,7 +82,9 @@ function packInt(view: DataView, item: StructItem, little: boolean, value: Int):
   if ((signed ? BigInt.asIntN(bits, big) : BigInt.asUintN(bits, big)) !== big) {
     const least = signed ? -(2n ** BigInt(bits - 1)) : 0n;
     const most = 2n ** BigInt(signed ? bits - 1 : bits) - 1n;
-    wrong(`${SHORT[code] ?? `'${code}'`} format requires ${least} <= number <= ${most}`);
+    wrong(
+      `${(size === 1 || little ? SHORT[code] : undefined) ?? `'${code}'`} format requires ${least} <= number <= ${most}`,
+    );
   }
   if (size === 8) view.setBigUint64(offset, BigInt.asUintN(64, big), little);
   else if (size === 4) view.setUint32(offset, Number(big), little);
