@@ -73,7 +73,7 @@ function packInt(view: DataView, item: StructItem, little: boolean, value: Int):
   const { code, offset, size } = item;
   const big = BigInt(value);
   const signed = code === code.toLowerCase();
-  const unsignedWide = !signed && !(code in SHORT);
+  const unsignedWide = !signed && (!(code in SHORT) || (!little && size === 2));
   const wide = unsignedWide ? BigInt.asUintN(64, big) : BigInt.asIntN(64, big);
   if (wide !== big) {
     wrong(size === 8 && !little ? "int too large to convert" : "argument out of range");
