@@ -21,6 +21,7 @@ const ORACLES: Record<string, () => Promise<Oracle>> = {
   numpy: async () => (await import("./numpy.ts")).numpy,
   "python-numeric": async () => (await import("./python-numeric.ts")).pythonNumeric,
   "python-syntax": async () => (await import("./python-syntax.ts")).pythonSyntax,
+  "python-text": async () => (await import("./python-text.ts")).pythonText,
 };
 
 async function run(command: readonly string[]): Promise<boolean> {
