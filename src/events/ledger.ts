@@ -26,7 +26,7 @@ import { isoTime, stamped } from "./stamp.ts";
 import { createUlids, isUlid } from "./ulid.ts";
 
 /** The version of the contract that plugins run under, in each line's `policy_version`. */
-export const POLICY_VERSION = "1.0.0";
+export const POLICY_VERSION = "1.1.0";
 
 /** `recorded` marks an event's line; the others say what became of proposals. */
 export type LineStatus = "recorded" | "applied" | "ignored" | "refused" | "failed";

@@ -46,11 +46,10 @@ export function readRules(
   return { rules, problems };
 }
 
-/** What the first rule that matches a file proposes; nothing where none does. */
-export function applyRules(
-  rules: readonly Rule[],
-  file: { path: string; mime: string },
-): Proposal[] {
+/** What the first rule that matches an event proposes; nothing where none does. */
+export function applyRules(rules: readonly Rule[], event: object): Proposal[] {
+  const fields: { path?: unknown; mime?: unknown } = event;
+  const file = { path: String(fields.path ?? ""), mime: String(fields.mime ?? "") };
   const rule = rules.find(
     ({ path, mime }) =>
       (path === undefined || new RegExp(path).test(file.path)) &&

@@ -130,8 +130,8 @@ export function handle(event: PluginEvent): Proposal[] | null {
 function rulesText(rules: readonly Rule[]): string {
   if (rules.length === 0) return "  void event;\n  return [];";
   const lines = [
-    '  const path = String(event["path"]);',
-    '  const mime = String(event["mime"]);',
+    '  const path = String(event["path"] ?? "");',
+    '  const mime = String(event["mime"] ?? "");',
     '  const filename = path.slice(path.lastIndexOf("/") + 1);',
     "  void mime;",
     "  void filename;",

@@ -382,7 +382,7 @@ describe("parseLedger()", () => {
     expect(errorOf(() => [...parseLedger(line({ v: 2 }), "a")]).message).toBe(
       'Cannot read ledger "a": its events have version 2, this kata knows 1',
     );
-    for (const version of ["1.0.1", "1.1.0", "2.0.0", "10.0.0"]) {
+    for (const version of ["1.1.1", "1.2.0", "2.0.0", "10.0.0"]) {
       expect(errorOf(() => [...parseLedger(line({ policy_version: version }), "a")]).message).toBe(
         `Cannot read ledger "a": its contract has version ${version}, this kata knows ${POLICY_VERSION}`,
       );

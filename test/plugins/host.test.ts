@@ -367,7 +367,7 @@ describe("createHost() with a bad reporter", () => {
     [
       "returns an unknown action",
       returning([{ action: "delete", payload: {} }]),
-      'unknown action "delete", expected write, write_file, annotate, status, propose_move, propose_quarantine or propose_dedupe',
+      'unknown action "delete", expected write, write_file, annotate, status, propose_failure, propose_move, propose_quarantine or propose_dedupe',
     ],
     [
       "returns no payload",
