@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { EXIT, KataError } from "../errors.ts";
 import { checkPlugin, loadSpec } from "../plugins/check.ts";
 import { type Contract, CONTRACT_TEXT, parseContract } from "../plugins/contract.ts";
@@ -10,7 +10,9 @@ import { planFiles } from "../session/plugin-plan.ts";
 import { readPlugins } from "../session/project-plugins.ts";
 import { readProject } from "../session/project.ts";
 import { REPORTERS } from "../session/reporters.ts";
+import { checkTypings, placeTypings } from "../session/typings.ts";
 import type { Arguments, CommandContext } from "./command.ts";
+import { printCreated } from "./created.ts";
 
 /** `kata plugin`: the contract, a plugin's files, and whether they are in order. */
 export async function run(args: Arguments, context: CommandContext): Promise<number> {
@@ -44,12 +46,18 @@ function create(args: Arguments, context: CommandContext): number {
     });
   }
   const path = resolve(context.cwd, file);
+  const dir = dirname(path);
   const contract = contractOf(args, context);
-  const names = scaffold(dirname(path), loadSpec(path, contract), contract, {
+  const spec = loadSpec(path, contract);
+  checkTypings(dir);
+  const names = scaffold(dir, spec, contract, {
     force: args.has("force"),
     now: new Date().toISOString(),
   });
-  context.stdout.write(`${names.join("\n")}\n`);
+  context.stdout.write(
+    `${names.map((name) => relative(context.cwd, join(dir, name))).join("\n")}\n`,
+  );
+  printCreated(placeTypings(dir, true), context);
   return EXIT.passed;
 }
 
