@@ -3,7 +3,8 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LANDLOCK, without } from "../sandbox/without.ts";
-import { folder, kata, removeFolders, typeErrors } from "./kata.ts";
+import { folder, kata, removeFolders, sample, typeErrors } from "./kata.ts";
+import { pageFiles } from "./page-files.ts";
 
 afterAll(removeFolders);
 
@@ -62,7 +63,7 @@ test("kata plugin new writes what an editor completes, and kata runs it", async 
   body('  return event.event === "TestFinished" && event.staus === "failed" ? [] : null;');
   expect(typeErrors(plugin)).toContain("Did you mean 'status'?");
   body('  return [{ action: "propose_failure", payload: { reason: event.event } }];');
-  expect(typeErrors(plugin)).toContain("'message'");
+  expect(typeErrors(plugin)).toContain("'reason' does not exist");
   body(
     '  if (event.event !== "TestFinished" || event.duration_ms > 1e9) return null;\n  return [{ action: "propose_failure", payload: { message: event.test_id } }];',
   );
@@ -72,6 +73,34 @@ test("kata plugin new writes what an editor completes, and kata runs it", async 
   expect(typeErrors(plugin)).toBe("");
   writeFileSync(join(plugin, "mine.ts"), MINE.replace("duration_ms", "seconds"));
   expect(typeErrors(plugin)).toContain("mine.ts(3,");
+}, 30_000);
+
+test("the manual's gate fails a run with a test that was skipped", async () => {
+  const page = pageFiles("src/help/plugins.md");
+  const [path, code] = ["plugins/no-skips/plugin.spec.json", "plugins/no-skips/handler.ts"];
+  const tests = (how: string): string =>
+    `import { expect, test } from "bun:test";\nimport { add } from "./template.ts";\ntest("adds", () => { expect(add()).toBe(3); });\n${how}("adds more", () => { expect(add()).toBe(3); });\n`;
+  const cwd = folder({
+    "kata.toml": '[plugins.no-skips]\npath = "plugins/no-skips"\ngate = true\n',
+    [path]: page[path] ?? "",
+    "sample.ts": "export const add = (): number => 3;\n",
+  });
+  expect(await kata(["plugin", "new", "--spec", path], { cwd })).toMatchObject({ code: 0 });
+  const handler = join(cwd, code);
+  const text = readFileSync(handler, "utf8");
+  const body = page[code] ?? "";
+  writeFileSync(
+    handler,
+    text.replace("  return byRules(event);\n", () => body),
+  );
+  expect(typeErrors(join(cwd, "plugins/no-skips"))).toBe("");
+  expect(await kata(["plugin", "check", "plugins/no-skips"], { cwd })).toMatchObject({ code: 0 });
+  const run = (how: string) =>
+    kata(["run", "sample", "--katas", sample({ tests: tests(how) })], { cwd });
+  expect(await run("test")).toMatchObject({ code: 0, stderr: "" });
+  const { code: exit, stdout, stderr } = await run("test.skip");
+  expect({ exit, stderr }).toEqual({ exit: 1, stderr: "" });
+  expect(stdout).toMatch(/no-skips failed: .*was skipped/);
 }, 30_000);
 
 test("kata plugin list and plan know what kata.toml lists", async () => {
