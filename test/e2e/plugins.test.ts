@@ -100,7 +100,7 @@ test("the manual's gate fails a run with a test that was skipped", async () => {
   expect(await run("test")).toMatchObject({ code: 0, stderr: "" });
   const { code: exit, stdout, stderr } = await run("test.skip");
   expect({ exit, stderr }).toEqual({ exit: 1, stderr: "" });
-  expect(stdout).toMatch(/no-skips failed: .*was skipped/);
+  expect(stdout).toContain("✗ no-skips: sample#1 was skipped");
 }, 30_000);
 
 test("kata plugin list and plan know what kata.toml lists", async () => {
