@@ -49,7 +49,9 @@ export function attach(
 ): AttachedPlugin {
   const { name } = spec;
   const start = guestOf(module, "handler", walls);
-  const failures: string[] = [];
+  /** Each said once, and no more than are shown. */
+  const failures = new Set<string>();
+  let room = MESSAGE_CAP;
   const anchors: NonNullable<ExtensionFinished["anchors"]> = [];
   let broken: string | undefined;
   return {
@@ -61,7 +63,9 @@ export function attach(
       take: ({ action, payload }) => {
         switch (action) {
           case "propose_failure":
-            failures.push(payload.message);
+            if (room <= 0) return "ignored";
+            if (!failures.has(payload.message)) room -= payload.message.length;
+            failures.add(payload.message);
             return "applied";
           case "annotate":
             if (anchors.length === MOST_ANCHORS) return "ignored";
@@ -82,7 +86,7 @@ export function attach(
       event: "ExtensionFinished",
       id: name,
       slot: gate ? "gate" : "after:run",
-      ...said(broken, failures, anchors.length, gate),
+      ...said(broken, [...failures], anchors.length, gate),
       ...(anchors.length === 0 ? {} : { anchors }),
     }),
   };

@@ -162,6 +162,30 @@ describe("a plugin of kata.toml", () => {
   });
 });
 
+test("what a plugin says too often is said once, and what is too much is not kept", async () => {
+  const propose = (message: string): string =>
+    `({ action: "propose_failure", payload: { message: ${message} } })`;
+  const note =
+    '({ action: "annotate", payload: { level: "error", file: "a", line: -1.5 + n, title: "", message: "m" } })';
+  const many = "Array.from({ length: 1000 }, (_, n) => ";
+  const { verdict, cwd } = await run({
+    often: { body: `return ${many}${propose('"again"')});` },
+    much: { body: `return ${many}${propose('"x".repeat(999) + n')}).concat(${many}${note}));` },
+  });
+  const [often, much] = verdict.extensions ?? [];
+  expect(often?.message).toBe("again");
+  expect(much?.message.length).toBe(4000);
+  expect(much?.anchors?.map(({ line }) => line)).toEqual(
+    Array.from({ length: 20 }, (_, at) => Math.max(0, at - 2)),
+  );
+  const lines = [...readLedgerLines(join(cwd, "run.ndjson"))];
+  const kept = lines.filter(({ inputs }) => inputs["plugin"] === "much");
+  expect<[string, number][]>(kept.map(({ status, actions }) => [status, actions.length])).toEqual([
+    ["applied", 24],
+    ["ignored", 1976],
+  ]);
+});
+
 describe("a gate of kata.toml", () => {
   test("passes the run, or fails it in every report and replay", async () => {
     const body = "return event.event === 'TestFinished' && event.status === 'skipped' ? ";
