@@ -151,7 +151,7 @@ function slice(p: Cursor): Expr {
   const part = (): Expr | null => (p.at(":") || p.at(",") || p.at("]") ? null : expression(p));
   const lower = p.at(":") ? null : namedExpression(p);
   if (!p.at(":")) return lower ?? p.invalid();
-  if (lower?.type === "NamedExpr") p.invalid();
+  if (lower?.type === "NamedExpr" && lower.col_offset === first.col_offset) p.invalid();
   p.advance();
   const upper = part();
   const step = p.accept(":") ? part() : null;

@@ -18,6 +18,8 @@ const NOT_SO = new PythonSyntaxError("invalid syntax", {
   end_offset: 0,
 });
 
+const LAYOUT = new Set(["newline", "dedent"]);
+
 export class Cursor {
   readonly names: CharacterNames;
   /** The second time over a source that is wrong: what is tried then finds better words. */
@@ -59,6 +61,13 @@ export class Cursor {
 
   get previous(): Token {
     return this.#tokenAt(this.#index - 1);
+  }
+
+  /** The last token of a block that was read, a semicolon at its end included. */
+  get closing(): Token {
+    let index = this.#index - 1;
+    while (LAYOUT.has(this.#tokenAt(index).kind)) index--;
+    return this.#tokenAt(index);
   }
 
   /** The token some places on. */

@@ -84,10 +84,15 @@ export function brackets(p: Cursor): Expr {
 
 export function braces(p: Cursor): Expr {
   const open = p.advance();
+  const start = p.token;
   if (p.at("}")) return { type: "Dict", keys: [], values: [], ...span(open, p.advance()) };
   if (p.at("**")) return dictionary(p, open);
   const first = starNamedExpression(p);
-  if (p.at(":")) return dictionary(p, open, first);
+  if (p.at(":")) {
+    // A named expression needs parentheses, which are no part of it.
+    if (first.type === "NamedExpr" && first.col_offset === start.col_offset) p.invalid();
+    return dictionary(p, open, first);
+  }
   if (p.at("for") || p.at("async")) {
     if (p.careful) diagnoseComprehension(p, first);
     const generators = comprehensions(p);
@@ -102,7 +107,7 @@ export function braces(p: Cursor): Expr {
 function dictionary(p: Cursor, open: Expr | Cursor["token"], first?: Expr): Expr {
   const keys: (Expr | null)[] = [];
   const values: Expr[] = [];
-  if (first?.type === "Starred" || first?.type === "NamedExpr") p.invalid();
+  if (first?.type === "Starred") p.invalid();
   for (let key: Expr | null | undefined = first; ; key = undefined) {
     const double = p.token;
     if (key === undefined && p.accept("**")) {

@@ -5,7 +5,8 @@ export interface ErrorSpan {
   lineno: number;
   offset: number;
   end_lineno: number;
-  end_offset: number;
+  /** Null where an error has no end. */
+  end_offset: number | null;
 }
 
 export type SyntaxErrorKind = "SyntaxError" | "IndentationError" | "TabError";
@@ -17,7 +18,7 @@ export class PythonSyntaxError extends Error implements ErrorSpan {
   readonly lineno: number;
   readonly offset: number;
   readonly end_lineno: number;
-  readonly end_offset: number;
+  readonly end_offset: number | null;
 
   constructor(message: string, span: ErrorSpan, kind: SyntaxErrorKind = "SyntaxError") {
     super(message);

@@ -12,6 +12,8 @@ const BASES: Readonly<Record<string, [name: string, digits: RegExp]>> = {
   o: ["octal", /[0-7]/],
   b: ["binary", /[01]/],
 };
+/** What ends most numbers; the end of the source too, as the empty text. */
+const ENDS = " ,)]}:;\n+-*/%=<>";
 /** More decimal digits would take time that grows with their square. */
 const MOST_DIGITS = 4300;
 
@@ -21,6 +23,20 @@ interface Fault {
   at: number;
   start?: number;
   end?: number;
+}
+
+/** Fewer digits than these are a safe integer. */
+const FEW_DIGITS = 15;
+
+/** Where a short row of digits ends that needs no closer look, or -1. */
+export function plainEnd(source: string, start: number): number {
+  let at = start;
+  let code = source.charCodeAt(at);
+  if (code === 48) at++;
+  else {
+    while (code >= 48 && code <= 57 && at - start < FEW_DIGITS) code = source.charCodeAt(++at);
+  }
+  return at > start && ENDS.includes(source.charAt(at)) ? at : -1;
 }
 
 /** What is wrong with a number, or with what follows it. */
@@ -70,6 +86,7 @@ function endsWell(source: string, end: number): boolean {
 
 /** The value of a number, or what CPython says of one with too many digits. */
 export function numberValue(text: string): ConstantValue | { tooLong: string } {
+  if (text.length <= FEW_DIGITS && plainEnd(text, 0) === text.length) return Number(text);
   const digits = text.includes("_") ? text.replaceAll("_", "") : text;
   if (/^0[xXoObB]/.test(digits)) return integer(digits);
   if (/[jJ]$/.test(digits)) return { imag: Number(digits.slice(0, -1)) };

@@ -1,6 +1,7 @@
 /** Statements of one line. */
 import type { Cursor } from "./cursor.ts";
-import { compoundStatement, typeParameters } from "./compound.ts";
+import { compoundStatement } from "./compound.ts";
+import { typeParameters } from "./definitions.ts";
 import { expression, namedExpression, starExpressions, yieldExpression } from "./expressions.ts";
 import { invalidTarget, nameOf, toTarget } from "./targets.ts";
 import type { Token } from "./tokens.ts";

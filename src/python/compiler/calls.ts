@@ -1,0 +1,106 @@
+/** Calls: positional ones by a direct way into the callee, the others by arrays and maps. */
+import type { Expr } from "../syntax/tree.ts";
+import { mangle } from "../symbols/scope.ts";
+import {
+  type Frame,
+  identifierOf,
+  invoke,
+  mark,
+  property,
+  quote,
+  runtimeName,
+  takeTemporary,
+} from "./context.ts";
+import { expression } from "./expressions.ts";
+import { callOfLocals, superCall } from "./introspection.ts";
+
+type Call = Extract<Expr, { type: "Call" }>;
+
+/** Positional arguments that a direct way takes at most. */
+const DIRECT = 4;
+
+export function call(frame: Frame, node: Call): string {
+  const special = superCall(frame, node) ?? callOfLocals(frame, node);
+  if (special !== undefined) return special;
+  const simple =
+    node.keywords.length === 0 && node.args.every((arg) => arg.type !== "Starred");
+  if (simple && node.func.type === "Attribute" && node.args.length < DIRECT) {
+    return methodCall(frame, node, node.func);
+  }
+  if (simple && node.args.length <= DIRECT) {
+    const callee = expression(frame, node.func);
+    const args = node.args.map((arg) => expression(frame, arg));
+    return directCall(frame, node, callee, args);
+  }
+  const callee = expression(frame, node.func);
+  return generalCall(frame, node, callee);
+}
+
+/** A call of a value with so many arguments, each text evaluated once, from left to right. */
+export function directCall(frame: Frame, place: Call | Expr, callee: string, args: string[]): string {
+  const n = args.length;
+  const t = takeTemporary(frame);
+  return `((${t}=${callee}).c${n}??${runtimeName(frame, `adapt${n}`)}(${t}))${mark(frame, place)}(${args.join(",")})`;
+}
+
+function methodCall(frame: Frame, node: Call, func: Extract<Expr, { type: "Attribute" }>): string {
+  const n = node.args.length;
+  const self = takeTemporary(frame);
+  const receiver = expression(frame, func.value);
+  const reader = methodReader(frame, mangle(frame.scope, func.attr), n);
+  const args = node.args.map((arg) => expression(frame, arg));
+  // The receiver stays in a variable of its own: an argument may hold the same call again.
+  return `${reader}${mark(frame, func)}(${self}=${receiver})${mark(frame, node)}(${[self, ...args].join(",")})`;
+}
+
+/** The function at the head of the program that finds the method of this name. */
+function methodReader(frame: Frame, name: string, count: number): string {
+  const key = `call:${count}:${name}`;
+  const known = frame.unit.defined.get(key);
+  if (known !== undefined) return known;
+  const reader = `m${count}_${identifierOf(name)}`;
+  frame.unit.defined.set(key, reader);
+  runtimeName(frame, "adaptMethod");
+  frame.unit.head.push(
+    `${reader}=o=>{const f=o${property("c", name)};if(f!==undefined&&f.binds){const m=f.m${count};if(m!==undefined)return m}return adaptMethod(o,${quote(name)},${count})}`,
+  );
+  return reader;
+}
+
+/** A call with stars, keywords or many arguments. */
+export function generalCall(frame: Frame, node: Call, callee: string): string {
+  const args = node.args.map((arg) =>
+    arg.type === "Starred"
+      ? `...${invoke(frame, node, "starArgument", callee0(callee), expression(frame, arg.value))}`
+      : expression(frame, arg),
+  );
+  const positional = `[${args.join(",")}]`;
+  if (node.keywords.length === 0) return invoke(frame, node, "call", callee, positional);
+  const keywords = keywordMap(frame, node, callee0(callee));
+  return invoke(frame, node, "call", callee, positional, keywords);
+}
+
+/** For messages: the callee only where naming it again has no effect. */
+function callee0(callee: string): string {
+  return /^[\w.]+$/.test(callee) ? callee : "undefined";
+}
+
+/** The map of a call's keyword arguments. */
+export function keywordMap(frame: Frame, node: Pick<Call, "keywords"> & Expr, callee: string): string {
+  if (node.keywords.every((k) => k.arg !== null)) {
+    const pairs = node.keywords.map(
+      (k) => `[${quote(mangleKeyword(frame, k.arg!))},${expression(frame, k.value)}]`,
+    );
+    return `new Map([${pairs.join(",")}])`;
+  }
+  const parts = node.keywords.map((k) =>
+    k.arg === null
+      ? `undefined,${expression(frame, k.value)}`
+      : `${quote(mangleKeyword(frame, k.arg))},${expression(frame, k.value)}`,
+  );
+  return invoke(frame, node, "joinKeywords", callee, `[${parts.join(",")}]`);
+}
+
+function mangleKeyword(frame: Frame, name: string): string {
+  return mangle(frame.scope, name);
+}

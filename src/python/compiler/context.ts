@@ -1,0 +1,118 @@
+/** What the compiler carries along: one `Unit` for the program, one `Frame` for each function on the way down. */
+import type { Scope, Scopes } from "../symbols/scope.ts";
+import type { Place, Syntax } from "../syntax/tree.ts";
+
+/** Where in the source something is that can fail: its span, and the function it is in. */
+export interface Mark {
+  place: Place;
+  /** The name that a traceback calls the function. */
+  frame: string;
+}
+
+/** A program while it is compiled. */
+export interface Unit {
+  readonly filename: string;
+  readonly scopes: Scopes;
+  /** Names of the runtime's functions that the code uses. */
+  readonly used: Set<string>;
+  /** Definitions at the head: constants, codes, readers of attributes. */
+  readonly head: string[];
+  /** What `head` already defines, under which name. */
+  readonly defined: Map<string, string>;
+  readonly marks: Mark[];
+  /** Names that the module itself never binds: built-in ones, most likely. */
+  readonly assignsGlobal: (name: string) => boolean;
+  /** Name loads that are certainly bound. */
+  readonly isBound: (node: Syntax) => boolean;
+  /** `single`: expression statements print their values. */
+  readonly interactive: boolean;
+}
+
+/** A function, class body or comprehension while it is compiled. */
+export interface Frame {
+  readonly unit: Unit;
+  readonly scope: Scope;
+  /** What it is called in tracebacks. */
+  readonly name: string;
+  readonly outer: Frame | undefined;
+  /** Temporaries that were taken; declared at its head. */
+  readonly temporaries: string[];
+  /** Those that are free again. */
+  readonly spare: string[];
+  /** Where `break` and `continue` go, innermost last. */
+  readonly loops: { breakTo: string; continueTo: string }[];
+  /** Numbers for labels. */
+  labels: number;
+  /** Whether calls in depth are counted by what stood at the entry, since a `try` may leave in odd ways. */
+  readonly absolute: boolean;
+  /** How a function returns; not for classes and modules. */
+  readonly kind: "module" | "class" | "function" | "generator" | "coroutine" | "async generator";
+}
+
+/** A fresh name at the head of the program for a definition, or the one that stands there already. */
+export function headName(unit: Unit, prefix: string, key: string, text: () => string): string {
+  const known = unit.defined.get(key);
+  if (known !== undefined) return known;
+  const name = `${prefix}${unit.defined.size}`;
+  unit.defined.set(key, name);
+  unit.head.push(`${name}=${text()}`);
+  return name;
+}
+
+/** A function of the runtime, by its name. */
+export function runtimeName(frame: Frame, name: string): string {
+  frame.unit.used.add(name);
+  return name;
+}
+
+/** A mark in the code: what follows belongs to this place in the source. */
+export function mark(frame: Frame, place: Place): string {
+  const marks = frame.unit.marks;
+  marks.push({ place, frame: frame.name });
+  return `\u0001${marks.length - 1}\u0002`;
+}
+
+/** A call of a function of the runtime, marked. */
+export function invoke(frame: Frame, place: Place, name: string, ...args: string[]): string {
+  return `${runtimeName(frame, name)}${mark(frame, place)}(${args.join(",")})`;
+}
+
+/** The same where nothing can fail. */
+export function use(frame: Frame, name: string, ...args: string[]): string {
+  return `${runtimeName(frame, name)}(${args.join(",")})`;
+}
+
+/** A temporary variable of the frame. */
+export function takeTemporary(frame: Frame): string {
+  const name = `t${frame.temporaries.length}`;
+  frame.temporaries.push(name);
+  return name;
+}
+
+/** A label for a loop or a block. */
+export function takeLabel(frame: Frame): string {
+  return `L${frame.labels++}`;
+}
+
+const PLAIN = /^[A-Za-z0-9_]+$/;
+
+/** The JavaScript variable of a local name. */
+export function variable(name: string): string {
+  if (PLAIN.test(name)) return `l_${name}`;
+  return `u_${[...name].map((c) => c.codePointAt(0)!.toString(16)).join("_")}`;
+}
+
+/** The property of an attribute, as it is written after an object. */
+export function property(prefix: "a" | "c", name: string): string {
+  return PLAIN.test(name) ? `.${prefix}_${name}` : `[${quote(`${prefix}_${name}`)}]`;
+}
+
+/** A JavaScript string literal. */
+export function quote(text: string): string {
+  return JSON.stringify(text).replace(/[\u0001\u0002\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** An identifier of a definition at the head that goes with an attribute's name. */
+export function identifierOf(name: string): string {
+  return PLAIN.test(name) ? name : variable(name);
+}

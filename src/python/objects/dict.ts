@@ -1,0 +1,135 @@
+import { Keyed } from "./keyed.ts";
+import { bag, type Keywords, type PyObject, type Value } from "./object.ts";
+import { builtinType } from "./root.ts";
+import { isSubtype, lookup, type PyType } from "./type.ts";
+
+export class PyDict extends Keyed<Value> {
+  /** A dict of keyword arguments. */
+  static ofKeywords(keywords: Keywords | undefined): PyDict {
+    const dict = new PyDict();
+    if (keywords !== undefined) for (const [name, value] of keywords) dict.set(name, value);
+    return dict;
+  }
+}
+
+export const dictType: PyType = builtinType("dict", PyDict);
+
+/** The attributes of an object as a dict: `__dict__`, `globals()`. What is stored in one is seen in the other. */
+export class AttributeDict extends PyDict {
+  readonly owner: PyObject;
+  /** Entries whose keys are no strings. */
+  private readonly odd: PyDict = new PyDict();
+
+  constructor(owner: PyObject) {
+    super();
+    this.owner = owner;
+  }
+
+  override get size(): number {
+    return this.names().length + this.odd.size;
+  }
+
+  override get(key: Value): Value | undefined {
+    if (typeof key !== "string") return this.odd.get(key);
+    return hiddenOf(this.owner)?.get(key) ?? bag(this.owner)[`a_${key}`];
+  }
+
+  override has(key: Value): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  override set(key: Value, value: Value): void {
+    if (typeof key !== "string") this.odd.set(key, value);
+    else storeAttribute(this.owner, key, value);
+  }
+
+  override delete(key: Value): Value | undefined {
+    if (typeof key !== "string") return this.odd.delete(key);
+    const value = this.get(key);
+    if (value !== undefined) dropAttribute(this.owner, key);
+    return value;
+  }
+
+  override find(key: Value): Value | undefined {
+    return this.has(key) ? key : undefined;
+  }
+
+  override clear(): void {
+    for (const name of this.names()) dropAttribute(this.owner, name);
+    this.odd.clear();
+  }
+
+  override *keys(): IterableIterator<Value> {
+    yield* this.names();
+    yield* this.odd.keys();
+  }
+
+  override *entries(): IterableIterator<[Value, Value]> {
+    for (const name of this.names()) yield [name, this.get(name)!];
+    yield* this.odd.entries();
+  }
+
+  override popLast(): [Value, Value] | undefined {
+    const key = [...this.keys()].at(-1);
+    return key === undefined ? undefined : [key, this.delete(key)!];
+  }
+
+  override copyFrom(other: PyDict): void {
+    for (const [key, value] of other.entries()) this.set(key, value);
+  }
+
+  private names(): string[] {
+    return attributeNames(this.owner);
+  }
+}
+
+/** Attributes kept away from the properties that compiled code reads: a descriptor of the class comes before them. */
+function hiddenOf(object: PyObject): Map<string, Value> | undefined {
+  return (object as { hidden?: Map<string, Value> }).hidden;
+}
+
+/** The names of an object's own attributes, in order. */
+export function attributeNames(object: PyObject): string[] {
+  const names: string[] = [];
+  const properties = bag(object);
+  for (const key of Object.keys(properties)) {
+    if (key.startsWith("a_") && properties[key] !== undefined) names.push(key.slice(2));
+  }
+  const hidden = hiddenOf(object);
+  return hidden === undefined ? names : [...names, ...hidden.keys()];
+}
+
+/** What stands in the way of a method that an attribute of the instance covers. */
+const COVERED = {};
+
+/** Stores an attribute of an object's own, whatever its class says. */
+export function storeAttribute(object: PyObject, name: string, value: Value): void {
+  const inherited = lookup(object.type, name);
+  const exotic = (object as { exotic?: boolean }).exotic === true;
+  if (exotic || (inherited !== undefined && isDataDescriptor(inherited))) {
+    ((object as { hidden?: Map<string, Value> }).hidden ??= new Map()).set(name, value);
+    return;
+  }
+  bag(object)[`a_${name}`] = value;
+  if (inherited !== undefined) (bag(object) as Record<string, unknown>)[`c_${name}`] = COVERED;
+}
+
+/** Removes an attribute of an object's own; false if there was none. */
+export function dropAttribute(object: PyObject, name: string): boolean {
+  if (hiddenOf(object)?.delete(name) === true) return true;
+  if (bag(object)[`a_${name}`] === undefined) return false;
+  delete bag(object)[`a_${name}`];
+  if (Object.hasOwn(object, `c_${name}`)) delete bag(object)[`c_${name}`];
+  return true;
+}
+
+/** Whether a class's attribute comes before an instance's own. */
+export function isDataDescriptor(value: Value): boolean {
+  if (typeof value !== "object") return false;
+  return lookup(value.type, "__set__") !== undefined || lookup(value.type, "__delete__") !== undefined;
+}
+
+/** Whether an object's class is a dict's. */
+export function isDict(value: Value): value is PyDict {
+  return typeof value === "object" && isSubtype(value.type, dictType);
+}

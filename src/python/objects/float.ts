@@ -1,0 +1,14 @@
+/** `float`: always in a box, so that an int and a float are told apart by what they are. */
+import { PyObject } from "./object.ts";
+import { builtinType } from "./root.ts";
+import type { PyType } from "./type.ts";
+
+export class PyFloat extends PyObject {
+  readonly v: number;
+  constructor(v: number) {
+    super();
+    this.v = v;
+  }
+}
+
+export const floatType: PyType = builtinType("float", PyFloat);

@@ -1,0 +1,286 @@
+/** Everything that is called, apart from classes: functions, built-in ones, methods, and the descriptors around them. */
+import { fault } from "../fault.ts";
+import { type Direct, type Keywords, PyObject, type Value } from "./object.ts";
+import { bindFunction, directFor } from "./parameters.ts";
+import type { PyModule } from "./module.ts";
+import { bind, type Native, type Shape, shapeOf, type Signed } from "./signature.ts";
+import type { PyType } from "./type.ts";
+
+/** What the compiler knows of a function. */
+export interface Code {
+  readonly name: string;
+  readonly qualname: string;
+  readonly filename: string;
+  readonly line: number;
+  /** Names of all parameters in the order of the compiled function's: positional, keyword-only, `*args`, `**kwargs`. */
+  readonly parameters: readonly string[];
+  readonly positionalOnly: number;
+  readonly positional: number;
+  readonly keywordOnly: number;
+  readonly args: boolean;
+  readonly kwargs: boolean;
+  readonly kind: "function" | "generator" | "coroutine" | "async generator";
+  readonly doc: string | undefined;
+  /** Names of locals beside the parameters, and of variables of outer functions. */
+  readonly locals: readonly string[];
+  readonly free: readonly string[];
+}
+
+/** A function of the program. */
+export class PyFunction extends PyObject {
+  readonly code: Code;
+  readonly native: Direct;
+  readonly globals: PyModule;
+  defaults: Value[] | undefined;
+  keywordDefaults: Keywords | undefined;
+  override c0: Direct | undefined;
+  override c1: Direct | undefined;
+  override c2: Direct | undefined;
+  override c3: Direct | undefined;
+  override c4: Direct | undefined;
+  override m0: Direct | undefined;
+  override m1: Direct | undefined;
+  override m2: Direct | undefined;
+  override m3: Direct | undefined;
+  /** What can be set: `__name__`, `__doc__`, … once somebody did. */
+  changed: Map<string, Value> | undefined;
+  /** Makes `__annotations__` when asked. */
+  annotations: (() => Value) | undefined;
+  /** Names and readers of the variables of outer functions. */
+  cells: (() => (Value | undefined)[]) | undefined;
+
+  constructor(
+    code: Code,
+    native: Direct,
+    globals: PyModule,
+    defaults?: Value[],
+    keywordDefaults?: Keywords,
+  ) {
+    super();
+    this.code = code;
+    this.native = native;
+    this.globals = globals;
+    this.defaults = defaults;
+    this.keywordDefaults = keywordDefaults;
+    const simple = code.parameters.length === code.positional;
+    const n = simple ? code.positional : -1;
+    this.c0 = n === 0 ? native : undefined;
+    this.m0 = this.c1 = n === 1 ? native : undefined;
+    this.m1 = this.c2 = n === 2 ? native : undefined;
+    this.m2 = this.c3 = n === 3 ? native : undefined;
+    this.m3 = this.c4 = n === 4 ? native : undefined;
+    this.changed = undefined;
+    this.annotations = undefined;
+    this.cells = undefined;
+  }
+
+  call(args: Value[], keywords?: Keywords): Value {
+    return this.native(...bindFunction(this, args, keywords));
+  }
+
+  /** The direct way in for so many arguments, made when it is first asked for. */
+  way(count: number): Direct | undefined {
+    return directFor(this, count);
+  }
+}
+PyFunction.prototype.binds = true;
+
+/** A built-in function. */
+export class PyBuiltin extends PyObject {
+  readonly name: string;
+  readonly native: Native;
+  readonly signature: string | undefined;
+  /** The module it is in, or the object it belongs to. */
+  readonly self: Value | undefined;
+  override c0: Direct | undefined;
+  override c1: Direct | undefined;
+  override c2: Direct | undefined;
+  override c3: Direct | undefined;
+  override c4: Direct | undefined;
+
+  constructor(name: string, what: Native | Signed, self?: Value) {
+    super();
+    this.name = name;
+    this.native = typeof what === "function" ? what : what.native;
+    this.signature = typeof what === "function" ? undefined : what.signature;
+    this.self = self;
+    const n = this.signature === undefined ? this.native.length : -1;
+    const direct = this.native as Direct;
+    this.c0 = n === 0 ? direct : undefined;
+    this.c1 = n === 1 ? direct : undefined;
+    this.c2 = n === 2 ? direct : undefined;
+    this.c3 = n === 3 ? direct : undefined;
+    this.c4 = n === 4 ? direct : undefined;
+  }
+
+  get shape(): Shape {
+    return shapeOf(this.signature ?? positionalSignature(this.native.length));
+  }
+
+  call(args: Value[], keywords?: Keywords): Value {
+    return (this.native as Direct)(...(bind(this.name, this.shape, args, keywords) as Value[]));
+  }
+
+  way(count: number): Direct | undefined {
+    const shape = this.shape;
+    if (!shape.direct || count < shape.least || count > shape.most) return undefined;
+    return (this.native as Direct);
+  }
+}
+
+const NAMES = ["a", "b", "c", "d", "e", "f", "g", "h"];
+
+function positionalSignature(count: number): string {
+  return count === 0 ? "" : `${NAMES.slice(0, count).join(", ")}, /`;
+}
+
+/** A method of a built-in class, as it stands in the class. */
+export class PyMethodDescriptor extends PyObject {
+  readonly name: string;
+  readonly owner: PyType;
+  readonly native: Native;
+  readonly signature: string | undefined;
+  override m0: Direct | undefined;
+  override m1: Direct | undefined;
+  override m2: Direct | undefined;
+  override m3: Direct | undefined;
+
+  constructor(name: string, owner: PyType, what: Native | Signed) {
+    super();
+    this.name = name;
+    this.owner = owner;
+    this.native = typeof what === "function" ? what : what.native;
+    this.signature = typeof what === "function" ? undefined : what.signature;
+    const n = this.signature === undefined ? this.native.length - 1 : -1;
+    const direct = this.native as Direct;
+    this.m0 = n === 0 ? direct : undefined;
+    this.m1 = n === 1 ? direct : undefined;
+    this.m2 = n === 2 ? direct : undefined;
+    this.m3 = n === 3 ? direct : undefined;
+  }
+
+  get shape(): Shape {
+    return shapeOf(this.signature ?? positionalSignature(this.native.length - 1));
+  }
+
+  /** A call with a receiver that is known to fit. */
+  callMethod(self: Value, args: Value[], keywords?: Keywords): Value {
+    const name = this.name.startsWith("__") ? this.name : `${this.owner.name}.${this.name}`;
+    const bound = bind(name, this.shape, args, keywords) as Value[];
+    return (this.native as Direct)(self, ...bound);
+  }
+
+  /** The direct way in for a receiver and so many arguments. */
+  methodWay(count: number): Direct | undefined {
+    const shape = this.shape;
+    if (!shape.direct || count < shape.least || count > shape.most) return undefined;
+    const direct = this.native as Direct;
+    if (count === 0) this.m0 = direct;
+    else if (count === 1) this.m1 = direct;
+    else if (count === 2) this.m2 = direct;
+    else if (count === 3) this.m3 = direct;
+    return direct;
+  }
+
+  /** `list.append(x, 1)`: the receiver is the first argument, and has to fit. */
+  call(args: Value[], keywords?: Keywords): Value {
+    const [self, ...rest] = args;
+    if (self === undefined) {
+      fault(
+        "TypeError",
+        `unbound method ${this.owner.name}.${this.name}() needs an argument`,
+      );
+    }
+    if (!fits(self, this.owner)) {
+      fault(
+        "TypeError",
+        `descriptor '${this.name}' for '${this.owner.name}' objects doesn't apply to a '${nameOf(self)}' object`,
+      );
+    }
+    return this.callMethod(self, rest, keywords);
+  }
+}
+PyMethodDescriptor.prototype.binds = true;
+
+let fits: (value: Value, owner: PyType) => boolean = () => true;
+let nameOf: (value: Value) => string = () => "object";
+
+/** Tells this file how to know a value's class, which it may not import: classes are built of it. */
+export function setReceiverCheck(
+  check: (value: Value, owner: PyType) => boolean,
+  name: (value: Value) => string,
+): void {
+  fits = check;
+  nameOf = name;
+}
+
+/** A function with its receiver. */
+export class PyBoundMethod extends PyObject {
+  readonly self: Value;
+  readonly func: Value;
+
+  constructor(self: Value, func: Value) {
+    super();
+    this.self = self;
+    this.func = func;
+  }
+}
+
+/** `staticmethod(f)`. */
+export class PyStaticMethod extends PyObject {
+  func: Value;
+  constructor(func: Value) {
+    super();
+    this.func = func;
+  }
+}
+
+/** `classmethod(f)`. */
+export class PyClassMethod extends PyObject {
+  func: Value;
+  constructor(func: Value) {
+    super();
+    this.func = func;
+  }
+}
+
+/** `property(…)`. */
+export class PyProperty extends PyObject {
+  get: Value | undefined;
+  set: Value | undefined;
+  delete: Value | undefined;
+  doc: Value | undefined;
+  name: string | undefined = undefined;
+
+  constructor(get?: Value, set?: Value, del?: Value, doc?: Value) {
+    super();
+    this.get = get;
+    this.set = set;
+    this.delete = del;
+    this.doc = doc;
+  }
+}
+
+/** An attribute of a built-in class that is computed, or a slot. */
+export class PyGetSet extends PyObject {
+  readonly name: string;
+  readonly owner: PyType;
+  readonly get: (self: never) => Value | undefined;
+  readonly set: ((self: never, value: Value | undefined) => void) | undefined;
+  readonly kind: "getset" | "member";
+
+  constructor(
+    name: string,
+    owner: PyType,
+    get: (self: never) => Value | undefined,
+    set?: (self: never, value: Value | undefined) => void,
+    kind: "getset" | "member" = "getset",
+  ) {
+    super();
+    this.name = name;
+    this.owner = owner;
+    this.get = get;
+    this.set = set;
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,83 @@
+/** Iterators. Inside, the end is `undefined` and nothing is thrown. */
+import { PyObject, type Value } from "./object.ts";
+import { builtinType } from "./root.ts";
+import type { PyType } from "./type.ts";
+
+/** All iterators that are not the program's own objects. */
+export abstract class PyIterator extends PyObject {
+  /** The next value, or `undefined` at the end and ever after. */
+  abstract next(): Value | undefined;
+
+  /** How many values are left, where that is known. */
+  lengthHint(): number | undefined {
+    return undefined;
+  }
+}
+
+/** Makes the class of an iterator that a program sees under this name. */
+export function iteratorType(name: string, js: unknown, module = "builtins"): PyType {
+  return builtinType(name, js, { module });
+}
+
+/** Over the items of a list, which may grow or shrink meanwhile. */
+export class ListIterator extends PyIterator {
+  private source: { items: Value[] } | undefined;
+  private at = 0;
+
+  constructor(source: { items: Value[] }) {
+    super();
+    this.source = source;
+  }
+
+  next(): Value | undefined {
+    if (this.source === undefined) return undefined;
+    const value = this.source.items[this.at];
+    if (value === undefined) this.source = undefined;
+    else this.at++;
+    return value;
+  }
+
+  override lengthHint(): number {
+    return this.source === undefined ? 0 : Math.max(0, this.source.items.length - this.at);
+  }
+}
+export const listIteratorType: PyType = iteratorType("list_iterator", ListIterator);
+
+export class TupleIterator extends ListIterator {}
+export const tupleIteratorType: PyType = iteratorType("tuple_iterator", TupleIterator);
+
+/** Over the characters of a string without surrogates. */
+export class StringIterator extends PyIterator {
+  private readonly text: string;
+  private at = 0;
+
+  constructor(text: string) {
+    super();
+    this.text = text;
+  }
+
+  next(): Value | undefined {
+    return this.at < this.text.length ? this.text[this.at++] : undefined;
+  }
+
+  override lengthHint(): number {
+    return this.text.length - this.at;
+  }
+}
+export const stringIteratorType: PyType = iteratorType("str_iterator", StringIterator);
+
+/** What a built-in function makes of a JavaScript iterator, under a class of its own. */
+export class NativeIterator extends PyIterator {
+  private readonly source: Iterator<Value>;
+
+  constructor(source: Iterator<Value>) {
+    super();
+    this.source = source;
+  }
+
+  next(): Value | undefined {
+    const step = this.source.next();
+    return step.done === true ? undefined : step.value;
+  }
+}
+export const nativeIteratorType: PyType = iteratorType("iterator", NativeIterator);

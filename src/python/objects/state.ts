@@ -1,0 +1,34 @@
+/** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
+import type { PyException } from "./exception.ts";
+import type { PyModule } from "./module.ts";
+import type { PyObject, Value } from "./object.ts";
+
+/** What objects and built-ins ask of the run they are in. */
+export interface Runtime {
+  /** The module table: what is imported, by full name. */
+  readonly modules: Map<string, PyModule>;
+  /** The built-in names, which a program may change for itself. */
+  readonly builtins: PyModule;
+  /** Imports a module by its full name; throws ImportError. */
+  load(name: string): PyModule;
+  /** The classes that a program derived from a built-in class: seen by this run alone. */
+  readonly subclasses: Map<PyObject, PyObject[]>;
+  /** A number for an object, stable during the run. */
+  id(object: Value): number;
+  /** Writes to standard output or error. */
+  write(stream: "stdout" | "stderr", text: string): void;
+}
+
+export interface State {
+  /** The exception that an `except` or `finally` is handling. */
+  handling: PyException | undefined;
+  run: Runtime | undefined;
+}
+
+export const state: State = { handling: undefined, run: undefined };
+
+/** The run; built-ins that need it are only reached inside of one. */
+export function runtime(): Runtime {
+  if (state.run === undefined) throw new Error("no program is running");
+  return state.run;
+}

@@ -1,0 +1,288 @@
+/** Reading, storing and removing attributes, with descriptors (https://docs.python.org/3/howto/descriptor.html). */
+import { fault } from "../fault.ts";
+import {
+  attributeNames,
+  AttributeDict,
+  dropAttribute,
+  isDataDescriptor,
+  storeAttribute,
+} from "../objects/dict.ts";
+import { exceptionType, isException, makeException, PyException, raising } from "../objects/exception.ts";
+import {
+  PyBoundMethod,
+  PyClassMethod,
+  PyFunction,
+  PyGetSet,
+  PyMethodDescriptor,
+  PyProperty,
+  PyStaticMethod,
+} from "../objects/function.ts";
+import { PyModule } from "../objects/module.ts";
+import { bag, None, type PyObject, type Value } from "../objects/object.ts";
+import { objectType } from "../objects/root.ts";
+import { lookup, ownAttribute, PyType, setTypeAttribute } from "../objects/type.ts";
+import { call, call1, call2 } from "./call.ts";
+import { typeOf } from "./typeof.ts";
+
+/** `o.name`; throws AttributeError. */
+export function getAttribute(object: Value, name: string): Value {
+  return findAttribute(object, name) ?? missingAttribute(object, name);
+}
+
+/** `o.name`, or `undefined` if there is none; other errors go through. */
+export function findAttribute(object: Value, name: string): Value | undefined {
+  const own = typeOf(object);
+  const hook = lookup(own, "__getattribute__");
+  if (hook !== objectType.dict.get("__getattribute__") && hook instanceof PyFunction) {
+    return guarded(own, object, name, () => call2(hook, object, name));
+  }
+  const value = genericAttribute(object, own, name);
+  if (value !== undefined) return value;
+  const fallback = lookup(own, "__getattr__");
+  return fallback === undefined
+    ? undefined
+    : noneOfAttributeError(() => call(bindDescriptor(fallback, object, own), [name]));
+}
+
+/** Runs a `__getattribute__`, and `__getattr__` after an AttributeError. */
+function guarded(own: PyType, object: Value, name: string, read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!isException(error, "AttributeError")) throw error;
+    const fallback = lookup(own, "__getattr__");
+    if (fallback === undefined) throw error;
+    return call(bindDescriptor(fallback, object, own), [name]);
+  }
+}
+
+/** `__getattr__` says what it wants to say about what it lacks: that error stays. */
+function noneOfAttributeError(read: () => Value): Value {
+  return read();
+}
+
+/** `object.__getattribute__`, with `undefined` for what is not there. */
+export function genericAttribute(object: Value, own: PyType, name: string): Value | undefined {
+  if (object instanceof PyType) return typeAttribute(object, own, name);
+  const inherited = lookup(own, name);
+  if (typeof object === "object") {
+    if (inherited === undefined || !isDataDescriptor(inherited)) {
+      const value = ownAttribute(object, name);
+      if (value !== undefined) return value;
+      if (inherited === undefined) return name === "__dict__" ? dictOf(object) : moduleFallback(object, name);
+    }
+  } else if (inherited === undefined) return undefined;
+  return bindDescriptor(inherited, object, own);
+}
+
+/** PEP 562: a module's own `__getattr__`. */
+function moduleFallback(object: PyObject, name: string): Value | undefined {
+  if (!(object instanceof PyModule)) return undefined;
+  const hook = object.get("__getattr__");
+  return hook === undefined || name.startsWith("__") ? undefined : call1(hook, name);
+}
+
+/** Attributes of classes: the metaclass's data descriptors, the MRO, then the rest of the metaclass. */
+function typeAttribute(type: PyType, meta: PyType, name: string): Value | undefined {
+  const ofMeta = lookup(meta, name);
+  if (ofMeta !== undefined && isDataDescriptor(ofMeta)) return bindDescriptor(ofMeta, type, meta);
+  const own = lookup(type, name);
+  if (own !== undefined) return bindDescriptor(own, undefined, type);
+  return ofMeta === undefined ? undefined : bindDescriptor(ofMeta, type, meta);
+}
+
+/** What reading a class's attribute gives: through an instance, or through the class itself. */
+export function bindDescriptor(value: Value, object: Value | undefined, own: PyType): Value {
+  if (typeof value !== "object") return value;
+  if (value instanceof PyFunction || value instanceof PyMethodDescriptor) {
+    return object === undefined ? value : new PyBoundMethod(object, value);
+  }
+  if (value instanceof PyProperty && !value.type.open) {
+    if (object === undefined) return value;
+    if (value.get === undefined) {
+      fault(
+        "AttributeError",
+        `property '${value.name ?? "?"}' of '${own.qualname}' object has no getter`,
+      );
+    }
+    return call1(value.get, object);
+  }
+  if (value instanceof PyGetSet) {
+    if (object === undefined) return value;
+    const got = value.get(object as never);
+    if (got === undefined) missingAttribute(object, value.name);
+    return got;
+  }
+  if (value instanceof PyStaticMethod) return value.func;
+  if (value instanceof PyClassMethod) {
+    const func = value.func;
+    if (func instanceof PyFunction || !(typeof func === "object" && lookup(func.type, "__get__"))) {
+      return new PyBoundMethod(own, func);
+    }
+    return bindDescriptor(func, own, own.type);
+  }
+  const get = lookup(value.type, "__get__");
+  if (get === undefined) return value;
+  return call(bindDescriptor(get, value, value.type), [object ?? None, own]);
+}
+
+/** `o.name = value`. */
+export function setAttribute(object: Value, name: string, value: Value): void {
+  const own = typeOf(object);
+  const hook = lookup(own, "__setattr__");
+  if (hook instanceof PyFunction) {
+    call(hook, [object, name, value]);
+    return;
+  }
+  genericSet(object, name, value);
+}
+
+/** `object.__setattr__` and `type.__setattr__`. */
+export function genericSet(object: Value, name: string, value: Value): void {
+  const own = typeOf(object);
+  const inherited = lookup(own, name);
+  if (inherited !== undefined && isDataDescriptor(inherited)) {
+    setDescriptor(inherited, object, value);
+    return;
+  }
+  if (object instanceof PyType) {
+    if (!object.open) {
+      fault(
+        "TypeError",
+        `cannot set '${name}' attribute of immutable type '${object.name}'`,
+      );
+    }
+    setTypeAttribute(object, name, value);
+    return;
+  }
+  if (typeof object !== "object" || !own.hasDict) refuseStore(object, name, inherited);
+  storeAttribute(object, name, value);
+}
+
+function refuseStore(object: Value, name: string, inherited: Value | undefined): never {
+  const type = typeOf(object).name;
+  if (inherited === undefined) missingAttribute(object, name);
+  throwAttributeError(object, name, `'${type}' object attribute '${name}' is read-only`);
+}
+
+function setDescriptor(descriptor: Value, object: Value, value: Value): void {
+  const own = typeOf(object);
+  if (descriptor instanceof PyProperty && !descriptor.type.open) {
+    if (descriptor.set === undefined) {
+      fault(
+        "AttributeError",
+        `property '${descriptor.name ?? "?"}' of '${own.qualname}' object has no setter`,
+      );
+    }
+    call2(descriptor.set, object, value);
+    return;
+  }
+  if (descriptor instanceof PyGetSet) {
+    if (descriptor.set === undefined) readOnly(descriptor, own);
+    descriptor.set(object as never, value);
+    return;
+  }
+  const type = typeOf(descriptor);
+  const set = lookup(type, "__set__");
+  if (set === undefined) fault("AttributeError", "__set__");
+  call(bindDescriptor(set, descriptor, type), [object, value]);
+}
+
+function readOnly(descriptor: PyGetSet, own: PyType): never {
+  if (descriptor.kind === "member") fault("AttributeError", "readonly attribute");
+  fault(
+    "AttributeError",
+    `attribute '${descriptor.name}' of '${own.name}' objects is not writable`,
+  );
+}
+
+/** `del o.name`. */
+export function deleteAttribute(object: Value, name: string): void {
+  const own = typeOf(object);
+  const hook = lookup(own, "__delattr__");
+  if (hook instanceof PyFunction) {
+    call(hook, [object, name]);
+    return;
+  }
+  genericDelete(object, name);
+}
+
+/** `object.__delattr__` and `type.__delattr__`. */
+export function genericDelete(object: Value, name: string): void {
+  const own = typeOf(object);
+  const inherited = lookup(own, name);
+  if (inherited !== undefined && isDataDescriptor(inherited)) {
+    deleteDescriptor(inherited, object);
+    return;
+  }
+  if (object instanceof PyType) {
+    if (!object.open) {
+      fault("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
+    }
+    if (!object.dict.has(name)) missingAttribute(object, name);
+    setTypeAttribute(object, name, undefined);
+    return;
+  }
+  if (typeof object !== "object" || !dropAttribute(object, name)) {
+    if (inherited !== undefined) refuseStore(object, name, inherited);
+    missingAttribute(object, name);
+  }
+}
+
+function deleteDescriptor(descriptor: Value, object: Value): void {
+  const own = typeOf(object);
+  if (descriptor instanceof PyProperty && !descriptor.type.open) {
+    if (descriptor.delete === undefined) {
+      fault(
+        "AttributeError",
+        `property '${descriptor.name ?? "?"}' of '${own.qualname}' object has no deleter`,
+      );
+    }
+    call1(descriptor.delete, object);
+    return;
+  }
+  if (descriptor instanceof PyGetSet) {
+    if (descriptor.set === undefined) readOnly(descriptor, own);
+    descriptor.set(object as never, undefined);
+    return;
+  }
+  const type = typeOf(descriptor);
+  const remove = lookup(type, "__delete__");
+  if (remove === undefined) fault("AttributeError", "__delete__");
+  call(bindDescriptor(remove, descriptor, type), [object]);
+}
+
+/** `o.__dict__`, for what has one. */
+export function dictOf(object: Value): AttributeDict | undefined {
+  if (typeof object !== "object" || !object.type.hasDict) return undefined;
+  const holder = object as { attributeDict?: AttributeDict };
+  return (holder.attributeDict ??= new AttributeDict(object));
+}
+
+/** Throws the AttributeError for an attribute that is not there. */
+export function missingAttribute(object: Value, name: string): never {
+  throwAttributeError(object, name, missingMessage(object, name));
+}
+
+function missingMessage(object: Value, name: string): string {
+  if (object instanceof PyModule) {
+    const called = object.get("__name__");
+    return `module ${typeof called === "string" ? `'${called}'` : "?"} has no attribute '${name}'`;
+  }
+  if (object instanceof PyType) return `type object '${object.name}' has no attribute '${name}'`;
+  return `'${typeOf(object).name}' object has no attribute '${name}'`;
+}
+
+/** An AttributeError that knows its object and name, from which hints are made. */
+export function throwAttributeError(object: Value, name: string, message: string): never {
+  const exception: PyException = makeException(exceptionType("AttributeError"), [message]);
+  bag(exception)["a_name"] = name;
+  bag(exception)["a_obj"] = object;
+  throw raising(exception);
+}
+
+/** All names that `dir(o)` lists before its class's: own attributes. */
+export function ownNames(object: Value): string[] {
+  return typeof object === "object" ? attributeNames(object) : [];
+}
+

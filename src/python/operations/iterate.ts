@@ -1,0 +1,300 @@
+/** Iteration: `iter`, `next`, unpacking. */
+import { allocate, spend } from "../budget.ts";
+import { fault } from "../fault.ts";
+import { exceptionType, isException, makeException, raising } from "../objects/exception.ts";
+import { PyGenerator } from "../objects/generator.ts";
+import {
+  iteratorType,
+  ListIterator,
+  PyIterator,
+  StringIterator,
+  TupleIterator,
+} from "../objects/iterator.ts";
+import { PyList, listType } from "../objects/list.ts";
+import { None, PyObject, type Value } from "../objects/object.ts";
+import { PyRange, RangeIterator } from "../objects/range.ts";
+import { PyTuple, tupleType } from "../objects/tuple.ts";
+import { lookup, type PyType } from "../objects/type.ts";
+import { call, callSpecial } from "./call.ts";
+import { subscript } from "./subscript.ts";
+import { bindDescriptor } from "./attributes.ts";
+import { typeName, typeOf } from "./typeof.ts";
+import { isEq } from "./compare.ts";
+
+/** A program's own iterator. */
+export class ObjectIterator extends PyIterator {
+  readonly object: Value;
+  private readonly step: () => Value;
+
+  constructor(object: Value) {
+    super();
+    this.object = object;
+    const own = typeOf(object);
+    const method = lookup(own, "__next__")!;
+    const direct = (method as PyObject).m0;
+    this.step =
+      direct === undefined
+        ? () => call(bindDescriptor(method, object, own), [])
+        : () => direct(object);
+  }
+
+  next(): Value | undefined {
+    spend(1);
+    try {
+      return this.step();
+    } catch (error) {
+      if (isException(error, "StopIteration")) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** By `__getitem__` with 0, 1, 2 … until IndexError. */
+export class SequenceIterator extends PyIterator {
+  private object: Value | undefined;
+  private at = 0;
+
+  constructor(object: Value) {
+    super();
+    this.object = object;
+  }
+
+  next(): Value | undefined {
+    if (this.object === undefined) return undefined;
+    spend(1);
+    try {
+      return subscript(this.object, this.at++);
+    } catch (error) {
+      if (!isException(error, "IndexError") && !isException(error, "StopIteration")) throw error;
+      this.object = undefined;
+      return undefined;
+    }
+  }
+}
+export const sequenceIteratorType: PyType = iteratorType("iterator", SequenceIterator);
+
+/** `iter(f, sentinel)`. */
+export class CallIterator extends PyIterator {
+  private callee: Value | undefined;
+  private readonly sentinel: Value;
+
+  constructor(callee: Value, sentinel: Value) {
+    super();
+    this.callee = callee;
+    this.sentinel = sentinel;
+  }
+
+  next(): Value | undefined {
+    if (this.callee === undefined) return undefined;
+    spend(1);
+    let value: Value;
+    try {
+      value = call(this.callee, []);
+    } catch (error) {
+      if (!isException(error, "StopIteration")) throw error;
+      this.callee = undefined;
+      return undefined;
+    }
+    if (!isEq(value, this.sentinel)) return value;
+    this.callee = undefined;
+    return undefined;
+  }
+}
+export const callIteratorType: PyType = iteratorType("callable_iterator", CallIterator);
+
+/** What a `for` steps through. Throws TypeError for what is not iterable. */
+export function iterate(value: Value): PyIterator {
+  if (value instanceof PyIterator && !value.type.open) return value;
+  if (typeof value === "string") return new StringIterator(value);
+  if (typeof value === "object" && !value.type.open) {
+    if (value.type === listType) return new ListIterator(value as PyList);
+    if (value.type === tupleType) return new TupleIterator(value as PyTuple);
+    if (value instanceof PyRange && typeof value.start === "number" && typeof value.step === "number" && typeof value.stop === "number") {
+      const count = Math.ceil((value.stop - value.start) / value.step);
+      return new RangeIterator(value.start, count, value.step);
+    }
+  }
+  return iterateSlowly(value);
+}
+
+function iterateSlowly(value: Value): PyIterator {
+  const own = typeOf(value);
+  const method = lookup(own, "__iter__");
+  if (method === None) notIterable(own);
+  if (method === undefined) {
+    if (lookup(own, "__getitem__") === undefined) notIterable(own);
+    return new SequenceIterator(value);
+  }
+  const iterator = callSpecial(value, "__iter__")!;
+  if (iterator instanceof PyIterator && !iterator.type.open) return iterator;
+  if (lookup(typeOf(iterator), "__next__") === undefined) {
+    fault("TypeError", `iter() returned non-iterator of type '${typeName(iterator)}'`);
+  }
+  return new ObjectIterator(iterator);
+}
+
+function notIterable(type: PyType): never {
+  fault("TypeError", `'${type.name}' object is not iterable`);
+}
+
+/** `iter(value)` as a program gets it: its own iterators come back as they are. */
+export function iter(value: Value): Value {
+  const iterator = iterate(value);
+  return iterator instanceof ObjectIterator ? iterator.object : iterator;
+}
+
+/** One step of an iterator that a program holds; `undefined` at the end. */
+export function nextOf(value: Value): Value | undefined {
+  if (value instanceof PyIterator && !value.type.open) return value.next();
+  if (lookup(typeOf(value), "__next__") === undefined) {
+    fault("TypeError", `'${typeName(value)}' object is not an iterator`);
+  }
+  try {
+    return callSpecial(value, "__next__");
+  } catch (error) {
+    if (isException(error, "StopIteration")) return undefined;
+    throw error;
+  }
+}
+
+/** All values, in an array that is the caller's own. */
+export function toArray(value: Value): Value[] {
+  if (typeof value === "object" && !value.type.open && (value instanceof PyList || value instanceof PyTuple)) {
+    spend(value.items.length >> 2);
+    allocate(value.items.length * 8);
+    return value.items.slice();
+  }
+  const iterator = iterate(value);
+  const values: Value[] = [];
+  let item: Value | undefined;
+  while ((item = iterator.next()) !== undefined) {
+    spend(1);
+    allocate(8);
+    values.push(item);
+  }
+  return values;
+}
+
+/** `a, b = value`: exactly so many values. */
+export function unpack(value: Value, count: number): readonly Value[] {
+  if (typeof value === "object" && (value.type === tupleType || value.type === listType)) {
+    const items = (value as PyTuple).items;
+    if (items.length === count) return items;
+    if (items.length < count) tooFew(count, items.length, "");
+    tooMany(count);
+  }
+  const iterator = unpackable(value);
+  const values: Value[] = [];
+  let item: Value | undefined;
+  while (values.length < count && (item = iterator.next()) !== undefined) values.push(item);
+  if (values.length < count) tooFew(count, values.length, "");
+  if (iterator.next() !== undefined) tooMany(count);
+  return values;
+}
+
+/** `a, *b, c = value`: the values before the star, a list, and those behind it. */
+export function unpackStar(value: Value, before: number, after: number): Value[] {
+  const iterator = unpackable(value);
+  const values: Value[] = [];
+  let item: Value | undefined;
+  while ((item = iterator.next()) !== undefined) {
+    spend(1);
+    allocate(8);
+    values.push(item);
+  }
+  if (values.length < before + after) tooFew(before + after, values.length, "at least ");
+  const end = values.length - after;
+  return [
+    ...values.slice(0, before),
+    new PyList(values.slice(before, end)),
+    ...values.slice(end),
+  ];
+}
+
+function unpackable(value: Value): PyIterator {
+  const own = typeOf(value);
+  if (lookup(own, "__iter__") === undefined && lookup(own, "__getitem__") === undefined) {
+    fault("TypeError", `cannot unpack non-iterable ${own.name} object`);
+  }
+  return iterate(value);
+}
+
+function tooFew(wanted: number, got: number, atLeast: string): never {
+  fault("ValueError", `not enough values to unpack (expected ${atLeast}${wanted}, got ${got})`);
+}
+
+function tooMany(wanted: number): never {
+  fault("ValueError", `too many values to unpack (expected ${wanted})`);
+}
+
+/** Throws the StopIteration of an iterator that has ended. */
+export function stopIteration(value?: Value): never {
+  const args = value === undefined || value === None ? [] : [value];
+  throw raising(makeException(exceptionType("StopIteration"), args));
+}
+
+/** `yield from`: passes sends, throws and closes on. Its value is what the inner generator returns. */
+export function* delegate(value: Value): Generator<Value, Value, Value> {
+  const inner = iterate(value);
+  if (inner instanceof PyGenerator) return yield* delegateGenerator(inner);
+  const object = inner instanceof ObjectIterator ? inner.object : undefined;
+  if (object !== undefined) return yield* delegateObject(object);
+  for (;;) {
+    const item = inner.next();
+    if (item === undefined) return None;
+    yield item;
+  }
+}
+
+function* delegateGenerator(inner: PyGenerator): Generator<Value, Value, Value> {
+  let value = inner.next();
+  while (value !== undefined) {
+    let sent: Value;
+    try {
+      sent = yield value;
+    } catch (error) {
+      if (isException(error, "GeneratorExit")) {
+        inner.close();
+        throw error;
+      }
+      value = inner.resume(None, error as never);
+      continue;
+    }
+    value = inner.resume(sent, undefined);
+  }
+  return inner.result;
+}
+
+function* delegateObject(object: Value): Generator<Value, Value, Value> {
+  const step = (method: string, ...args: Value[]): Value => {
+    const own = typeOf(object);
+    const found = lookup(own, method);
+    if (found === undefined) {
+      fault("AttributeError", `'${own.name}' object has no attribute '${method}'`);
+    }
+    return call(bindDescriptor(found, object, own), args);
+  };
+  try {
+    let value = step("__next__");
+    for (;;) {
+      let sent: Value;
+      try {
+        sent = yield value;
+      } catch (error) {
+        const thrown = error as PyObject;
+        if (isException(error, "GeneratorExit")) {
+          if (lookup(typeOf(object), "close") !== undefined) step("close");
+          throw error;
+        }
+        if (lookup(typeOf(object), "throw") === undefined) throw error;
+        value = step("throw", thrown);
+        continue;
+      }
+      value = sent === None ? step("__next__") : step("send", sent);
+    }
+  } catch (error) {
+    if (isException(error, "StopIteration")) return error.args.items[0] ?? None;
+    throw error;
+  }
+}
+

@@ -1,0 +1,29 @@
+import type { Bag, Value } from "../objects/object.ts";
+import { boolType, intType, strType } from "../objects/scalars.ts";
+import type { PyType } from "../objects/type.ts";
+import { setReceiverCheck } from "../objects/function.ts";
+
+/** The class of a value. */
+export function typeOf(value: Value): PyType {
+  if (typeof value === "object") return value.type;
+  if (typeof value === "string") return strType;
+  return typeof value === "boolean" ? boolType : intType;
+}
+
+/** Where the attributes of a value's class are properties. */
+export function protoOf(value: Value): Bag {
+  return typeOf(value).proto;
+}
+
+/** The name of a value's class, for messages. */
+export function typeName(value: Value): string {
+  return typeOf(value).name;
+}
+
+/** Whether a value is an instance of a class or of one below it, by its real class. */
+export function isInstance(value: Value, type: PyType): boolean {
+  const own = typeOf(value);
+  return own === type || own.mro.includes(type);
+}
+
+setReceiverCheck(isInstance, typeName);
