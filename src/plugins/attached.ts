@@ -62,11 +62,13 @@ export function attach(
       events: new Set(eventsInRun(spec)),
       take: ({ action, payload }) => {
         switch (action) {
-          case "propose_failure":
+          case "propose_failure": {
             if (room <= 0) return "ignored";
-            if (!failures.has(payload.message)) room -= payload.message.length;
-            failures.add(payload.message);
+            const message = cutText(payload.message, MESSAGE_CAP);
+            if (!failures.has(message)) room -= message.length;
+            failures.add(message);
             return "applied";
+          }
           case "annotate":
             if (anchors.length === MOST_ANCHORS) return "ignored";
             anchors.push(anchorOf(payload));

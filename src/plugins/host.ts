@@ -3,6 +3,9 @@
  * they propose. A reporter that throws or returns nonsense is switched off and
  * reported; the others, and the verdict, never notice. Built-in ones answer at
  * once, those in a process of their own later, in the order of the events.
+ *
+ * One file past its length: whose turn it is, what was asked and what has ended
+ * are one state, and each part of it would have to be handed to the others.
  */
 import { KataError } from "../errors.ts";
 import type { KataEvent, PluginFailed, RunFinished } from "../events/event.ts";
