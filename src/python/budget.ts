@@ -1,7 +1,7 @@
 /** What a program may still use. Compiled code and built-ins count down here; a run looks when a count goes below zero. */
 
 /** Steps, calls in depth and bytes that are left until somebody has to look. */
-export const meter: Int32Array = new Int32Array(3);
+export const meter: Int32Array = Int32Array.of(0, 1000, 0);
 
 /** Places in the meter. */
 export const STEPS = 0;

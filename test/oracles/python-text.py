@@ -78,6 +78,7 @@ OPS = {
     "percent": lambda f, v: f % v,
     "template": template,
     "float": float,
+    "complex": lambda v: (lambda c: [c.real, c.imag])(complex(v)),
     "int": int,
     "str": str,
     "repr": repr,
@@ -106,6 +107,20 @@ OPS = {
     "join": lambda s, parts: s.join(parts),
     "translate": lambda s, pairs: s.translate({ord(k): v for k, v in pairs}),
 }
+
+
+def each(op):
+    """Of all code points, the answers that say something."""
+    out, ask = [], OPS.get(op) or getattr(str, op)
+    for i in range(0x110000):
+        c = chr(i)
+        said = ask(c)
+        if said not in (False, None, -1, c, 0, "Cn", "Co") or op == "digit" and said == 0:
+            out += [i, said]
+    return out
+
+
+OPS["each"] = each
 
 
 def run(op, args):

@@ -4,7 +4,7 @@
 
 Everything is asked of CPython's own str and unicodedata. Only the spelling of aliases and named
 sequences comes from perl 5.36's unicore/Name.pl (Unicode 14 too); unicodedata confirms each.
-Brotli is Bun's, since CPython has none.
+Zstd is Bun's, since CPython has none.
 """
 import json
 import os
@@ -125,9 +125,8 @@ def aliases():
 
 def pack(text):
     script = (
-        "import{brotliCompressSync as b,constants as c}from'node:zlib';"
-        "const t=await Bun.stdin.bytes();process.stdout.write(b(t,{params:{"
-        "[c.BROTLI_PARAM_QUALITY]:11,[c.BROTLI_PARAM_LGWIN]:24,[c.BROTLI_PARAM_SIZE_HINT]:t.length}}).toString('base64'))"
+        "const text=await Bun.stdin.bytes();"
+        "process.stdout.write(Bun.zstdCompressSync(text,{level:22}).toString('base64'))"
     )
     bun = os.path.join(ROOT, "node_modules/.bin/bun")
     return subprocess.run([bun, "-e", script], input=text.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
@@ -148,8 +147,8 @@ def main():
         "fold": mapped(str.casefold),
     }
     compact = dict(ensure_ascii=True, separators=(",", ":"))
-    write("tables.ts", "TABLES", "Properties of Unicode 14's characters, JSON as base64 of brotli.", json.dumps(table, **compact))
-    say = "Names of Unicode 14's characters that no rule gives, and aliases, as base64 of brotli."
+    write("tables.ts", "TABLES", "Properties of Unicode 14's characters, JSON as base64 of zstd.", json.dumps(table, **compact))
+    say = "Names of Unicode 14's characters that no rule gives, and aliases, as base64 of zstd."
     write("names-table.ts", "NAMES", say, "\n".join(lines) + "\n\n" + json.dumps(aliases(), **compact))
 
 

@@ -20,8 +20,6 @@ export interface Unit {
   /** What `head` already defines, under which name. */
   readonly defined: Map<string, string>;
   readonly marks: Mark[];
-  /** Names that the module itself never binds: built-in ones, most likely. */
-  readonly assignsGlobal: (name: string) => boolean;
   /** Name loads that are certainly bound. */
   readonly isBound: (node: Syntax) => boolean;
   /** `single`: expression statements print their values. */
@@ -37,8 +35,6 @@ export interface Frame {
   readonly outer: Frame | undefined;
   /** Temporaries that were taken; declared at its head. */
   readonly temporaries: string[];
-  /** Those that are free again. */
-  readonly spare: string[];
   /** Where `break` and `continue` go, innermost last. */
   readonly loops: { breakTo: string; continueTo: string }[];
   /** Numbers for labels. */

@@ -6,16 +6,17 @@ import { forgetName, storeName } from "./names.ts";
 import { block } from "./statements.ts";
 import { assign } from "./targets.ts";
 
-type Of<T extends Stmt["type"]> = Extract<Stmt, { type: T }>;
+type TryNode = Extract<Stmt, { finalbody: Stmt[] }>;
+type WithNode = Extract<Stmt, { items: unknown[] }>;
 
 /** `try … except … else … finally`: what is being handled, and the depth of calls, are put back at each way out. */
-export function tryStatement(frame: Frame, node: Of<"Try">): string[] {
+export function tryStatement(frame: Frame, node: TryNode): string[] {
   const inner =
     node.handlers.length === 0 ? block(frame, node.body) : handled(frame, node);
   return node.finalbody.length === 0 ? inner : guarded(frame, inner, node.finalbody);
 }
 
-function handled(frame: Frame, node: Of<"Try">): string[] {
+function handled(frame: Frame, node: TryNode): string[] {
   const state = runtimeName(frame, "state");
   const depth = takeTemporary(frame);
   const before = takeTemporary(frame);
@@ -72,7 +73,7 @@ function guarded(frame: Frame, body: readonly string[], finalbody: readonly Stmt
 }
 
 /** `try … except* …`: each clause takes its part of a group, what is left is raised again. */
-export function tryStarStatement(frame: Frame, node: Of<"TryStar">): string[] {
+export function tryStarStatement(frame: Frame, node: TryNode): string[] {
   const state = runtimeName(frame, "state");
   const depth = takeTemporary(frame);
   const before = takeTemporary(frame);
@@ -104,7 +105,7 @@ export function tryStarStatement(frame: Frame, node: Of<"TryStar">): string[] {
 }
 
 /** `with`: one manager inside the other. */
-export function withStatement(frame: Frame, node: Of<"With" | "AsyncWith">): string[] {
+export function withStatement(frame: Frame, node: WithNode): string[] {
   const asynchronous = node.type === "AsyncWith";
   const names = asynchronous ? `["__aenter__","__aexit__"]` : `["__enter__","__exit__"]`;
   const wait = (value: string): string =>

@@ -109,7 +109,6 @@ export function openFrame(
     name,
     outer,
     temporaries: [],
-    spare: [],
     loops: [],
     labels: 0,
     absolute,

@@ -19,7 +19,7 @@ import {
 } from "../objects/function.ts";
 import { PyModule } from "../objects/module.ts";
 import { bag, None, type PyObject, type Value } from "../objects/object.ts";
-import { objectType } from "../objects/root.ts";
+import { objectType, typeType } from "../objects/root.ts";
 import { lookup, ownAttribute, PyType, setTypeAttribute } from "../objects/type.ts";
 import { call, call1, call2 } from "./call.ts";
 import { typeOf } from "./typeof.ts";
@@ -33,15 +33,16 @@ export function getAttribute(object: Value, name: string): Value {
 export function findAttribute(object: Value, name: string): Value | undefined {
   const own = typeOf(object);
   const hook = lookup(own, "__getattribute__");
-  if (hook !== objectType.dict.get("__getattribute__") && hook instanceof PyFunction) {
-    return guarded(own, object, name, () => call2(hook, object, name));
+  if (hook !== objectType.dict.get("__getattribute__")) {
+    if (hook instanceof PyFunction) return guarded(own, object, name, () => call2(hook, object, name));
+    if (hook instanceof PyMethodDescriptor && hook.owner !== typeType) {
+      return hook.callMethod(object, [name]);
+    }
   }
   const value = genericAttribute(object, own, name);
   if (value !== undefined) return value;
   const fallback = lookup(own, "__getattr__");
-  return fallback === undefined
-    ? undefined
-    : noneOfAttributeError(() => call(bindDescriptor(fallback, object, own), [name]));
+  return fallback === undefined ? undefined : call(bindDescriptor(fallback, object, own), [name]);
 }
 
 /** Runs a `__getattribute__`, and `__getattr__` after an AttributeError. */
@@ -54,11 +55,6 @@ function guarded(own: PyType, object: Value, name: string, read: () => Value): V
     if (fallback === undefined) throw error;
     return call(bindDescriptor(fallback, object, own), [name]);
   }
-}
-
-/** `__getattr__` says what it wants to say about what it lacks: that error stays. */
-function noneOfAttributeError(read: () => Value): Value {
-  return read();
 }
 
 /** `object.__getattribute__`, with `undefined` for what is not there. */

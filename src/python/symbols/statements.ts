@@ -57,7 +57,7 @@ function statement(b: Builder, node: Stmt): void {
       return expression(b, node.value);
     case "AnnAssign":
       if (node.target.type === "Name") annotate(b, node.target, node);
-      else expression(b, node.target);
+      else annotateOther(b, node);
       annotation(b, node.annotation);
       if (node.value !== null) expression(b, node.value);
       return;
@@ -109,6 +109,14 @@ function statement(b: Builder, node: Stmt): void {
       return leaves(b, node.type, node);
     case "Pass":
   }
+}
+
+/** An attribute or an item, which an annotation alone does not bind. */
+function annotateOther(b: Builder, { target, value, ...place }: Of<"AnnAssign">): void {
+  if (target.type === "Attribute" && target.attr === "__debug__" && value === null) {
+    suspect(b, "cannot assign to __debug__", place);
+  }
+  expression(b, target);
 }
 
 /** CPython's own limit. */

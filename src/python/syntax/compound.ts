@@ -109,6 +109,7 @@ function forStatement(p: Cursor, first: Token): Stmt {
 function withStatement(p: Cursor, first: Token): Stmt {
   const opener = p.advance();
   const grouped = p.at("(") && isGroup(p) ? p.attempt(() => withGroup(p)) : undefined;
+  if (p.careful && grouped === undefined && p.at("(")) diagnoseGroup(p);
   const items = grouped ?? withItems(p, ":");
   if (grouped === undefined) colon(p);
   const body = block(p, "'with' statement", opener);
@@ -137,6 +138,17 @@ function withGroup(p: Cursor): withitem[] {
   p.expect(")");
   p.expect(":");
   return items;
+}
+
+/** A group of managers that is the line's last. */
+function diagnoseGroup(p: Cursor): void {
+  const end = p.test(() => {
+    p.expect("(");
+    withItems(p, ")");
+    p.expect(")");
+    return p.at("newline") ? p.token : p.invalid();
+  });
+  if (end !== undefined) p.fail("expected ':'", end);
 }
 
 function withItems(p: Cursor, close: string): withitem[] {

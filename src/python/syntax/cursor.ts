@@ -30,6 +30,8 @@ export class Cursor {
   readonly source: string;
   readonly #tokens: Token[];
   readonly #unclosed: { char: string; lineno: number; col_offset: number } | undefined;
+  /** What the last token stands for, where that is no end. */
+  readonly #late: PythonSyntaxError | undefined;
   #index = 0;
   /** The furthest token that was ever looked at. */
   #reach = 0;
@@ -38,11 +40,12 @@ export class Cursor {
   #lines: string[] | undefined;
 
   constructor(source: string, names: CharacterNames) {
-    const { tokens, unclosed } = lex(source);
+    const { tokens, unclosed, late } = lex(source);
     this.source = source;
     this.names = names;
     this.#tokens = tokens;
     this.#unclosed = unclosed;
+    this.#late = late;
     this.token = this.#tokenAt(0);
     this.kind = this.token.kind;
   }
@@ -201,6 +204,9 @@ export class Cursor {
 
   #neverClosed(): never {
     if (this.#tries) throw NOT_SO;
+    if (this.#late !== undefined && this.#tokenAt(this.reach).kind === "unclosed") {
+      throw this.#late;
+    }
     const { char = "(", lineno = 1, col_offset = 0 } = this.#unclosed ?? {};
     const offset = this.#characters(lineno, col_offset) + 1;
     const place = { lineno, offset, end_lineno: lineno, end_offset: 0 };
@@ -214,6 +220,9 @@ export class Cursor {
     kind: SyntaxErrorKind = "SyntaxError",
   ): PythonSyntaxError {
     if (this.#tries) return NOT_SO;
+    if (this.#late !== undefined && this.#tokenAt(this.reach).kind === "unclosed") {
+      return this.#late;
+    }
     // A bracket that was left open earlier explains more than what follows it.
     if (this.#unclosed !== undefined && this.#tokenAt(this.reach).lineno > this.#unclosed.lineno) {
       this.#neverClosed();

@@ -9,6 +9,7 @@ import {
   stringParts,
   type Text,
 } from "./strings.ts";
+import { PythonSyntaxError } from "./error.ts";
 import type { Token } from "./tokens.ts";
 import { type Constant, type Expr, type Place, span } from "./tree.ts";
 
@@ -145,10 +146,15 @@ function fieldValue(p: Cursor): Expr {
     }
     const starts = p.test(() => (p.at("yield") ? yieldExpression(p) : starExpressions(p)));
     if (starts === undefined && !p.at("lambda")) {
-      const { careful } = p;
-      // A better message may come from within the expression.
-      if (careful) starExpressions(p);
-      p.failHere("f-string: expecting a valid expression after '{'");
+      const first = p.token;
+      try {
+        starExpressions(p);
+      } catch (error) {
+        // A better message may come from within the expression.
+        if (!(error instanceof PythonSyntaxError) || error.message !== "invalid syntax")
+          throw error;
+      }
+      p.fail("f-string: expecting a valid expression after '{'", first);
     }
   }
   return p.at("yield") ? yieldExpression(p) : starExpressions(p);

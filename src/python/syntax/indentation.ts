@@ -88,14 +88,13 @@ function indentError(
 export function continueLine(s: Scanner): void {
   const { length } = s.source;
   if (s.source[s.at + 1] !== "\n" && s.at + 1 < length) {
-    s.fail("unexpected character after line continuation character", s.at + 2, 0);
+    s.stop(s.error("unexpected character after line continuation character", s.at + 2, 0));
   }
   s.at += 2;
   if (s.at >= length) {
-    const last = s.source.endsWith("\n") ? s.at : s.at;
-    const offset = last - s.lineStart;
+    const offset = s.at - s.lineStart;
     const place = { lineno: s.line, offset, end_lineno: s.line, end_offset: -1 };
-    throw new PythonSyntaxError("unexpected EOF while parsing", place);
+    s.stop(new PythonSyntaxError("unexpected EOF while parsing", place));
   }
   s.newLine();
 }

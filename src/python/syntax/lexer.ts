@@ -3,6 +3,7 @@
  * before any of the parser's, as CPython does. Formatted strings are tokens of
  * their own, and their expressions are lexed as code (PEP 701).
  */
+import type { PythonSyntaxError } from "./error.ts";
 import { continueLine, indentation } from "./indentation.ts";
 import { formatText, string, unterminated } from "./literals.ts";
 import { checkNumber, NUMBER, plainEnd } from "./numbers.ts";
@@ -19,13 +20,21 @@ const NON_ASCII = /[^\0-\x7f]/;
 export interface Lexed {
   tokens: Token[];
   unclosed: Bracket | undefined;
+  /** What ended the tokens before the text did. */
+  late: PythonSyntaxError | undefined;
 }
 
 /** Lexes a text whose lines end in `\n`. Throws {@link PythonSyntaxError}. */
 export function lex(source: string): Lexed {
   const scanner = new Scanner(source);
-  run(scanner);
-  return { tokens: scanner.tokens, unclosed: scanner.brackets.at(-1) };
+  try {
+    run(scanner);
+  } catch (error) {
+    if (scanner.late === undefined) throw error;
+    scanner.push("unclosed", scanner.at, scanner.at);
+  }
+  const { tokens, brackets, late } = scanner;
+  return { tokens, unclosed: brackets.at(-1), late };
 }
 
 function run(s: Scanner): void {

@@ -115,6 +115,16 @@ export function diagnosePair(p: Cursor): void {
 /** An argument that looks like an assignment. */
 export function diagnoseArgument(p: Cursor, keywords: readonly keyword[]): void {
   const first = p.token;
+  if (p.at("*") || p.at("**")) {
+    const given = p.test(() => {
+      p.advance();
+      expression(p);
+      p.expect("=");
+      return expression(p);
+    });
+    const what = p.at("*") ? "iterable" : "keyword";
+    if (given !== undefined) p.fail(`cannot assign to ${what} argument unpacking`, first, given);
+  }
   if (p.at("*") && keywords.at(-1)?.arg === null) {
     p.fail("iterable argument unpacking follows keyword argument unpacking", first);
   }

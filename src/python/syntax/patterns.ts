@@ -89,6 +89,7 @@ function literal(p: Cursor): Expr {
   if (!p.at("number") && !p.at("-")) p.invalid();
   const value = operation(p, SUM);
   if (!isNumber(value)) p.invalid();
+  if (value.type === "BinOp") checkComplex(p, value.left, value.right);
   return value;
 }
 
@@ -101,9 +102,15 @@ function primaryLiteral(p: Cursor): Expr {
 function isNumber(value: Expr): boolean {
   if (value.type === "BinOp") {
     if (value.op !== "Add" && value.op !== "Sub") return false;
-    return isSigned(value.left) && isImaginary(value.right);
+    return isSigned(value.left) && value.right.type === "Constant";
   }
   return isSigned(value);
+}
+
+function checkComplex(p: Cursor, left: Expr, right: Expr): void {
+  const real = left.type === "UnaryOp" ? left.operand : left;
+  if (isImaginary(real)) p.fail("real number required in complex literal", real);
+  if (!isImaginary(right)) p.fail("imaginary number required in complex literal", right);
 }
 
 function isSigned(value: Expr): boolean {

@@ -107,8 +107,21 @@ export class Scanner {
     return token;
   }
 
+  /** What ended the tokens before the text did: told only where the parser comes so far. */
+  late: PythonSyntaxError | undefined;
+
+  /** Ends the tokens here with an error. */
+  stop(error: PythonSyntaxError): never {
+    this.late = error;
+    throw error;
+  }
+
   /** Fails after the character before `at`, as CPython's tokenizer does. */
   fail(message: string, at: number, end_offset?: number, from?: number): never {
+    throw this.error(message, at, end_offset, from);
+  }
+
+  error(message: string, at: number, end_offset?: number, from?: number): PythonSyntaxError {
     const count = (to: number): number => Array.from(this.source.slice(this.lineStart, to)).length;
     const offset = count(from ?? at);
     const place: ErrorSpan = {
@@ -117,7 +130,7 @@ export class Scanner {
       end_lineno: this.line,
       end_offset: end_offset ?? (from === undefined ? offset : count(at)),
     };
-    throw new PythonSyntaxError(message, place);
+    return new PythonSyntaxError(message, place);
   }
 }
 

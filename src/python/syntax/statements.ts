@@ -78,6 +78,7 @@ function simpleStatement(p: Cursor): Stmt {
       return deletion(p);
     case "import":
       p.advance();
+      if (p.careful) diagnoseImport(p, first);
       return { type: "Import", names: aliases(p, true), ...span(first, p.previous) };
     case "from":
       return importFrom(p);
@@ -122,6 +123,21 @@ function dotted(p: Cursor): string {
   let name = p.expect("name").text;
   while (p.accept(".")) name += `.${p.expect("name").text}`;
   return name;
+}
+
+/** `import a from b` */
+function diagnoseImport(p: Cursor, first: Token): void {
+  const next = p.test(() => {
+    do dotted(p);
+    while (p.accept(","));
+    p.expect("from");
+    dotted(p);
+    return p.token;
+  });
+  if (next === undefined) return;
+  // CPython has read one more token when it says so.
+  const end = { ...next, end_col_offset: next.end_col_offset - 1 };
+  p.fail("Did you mean to use 'from ... import ...' instead?", first, end);
 }
 
 function aliases(p: Cursor, isDotted: boolean): alias[] {

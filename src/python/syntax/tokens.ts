@@ -3,7 +3,7 @@ import type { Place } from "./tree.ts";
 /**
  * A token. Its kind is its own text for operators and keywords, else `name`,
  * `number`, `string`, `newline`, `indent`, `dedent`, `end`, `unclosed` (the end
- * of the source within brackets), or `f"`, `f.` and `f'`: start, text and end
+ * of the source within brackets, or at what is no token), or `f"`, `f.` and `f'`: start, text and end
  * of a formatted string. Indents, dedents and the end have no end
  * column, -1.
  */

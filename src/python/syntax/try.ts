@@ -14,8 +14,10 @@ export function tryStatement(p: Cursor): Stmt {
     const star = p.peek(1).kind === "*";
     if (isStar !== undefined && star !== isStar) {
       if (!p.careful) p.invalid();
+      const [except, mark] = [p.token, p.peek(1)];
+      if (star) p.ahead(() => handler(p));
       const message = "cannot have both 'except' and 'except*' on the same 'try'";
-      p.fail(message, p.token, p.peek(1));
+      p.fail(message, except, star ? mark : except);
     }
     isStar = star;
     handlers.push(handler(p));

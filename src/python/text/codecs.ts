@@ -76,7 +76,7 @@ function codecOf(encoding: string): Codec {
 }
 
 /** The name of a codec as errors show it, or `undefined` where there is none. */
-export function codecName(encoding: string): string | undefined {
+function codecName(encoding: string): string | undefined {
   const name = spelling(encoding);
   const key = Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name.replaceAll("_", "-");
   return Object.hasOwn(KINDS, key) ? key : undefined;
@@ -135,6 +135,8 @@ class Output {
   }
 }
 
+let encoder: TextEncoder | undefined;
+
 /** `text.encode(encoding, errors)`. */
 export function encode(text: Str, encoding = "utf-8", errors = "strict"): Uint8Array {
   const codec = codecOf(encoding);
@@ -144,7 +146,7 @@ export function encode(text: Str, encoding = "utf-8", errors = "strict"): Uint8A
     const ascii = !/[^\0-\x7f]/.test(text);
     if (ascii || codec.kind === "utf-8") {
       if (!ascii) allocate(size);
-      const bytes = new TextEncoder().encode(text);
+      const bytes = (encoder ??= new TextEncoder()).encode(text);
       if (codec.mark !== true) return bytes;
       const marked = new Uint8Array(bytes.length + 3);
       marked.set([0xef, 0xbb, 0xbf]);
@@ -285,6 +287,7 @@ function hasMark(bytes: Uint8Array): boolean {
 
 /** One unit a byte. */
 function latin(bytes: Uint8Array): string {
+  if (bytes.length <= 256) return String.fromCharCode.apply(null, bytes as unknown as number[]);
   const { buffer, byteOffset, length } = bytes;
   return Buffer.from(buffer, byteOffset, length).toString("latin1");
 }

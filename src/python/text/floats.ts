@@ -1,9 +1,8 @@
-/** Digits of floats: shortest, rounded half to even on the exact value, exact, hexadecimal; and floats of text. */
+/** Digits of floats: shortest, rounded half to even on the exact value, exact, hexadecimal. */
 import { spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { asciiOfNumber, canonical, type Int, trimmed } from "./integers.ts";
-import { reprBytes, reprStr } from "./quote.ts";
-import { room, type Str, sizeOf } from "./wide.ts";
+import { canonical, type Int, trimmed } from "./integers.ts";
+import { room } from "./wide.ts";
 
 /** Decimal digits of a number, the point `point` places after the first one's front: 0.digits × 10**point. */
 export interface Digits {
@@ -47,7 +46,14 @@ function scientific(text: string): Digits {
 export function significant(value: number, count: number): Digits {
   if (value === 0) return { digits: "0".repeat(count), point: 1 };
   if (count <= NATIVE_DIGITS - 25) {
-    // The engine rounds halves up: a half is where nothing but zeros follow a five.
+    // The engine rounds halves up. A number of 15 digits is its own shortest form, so
+    // a half shows there; of more, nothing but zeros follow its five.
+    if (count <= 14) {
+      const short = value.toExponential();
+      const at = short.indexOf("e");
+      const isHalf = at === count + 2 && short.charCodeAt(at - 1) === 53;
+      if (!isHalf) return scientific(value.toExponential(count - 1));
+    }
     const longer = value.toExponential(count + 24);
     if (!longer.startsWith("5000000000", count + 1))
       return scientific(value.toExponential(count - 1));
@@ -198,7 +204,8 @@ export function floatFromHex(text: string): number {
   const digits = match === null ? "" : `${match[1]}${match[2] ?? ""}`;
   if (match === null || digits === "") return notHexadecimal();
   const kept = digits.replace(/^0+/, "");
-  if (kept === "") return match[0].length === rest.length ? sign * 0 : notHexadecimal();
+  const isWhole = match[0].length === rest.length;
+  if (kept === "") return isWhole ? (sign < 0 ? -0 : 0) : notHexadecimal();
   // One digit stands for all that have no influence but on halves.
   const most = 20;
   const sticky = /[1-9a-f]/.test(kept.slice(most)) ? "1" : "0";
@@ -208,7 +215,7 @@ export function floatFromHex(text: string): number {
   const power = Number(match[3] ?? 0) + 4 * dropped;
   const value = scaled(written, power);
   // Too large comes first, as CPython reads.
-  return match[0].length === rest.length ? sign * value : notHexadecimal();
+  return isWhole ? sign * value : notHexadecimal();
 }
 
 function notHexadecimal(): never {
@@ -236,73 +243,4 @@ function scaled(mantissa: bigint, power: number): number {
 
 function tooLarge(): never {
   return fault("OverflowError", "hexadecimal value too large to represent as a float");
-}
-
-/** `float(text)`. */
-export function floatFromText(text: Str): number {
-  spend(sizeOf(text) >>> 1);
-  return parseFloatText(asciiOfNumber(text)) ?? notAFloat(reprStr(text));
-}
-
-/** `float(bytes)`. */
-export function floatFromBytes(bytes: Uint8Array): number {
-  spend(bytes.length);
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return parseFloatText(text) ?? notAFloat(reprBytes(bytes));
-}
-
-function notAFloat(repr: Str): never {
-  return fault("ValueError", `could not convert string to float: ${String(repr)}`);
-}
-
-/** The float that a text writes, white space around it, or `undefined`. */
-export function parseFloatText(text: string): number | undefined {
-  const [start, end] = trimmed(text);
-  let body = start === 0 && end === text.length ? text : text.slice(start, end);
-  if (body.includes("_")) {
-    if (!underscoresFit(body)) return undefined;
-    body = body.replaceAll("_", "");
-  }
-  let at = 0;
-  const first = body.charCodeAt(0);
-  if (first === 43 || first === 45) at++;
-  const from = at;
-  while (isDigit(body, at)) at++;
-  let digits = at - from;
-  if (body.charCodeAt(at) === 46) {
-    const point = ++at;
-    while (isDigit(body, at)) at++;
-    digits += at - point;
-  }
-  if (digits === 0) return special(body);
-  if ((body.charCodeAt(at) | 32) === 101) {
-    at++;
-    const sign = body.charCodeAt(at);
-    if (sign === 43 || sign === 45) at++;
-    const exponent = at;
-    while (isDigit(body, at)) at++;
-    if (at === exponent) return undefined;
-  }
-  return at === body.length ? Number(body) : undefined;
-}
-
-function isDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 48 && code <= 57;
-}
-
-/** Each underscore stands between two digits. */
-function underscoresFit(text: string): boolean {
-  for (let at = text.indexOf("_"); at >= 0; at = text.indexOf("_", at + 1)) {
-    if (!isDigit(text, at - 1) || !isDigit(text, at + 1)) return false;
-  }
-  return true;
-}
-
-function special(text: string): number | undefined {
-  const match = text.length > 9 ? null : /^([+-]?)(inf(?:inity)?|nan)$/i.exec(text);
-  if (match === null) return undefined;
-  if (match[2]!.length === 3 && match[2]!.toLowerCase() === "nan") return NaN;
-  return match[1] === "-" ? -Infinity : Infinity;
 }

@@ -56,16 +56,15 @@ function layout(parts: NumberParts, spec: Spec): Str {
   const zeros = spec.fill === "0" && spec.align === "=" ? spec.width - others : 0;
   const body = digits === "" ? "" : grouped(digits, zeros, spec);
   const gap = spec.width - others - body.length;
-  if (gap <= 0) {
-    return typeof rest === "string"
-      ? sign + prefix + body + rest
-      : concatAll([sign, prefix, body, rest]);
+  if (gap <= 0 || spec.align !== "=") {
+    const whole =
+      typeof rest === "string"
+        ? sign + prefix + body + rest
+        : concatAll([sign, prefix, body, rest]);
+    return aligned(whole, spec);
   }
-  if (spec.align === "=") {
-    room(spec.width);
-    return concatAll([sign, prefix, repeat(spec.fill, gap), body, rest]);
-  }
-  return aligned(concatAll([sign, prefix, body, rest]), spec);
+  room(spec.width);
+  return concatAll([sign, prefix, repeat(spec.fill, gap), body, rest]);
 }
 
 /** Digits with separators, filled with zeros up to a width; a separator is never first. */
@@ -139,6 +138,10 @@ export function formatFloat(value: number, specText: Str, typeName = "float"): S
 }
 
 function formatParsedFloat(value: number, spec: Spec): Str {
+  if (spec.isPlain && spec.type === "f" && Number.isFinite(value)) {
+    const text = fixed(Math.abs(value), spec.precision);
+    return value < 0 || Object.is(value, -0) ? `-${text}` : text;
+  }
   return layout(floatParts(value, spec, spec.type === ""), spec);
 }
 

@@ -9,7 +9,7 @@ import { room, type Str, sizeOf, slice, toPoints } from "./wide.ts";
 export type Int = number | bigint;
 
 /** As many decimal digits may be read or written unless a program asks for more. */
-export const DIGIT_LIMIT = 4300;
+const DIGIT_LIMIT = 4300;
 
 const PREFIX: Readonly<Record<number, string>> = { 2: "b", 8: "o", 16: "x" };
 /** Bits that a bigint works with at once. */
@@ -92,11 +92,26 @@ function isAsciiSpace(code: number): boolean {
 
 /** `int(text, base)`. */
 export function integerFromText(text: Str, base = 10, limit: number = DIGIT_LIMIT): Int {
+  const quick = base === 10 && typeof text === "string" ? fewDigits(text) : -1;
+  if (quick >= 0) return quick;
   checkBase(base);
   spend(sizeOf(text) >>> 3);
   return (
     parse(asciiOfNumber(text), base, limit) ?? notAnInteger(base, reprStr(slice(text, 0, 250)))
   );
+}
+
+/** The value of one to fifteen digits, or -1 for any other text. */
+function fewDigits(text: string): number {
+  const size = text.length;
+  if (size === 0 || size > 15) return -1;
+  let value = 0;
+  for (let i = 0; i < size; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** `int(bytes, base)`. */

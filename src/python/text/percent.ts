@@ -7,7 +7,7 @@ import { shownPoint } from "./spec.ts";
 import { chr, concatAll, pointAt, repeat, room, type Str, sizeOf, slice } from "./wide.ts";
 
 /** What stands between two literal pieces. */
-export interface Conversion {
+interface Conversion {
   /** The name in parentheses. */
   key?: Str;
   /** Of `-+ #0`. */
@@ -49,7 +49,7 @@ const KEPT = 256;
 const cache = new Map<string, readonly (Str | Conversion)[]>();
 
 /** A format's literal pieces and conversions. */
-export function parsePercent(format: Str): readonly (Str | Conversion)[] {
+function parsePercent(format: Str): readonly (Str | Conversion)[] {
   const before = typeof format === "string" ? cache.get(format) : undefined;
   if (before !== undefined) return before;
   const pieces = parse(format);

@@ -18,13 +18,16 @@ export interface Spec {
   precision: number;
   /** One character; `""` where there is none. */
   type: string;
+  /** Whether nothing is written but a precision and a type. */
+  isPlain: boolean;
 }
 
 /** What `Py_ssize_t` holds. */
 const MOST = 2 ** 63;
 /** Parsed specs that are kept. */
 const KEPT = 256;
-const cache = new Map<string, Spec>();
+const ofText = new Map<string, Spec>();
+const ofNumbers = new Map<string, Spec>();
 
 /**
  * Parses a spec.
@@ -33,12 +36,12 @@ const cache = new Map<string, Spec>();
  */
 export function parseSpec(text: Str, fallback: "<" | ">", typeName: string): Spec {
   if (typeof text !== "string" || text.length > 16) return parse(text, fallback, typeName);
-  const key = fallback + text;
-  const before = cache.get(key);
+  const cache = fallback === "<" ? ofText : ofNumbers;
+  const before = cache.get(text);
   if (before !== undefined) return before;
   const spec = parse(text, fallback, typeName);
   if (cache.size >= KEPT) cache.clear();
-  cache.set(key, spec);
+  cache.set(text, spec);
   return spec;
 }
 
@@ -58,6 +61,7 @@ function parse(text: Str, fallback: "<" | ">", typeName: string): Spec {
     grouping: "",
     precision: -1,
     type: "",
+    isPlain: end <= 3 && char(0) === ".",
   };
   let hasFill = false;
   let hasAlign = false;

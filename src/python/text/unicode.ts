@@ -6,7 +6,7 @@ import { fromPoints, room, type Str, sizeOf, toPoints } from "./wide.ts";
 /** Flags of a character. */
 export const LOWER = 1;
 export const UPPER = 2;
-export const SPACE = 4;
+const SPACE = 4;
 export const ID_START = 8;
 export const ID_CONTINUE = 16;
 /** Skipped where a sigma looks for the letter before and after it. */
@@ -16,7 +16,7 @@ export const ALPHA = 64;
 /** A titlecase letter: category `Lt`. */
 export const TITLE = 128;
 /** Shown as it is by `repr`. */
-export const PRINTABLE = 256;
+const PRINTABLE = 256;
 /** Has a case. */
 export const CASED: number = LOWER | UPPER | TITLE;
 
@@ -48,10 +48,9 @@ interface Properties {
 
 let properties: Properties | undefined;
 
-/** The text of a table in a module: base64 of brotli. */
+/** The text of a table in a module: base64 of zstd. */
 export function unpack(base64: string): string {
-  const { brotliDecompressSync } = process.getBuiltinModule("node:zlib");
-  return brotliDecompressSync(Buffer.from(base64, "base64")).toString("utf8");
+  return Bun.zstdDecompressSync(Buffer.from(base64, "base64")).toString("utf8");
 }
 
 function known(): Properties {

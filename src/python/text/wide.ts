@@ -34,14 +34,14 @@ const CHUNK = 4096;
 
 /** Asks for room for a text of so many characters before it is made; `MemoryError` when none could hold it. */
 export function room(characters: number): void {
-  if (characters > LONGEST) fault("MemoryError");
   if (characters < 64) return;
-  spend(characters >>> 3);
   allocate(characters);
+  spend(characters / 8);
+  if (characters > LONGEST) fault("MemoryError");
 }
 
 /** Whether a code point makes a str wide. */
-export function isWide(point: number): boolean {
+function isWide(point: number): boolean {
   return point >= 0xd800 && (point <= 0xdfff || point > 0xffff);
 }
 
@@ -148,8 +148,8 @@ export function concat(left: Str, right: Str): Str {
   if (typeof left === "string" && typeof right === "string") {
     const size = left.length + right.length;
     if (size >= 64) {
-      if (size > LONGEST) fault("MemoryError");
       allocate(size);
+      if (size > LONGEST) fault("MemoryError");
     }
     return left + right;
   }

@@ -6,13 +6,14 @@
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { Contestant } from "../contestant.ts";
 import { command, interleave, printRatios, type Timing } from "../measure.ts";
 
 const ROOT = join(import.meta.dir, "../../..");
 const PEERS = join(import.meta.dir, "peers");
 const COMPILED = join(ROOT, "dist/bench/kata-tensor");
 
-interface Contestant {
+interface Entry {
   name: string;
   args: string[];
 }
@@ -27,8 +28,8 @@ interface Problem {
 }
 
 const script = (file: string): string => join(PEERS, file);
-const KATA: Contestant = { name: "kata", args: [process.execPath, script("kata.ts")] };
-const CONTESTANTS: Contestant[] = [
+const KATA: Entry = { name: "kata", args: [process.execPath, script("kata.ts")] };
+const CONTESTANTS: Entry[] = [
   { name: "numpy", args: ["/usr/bin/python3", script("python.py"), "numpy"] },
   { name: "torch", args: ["/usr/bin/python3", script("python.py"), "torch"] },
   { name: "onnxruntime-node", args: [process.execPath, script("onnx.js")] },
@@ -75,49 +76,10 @@ interface Answer {
   error?: string;
 }
 
-/** A contestant's process: a line of text to it, a line of JSON back. */
-class Process {
-  readonly name: string;
-  readonly #child: Bun.Subprocess<"pipe", "pipe", "ignore">;
-  readonly #lines: AsyncIterator<string>;
-
-  constructor({ name, args }: Contestant) {
-    this.name = name;
-    this.#child = Bun.spawn(args, { stdin: "pipe", stdout: "pipe", stderr: "ignore" });
-    this.#lines = linesOf(this.#child.stdout);
-  }
-
-  async ask({ name, runs }: Problem): Promise<Answer> {
-    await this.#child.stdin.write(`${name} ${runs}\n`);
-    await this.#child.stdin.flush();
-    for (;;) {
-      const { value, done } = await this.#lines.next();
-      if (done === true) return { ms: [], values: [], error: "its process ended" };
-      // What a library says of itself is not an answer.
-      if (value.startsWith("{")) return JSON.parse(value) as Answer;
-    }
-  }
-
-  async end(): Promise<void> {
-    this.#child.kill("SIGKILL");
-    await this.#child.exited;
-  }
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  let rest = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of stream) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = parts.pop() ?? "";
-    yield* parts;
-  }
-}
-
 export async function bench(): Promise<void> {
   await install();
   const present = await coldStarts();
-  const processes = present.map((one) => new Process(one));
+  const processes = present.map(({ name, args }) => new Contestant(name, args));
   try {
     for (const problem of PROBLEMS) await compare(problem, processes);
   } finally {
@@ -136,12 +98,12 @@ async function install(): Promise<void> {
 }
 
 /** From the start of a process to its first result; returns those that have one. */
-async function coldStarts(): Promise<Contestant[]> {
+async function coldStarts(): Promise<Entry[]> {
   mkdirSync(join(ROOT, "dist/bench"), { recursive: true });
   const flags = ["--compile", "--bytecode", "--format=esm", "--minify"];
   await command([process.execPath, "build", ...flags, script("kata.ts"), "--outfile", COMPILED]);
   const start = (args: string[]): Promise<void> => command([...args, "cold"]);
-  const present: Contestant[] = [];
+  const present: Entry[] = [];
   for (const one of CONTESTANTS) {
     try {
       await start(one.args);
@@ -150,7 +112,7 @@ async function coldStarts(): Promise<Contestant[]> {
       console.log(`left out: ${one.name}: ${(error as Error).message.slice(-200)}`);
     }
   }
-  const compiled: Contestant = { name: "kata, compiled", args: [COMPILED] };
+  const compiled: Entry = { name: "kata, compiled", args: [COMPILED] };
   const candidates = [...present, compiled].map(({ name, args }) => ({
     name,
     run: () => start(args),
@@ -159,11 +121,16 @@ async function coldStarts(): Promise<Contestant[]> {
   return present;
 }
 
-async function compare(problem: Problem, processes: readonly Process[]): Promise<void> {
-  const expected = await processes.at(-1)?.ask(problem);
-  const left: { process: Process; ms: number[] }[] = [];
+async function ask(process: Contestant | undefined, { name, runs }: Problem): Promise<Answer> {
+  const answer = await process?.ask(`${name} ${runs}`);
+  return (answer as Answer | undefined) ?? { ms: [], values: [], error: "its process ended" };
+}
+
+async function compare(problem: Problem, processes: readonly Contestant[]): Promise<void> {
+  const expected = await ask(processes.at(-1), problem);
+  const left: { process: Contestant; ms: number[] }[] = [];
   for (const process of processes) {
-    const answer = await process.ask(problem);
+    const answer = await ask(process, problem);
     const wrong = answer.error ?? differs(answer.values, expected?.values ?? []);
     if (wrong === undefined) left.push({ process, ms: answer.ms });
     else console.log(`left out of ${problem.name}: ${process.name}: ${wrong}`);
@@ -171,7 +138,7 @@ async function compare(problem: Problem, processes: readonly Process[]): Promise
   for (let round = 1; round < problem.rounds; round++) {
     for (const { process, ms } of left) {
       if (Math.max(...ms) * problem.runs > PATIENCE_MS) continue;
-      ms.push(...(await process.ask(problem)).ms);
+      ms.push(...(await ask(process, problem)).ms);
     }
   }
   const timings = left.map(({ process, ms }): Timing => {

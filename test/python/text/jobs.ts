@@ -270,6 +270,7 @@ const MAKERS: readonly ((r: Random) => Job)[] = [
   (r) => ["ascii", str(r)],
   (r) => ["int", numberText(r), r.pick([10, 10, 0, 16, 2, 8, 36, 7])],
   (r) => ["float", numberText(r)],
+  (r) => ["complex", complexText(r)],
   (r) => ["round", floatOf(r), r.below(40) - 10],
   (r) => [r.pick(["roundInt", "trunc", "ratio", "hex"]), floatOf(r)],
   (r) => ["fromhex", hexText(r)],
@@ -319,6 +320,14 @@ const MAKERS: readonly ((r: Random) => Job)[] = [
   ],
   (r) => ["normalize", r.pick(["NFC", "NFD", "NFKC", "NFKD"]), str(r)],
 ];
+
+function complexText(r: Random): string {
+  const part = (): string =>
+    r.pick(["1", "-2.5", "+3e4", "inf", "nan", "", "-", "+", "1_0", "٣", "_", "-1", "+.5"]);
+  const text = part() + r.pick(["j", "J", "", part(), `${part()}j`]);
+  const padded = r.chance(0.2) ? ` ${text} ` : text;
+  return r.chance(0.2) ? `(${padded})` : padded;
+}
 
 function hexText(r: Random): string {
   const digits = (most: number): string =>

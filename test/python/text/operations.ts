@@ -3,9 +3,12 @@ import { setFaultMaker } from "../../../src/python/fault.ts";
 import * as cases from "../../../src/python/text/case.ts";
 import { decode, encode } from "../../../src/python/text/codecs.ts";
 import {
+  complexFromText,
   floatFromBytes,
-  floatFromHex,
   floatFromText,
+} from "../../../src/python/text/float-text.ts";
+import {
+  floatFromHex,
   hexFloat,
   integerRatio,
   reprFloat,
@@ -18,6 +21,7 @@ import {
   formatFloat,
   formatInt,
   formatStr,
+  reprComplex,
   toFloat,
 } from "../../../src/python/text/format.ts";
 import {
@@ -31,6 +35,7 @@ import { formatPercent, type PercentValues } from "../../../src/python/text/perc
 import { asciiStr, escapeNonAscii, reprBytes, reprStr } from "../../../src/python/text/quote.ts";
 import { formatTemplate, type TemplateValues } from "../../../src/python/text/replacement.ts";
 import * as search from "../../../src/python/text/search.ts";
+import * as pad from "../../../src/python/text/pad.ts";
 import * as pieces from "../../../src/python/text/split.ts";
 import * as unicode from "../../../src/python/text/unicode.ts";
 import * as wide from "../../../src/python/text/wide.ts";
@@ -80,7 +85,7 @@ class Fault extends Error {
 const CELL = new DataView(new ArrayBuffer(8));
 
 /** A value of its JSON. */
-export function fromJson(json: unknown): unknown {
+function fromJson(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(fromJson);
   if (json === null) return undefined;
   if (typeof json !== "object") return json;
@@ -118,7 +123,7 @@ export function floatJson(value: number): { f: string } {
 }
 
 /** The JSON of a value, as test/oracles/python-text.py writes it. */
-export function toJson(value: unknown): unknown {
+function toJson(value: unknown): unknown {
   if (value === undefined) return null;
   if (value instanceof wide.WideStr) return { w: Array.from(value.points) };
   if (typeof value === "bigint") {
@@ -150,7 +155,7 @@ function isInt(value: unknown): value is Int {
 function repr(value: unknown): Str {
   if (value instanceof Float) return reprFloat(value.v);
   if (value instanceof Uint8Array) return reprBytes(value);
-  if (value instanceof Complex) return formatComplex(value.real, value.imag, "");
+  if (value instanceof Complex) return reprComplex(value.real, value.imag);
   if (value instanceof Thing) return `<${value.path}>`;
   if (isInt(value)) return integerText(value);
   return isStr(value) ? reprStr(value) : "None";
@@ -219,7 +224,8 @@ function template(format: Str, count: number, names: readonly string[]): Str {
     },
     attribute: (value, name) => new Thing(`${(value as Thing).path}.${String(name)}`),
     item: (value, key) => new Thing(`${(value as Thing).path}[${String(repr(key))}]`),
-    convert: (value) => repr(value),
+    convert: (value, conversion) =>
+      conversion === "a" ? escapeNonAscii(repr(value)) : repr(value),
     format: (value, spec) =>
       value instanceof Thing ? `<${value.path}:${String(spec)}>` : formatStr(value as Str, spec),
   };
@@ -253,7 +259,7 @@ function index(place: number): number {
 type Operation = (...args: never[]) => unknown;
 
 /** By name, what each operation of test/oracles/python-text.py is here. */
-export const operations: Readonly<Record<string, Operation>> = {
+const operations: Readonly<Record<string, Operation>> = {
   percent,
   template,
   format,
@@ -264,6 +270,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     new Float(value instanceof Uint8Array ? floatFromBytes(value) : floatFromText(value)),
   int: (value: Str | Uint8Array, base?: number) =>
     value instanceof Uint8Array ? integerFromBytes(value, base) : integerFromText(value, base),
+  complex: (value: Str) => complexFromText(value).map((part) => new Float(part)),
   round: (value: Float, n: number) => new Float(roundFloat(value.v, n)),
   roundInt: (value: Float) => roundToInt(value.v),
   trunc: (value: Float) => truncate(value.v),
@@ -316,11 +323,11 @@ export const operations: Readonly<Record<string, Operation>> = {
   rstrip: (s: Str, chars?: Str) => pieces.strip(s, chars, "right"),
   removeprefix: pieces.removePrefix,
   removesuffix: pieces.removeSuffix,
-  center: pieces.center,
-  ljust: pieces.ljust,
-  rjust: pieces.rjust,
-  zfill: pieces.zfill,
-  expandtabs: pieces.expandtabs,
+  center: pad.center,
+  ljust: pad.ljust,
+  rjust: pad.rjust,
+  zfill: pad.zfill,
+  expandtabs: pad.expandtabs,
   upper: cases.upper,
   lower: cases.lower,
   title: cases.title,
@@ -340,6 +347,28 @@ export const operations: Readonly<Record<string, Operation>> = {
   isprintable: cases.isPrintableText,
   isascii: cases.isAscii,
 };
+
+/** Of all code points, the answers that say something, for the oracle alone. */
+export function each(name: string): string {
+  const ask = operations[name] as (char: Str) => unknown;
+  const silent = new Set<unknown>([
+    false,
+    undefined,
+    -1,
+    name === "digit" ? undefined : 0,
+    "Cn",
+    "Co",
+  ]);
+  const out: unknown[] = [];
+  for (let point = 0; point < 0x110000; point++) {
+    const char = wide.chr(point);
+    const said = ask(char);
+    if (silent.has(said) || (isStr(said) && wide.equal(said, char))) continue;
+    if (said instanceof Float && said.v === 0) continue;
+    out.push(point, toJson(said));
+  }
+  return JSON.stringify(out);
+}
 
 /** Runs one operation; answers JSON of its value, or of `{error: [type, ...arguments]}`. */
 export function answer([name, ...args]: readonly [string, ...unknown[]]): string {

@@ -1,0 +1,63 @@
+/** What a run is granted. Whatever is not named here is denied. */
+import type { Answer } from "./host.ts";
+import type { Plain } from "./plain.ts";
+import type { FileSystem } from "./files/filesystem.ts";
+import type { MemorySource } from "./files/memory.ts";
+
+export interface Grants {
+  readonly clock?: "system" | Clock;
+  /** `"system"` is entropy; a number is a seed, from which each run gets the same. */
+  readonly random?: "system" | number;
+  /** A text or bytes that are there already, or a source of them. */
+  readonly stdin?: string | Uint8Array | Input;
+  readonly stdout?: Output;
+  readonly stderr?: Output;
+  /** Names, whose values this process has, or names with values. */
+  readonly env?: readonly string[] | Readonly<Record<string, string>>;
+  readonly files?: readonly Mount[];
+  /** By the name that programs import, which may have dots. */
+  readonly modules?: Readonly<Record<string, InjectedModule>>;
+}
+
+/** Time, in seconds. */
+export interface Clock {
+  /** Since 1970. */
+  time(): number;
+  /** Since any moment, never less than before. */
+  monotonic(): number;
+  sleep(seconds: number): void | Promise<void>;
+}
+
+export interface Input {
+  /** Up to `size` bytes, none at the end. */
+  read(size: number): Uint8Array | Promise<Uint8Array>;
+  /** Passes over what a log has given already; a source that cannot be read twice has none. */
+  skip?(size: number): void;
+}
+
+/** Takes what a program writes; `again` when a log says that it was written before. */
+export type Output = (text: string, again: boolean) => void;
+
+/** Something at an absolute path; of two that fit, the longer path counts. */
+export type Mount = { readonly at: string } & (
+  | {
+      /** A directory of this machine; read only unless `write` is true. */
+      readonly directory: string;
+      readonly write?: boolean;
+      /** Bytes that a file may be made to have; 1 GiB when left out. */
+      readonly limit?: number;
+    }
+  | {
+      /** Files that last as long as the run, with what is there at its start. */
+      readonly memory: MemorySource;
+      /** Bytes of all files; 64 MiB when left out. */
+      readonly limit?: number;
+    }
+  | { readonly system: FileSystem }
+);
+
+/** A host's function as a program's; it fails with `HostFailure`, and with any other Error as a RuntimeError. */
+export type InjectedFunction = (...args: readonly Plain[]) => Answer;
+
+/** Functions and constants by name. */
+export type InjectedModule = Readonly<Record<string, InjectedFunction | Plain>>;

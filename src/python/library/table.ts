@@ -1,0 +1,7 @@
+/** The modules that programs can import, by name; each fills its namespace when it is first imported. */
+import { fillBuiltins } from "../builtins/index.ts";
+import type { PyModule } from "../objects/module.ts";
+
+export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
+  builtins: fillBuiltins,
+};

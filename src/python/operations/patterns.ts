@@ -1,0 +1,139 @@
+/** What `match` asks of values: https://peps.python.org/pep-0634/ */
+import { fault } from "../fault.ts";
+import { PyDict } from "../objects/dict.ts";
+import { PyList } from "../objects/list.ts";
+import { PyRange } from "../objects/range.ts";
+import { PyObject, type Value } from "../objects/object.ts";
+import { boolType, intType, strType } from "../objects/scalars.ts";
+import { PyTuple } from "../objects/tuple.ts";
+import { lookup, PyType } from "../objects/type.ts";
+import { floatType } from "../objects/float.ts";
+import { dictType } from "../objects/dict.ts";
+import { listType } from "../objects/list.ts";
+import { tupleType } from "../objects/tuple.ts";
+import { frozensetType, setType } from "../objects/set.ts";
+import { bytearrayType, bytesType } from "../objects/bytes.ts";
+import { findAttribute, getAttribute } from "./attributes.ts";
+import { call2 } from "./call.ts";
+import { toArray } from "./iterate.ts";
+import { isInstance, typeOf } from "./typeof.ts";
+import { state } from "../objects/state.ts";
+
+/** The items of a sequence: `before` of them, then a list if `after` is not negative, then `after` more. */
+export function matchSequence(value: Value, before: number, after: number): Value[] | undefined {
+  if (!isSequence(value)) return undefined;
+  const items = toArray(value);
+  if (after < 0) return items.length === before ? items : undefined;
+  if (items.length < before + after) return undefined;
+  const end = items.length - after;
+  return [...items.slice(0, before), new PyList(items.slice(before, end)), ...items.slice(end)];
+}
+
+function isSequence(value: Value): boolean {
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) return true;
+  if (typeof value !== "object" || !value.type.open) return false;
+  return isAbstract(value, "Sequence");
+}
+
+/** Whether a program's class says that it is one of collections.abc. */
+function isAbstract(value: Value, name: string): boolean {
+  const module = state.run?.modules.get("collections.abc");
+  const type = module?.get(name);
+  return type instanceof PyType && isInstance(value, type);
+}
+
+/** The values under these keys, then with `rest` a dict of all others. */
+export function matchMapping(value: Value, keys: Value[], rest: boolean): Value[] | undefined {
+  if (!(value instanceof PyDict) && !isAbstract(value, "Mapping")) return undefined;
+  if (new Set(keys).size !== keys.length) {
+    fault("ValueError", "mapping pattern checks duplicate key");
+  }
+  const missing = new PyObject();
+  const values: Value[] = [];
+  for (const key of keys) {
+    const found =
+      value instanceof PyDict && !value.type.open
+        ? (value.get(key) ?? missing)
+        : call2(getAttribute(value, "get"), key, missing);
+    if (found === missing) return undefined;
+    values.push(found);
+  }
+  if (!rest) return values;
+  const others = new PyDict();
+  const source = value instanceof PyDict ? value.entries() : [];
+  for (const [key, item] of source) others.set(key, item);
+  for (const key of keys) others.delete(key);
+  return [...values, others];
+}
+
+/** Classes whose one positional pattern is the value itself. */
+const SELF = new Set<PyType>([boolType, intType, strType, floatType, bytesType, bytearrayType, dictType, listType, tupleType, setType, frozensetType]);
+
+/** The attributes that a class pattern asks for. */
+export function matchClass(
+  value: Value,
+  type: Value,
+  positional: number,
+  keywords: readonly string[],
+): Value[] | undefined {
+  if (!(type instanceof PyType)) fault("TypeError", "called match pattern must be a class");
+  if (!isInstanceOf(value, type)) return undefined;
+  const values: Value[] = [];
+  if (positional > 0) {
+    const given = findAttribute(type, "__match_args__");
+    if (given === undefined && type.mro.some((one) => SELF.has(one))) {
+      if (positional > 1) {
+        fault("TypeError", `${type.name}() accepts 1 positional sub-pattern (${positional} given)`);
+      }
+      values.push(value);
+    } else {
+      const names = matchArgs(type, given);
+      if (positional > names.length) {
+        const plural = names.length === 1 ? "" : "s";
+        fault(
+          "TypeError",
+          `${type.name}() accepts ${names.length} positional sub-pattern${plural} (${positional} given)`,
+        );
+      }
+      const seen = new Set(keywords);
+      for (const name of names.slice(0, positional)) {
+        if (seen.has(name)) {
+          fault("TypeError", `${type.name}() got multiple sub-patterns for attribute '${name}'`);
+        }
+        seen.add(name);
+        const found = findAttribute(value, name);
+        if (found === undefined) return undefined;
+        values.push(found);
+      }
+    }
+  }
+  for (const name of keywords) {
+    const found = findAttribute(value, name);
+    if (found === undefined) return undefined;
+    values.push(found);
+  }
+  return values;
+}
+
+function matchArgs(type: PyType, given: Value | undefined): string[] {
+  if (given === undefined) return [];
+  if (!(given instanceof PyTuple)) {
+    fault("TypeError", `${type.name}.__match_args__ must be a tuple (got ${typeOf(given).name})`);
+  }
+  return given.items.map((name) => {
+    if (typeof name !== "string") {
+      fault(
+        "TypeError",
+        `__match_args__ elements must be strings (got ${typeOf(name).name})`,
+      );
+    }
+    return name;
+  });
+}
+
+/** `isinstance`, with what metaclasses say. */
+export function isInstanceOf(value: Value, type: PyType): boolean {
+  if (isInstance(value, type)) return true;
+  const hook = lookup(type.type, "__instancecheck__");
+  return hook !== undefined && type.type.open ? call2(hook, type, value) === true : false;
+}

@@ -1,0 +1,72 @@
+/** The functions that compiled code calls, by the names it calls them. */
+import { watcher, meter, type Watcher } from "./budget.ts";
+import * as asynchronous from "./operations/asynchronous.ts";
+import * as attributes from "./operations/attributes.ts";
+import * as binary from "./operations/binary.ts";
+import * as calls from "./operations/call.ts";
+import * as classes from "./operations/classes.ts";
+import * as compare from "./operations/compare.ts";
+import * as displays from "./operations/displays.ts";
+import * as format from "./operations/format.ts";
+import * as frames from "./operations/frames.ts";
+import * as groups from "./operations/groups.ts";
+import * as handlers from "./operations/handlers.ts";
+import * as imports from "./operations/imports.ts";
+import * as iterate from "./operations/iterate.ts";
+import * as names from "./operations/names.ts";
+import * as patterns from "./operations/patterns.ts";
+import * as subscript from "./operations/subscript.ts";
+import { truth } from "./operations/truth.ts";
+import * as unary from "./operations/unary.ts";
+import { PyAsyncGenerator } from "./objects/async-generator.ts";
+import { PyDict } from "./objects/dict.ts";
+import { PyFloat } from "./objects/float.ts";
+import { PyFunction } from "./objects/function.ts";
+import { PyCoroutine, PyGenerator } from "./objects/generator.ts";
+import { PyList } from "./objects/list.ts";
+import { Ellipsis, None } from "./objects/object.ts";
+import { PySet } from "./objects/set.ts";
+import { PySlice } from "./objects/slice.ts";
+import { state } from "./objects/state.ts";
+import { PyTuple } from "./objects/tuple.ts";
+import * as typing from "./operations/typing.ts";
+
+/** Who watches the budget now. */
+const W = (): Watcher => watcher;
+
+export const table: Readonly<Record<string, unknown>> = {
+  ...asynchronous,
+  ...attributes,
+  ...binary,
+  ...calls,
+  ...classes,
+  ...compare,
+  ...displays,
+  ...format,
+  ...frames,
+  ...groups,
+  ...handlers,
+  ...imports,
+  ...iterate,
+  ...names,
+  ...patterns,
+  ...subscript,
+  ...typing,
+  ...unary,
+  Ellipsis,
+  M: meter,
+  None,
+  PyAsyncGenerator,
+  PyCoroutine,
+  PyDict,
+  PyFloat,
+  PyFunction,
+  PyGenerator,
+  PyList,
+  PySet,
+  PySlice,
+  PyTuple,
+  W,
+  state,
+  truth,
+};

@@ -1,0 +1,5 @@
+/** All built-in classes get their methods here. */
+import "./object.ts";
+import "./type.ts";
+import "./exception.ts";
+import "./basic.ts";

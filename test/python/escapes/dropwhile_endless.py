@@ -1,0 +1,2 @@
+from itertools import dropwhile, repeat, islice
+next(dropwhile(bool, repeat(1)))

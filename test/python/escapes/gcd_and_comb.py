@@ -1,0 +1,3 @@
+import math
+while True:
+    math.comb(10**6, 5 * 10**5)

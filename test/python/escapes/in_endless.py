@@ -1,0 +1,2 @@
+from itertools import count
+print(-1 in count())

@@ -1,0 +1,6 @@
+class A:
+    def __iter__(self):
+        return self
+    def __next__(self):
+        return 1
+set(A())

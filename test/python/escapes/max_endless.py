@@ -1,0 +1,2 @@
+from itertools import cycle
+max(cycle([1]))

@@ -1,0 +1,2 @@
+import itertools
+x = list(itertools.permutations(range(13)))

@@ -1,0 +1,4 @@
+import re
+text = "a" * 200000
+while True:
+    re.search(r"(.*a.*a.*a.*)x", text)

@@ -1,0 +1,3 @@
+s = set()
+while True:
+    s |= {(len(s), n) for n in range(1000)}

@@ -1,0 +1,7 @@
+def f():
+    while True:
+        try:
+            x = [0] * 10**9
+        except BaseException:
+            continue
+f()

@@ -1,0 +1,8 @@
+def f():
+    try:
+        while True:
+            pass
+    finally:
+        return 1
+while True:
+    f()

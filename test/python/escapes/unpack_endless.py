@@ -1,0 +1,2 @@
+from itertools import count
+a, *b = count()

@@ -1,0 +1,3 @@
+from itertools import count
+for pair in zip(count(), count()):
+    pass
