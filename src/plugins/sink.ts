@@ -136,6 +136,23 @@ function movedSink(path: string, flag: string, target: string): Sink {
     size = 0;
     return text;
   };
+  const named = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (cause) {
+      throw cause instanceof KataError ? cause : sinkError(path, flag, reasonOf(cause), cause);
+    }
+  };
+  const finish = (): void => {
+    const file = openSync(partial, "wx");
+    try {
+      if (spool !== undefined) copyAll(spool, file);
+      writeAll(file, taken(), path, flag);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(partial, target);
+  };
   const close = (): void => {
     open = false;
     if (spool !== undefined) closeSync(spool);
@@ -146,26 +163,13 @@ function movedSink(path: string, flag: string, target: string): Sink {
       kept.push(text);
       size += text.length;
       if (size <= KEPT) return;
-      try {
-        spool ??= openNameless(spooled);
-      } catch (cause) {
-        throw sinkError(path, flag, reasonOf(cause), cause);
-      }
+      spool ??= named(() => openNameless(spooled));
       writeAll(spool, taken(), path, flag);
     },
     commit: () => {
       if (!open) return;
       try {
-        const file = openSync(partial, "wx");
-        try {
-          if (spool !== undefined) copyAll(spool, file);
-          writeAll(file, taken(), path, flag);
-        } finally {
-          closeSync(file);
-        }
-        renameSync(partial, target);
-      } catch (cause) {
-        throw cause instanceof KataError ? cause : sinkError(path, flag, reasonOf(cause), cause);
+        named(finish);
       } finally {
         close();
       }
@@ -179,11 +183,8 @@ function movedSink(path: string, flag: string, target: string): Sink {
 /** Opens a file and takes its name away, where the system can do that to an open one. */
 function openNameless(path: string): number {
   const file = openSync(path, "wx+");
-  try {
-    rmSync(path);
-  } catch {
-    // Windows cannot. What a killed run leaves there the next one removes.
-  }
+  // Windows cannot: what a killed run leaves there the next one removes.
+  if (process.platform !== "win32") rmSync(path);
   return file;
 }
 

@@ -92,7 +92,9 @@ describe("openFileSink()", () => {
       const sink = openFileSink(join(folder, "gone/a"), "--reporter x:gone/a");
       sink.write("text");
       rmSync(join(folder, "gone"), { recursive: true });
-      expect(() => sink.commit()).toThrow("(--reporter x:gone/a): no such file or directory");
+      const words = "(--reporter x:gone/a): no such file or directory";
+      expect(() => sink.write(LONG)).toThrow(words);
+      expect(() => sink.commit()).toThrow(words);
     });
   });
 
