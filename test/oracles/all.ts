@@ -3,7 +3,7 @@
  * themselves against what those once said. Installs Debian's packages when they
  * are not there; needs root and Debian, and is no part of the tests.
  *
- *   npm run test:oracles [numpy] [python-regex] [python-symbols] [python-syntax] [python-text]
+ *   npm run test:oracles [numpy] [python-numeric] [python-syntax]
  */
 import { existsSync } from "node:fs";
 
@@ -19,8 +19,7 @@ export interface Oracle {
 
 const ORACLES: Record<string, () => Promise<Oracle>> = {
   numpy: async () => (await import("./numpy.ts")).numpy,
-  "python-symbols": async () => (await import("./python-symbols.ts")).pythonSymbols,
-  "python-regex": async () => (await import("./python-regex.ts")).pythonRegex,
+  "python-numeric": async () => (await import("./python-numeric.ts")).pythonNumeric,
   "python-syntax": async () => (await import("./python-syntax.ts")).pythonSyntax,
   "python-text": async () => (await import("./python-text.ts")).pythonText,
 };

@@ -127,7 +127,9 @@ function compress(
   for (let round = 0; round < variant.rounds; round++) {
     const order = ORDER[round % 10]!;
     COLUMNS.forEach((where, i) => {
-      const [x, y] = [order[2 * i]!, order[2 * i + 1]!].map((d) => message[Number.parseInt(d, 16)]!);
+      const [x, y] = [order[2 * i]!, order[2 * i + 1]!].map(
+        (d) => message[Number.parseInt(d, 16)]!,
+      );
       mix(v, where, x!, y!, variant);
     });
   }
@@ -144,9 +146,6 @@ function parameters(variant: Variant, options: Blake2Options): Uint8Array {
   if (size <= 0 || size > variant.most) {
     fault("ValueError", `digest_size must be between 1 and ${variant.most} bytes`);
   }
-  if (key.length > variant.most) {
-    fault("ValueError", `maximum key length is ${variant.most} bytes`);
-  }
   for (const [what, part] of [
     ["salt", options.salt],
     ["person", options.person],
@@ -154,6 +153,9 @@ function parameters(variant: Variant, options: Blake2Options): Uint8Array {
     if (part !== undefined && part.length > sixth) {
       fault("ValueError", `maximum ${what} length is ${sixth} bytes`);
     }
+  }
+  if (key.length > variant.most) {
+    fault("ValueError", `maximum key length is ${variant.most} bytes`);
   }
   bytes.set([size, key.length, options.fanout ?? 1, options.depth ?? 1]);
   view.setUint32(4, options.leafSize ?? 0, true);

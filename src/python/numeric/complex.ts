@@ -90,7 +90,10 @@ export function pow(a: Complex, b: Complex): Complex {
     }
     result = n > 0 ? powWhole(a, n) : quotient([1, 0], powWhole(a, -n));
   } else result = powPolar(a, b);
-  if (Math.abs(result[0]) === Number.POSITIVE_INFINITY || Math.abs(result[1]) === Number.POSITIVE_INFINITY) {
+  if (
+    Math.abs(result[0]) === Number.POSITIVE_INFINITY ||
+    Math.abs(result[1]) === Number.POSITIVE_INFINITY
+  ) {
     fault("OverflowError", "complex exponentiation");
   }
   return result;
@@ -109,11 +112,15 @@ export function complexRepr([real, imaginary]: Complex): string {
   return `(${partText(real)}${sign}${text}j)`;
 }
 
-const NUMBER = /[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)/iy;
+const NUMBER =
+  /[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)/iy;
 
-/** complex(text); the text's digits and spaces are ASCII, as str's own methods make them. */
-export function parseComplex(text: string): Complex {
+/** complex(text); `quoted` is its repr, for the message; the text's digits and spaces are ASCII, as str's own methods make them. */
+export function parseComplex(text: string, quoted: string): Complex {
   const bad = (): never => fault("ValueError", "complex() arg is a malformed string");
+  if (/^_|_$|\D_|_\D/.test(text)) {
+    fault("ValueError", `could not convert string to complex: ${quoted}`);
+  }
   let body = text.trim();
   if (body.startsWith("(") && body.endsWith(")")) body = body.slice(1, -1).trim();
   let at = 0;

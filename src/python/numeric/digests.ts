@@ -38,11 +38,7 @@ export function makeDigest(name: string): Digest | undefined {
   return wrap(name, known, new Bun.CryptoHasher(known[0] as Bun.SupportedCryptoAlgorithms));
 }
 
-function wrap(
-  name: string,
-  known: [string, number, number],
-  hasher: Bun.CryptoHasher,
-): Digest {
+function wrap(name: string, known: [string, number, number], hasher: Bun.CryptoHasher): Digest {
   return {
     name,
     size: known[1],
@@ -148,7 +144,7 @@ export function crc32(bytes: Uint8Array, start = 0): number {
 export function adler32(bytes: Uint8Array, start = 1): number {
   spend(bytes.length >> 2);
   let [a, b] = [start & 0xffff, start >>> 16];
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     // So many sums stay below 2^32.
     for (const end = Math.min(bytes.length, i + 3800); i < end; i++) b += a += bytes[i]!;
     a %= 65521;

@@ -56,7 +56,7 @@ export function powInteger(x: number, n: number): number {
   // The powers are kept near 1, their exponents aside.
   let [base, exponent]: [Double, number] = [[fraction, 0], own];
   let [result, power]: [Double, number] = [[1, 0], 0];
-  for (let left = n; ; ) {
+  for (let left = n; ;) {
     if (left % 2 === 1) {
       result = mulDouble(result, base);
       power += exponent;

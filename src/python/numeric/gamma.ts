@@ -14,14 +14,14 @@ const G_MINUS_HALF = 5.524680040776729583740234375;
 const LOG_PI = 1.144729885849400174143427351353058711647;
 // oxlint-disable no-loss-of-precision -- the coefficients as they were published
 const NUMERATOR = [
-  23531376880.410759688572007674451636754734846804940,
+  23531376880.41075968857200767445163675473484680494,
   42919803642.649098768957899047001988850926355848959,
   35711959237.355668049440185451547166705960488635843,
-  17921034426.037209699919755754458931112671403265390,
+  17921034426.03720969991975575445893111267140326539,
   6039542586.3520280050642916443072979210699388420708,
   1439720407.3117216736632230727949123939715485786372,
   248874557.86205415651146038641322942321632125127801,
-  31426415.585400194380614231628318205362874684987640,
+  31426415.58540019438061423162831820536287468498764,
   2876370.6289353724412254090516208496135991145378768,
   186056.26539522349504029498971604569928220784236328,
   8071.6720023658162106380029022722506138218516325024,
@@ -92,13 +92,14 @@ export function gamma(x: number): number {
   const z = (error * G) / y;
   let result: number;
   if (x < 0) {
-    result = (((-Math.PI / sinPi(size)) / size) * Math.exp(y)) / lanczosSum(size);
+    result = ((-Math.PI / sinPi(size) / size) * Math.exp(y)) / lanczosSum(size);
     result -= z * result;
   } else {
     result = lanczosSum(size) / Math.exp(y);
     result += z * result;
   }
-  const factors = size < 140 ? [libraryPow(y, size - 0.5)] : Array(2).fill(libraryPow(y, size / 2 - 0.25));
+  const factors =
+    size < 140 ? [libraryPow(y, size - 0.5)] : Array(2).fill(libraryPow(y, size / 2 - 0.25));
   for (const factor of factors) result = x < 0 ? result / factor : result * factor;
   return inRange(result);
 }
@@ -133,7 +134,10 @@ function expDouble(x: Double): [Double, number] {
 function erfSeries(x: number): Double {
   const square = twoProduct(x, x);
   const twice: Double = [square[0] * 2, square[1] * 2];
-  let [term, sum]: [Double, Double] = [[x, 0], [x, 0]];
+  let [term, sum]: [Double, Double] = [
+    [x, 0],
+    [x, 0],
+  ];
   for (let n = 1; term[0] > sum[0] * 1e-33; n++) {
     term = divDouble(mulDouble(term, twice), [2 * n + 1, 0]);
     sum = addDouble(sum, term);

@@ -12,7 +12,6 @@ import {
   type Int,
 } from "./sizes.ts";
 
-
 function isSafe(n: number): boolean {
   return n <= SAFE && n >= -SAFE;
 }

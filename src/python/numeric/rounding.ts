@@ -53,7 +53,9 @@ export function scale(x: number, exponent: number): number {
   if (to > 1025) return x * Number.POSITIVE_INFINITY;
   if (to < -1080) return x * 0;
   // The first product is exact, so that the second alone rounds.
-  return to > 0 ? fraction * 2 ** 1000 * 2 ** (to - 1000) : fraction * 2 ** -1000 * 2 ** (to + 1000);
+  return to > 0
+    ? fraction * 2 ** 1000 * 2 ** (to - 1000)
+    : fraction * 2 ** -1000 * 2 ** (to + 1000);
 }
 
 /** numerator / denominator, rounded once to even; infinite where it is too large. The denominator is positive. */
@@ -68,9 +70,7 @@ export function ratioToFloat(numerator: bigint, denominator: bigint): number {
   // Two bits beyond the mantissa and a sticky one, at the place where the result's last bit lies.
   const shift = Math.max(difference, -1021) - 55;
   const [up, down] =
-    shift <= 0
-      ? [top << BigInt(-shift), denominator]
-      : [top, denominator << BigInt(shift)];
+    shift <= 0 ? [top << BigInt(-shift), denominator] : [top, denominator << BigInt(shift)];
   let quotient = up / down;
   if (quotient * down !== up) quotient |= 1n;
   const extra = BigInt(Math.max(bitLength(quotient), -1021 - shift) - 53);

@@ -27,7 +27,7 @@ export function bitLength(n: Int): number {
   let rest = n < 0n ? -n : n;
   let shifted = 0;
   // Number() looks at the top digits alone, so a few shifts measure what a text of it would.
-  for (let step = 1024; Number(rest) === Number.POSITIVE_INFINITY; ) {
+  for (let step = 1024; Number(rest) === Number.POSITIVE_INFINITY;) {
     const next = rest >> BigInt(step);
     if (next === 0n) step = Math.max(512, Math.floor(step / 4));
     else {

@@ -94,7 +94,11 @@ function logOf(x: Int, function_: (x: number) => number, two: number): number {
 
 /** log of a float, or of an int of any size. */
 export function log(x: Int): number {
-  return x === Number.POSITIVE_INFINITY ? x : Number.isNaN(x) ? Number.NaN : logOf(x, Math.log, Math.LN2);
+  return x === Number.POSITIVE_INFINITY
+    ? x
+    : Number.isNaN(x)
+      ? Number.NaN
+      : logOf(x, Math.log, Math.LN2);
 }
 export function log2(x: Int): number {
   return x === Number.POSITIVE_INFINITY ? x : Number.isNaN(x) ? Number.NaN : logOf(x, Math.log2, 1);

@@ -75,7 +75,9 @@ function packInt(view: DataView, item: StructItem, little: boolean, value: Int):
   const signed = code === code.toLowerCase();
   const unsignedWide = !signed && !(code in SHORT);
   const wide = unsignedWide ? BigInt.asUintN(64, big) : BigInt.asIntN(64, big);
-  if (wide !== big) wrong("argument out of range");
+  if (wide !== big) {
+    wrong(size === 8 && !little ? "int too large to convert" : "argument out of range");
+  }
   const bits = size * 8;
   if ((signed ? BigInt.asIntN(bits, big) : BigInt.asUintN(bits, big)) !== big) {
     const least = signed ? -(2n ** BigInt(bits - 1)) : 0n;

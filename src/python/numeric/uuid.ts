@@ -36,7 +36,10 @@ export function formatUuid(bytes: Uint8Array): string {
 /** UUID(text): hexadecimal with or without braces, hyphens and `urn:uuid:`. */
 export function parseUuid(text: string): Uint8Array {
   const bare = text.replaceAll("urn:", "").replaceAll("uuid:", "");
-  const hex = bare.replace(/^[{}]*/, "").replace(/[{}]+$/, "").replaceAll("-", "");
+  const hex = bare
+    .replace(/^[{}]*/, "")
+    .replace(/[{}]+$/, "")
+    .replaceAll("-", "");
   if (hex.length !== 32) fault("ValueError", "badly formed hexadecimal UUID string");
   if (!/^[0-9a-fA-F]*$/.test(hex)) {
     fault("ValueError", `invalid literal for int() with base 16: '${hex}'`);

@@ -9,7 +9,7 @@ import { room, type Str, sizeOf, slice, toPoints } from "./wide.ts";
 export type Int = number | bigint;
 
 /** As many decimal digits may be read or written unless a program asks for more. */
-const DIGIT_LIMIT = 4300;
+export const DIGIT_LIMIT = 4300;
 
 const PREFIX: Readonly<Record<number, string>> = { 2: "b", 8: "o", 16: "x" };
 /** Bits that a bigint works with at once. */
@@ -96,9 +96,7 @@ export function integerFromText(text: Str, base = 10, limit: number = DIGIT_LIMI
   if (quick >= 0) return quick;
   checkBase(base);
   spend(sizeOf(text) >>> 3);
-  return (
-    parse(asciiOfNumber(text), base, limit) ?? notAnInteger(base, reprStr(slice(text, 0, 250)))
-  );
+  return parse(asciiOfNumber(text), base, limit) ?? notAnInteger(base, reprStr(text));
 }
 
 /** The value of one to fifteen digits, or -1 for any other text. */
@@ -120,7 +118,7 @@ export function integerFromBytes(bytes: Uint8Array, base = 10, limit: number = D
   spend(bytes.length);
   let ascii = "";
   for (const byte of bytes) ascii += String.fromCharCode(byte);
-  return parse(ascii, base, limit) ?? notAnInteger(base, reprBytes(bytes.subarray(0, 250)));
+  return parse(ascii, base, limit) ?? notAnInteger(base, reprBytes(bytes));
 }
 
 function checkBase(base: number): void {

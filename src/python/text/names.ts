@@ -11,43 +11,58 @@ const HANGUL_COUNT = 11172;
 const SYLLABLE = "HANGUL SYLLABLE ";
 const IDEOGRAPH = "CJK UNIFIED IDEOGRAPH-";
 
-interface Names {
-  byPoint: Map<number, string>;
-  byName: Map<string, number>;
-  /** Aliases and names of sequences. */
-  others: Map<string, string>;
+let unpacked: string | undefined;
+let byPoint: Map<number, string> | undefined;
+let byName: Map<string, number> | undefined;
+/** Aliases and names of sequences. */
+let aliases: Map<string, string> | undefined;
+
+/** Lines of names, an empty line, aliases as JSON. */
+function table(): string {
+  return (unpacked ??= unpack(NAMES));
 }
 
-let names: Names | undefined;
-
-function known(): Names {
-  return (names ??= read());
-}
-
-function read(): Names {
-  const text = unpack(NAMES);
-  const end = text.indexOf("\n\n");
-  const byPoint = new Map<number, string>();
-  const byName = new Map<string, number>();
+/** Each direction has its own map, since hardly a program asks in both. */
+function eachName(see: (name: string, point: number) => void): void {
+  const text = table();
+  const end = text.indexOf("\n\n") + 1;
   let point = 0;
-  for (const line of text.slice(0, end).split("\n")) {
+  for (let at = 0; at < end;) {
+    const stop = text.indexOf("\n", at);
+    const line = text.slice(at, stop);
     if (line.startsWith("+")) point += Number(line);
-    else {
-      byPoint.set(point, line);
-      byName.set(line, point++);
-    }
+    else see(line, point++);
+    at = stop + 1;
   }
-  const others = new Map<string, string>();
-  const list = JSON.parse(text.slice(end)) as string[];
-  for (let i = 0; i < list.length; i += 2) others.set(list[i]!, list[i + 1]!);
-  return { byPoint, byName, others };
+}
+
+function namesByPoint(): Map<number, string> {
+  if (byPoint !== undefined) return byPoint;
+  const map = (byPoint = new Map<number, string>());
+  eachName((name, point) => map.set(point, name));
+  return map;
+}
+
+function pointsByName(): Map<string, number> {
+  if (byName !== undefined) return byName;
+  const map = (byName = new Map<string, number>());
+  eachName((name, point) => map.set(name, point));
+  return map;
+}
+
+function knownAliases(): Map<string, string> {
+  if (aliases !== undefined) return aliases;
+  const list = JSON.parse(table().slice(table().indexOf("\n\n"))) as string[];
+  const map = (aliases = new Map<string, string>());
+  for (let i = 0; i < list.length; i += 2) map.set(list[i]!, list[i + 1]!);
+  return map;
 }
 
 /** `unicodedata.name`, or `undefined` where a code point has none. */
 export function nameOf(point: number): string | undefined {
   if (point >= HANGUL && point < HANGUL + HANGUL_COUNT) return SYLLABLE + syllable(point - HANGUL);
   if (isIdeograph(point)) return IDEOGRAPH + point.toString(16).toUpperCase();
-  return known().byPoint.get(point);
+  return namesByPoint().get(point);
 }
 
 function syllable(index: number): string {
@@ -70,9 +85,9 @@ export function lookup(name: string, sequences: boolean): Str | undefined {
   // Longer ones exist nowhere.
   if (name.length > 256 || /[^\0-\x7f]/.test(name)) return undefined;
   const upper = name.toUpperCase();
-  const point = byRule(name) ?? known().byName.get(upper);
+  const point = byRule(name) ?? pointsByName().get(upper);
   if (point !== undefined) return fromJs(String.fromCodePoint(point));
-  const other = known().others.get(upper);
+  const other = knownAliases().get(upper);
   if (other === undefined) return undefined;
   const text = fromJs(other);
   return sequences || Array.from(other).length === 1 ? text : undefined;

@@ -11,6 +11,8 @@ import { clip, type Str, sizeOf, toPoints } from "./wide.ts";
 const SHORT = 32;
 /** As are texts up to this length. */
 const SMALL = 4096;
+/** How often each character passed may be looked at before the linear search takes over. */
+const PATIENCE = 4;
 
 /** Bounds of a slice, as Python's methods take them; absent ones are the text's. */
 interface Bounds {
@@ -95,11 +97,13 @@ export function next(text: Str, part: Str, start: number, end: number): number {
   const body = end === text.length ? text : text.slice(0, end);
   if (size <= SHORT || end - start <= SMALL) return body.indexOf(part, start);
   const front = part.slice(0, SHORT);
-  let patience = (end - start) * 4;
+  let work = 0;
   for (let at = body.indexOf(front, start); at >= 0; at = body.indexOf(front, at + 1)) {
     if (body.startsWith(part, at)) return at;
-    patience -= size;
-    if (patience < 0) return linear(toPoints(body), toPoints(part), at + 1, end);
+    work += size;
+    if (work > (at - start + size) * PATIENCE) {
+      return linear((i) => body.charCodeAt(i), toPoints(part), at + 1, end);
+    }
   }
   return -1;
 }
@@ -112,21 +116,27 @@ export function lastIndexOf(text: Str, part: Str, start: number, end: number): n
   spend((end - start) >>> 3);
   if (typeof text === "string") {
     if (typeof part !== "string") return -1;
+    const body = text.slice(start, end);
     if (size <= SHORT || end - start <= SMALL) {
-      const at = text.lastIndexOf(part, end - size);
-      return at >= start ? at : -1;
+      const at = body.lastIndexOf(part);
+      return at < 0 ? -1 : start + at;
     }
+    return backwards(toPoints(body), toPoints(part), end);
   }
-  spend(end - start);
-  const back = toPoints(text).slice(start, end).reverse();
-  const at = inPoints(back, toPoints(part).slice().reverse(), 0, back.length);
-  return at < 0 ? -1 : end - at - size;
+  return backwards(text.points.slice(start, end), toPoints(part), end);
+}
+
+/** The last place in points of its own, which end at `end` of the whole. */
+function backwards(body: Uint32Array, part: Uint32Array, end: number): number {
+  spend(body.length);
+  const at = inPoints(body.reverse(), part.slice().reverse(), 0, body.length);
+  return at < 0 ? -1 : end - at - part.length;
 }
 
 function inPoints(text: Uint32Array, part: Uint32Array, start: number, end: number): number {
   const size = part.length;
   const first = part[0]!;
-  let patience = (end - start) * 4 + 256;
+  let work = 0;
   for (let at = start; at + size <= end; at++) {
     if (text[at] !== first) {
       at = text.indexOf(first, at);
@@ -135,14 +145,21 @@ function inPoints(text: Uint32Array, part: Uint32Array, start: number, end: numb
     let same = 1;
     while (same < size && text[at + same] === part[same]) same++;
     if (same === size) return at;
-    patience -= same;
-    if (patience < 0) return linear(text, part, at + 1, end);
+    work += same;
+    if (work > (at - start + size) * PATIENCE) {
+      return linear((i) => text[i]!, part, at + 1, end);
+    }
   }
   return -1;
 }
 
 /** Knuth, Morris and Pratt (1977): never goes back in the text. */
-function linear(text: Uint32Array, part: Uint32Array, start: number, end: number): number {
+function linear(
+  text: (index: number) => number,
+  part: Uint32Array,
+  start: number,
+  end: number,
+): number {
   const size = part.length;
   const fallback = new Uint32Array(size + 1);
   for (let i = 1, same = 0; i < size; i++) {
@@ -152,8 +169,9 @@ function linear(text: Uint32Array, part: Uint32Array, start: number, end: number
   }
   let same = 0;
   for (let at = start; at < end; at++) {
-    while (same > 0 && text[at] !== part[same]) same = fallback[same]!;
-    if (text[at] === part[same]) same++;
+    const point = text(at);
+    while (same > 0 && point !== part[same]) same = fallback[same]!;
+    if (point === part[same]) same++;
     if (same === size) return at - size + 1;
   }
   return -1;

@@ -207,6 +207,7 @@ export function equal(left: Str, right: Str): boolean {
 /** Negative, zero or positive: by code points, as Python orders. */
 export function compare(left: Str, right: Str): number {
   if (typeof left === "string" && typeof right === "string") {
+    if (left.length > 64) spend(Math.min(left.length, right.length) >>> 3);
     return left < right ? -1 : left > right ? 1 : 0;
   }
   const size = Math.min(sizeOf(left), sizeOf(right));

@@ -20,12 +20,26 @@ import { limited, parallel } from "./limited.ts";
 
 /** The test files of the language itself, and what they import beside it. */
 const CPYTHON = [
-  ...["grammar", "int", "dict", "list", "generators", "patma", "fstring", "descr"],
-  ...["scope", "exceptions"],
+  "grammar",
+  "int",
+  "dict",
+  "list",
+  "generators",
+  "patma",
+  "fstring",
+  "descr",
+  "scope",
+  "exceptions",
 ].map((name) => `test_${name}.py`);
 const BESIDE = [
-  ...["list_tests", "seq_tests", "mapping_tests", "ann_module", "ann_module2", "ann_module3"],
-  ...["__init__", "test_grammar"],
+  "list_tests",
+  "seq_tests",
+  "mapping_tests",
+  "ann_module",
+  "ann_module2",
+  "ann_module3",
+  "__init__",
+  "test_grammar",
 ].map((name) => `${name}.py`);
 
 /** Some of these come with Python itself. */

@@ -23,4 +23,4 @@ for (let seed = 1; seed <= PROGRAMS; seed++) {
   recorded.push({ program: digest(source), output: digest(output) });
 }
 await python.end();
-writeFileSync(FIXTURE, `${JSON.stringify(recorded, null, 1)}\n`);
+writeFileSync(FIXTURE, `${JSON.stringify(recorded, null, 2)}\n`);

@@ -2,14 +2,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { BYTES, meter, setWatcher, STEPS, type Watcher } from "../../../src/python/budget.ts";
 import { lower, upper } from "../../../src/python/text/case.ts";
-import { encode } from "../../../src/python/text/codecs.ts";
+import { encode } from "../../../src/python/text/encode.ts";
 import { floatFromText } from "../../../src/python/text/float-text.ts";
 import { formatFloat, formatInt, formatStr } from "../../../src/python/text/format.ts";
 import { integerFromText, integerText } from "../../../src/python/text/integers.ts";
 import { formatPercent, type PercentValues } from "../../../src/python/text/percent.ts";
 import { count, find, rfind } from "../../../src/python/text/search.ts";
 import { center, expandtabs, ljust, rjust, zfill } from "../../../src/python/text/pad.ts";
-import { join, replace, split } from "../../../src/python/text/split.ts";
+import { join, replace, rsplit, split } from "../../../src/python/text/split.ts";
 import { concat, fromPoints, repeat } from "../../../src/python/text/wide.ts";
 
 const STEP_BUDGET = 50_000_000;
@@ -134,6 +134,12 @@ describe("a search takes linear time when the part nearly lies everywhere", () =
   test("split() and replace() with it", () => {
     expect(split(text, `${half}b`)).toHaveLength(1);
     expect(replace(text, half, "x")).toBe("xx");
+    const part = `${"a".repeat(999)}b`;
+    const near = `${"a".repeat(2000)}b`.repeat(200);
+    const start = performance.now();
+    expect(split(near, part)).toHaveLength(201);
+    expect(rsplit(near, part)).toHaveLength(201);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 

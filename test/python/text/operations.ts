@@ -1,7 +1,8 @@
 /** What the tests and the oracle ask of Python's text, by CPython's names; and values as JSON. */
 import { setFaultMaker } from "../../../src/python/fault.ts";
 import * as cases from "../../../src/python/text/case.ts";
-import { decode, encode } from "../../../src/python/text/codecs.ts";
+import { decode } from "../../../src/python/text/decode.ts";
+import { encode } from "../../../src/python/text/encode.ts";
 import {
   complexFromText,
   floatFromBytes,
