@@ -371,7 +371,7 @@ function attempt(
         case op.REFERENCE: {
           const from = registers[code[pc + 1]!]!;
           const to = registers[code[pc + 1]! + 1]!;
-          if (from < 0 || to < from || at + (to - from) > end) break forward;
+          if (from < 0 || to < from || (to > from && at + (to - from) > end)) break forward;
           const how = code[pc + 2]!;
           let same = from;
           for (; same < to; same++, at++) {

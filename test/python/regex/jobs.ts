@@ -252,6 +252,8 @@ export function jobsByHand(): Job[] {
       }
     }
   }
+  // From beyond the end, where only what takes no character matches.
+  jobs.push(["()\\1", 0, false, "ab", 2, 1, null], ["a*", 0, false, "ab", 2, 1, null]);
   for (const template of TEMPLATES) {
     jobs.push(["(?P<n>a)|(b)", 0, false, "xaby", 0, null, template]);
     if (!/[^\0-\xff]/.test(template)) jobs.push(["(?P<n>a)", 0, true, "xaby", 0, null, template]);
