@@ -1,5 +1,6 @@
 /** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
 import type { PyException } from "./exception.ts";
+import type { Loaded } from "../operations/traceback.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
 
@@ -7,6 +8,8 @@ import type { PyObject, Value } from "./object.ts";
 export interface Runtime {
   /** The module table: what is imported, by full name. */
   readonly modules: Map<string, PyModule>;
+  /** Programs that ran, by the name their frames have in JavaScript's stacks. */
+  readonly programs: ReadonlyMap<string, Loaded>;
   /** The built-in names, which a program may change for itself. */
   readonly builtins: PyModule;
   /** Imports a module by its full name; throws ImportError. */
@@ -22,10 +25,13 @@ export interface Runtime {
 export interface State {
   /** The exception that an `except` or `finally` is handling. */
   handling: PyException | undefined;
+  /** What was being handled where the innermost running generator was resumed, and the depth of its calls. */
+  outer: PyException | undefined;
+  depth: number;
   run: Runtime | undefined;
 }
 
-export const state: State = { handling: undefined, run: undefined };
+export const state: State = { handling: undefined, outer: undefined, depth: 0, run: undefined };
 
 /** The run; built-ins that need it are only reached inside of one. */
 export function runtime(): Runtime {
