@@ -21,13 +21,14 @@ import { isList, type Plain } from "./host/plain.ts";
 import { PyByteArray, PyBytes } from "./objects/bytes.ts";
 import { PyDict } from "./objects/dict.ts";
 import { PyFloat } from "./objects/float.ts";
+import { PyBoundMethod, PyBuiltin, PyFunction } from "./objects/function.ts";
 import { PyList } from "./objects/list.ts";
 import { None, type Value } from "./objects/object.ts";
 import { PyRange } from "./objects/range.ts";
 import { PySetBase } from "./objects/set.ts";
-import { PyIntObject, PyStrObject } from "./objects/scalars.ts";
+import { PyIntObject } from "./objects/scalars.ts";
 import { PyTuple } from "./objects/tuple.ts";
-import { lookup } from "./objects/type.ts";
+import { lookup, PyType } from "./objects/type.ts";
 import { toArray } from "./operations/iterate.ts";
 import { textOf } from "./operations/repr.ts";
 import { typeName } from "./operations/typeof.ts";
@@ -45,7 +46,12 @@ export function toPlain(value: Value): Plain | undefined {
   return plain(value, 0, nothing, (record) => record);
 }
 
-function plain(value: Value, depth: number, other: Other, mark: typeof recordMark): Plain | undefined {
+function plain(
+  value: Value,
+  depth: number,
+  other: Other,
+  mark: typeof recordMark,
+): Plain | undefined {
   if (typeof value !== "object") return value;
   if (value === None) return null;
   if (value instanceof PyFloat) return value.v;
@@ -91,15 +97,28 @@ export function requirePlain(value: Value, where: string): Plain {
 /** An argument of a host's function: plain data, in which functions are numbers of `callbacks`, which grow. */
 export function argumentOf(value: Value, callbacks: Value[], where: string): Plain {
   const other: Other = (one) => {
-    if (typeof one !== "object" || lookup(one.type, "__call__") === undefined) return undefined;
+    if (!isCallable(one)) return undefined;
     callbacks.push(one);
     return callbackMark(callbacks.length - 1);
   };
   return plain(value, 0, other, recordMark) ?? noPlain(value, where);
 }
 
+function isCallable(value: Value): boolean {
+  if (typeof value !== "object") return false;
+  const known =
+    value instanceof PyFunction ||
+    value instanceof PyBuiltin ||
+    value instanceof PyBoundMethod ||
+    value instanceof PyType;
+  return known || lookup(value.type, "__call__") !== undefined;
+}
+
 function noPlain(value: Value, where: string): never {
-  return fault("TypeError", `${where} got a ${typeName(value)}, which cannot be handed to the host`);
+  return fault(
+    "TypeError",
+    `${where} got a ${typeName(value)}, which cannot be handed to the host`,
+  );
 }
 
 /** The value that plain data stand for, freshly made. */

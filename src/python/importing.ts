@@ -1,12 +1,17 @@
 /** How an imported name becomes a module: the host's, the program's own files', then the library's. */
 import { fillInjected } from "./injected.ts";
 import { nativeModules } from "./library/table.ts";
-import { exceptionType, isException, makeException, raising } from "./objects/exception.ts";
+import {
+  exceptionType,
+  isException,
+  makeException,
+  raising,
+  setField,
+} from "./objects/exception.ts";
 import { fault } from "./fault.ts";
-import { PyBytes } from "./objects/bytes.ts";
 import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
-import { bag, None, type Value } from "./objects/object.ts";
+import { None, type Value } from "./objects/object.ts";
 import { compileText } from "./operations/source.ts";
 import type { Run } from "./run.ts";
 import { joinPath } from "./paths.ts";
@@ -151,6 +156,6 @@ const READ = 2 ** 20;
 
 function missing(name: string, message: string): never {
   const exception = makeException(exceptionType("ModuleNotFoundError"), [message]);
-  bag(exception)["a_name"] = name;
+  setField(exception, "name", name);
   throw raising(exception);
 }

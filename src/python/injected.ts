@@ -18,7 +18,12 @@ import { str } from "./operations/repr.ts";
 type Perform = (effect: string, args: readonly Plain[], callbacks: readonly Callback[]) => Plain;
 
 /** Fills a module with what the effect `modules.import` said of it. */
-export function fillInjected(module: PyModule, name: string, contents: Plain, perform: Perform): void {
+export function fillInjected(
+  module: PyModule,
+  name: string,
+  contents: Plain,
+  perform: Perform,
+): void {
   const { functions, values } = contents as {
     functions: Readonly<Record<string, string | null>>;
     values: Readonly<Record<string, Plain>>;
@@ -54,7 +59,11 @@ function ask(effect: string, args: readonly (Value | undefined)[], perform: Perf
   const given = args.map((one) => {
     return one === undefined ? ABSENT : argumentOf(one, functions, `${effect}()`);
   });
-  const callbacks = functions.map((one): Callback => (more) => callBack(effect, one, more));
+  const callbacks = functions.map(
+    (one): Callback =>
+      (more) =>
+        callBack(effect, one, more),
+  );
   return fromPlain(perform(effect, given, callbacks));
 }
 

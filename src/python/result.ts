@@ -68,6 +68,7 @@ export interface Profile {
   readonly lines: readonly ProfileEntry[];
 }
 
+/** One function, or one line. */
 export interface ProfileEntry {
   readonly file: string;
   readonly line: number;
@@ -99,4 +100,5 @@ export interface Failed extends Outcome {
   readonly request?: Request;
 }
 
+/** What becomes of a run; `ok` tells which. */
 export type RunResult = Finished | Failed;

@@ -1,8 +1,6 @@
 /** A run: budget, modules, host and output of one program, put in place while it goes on and taken away after. */
 import type { Account } from "./account.ts";
-import { meter, setWatcher } from "./budget.ts";
-import type { Mark } from "./compiler/context.ts";
-import { markAt } from "./compiler/positions.ts";
+import { enter, leave, meter, setWatcher } from "./budget.ts";
 import type { Program } from "./compiler/compile.ts";
 import { HostFailure } from "./host/failure.ts";
 import type { Callback, EventLog } from "./host/log.ts";
@@ -10,9 +8,10 @@ import type { Plain } from "./host/plain.ts";
 import { loadModule } from "./importing.ts";
 import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
-import type { PyObject, Value } from "./objects/object.ts";
+import { None, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
 import { hostException } from "./operations/host.ts";
+import type { Loaded } from "./operations/traceback.ts";
 import { table } from "./runtime.ts";
 import "./types/index.ts";
 
@@ -39,7 +38,7 @@ export class Run implements Runtime {
   readonly path: PyList;
   cwd: string;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
-  readonly programs: Map<string, Program> = new Map();
+  readonly programs: Map<string, Loaded> = new Map();
   readonly #log: EventLog;
   readonly #lines: boolean;
   readonly #ids: Map<Value, number> = new Map();
@@ -59,13 +58,16 @@ export class Run implements Runtime {
   /** Does something inside of this run: its budget counts, its modules are seen. */
   enter<T>(what: () => T): T {
     if (state.run === this) return what();
-    const { run, handling } = state;
+    const before = { ...state, limit: Error.stackTraceLimit };
+    const { run } = before;
     const free = meter.slice();
     run?.account.keep();
     this.account.take();
     const watcher = setWatcher(this.account);
     state.run = this;
-    state.handling = undefined;
+    state.handling = state.outer = undefined;
+    // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
+    Error.stackTraceLimit = Math.max(this.account.budget.depth, 1000) * 4;
     try {
       return what();
     } finally {
@@ -74,18 +76,24 @@ export class Run implements Runtime {
       else run.account.take();
       setWatcher(watcher);
       state.run = run;
-      state.handling = handling;
+      state.handling = before.handling;
+      state.outer = before.outer;
+      state.depth = before.depth;
+      Error.stackTraceLimit = before.limit;
     }
   }
 
   execute(program: Program, globals: PyModule): Value {
-    this.programs.set(program.url, program);
+    this.programs.set(program.url, { program, globals });
     const load = new Function("R", "G", "B", program.code) as (
       runtime: unknown,
       globals: PyModule,
       builtins: PyModule,
     ) => Value;
-    return load(table, globals, this.builtins);
+    enter();
+    const value = load(table, globals, this.builtins);
+    leave();
+    return value ?? None;
   }
 
   load(name: string): PyModule {
@@ -112,6 +120,7 @@ export class Run implements Runtime {
   flush(): void {
     const { stream, text } = this.#waiting;
     if (text === "") return;
+    this.account.check();
     this.#waiting.text = "";
     this.#effect(`${stream}.write`, [text], []);
   }
@@ -134,7 +143,7 @@ export class Run implements Runtime {
 
   /** The families of effects that this run has; a replay has those of the first run. */
   granted(): readonly string[] {
-    this.#granted ??= this.perform("host.grants") as readonly string[];
+    this.#granted ??= this.perform("modules.grants") as readonly string[];
     return this.#granted;
   }
 
@@ -159,18 +168,5 @@ export class Run implements Runtime {
     } finally {
       account.forgive(performance.now() - start - inside);
     }
-  }
-
-  /** The calls that were going on where something was thrown, outermost first. */
-  frames(thrown: Error | undefined): { program: Program; mark: Mark }[] {
-    const found: { program: Program; mark: Mark }[] = [];
-    for (const line of (thrown?.stack ?? "").split("\n")) {
-      const at = /(python-\d+):(\d+):(\d+)\)?$/.exec(line);
-      const program = at === null ? undefined : this.programs.get(at[1]!);
-      if (program === undefined) continue;
-      const mark = markAt(program.positions, Number(at![2]), Number(at![3]));
-      if (mark !== undefined) found.push({ program, mark });
-    }
-    return found.reverse();
   }
 }

@@ -28,6 +28,7 @@ export interface Clock {
   sleep(seconds: number): void | Promise<void>;
 }
 
+/** A source of bytes. */
 export interface Input {
   /** Up to `size` bytes, none at the end. */
   read(size: number): Uint8Array | Promise<Uint8Array>;

@@ -13,7 +13,7 @@
  * | `env.get` | name | text or null |
  * | `fs.…` | see files/effects.ts | |
  * | `modules.import` | name | null, or `{functions: {name: signature or null…}, values: {name: value…}}` |
- * | `host.grants` | | the families of effects that were granted |
+ * | `modules.grants` | | the families of effects that were granted |
  * | `<module>.<function>` | those of the function | its result |
  *
  * An effect that was not granted is not in the table, and asking for it fails.
@@ -62,7 +62,7 @@ export interface Host {
 }
 
 /** Names that no injected module can have: `env.get` is one thing only. */
-const FAMILIES = ["clock", "random", "stdin", "stdout", "stderr", "env", "fs", "modules", "host"];
+const FAMILIES = ["clock", "random", "stdin", "stdout", "stderr", "env", "fs", "modules"];
 
 /** The table for a run. Throws a KataError for grants that cannot be. */
 export function createHost(grants: Grants): Host {
@@ -85,7 +85,7 @@ export function createHost(grants: Grants): Host {
   }
   const names = [...effects.keys()];
   const families = FAMILIES.filter((family) => names.some((one) => one.startsWith(`${family}.`)));
-  add({ "host.grants": { run: () => families } });
+  add({ "modules.grants": { run: () => families } });
   return { effects, close };
 }
 
@@ -122,17 +122,24 @@ function moduleEffects(modules: NonNullable<Grants["modules"]>): Record<string, 
   const contents = new Map<string, Plain>();
   for (const [name, module] of Object.entries(modules)) {
     checkModule(name, module);
-    const functions: Record<string, Plain> = {};
+    const functions: [name: string, signature: string | null][] = [];
     const constants: [name: string, value: unknown][] = [];
     for (const [key, value] of Object.entries(module)) {
       if (typeof value !== "function") constants.push([key, value]);
       else {
-        functions[key] = signatureOf(value) ?? null;
+        functions.push([key, signatureOf(value) ?? null]);
         effects[`${name}.${key}`] = injected(`${name}.${key}`, value);
       }
     }
     const values = plainCopy(Object.fromEntries(constants), name);
-    contents.set(name, { functions, values });
+    contents.set(name, { functions: Object.fromEntries(functions), values });
+  }
+  for (const name of Object.keys(modules)) {
+    // What `acme.tools` lies in can be imported too.
+    for (let at = name.length; (at = name.lastIndexOf(".", at - 1)) > 0;) {
+      const around = name.slice(0, at);
+      if (!contents.has(around)) contents.set(around, { functions: {}, values: {} });
+    }
   }
   effects["modules.import"] = {
     run: ([name]) => (typeof name === "string" ? contents.get(name) : undefined) ?? null,
@@ -193,7 +200,11 @@ function withFunctions(value: Plain, callBack: CallBack): Argument | undefined {
   if (tag === "absent") return undefined;
   if (tag === "record") return withFunctionsIn(v as { readonly [name: string]: Plain }, callBack);
   if (tag === "callback" && typeof v === "number") {
-    return (...args) => callBack(v, args.map((one) => plainCopy(one, "an argument of a callback")));
+    return (...args) =>
+      callBack(
+        v,
+        args.map((one) => plainCopy(one, "an argument of a callback")),
+      );
   }
   return withFunctionsIn(value, callBack);
 }

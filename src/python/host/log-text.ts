@@ -23,10 +23,11 @@ const INLINE = 1024;
 /** Arguments in their text form, in full or as a digest; equal texts are equal arguments. */
 export type ArgumentsText = string;
 
-export type Outcome = { readonly ok: Plain } | { readonly failure: Failure };
+/** What an effect gave: its result, or how it failed. */
+export type Answered = { readonly ok: Plain } | { readonly failure: Failure };
 
 /** An effect that was answered. */
-export type LogEvent = Outcome & {
+export type LogEvent = Answered & {
   /** From 0, without gaps. */
   readonly seq: number;
   /** Milliseconds since 1970. */

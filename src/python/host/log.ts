@@ -23,7 +23,7 @@ import {
   HEAD,
   type History,
   type LogEvent,
-  type Outcome,
+  type Answered,
 } from "./log-text.ts";
 import { type Plain, plainCopy, plainText, plainValue } from "./plain.ts";
 
@@ -59,6 +59,8 @@ export interface LogOptions {
   write(line: string): void;
   /** What happened before, from `readLog`. */
   readonly history?: History;
+  /** Whether this host itself did what the history tells, so that it has nothing to bring along. */
+  readonly warm?: boolean;
   /** Characters that the log may have, those of the history counted; 2²⁸ when left out. */
   readonly limit?: number;
   /** Suspends the run before the effect of this number, if it would be done. */
@@ -135,7 +137,8 @@ export class EventLog {
     }
     const result = plainCopy(event.ok, effect);
     try {
-      this.#effects.get(effect)?.replay?.(args, event.at, event.ok);
+      if (this.#options.warm !== true)
+        this.#effects.get(effect)?.replay?.(args, event.at, event.ok);
     } catch (error) {
       // The log's answer stands: what the state here lacks shows when the run goes on live.
       if (!(error instanceof HostFailure)) this.#stop(asError(error));
@@ -183,7 +186,7 @@ export class EventLog {
   }
 
   /** `raised` gets what the callbacks raised, by their numbers. */
-  #do(request: Request, callbacks: readonly Callback[], raised: CallbackError[]): Outcome {
+  #do(request: Request, callbacks: readonly Callback[], raised: CallbackError[]): Answered {
     const { effect, args, at } = request;
     let open = true;
     let count = 0;
@@ -213,7 +216,8 @@ export class EventLog {
       if (this.#end !== undefined) throw this.#end;
       if (answer !== NOT_NOW && !(answer instanceof Promise))
         return { ok: checked(answer, effect) };
-      if (this.#depth > 0) failWith("RuntimeError", `${effect} has to be waited for, in a callback`);
+      if (this.#depth > 0)
+        failWith("RuntimeError", `${effect} has to be waited for, in a callback`);
     } catch (error) {
       if (this.#end !== undefined) throw this.#end;
       if (error instanceof HostFailure) return { failure: error.failure };
@@ -259,7 +263,7 @@ interface Asked {
 }
 
 /** The line that answers a request: appended to the log, it lets the run go on. */
-export function answerLine(request: Request, outcome: Outcome): string {
+export function answerLine(request: Request, outcome: Answered): string {
   const { seq, at, effect, args } = request;
   return eventLine({ seq, at, effect, args: argumentsText(args), ...outcome });
 }
@@ -272,7 +276,7 @@ export async function settle(suspended: Suspended): Promise<string> {
       hint: "Give its answer with answerLine()",
     });
   }
-  let outcome: Outcome;
+  let outcome: Answered;
   try {
     outcome = { ok: checked(await answer, request.effect) };
   } catch (error) {

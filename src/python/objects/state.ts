@@ -2,6 +2,7 @@
 import type { Account } from "../account.ts";
 import type { Program } from "../compiler/compile.ts";
 import type { Plain } from "../host/plain.ts";
+import type { Loaded } from "../operations/traceback.ts";
 import type { PyException } from "./exception.ts";
 import type { PyList } from "./list.ts";
 import type { PyModule } from "./module.ts";
@@ -11,6 +12,8 @@ import type { PyObject, Value } from "./object.ts";
 export interface Runtime {
   /** The module table: what is imported, by full name. */
   readonly modules: Map<string, PyModule>;
+  /** Programs that ran, by the name their frames have in JavaScript's stacks. */
+  readonly programs: ReadonlyMap<string, Loaded>;
   /** The built-in names, which a program may change for itself. */
   readonly builtins: PyModule;
   /** Imports a module by its full name; throws ImportError. */
@@ -43,10 +46,13 @@ export interface Runtime {
 export interface State {
   /** The exception that an `except` or `finally` is handling. */
   handling: PyException | undefined;
+  /** What was being handled where the innermost running generator was resumed, and the depth of its calls. */
+  outer: PyException | undefined;
+  depth: number;
   run: Runtime | undefined;
 }
 
-export const state: State = { handling: undefined, run: undefined };
+export const state: State = { handling: undefined, outer: undefined, depth: 0, run: undefined };
 
 /** The run; built-ins that need it are only reached inside of one. */
 export function runtime(): Runtime {

@@ -2,4 +2,5 @@
 import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
+import "./exception-details.ts";
 import "./basic.ts";
