@@ -88,7 +88,9 @@ export class Run implements Runtime, Watcher {
     if (known !== undefined) return known;
     const make = nativeModules[name];
     if (make === undefined) {
-      const exception = makeException(exceptionType("ModuleNotFoundError"), [`No module named '${name}'`]);
+      const exception = makeException(exceptionType("ModuleNotFoundError"), [
+        `No module named '${name}'`,
+      ]);
       setField(exception, "name", name);
       throw raising(exception);
     }
@@ -107,7 +109,8 @@ export class Run implements Runtime, Watcher {
   write(stream: "stdout" | "stderr", text: string): void {
     if (this.over !== undefined) throw this.over;
     this.written += text.length;
-    if (this.written > this.budget.output) this.end("output", `more than ${this.budget.output} characters of output`);
+    if (this.written > this.budget.output)
+      this.end("output", `more than ${this.budget.output} characters of output`);
     this.sink(stream, text);
   }
 

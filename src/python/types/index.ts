@@ -3,4 +3,5 @@ import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
 import "./exception-details.ts";
+import "./exception-group.ts";
 import "./basic.ts";
