@@ -118,7 +118,12 @@ export class PyBuiltin extends PyObject {
   }
 
   call(args: Value[], keywords?: Keywords): Value {
-    return (this.native as Direct)(...(bind(this.name, this.shape, args, keywords) as Value[]));
+    const made = this.name === "__new__" ? (this.self as { name?: string } | undefined) : undefined;
+    const bound =
+      made?.name === undefined
+        ? bind(this.name, this.shape, args, keywords)
+        : bind(made.name, this.shape, args, keywords, 1);
+    return (this.native as Direct)(...(bound as Value[]));
   }
 
   way(count: number): Direct | undefined {
@@ -165,7 +170,13 @@ export class PyMethodDescriptor extends PyObject {
 
   /** A call with a receiver that is known to fit. */
   callMethod(self: Value, args: Value[], keywords?: Keywords): Value {
-    const name = this.name.startsWith("__") ? this.name : `${this.owner.name}.${this.name}`;
+    // A class's `__init__` reads the arguments of a call of the class.
+    const name =
+      this.name === "__init__"
+        ? this.owner.name
+        : this.name.startsWith("__")
+          ? this.name
+          : `${this.owner.name}.${this.name}`;
     const bound = bind(name, this.shape, args, keywords) as Value[];
     return (this.native as Direct)(self, ...bound);
   }

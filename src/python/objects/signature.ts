@@ -83,15 +83,20 @@ function splitParameters(signature: string): string[] {
   return signature === "" ? [] : signature.split(/,\s*/).map((part) => part.trim());
 }
 
-/** Brings the arguments of a call into the order of a signature; throws TypeError as CPython words it. */
+/**
+ * Brings the arguments of a call into the order of a signature; throws
+ * TypeError as CPython words it. So many of the first arguments are none that
+ * a program sees: messages do not count them.
+ */
 export function bind(
   name: string,
   shape: Shape,
   args: readonly Value[],
   keywords: Keywords | undefined,
+  unseen = 0,
 ): (Value | Value[] | Keywords | undefined)[] {
   const bound: (Value | Value[] | Keywords | undefined)[] = [];
-  if (args.length > shape.most && !shape.args) tooMany(name, shape, args.length);
+  if (args.length > shape.most && !shape.args) tooMany(name, seen(shape, unseen), args.length - unseen);
   const left = keywords === undefined || keywords.size === 0 ? undefined : new Map(keywords);
   let at = 0;
   let missing: Parameter | undefined;
@@ -115,18 +120,51 @@ export function bind(
       bound.push(value);
     }
   }
-  if (missing !== undefined) tooFew(name, shape, args.length, missing);
+  if (missing !== undefined) tooFew(name, seen(shape, unseen), args.length - unseen, missing);
   if (left !== undefined && left.size > 0 && !shape.kwargs) {
     const [first] = left.keys();
-    const takesKeywords = shape.parameters.some((p) => p.kind !== "positional");
+    const takesKeywords = seen(shape, unseen).parameters.some((p) => p.kind !== "positional");
     if (!takesKeywords) fault("TypeError", `${name}() takes no keyword arguments`);
     fault("TypeError", `'${first}' is an invalid keyword argument for ${name}()`);
   }
   return bound;
 }
 
+/** A shape without its first parameters. */
+function seen(shape: Shape, unseen: number): Shape {
+  if (unseen === 0) return shape;
+  return {
+    ...shape,
+    parameters: shape.parameters.slice(unseen),
+    most: shape.most - unseen,
+    least: Math.max(0, shape.least - unseen),
+  };
+}
+
+/** Whether CPython reads the arguments of such a function one by one, and names it without its class. */
+function unpacks(shape: Shape): boolean {
+  return (
+    shape.most > 0 &&
+    (shape.least !== shape.most || shape.most > 1) &&
+    shape.parameters.every((p) => p.kind === "positional")
+  );
+}
+
+function countProblem(name: string, shape: Shape, given: number): never {
+  const bound = shape.least === shape.most ? "" : given < shape.least ? "at least " : "at most ";
+  const wanted = given < shape.least ? shape.least : shape.most;
+  const plural = wanted === 1 ? "" : "s";
+  const bare = name.slice(name.lastIndexOf(".") + 1);
+  fault("TypeError", `${bare} expected ${bound}${wanted} argument${plural}, got ${given}`);
+}
+
 function tooMany(name: string, shape: Shape, given: number): never {
-  if (shape.most === 0) fault("TypeError", `${name}() takes no arguments (${given} given)`);
+  if (unpacks(shape)) countProblem(name, shape, given);
+  if (shape.most === 0) {
+    const bare = name.slice(name.lastIndexOf(".") + 1);
+    if (shape.parameters.length > 0) fault("TypeError", `${bare}() takes no positional arguments`);
+    fault("TypeError", `${name}() takes no arguments (${given} given)`);
+  }
   if (shape.least === shape.most) {
     const words = shape.most === 1 ? "exactly one argument" : `exactly ${shape.most} arguments`;
     fault("TypeError", `${name}() takes ${words} (${given} given)`);
@@ -143,10 +181,9 @@ function tooFew(name: string, shape: Shape, given: number, missing: Parameter): 
     const place = shape.parameters.indexOf(missing) + 1;
     fault("TypeError", `${name}() missing required argument '${missing.name}' (pos ${place})`);
   }
-  if (shape.least === shape.most && !shape.args) {
-    const words = shape.most === 1 ? "exactly one argument" : `exactly ${shape.most} arguments`;
-    fault("TypeError", `${name}() takes ${words} (${given} given)`);
+  if (unpacks(shape) || shape.args || shape.least !== shape.most) {
+    countProblem(name, shape.args ? { ...shape, most: Infinity } : shape, given);
   }
-  const plural = shape.least === 1 ? "" : "s";
-  fault("TypeError", `${name} expected at least ${shape.least} argument${plural}, got ${given}`);
+  const words = shape.most === 1 ? "exactly one argument" : `exactly ${shape.most} arguments`;
+  fault("TypeError", `${name}() takes ${words} (${given} given)`);
 }
