@@ -174,7 +174,11 @@ export function nextOf(value: Value): Value | undefined {
 
 /** All values, in an array that is the caller's own. */
 export function toArray(value: Value): Value[] {
-  if (typeof value === "object" && !value.type.open && (value instanceof PyList || value instanceof PyTuple)) {
+  if (
+    typeof value === "object" &&
+    !value.type.open &&
+    (value instanceof PyList || value instanceof PyTuple)
+  ) {
     spend(value.items.length >> 2);
     allocate(value.items.length * 8);
     return value.items.slice();
@@ -219,11 +223,7 @@ export function unpackStar(value: Value, before: number, after: number): Value[]
   }
   if (values.length < before + after) tooFew(before + after, values.length, "at least ");
   const end = values.length - after;
-  return [
-    ...values.slice(0, before),
-    new PyList(values.slice(before, end)),
-    ...values.slice(end),
-  ];
+  return [...values.slice(0, before), new PyList(values.slice(before, end)), ...values.slice(end)];
 }
 
 function unpackable(value: Value): PyIterator {
@@ -311,4 +311,3 @@ function* delegateObject(object: Value): Generator<Value, Value, Value> {
     throw error;
   }
 }
-
