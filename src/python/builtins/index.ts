@@ -13,10 +13,20 @@ import { superType } from "../operations/frames.ts";
 
 export function fillBuiltins(module: PyModule): void {
   for (const [name, type] of exceptionTypes()) module.set(name, type);
-  for (const type of [objectType, typeType, intType, strType, superType]) module.set(type.name, type);
-  module.set("print", new PyBuiltin("print", signed("*args, sep=' ', end='\\n'", (args: Value[], sep?: Value, end?: Value) => {
-    runtime().write("stdout", args.map((a) => String(str(a))).join(String(sep ?? " ")) + String(end ?? "\n"));
-    return None;
-  })));
+  for (const type of [objectType, typeType, intType, strType, superType])
+    module.set(type.name, type);
+  module.set(
+    "print",
+    new PyBuiltin(
+      "print",
+      signed("*args, sep=' ', end='\\n'", (args: Value[], sep?: Value, end?: Value) => {
+        runtime().write(
+          "stdout",
+          args.map((a) => String(str(a))).join(String(sep ?? " ")) + String(end ?? "\n"),
+        );
+        return None;
+      }),
+    ),
+  );
   fillIteration(module);
 }

@@ -119,7 +119,8 @@ function refuseText(start: Value): void {
   const name = typeof start === "string" || isWideStr(start) ? "str" : typeName(start);
   if (name === "str") fault("TypeError", "sum() can't sum strings [use ''.join(seq) instead]");
   if (name === "bytes") fault("TypeError", "sum() can't sum bytes [use b''.join(seq) instead]");
-  if (name === "bytearray") fault("TypeError", "sum() can't sum bytearray [use b''.join(seq) instead]");
+  if (name === "bytearray")
+    fault("TypeError", "sum() can't sum bytearray [use b''.join(seq) instead]");
 }
 
 /** `min` and `max`: the first value that no other one comes before. */
@@ -145,7 +146,10 @@ function extreme(name: string, before: (a: Value, b: Value) => boolean): PyBuilt
       if (args.length === 0) fault("TypeError", `${name} expected at least 1 argument, got 0`);
       if (args.length > 1) {
         if (otherwise !== undefined) {
-          fault("TypeError", `Cannot specify a default for ${name}() with multiple positional arguments`);
+          fault(
+            "TypeError",
+            `Cannot specify a default for ${name}() with multiple positional arguments`,
+          );
         }
         return best(iterate(new PyList(args)), key)!;
       }
@@ -185,11 +189,14 @@ export function fillIteration(module: PyModule): void {
     all: (iterable: Value) => !some(iterable, false),
     any: (iterable: Value) => some(iterable, true),
     sum: signed("iterable, /, start=0", sum),
-    sorted: signed("iterable, /, *, key=None, reverse=False", (iterable: Value, key?: Value, reverse?: Value) => {
-      const list = new PyList(toArray(iterable));
-      sortList(list, key, reverse);
-      return list;
-    }),
+    sorted: signed(
+      "iterable, /, *, key=None, reverse=False",
+      (iterable: Value, key?: Value, reverse?: Value) => {
+        const list = new PyList(toArray(iterable));
+        sortList(list, key, reverse);
+        return list;
+      },
+    ),
   };
   for (const name in functions) module.set(name, new PyBuiltin(name, functions[name]!));
   module.set("min", extreme("min", isLt));

@@ -118,11 +118,16 @@ export class PyBuiltin extends PyObject {
   }
 
   call(args: Value[], keywords?: Keywords): Value {
-    const made = this.name === "__new__" ? (this.self as { name?: string } | undefined) : undefined;
-    const bound =
-      made?.name === undefined
-        ? bind(this.name, this.shape, args, keywords)
-        : bind(made.name, this.shape, args, keywords, 1);
+    // What belongs to a class gets it as first argument.
+    const owner = (this.self as { name?: string; mro?: unknown } | undefined) ?? {};
+    const ofClass = owner.mro !== undefined;
+    const name =
+      ofClass && this.name === "__new__"
+        ? owner.name!
+        : ofClass
+          ? `${owner.name}.${this.name}`
+          : this.name;
+    const bound = bind(name, this.shape, args, keywords, ofClass ? 1 : 0);
     return (this.native as Direct)(...(bound as Value[]));
   }
 

@@ -12,4 +12,6 @@ export class PyGenericAlias extends PyObject {
     this.args = args;
   }
 }
-export const genericAliasType: PyType = builtinType("GenericAlias", PyGenericAlias, { module: "types" });
+export const genericAliasType: PyType = builtinType("GenericAlias", PyGenericAlias, {
+  module: "types",
+});

@@ -96,7 +96,8 @@ export function bind(
   unseen = 0,
 ): (Value | Value[] | Keywords | undefined)[] {
   const bound: (Value | Value[] | Keywords | undefined)[] = [];
-  if (args.length > shape.most && !shape.args) tooMany(name, seen(shape, unseen), args.length - unseen);
+  if (args.length > shape.most && !shape.args)
+    tooMany(name, seen(shape, unseen), args.length - unseen);
   const left = keywords === undefined || keywords.size === 0 ? undefined : new Map(keywords);
   let at = 0;
   let missing: Parameter | undefined;
@@ -120,14 +121,20 @@ export function bind(
       bound.push(value);
     }
   }
-  if (missing !== undefined) tooFew(name, seen(shape, unseen), args.length - unseen, missing);
+  if (missing !== undefined && (left === undefined || takesNames(shape, unseen))) {
+    tooFew(name, seen(shape, unseen), args.length - unseen, missing);
+  }
   if (left !== undefined && left.size > 0 && !shape.kwargs) {
     const [first] = left.keys();
-    const takesKeywords = seen(shape, unseen).parameters.some((p) => p.kind !== "positional");
-    if (!takesKeywords) fault("TypeError", `${name}() takes no keyword arguments`);
+    if (!takesNames(shape, unseen)) fault("TypeError", `${name}() takes no keyword arguments`);
     fault("TypeError", `'${first}' is an invalid keyword argument for ${name}()`);
   }
   return bound;
+}
+
+/** Whether any argument can be given by name. */
+function takesNames(shape: Shape, unseen: number): boolean {
+  return seen(shape, unseen).parameters.some((p) => p.kind !== "positional" && p.kind !== "args");
 }
 
 /** A shape without its first parameters. */
@@ -141,12 +148,13 @@ function seen(shape: Shape, unseen: number): Shape {
   };
 }
 
-/** Whether CPython reads the arguments of such a function one by one, and names it without its class. */
+/** Whether CPython reads the positional arguments of such a function one by one, and names it without its class. */
 function unpacks(shape: Shape): boolean {
+  const named = shape.parameters.some((p) => p.kind === "keyword" || p.kind === "kwargs");
   return (
     shape.most > 0 &&
-    (shape.least !== shape.most || shape.most > 1) &&
-    shape.parameters.every((p) => p.kind === "positional")
+    (named || shape.least !== shape.most || shape.most > 1) &&
+    !shape.parameters.some((p) => p.kind === "either")
   );
 }
 
@@ -180,6 +188,13 @@ function tooFew(name: string, shape: Shape, given: number, missing: Parameter): 
   if (missing.kind === "either") {
     const place = shape.parameters.indexOf(missing) + 1;
     fault("TypeError", `${name}() missing required argument '${missing.name}' (pos ${place})`);
+  }
+  if (shape.parameters.some((p) => p.kind === "either")) {
+    const plural = shape.least === 1 ? "" : "s";
+    fault(
+      "TypeError",
+      `${name}() takes at least ${shape.least} positional argument${plural} (${given} given)`,
+    );
   }
   if (unpacks(shape) || shape.args || shape.least !== shape.most) {
     countProblem(name, shape.args ? { ...shape, most: Infinity } : shape, given);

@@ -53,7 +53,8 @@ abstract class KeyedIterator<S> extends PyIterator {
       this.left = 0;
       return undefined;
     }
-    if (this.left-- <= 0) fault("RuntimeError", `${this.what.toLowerCase()} keys changed during iteration`);
+    if (this.left-- <= 0)
+      fault("RuntimeError", `${this.what.toLowerCase()} keys changed during iteration`);
     return this.shown(step.value);
   }
 
@@ -96,11 +97,20 @@ export class ItemIterator extends KeyedIterator<[Value, Value]> {
 export const itemIteratorType: PyType = iteratorType("dict_itemiterator", ItemIterator);
 
 export class ReverseKeyIterator extends KeyIterator {}
-export const reverseKeyIteratorType: PyType = iteratorType("dict_reversekeyiterator", ReverseKeyIterator);
+export const reverseKeyIteratorType: PyType = iteratorType(
+  "dict_reversekeyiterator",
+  ReverseKeyIterator,
+);
 export class ReverseValueIterator extends ValueIterator {}
-export const reverseValueIteratorType: PyType = iteratorType("dict_reversevalueiterator", ReverseValueIterator);
+export const reverseValueIteratorType: PyType = iteratorType(
+  "dict_reversevalueiterator",
+  ReverseValueIterator,
+);
 export class ReverseItemIterator extends ItemIterator {}
-export const reverseItemIteratorType: PyType = iteratorType("dict_reverseitemiterator", ReverseItemIterator);
+export const reverseItemIteratorType: PyType = iteratorType(
+  "dict_reverseitemiterator",
+  ReverseItemIterator,
+);
 
 export class SetIterator extends KeyedIterator<Value> {
   constructor(set: Keyed<true>) {

@@ -191,8 +191,10 @@ function doubleOf(value: Value): number | undefined {
 export function operate(a: Value, b: Value, left: string, right: string, sign: string): Value {
   const result = tryOperate(a, b, left, right);
   if (result !== NotImplemented) return result;
-  if (sign === "+" || sign === "+=" || sign === "*" || sign === "*=") refuseSequence(a, b, sign[0]!);
-  const hint = sign === ">>" && isPrint(a) ? `. Did you mean "print(<message>, file=<output_stream>)"?` : "";
+  if (sign === "+" || sign === "+=" || sign === "*" || sign === "*=")
+    refuseSequence(a, b, sign[0]!);
+  const hint =
+    sign === ">>" && isPrint(a) ? `. Did you mean "print(<message>, file=<output_stream>)"?` : "";
   fault(
     "TypeError",
     `unsupported operand type(s) for ${sign}: '${typeName(a)}' and '${typeName(b)}'${hint}`,

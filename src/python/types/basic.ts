@@ -4,5 +4,11 @@ import { intType, strType } from "../objects/scalars.ts";
 import { signed } from "../objects/signature.ts";
 import { repr } from "../operations/repr.ts";
 
-maker(strType, signed("cls, x='', /", (_cls: Value, x?: Value) => x===undefined?"":String(repr(x))));
-maker(intType, signed("cls, x=0, /", (_cls: Value, x?: Value) => Number(x)));
+maker(
+  strType,
+  signed("cls, x='', /", (_cls: Value, x?: Value) => (x === undefined ? "" : String(repr(x)))),
+);
+maker(
+  intType,
+  signed("cls, x=0, /", (_cls: Value, x?: Value) => Number(x)),
+);

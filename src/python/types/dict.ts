@@ -10,7 +10,13 @@ import { None, NotImplemented, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { lookup, type PyType } from "../objects/type.ts";
-import { ItemsView, KeyIterator, KeysView, ReverseKeyIterator, ValuesView } from "../objects/views.ts";
+import {
+  ItemsView,
+  KeyIterator,
+  KeysView,
+  ReverseKeyIterator,
+  ValuesView,
+} from "../objects/views.ts";
 import { getAttribute } from "../operations/attributes.ts";
 import { call0, callSpecial } from "../operations/call.ts";
 import { equal } from "../operations/compare.ts";
@@ -22,17 +28,25 @@ import { storeSubscript, subscript } from "../operations/subscript.ts";
 import { typeOf } from "../operations/typeof.ts";
 import { concatAll, type Str } from "../text/wide.ts";
 
-maker(dictType, signed("cls, /, *args, **kwargs", (cls: PyType, _args: Value[], _kwargs: unknown) => emptyOf(cls)));
+maker(
+  dictType,
+  signed("cls, /, *args, **kwargs", (cls: PyType, _args: Value[], _kwargs: unknown) =>
+    emptyOf(cls),
+  ),
+);
 
 function emptyOf(cls: PyType): PyDict {
   return new (cls.js as unknown as new () => PyDict)();
 }
 
 methods(dictType, {
-  __init__: signed("iterable=(), /, **kwargs", (self: PyDict, given: Value | undefined, keywords: Keywords) => {
-    update(self, given, keywords);
-    return None;
-  }),
+  __init__: signed(
+    "iterable=(), /, **kwargs",
+    (self: PyDict, given: Value | undefined, keywords: Keywords) => {
+      update(self, given, keywords);
+      return None;
+    },
+  ),
   __repr__: (self: PyDict) => showing(self, "{...}", () => reprEntries(self)) as Value,
   __len__: (self: PyDict) => self.size,
   __iter__: (self: PyDict) => new KeyIterator(self),
@@ -49,13 +63,18 @@ methods(dictType, {
     if (self.delete(key) === undefined) throwException(exceptionType("KeyError"), key);
     return None;
   },
-  __or__: (self: PyDict, other: Value) => (other instanceof PyDict ? merged(self, other) : NotImplemented),
-  __ror__: (self: PyDict, other: Value) => (other instanceof PyDict ? merged(other, self) : NotImplemented),
+  __or__: (self: PyDict, other: Value) =>
+    other instanceof PyDict ? merged(self, other) : NotImplemented,
+  __ror__: (self: PyDict, other: Value) =>
+    other instanceof PyDict ? merged(other, self) : NotImplemented,
   __ior__: (self: PyDict, other: Value) => {
     update(self, other);
     return self;
   },
-  get: signed("key, default=None, /", (self: PyDict, key: Value, otherwise?: Value) => self.get(key) ?? otherwise ?? None),
+  get: signed(
+    "key, default=None, /",
+    (self: PyDict, key: Value, otherwise?: Value) => self.get(key) ?? otherwise ?? None,
+  ),
   setdefault: signed("key, default=None, /", (self: PyDict, key: Value, otherwise?: Value) => {
     const known = self.get(key);
     if (known !== undefined) return known;
@@ -63,8 +82,10 @@ methods(dictType, {
     self.set(key, value);
     return value;
   }),
-  pop: signed("key, default=None, /", (self: PyDict, key: Value, otherwise?: Value) =>
-    self.delete(key) ?? otherwise ?? throwException(exceptionType("KeyError"), key),
+  pop: signed(
+    "key, default=None, /",
+    (self: PyDict, key: Value, otherwise?: Value) =>
+      self.delete(key) ?? otherwise ?? throwException(exceptionType("KeyError"), key),
   ),
   popitem: (self: PyDict) => {
     const last = self.popLast();
@@ -79,26 +100,32 @@ methods(dictType, {
     self.clear();
     return None;
   },
-  update: signed("other=(), /, **kwargs", (self: PyDict, given: Value | undefined, keywords: Keywords) => {
-    update(self, given, keywords);
-    return None;
-  }),
+  update: signed(
+    "other=(), /, **kwargs",
+    (self: PyDict, given: Value | undefined, keywords: Keywords) => {
+      update(self, given, keywords);
+      return None;
+    },
+  ),
   __sizeof__: (self: PyDict) => 64 + 100 * self.size,
 });
 constants(dictType, { __hash__: None });
 classMethods(dictType, {
   __class_getitem__: genericAlias,
-  fromkeys: signed("cls, iterable, value=None, /", (cls: PyType, iterable: Value, value?: Value) => {
-    const dict = cls === dictType ? new PyDict() : call0(cls);
-    const iterator = iterate(iterable);
-    let key: Value | undefined;
-    while ((key = iterator.next()) !== undefined) {
-      spend(1);
-      if (dict instanceof PyDict && !dict.type.open) dict.set(key, value ?? None);
-      else storeSubscript(dict, key, value ?? None);
-    }
-    return dict;
-  }),
+  fromkeys: signed(
+    "cls, iterable, value=None, /",
+    (cls: PyType, iterable: Value, value?: Value) => {
+      const dict = cls === dictType ? new PyDict() : call0(cls);
+      const iterator = iterate(iterable);
+      let key: Value | undefined;
+      while ((key = iterator.next()) !== undefined) {
+        spend(1);
+        if (dict instanceof PyDict && !dict.type.open) dict.set(key, value ?? None);
+        else storeSubscript(dict, key, value ?? None);
+      }
+      return dict;
+    },
+  ),
 });
 
 dictType.c0 = () => new PyDict();
@@ -118,7 +145,8 @@ function missing(dict: PyDict, key: Value): Value {
 export function copyDict(dict: PyDict): PyDict {
   const copy = new PyDict();
   spend(dict.size);
-  if (dict instanceof AttributeDict) for (const [key, value] of dict.entries()) copy.set(key, value);
+  if (dict instanceof AttributeDict)
+    for (const [key, value] of dict.entries()) copy.set(key, value);
   else copy.copyFrom(dict);
   return copy;
 }
@@ -132,7 +160,10 @@ function merged(first: PyDict, second: PyDict): PyDict {
 /** `dict.update`: from a mapping, or from pairs. */
 export function update(dict: PyDict, given?: Value, keywords?: Keywords): void {
   if (given !== undefined) {
-    if (given instanceof PyDict && lookup(given.type, "__iter__") === lookup(dictType, "__iter__")) {
+    if (
+      given instanceof PyDict &&
+      lookup(given.type, "__iter__") === lookup(dictType, "__iter__")
+    ) {
       fromDict(dict, given);
     } else if (lookup(typeOf(given), "keys") !== undefined) {
       const keys = iterate(call0(getAttribute(given, "keys")));

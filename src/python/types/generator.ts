@@ -12,10 +12,15 @@ import { typeName } from "../operations/typeof.ts";
 import { addressOf } from "./object.ts";
 
 /** What `throw(type, value, traceback)` throws. */
-export function thrownBy(kind: Value, value: Value | undefined, traceback: Value | undefined): PyException {
+export function thrownBy(
+  kind: Value,
+  value: Value | undefined,
+  traceback: Value | undefined,
+): PyException {
   const exception = made(kind, value ?? None);
   if (traceback !== undefined && traceback !== None) {
-    if (typeName(traceback) !== "traceback") fault("TypeError", "throw() third argument must be a traceback object");
+    if (typeName(traceback) !== "traceback")
+      fault("TypeError", "throw() third argument must be a traceback object");
     exception.traceback = traceback;
   }
   return raising(exception);
@@ -32,15 +37,20 @@ function made(kind: Value, value: Value): PyException {
     const args = typeName(value) === "tuple" ? [...(value as { items?: Value[] }).items!] : [value];
     return toException(call(kind, args));
   }
-  fault("TypeError", `exceptions must be classes or instances deriving from BaseException, not ${typeName(kind)}`);
+  fault(
+    "TypeError",
+    `exceptions must be classes or instances deriving from BaseException, not ${typeName(kind)}`,
+  );
 }
 
 methods(generatorType, {
   __iter__: (self: PyGenerator) => self,
   __next__: (self: PyGenerator) => self.next() ?? self.stop(),
   send: (self: PyGenerator, value: Value) => self.send(value),
-  throw: signed("type, value=None, traceback=None, /", (self: PyGenerator, kind: Value, value?: Value, traceback?: Value) =>
-    self.throwInto(thrownBy(kind, value, traceback)),
+  throw: signed(
+    "type, value=None, traceback=None, /",
+    (self: PyGenerator, kind: Value, value?: Value, traceback?: Value) =>
+      self.throwInto(thrownBy(kind, value, traceback)),
   ),
   close: (self: PyGenerator) => {
     self.close();
@@ -52,10 +62,14 @@ methods(generatorType, {
 
 const text = (
   field: "name" | "qualname",
-): [get: (self: PyGenerator) => Value, set: (self: PyGenerator, value: Value | undefined) => void] => [
+): [
+  get: (self: PyGenerator) => Value,
+  set: (self: PyGenerator, value: Value | undefined) => void,
+] => [
   (self) => self[field],
   (self, value) => {
-    if (typeof value !== "string") fault("TypeError", `__${field}__ must be set to a string object`);
+    if (typeof value !== "string")
+      fault("TypeError", `__${field}__ must be set to a string object`);
     self[field] = value;
   },
 ];

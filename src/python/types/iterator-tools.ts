@@ -49,31 +49,43 @@ classMethods(enumerateType, { __class_getitem__: genericAlias });
 
 const unequal: Unequal = (place, shorter) => {
   const others = place === 1 ? "argument 1" : `arguments 1-${place}`;
-  fault("ValueError", `zip() argument ${place + 1} is ${shorter ? "shorter" : "longer"} than ${others}`);
+  fault(
+    "ValueError",
+    `zip() argument ${place + 1} is ${shorter ? "shorter" : "longer"} than ${others}`,
+  );
 };
 
 maker(
   zipType,
   signed("cls, /, *iterables, **kwargs", (cls: PyType, iterables: Value[], keywords: Keywords) => {
     const strict = keywords.get("strict");
-    if (keywords.size > 1) fault("TypeError", `zip() takes at most 1 keyword argument (${keywords.size} given)`);
+    if (keywords.size > 1)
+      fault("TypeError", `zip() takes at most 1 keyword argument (${keywords.size} given)`);
     if (keywords.size > 0 && strict === undefined) {
       fault("TypeError", `'${[...keywords.keys()][0]}' is an invalid keyword argument for zip()`);
     }
     const Made = classOf<ConstructorParameters<typeof ZipIterator>>(cls);
-    return new Made(iterables.map(iterate), strict !== undefined && truth(strict) ? unequal : undefined);
+    return new Made(
+      iterables.map(iterate),
+      strict !== undefined && truth(strict) ? unequal : undefined,
+    );
   }),
 );
 zipType.c2 = (a, b) => new ZipIterator([iterate(a!), iterate(b!)], undefined);
 
 maker(
   mapType,
-  signed("cls, /, *args, **kwargs", (cls: PyType, [func, ...iterables]: Value[], keywords: Keywords) => {
-    if (cls === mapType && keywords.size > 0) fault("TypeError", "map() takes no keyword arguments");
-    if (func === undefined || iterables.length === 0) fault("TypeError", "map() must have at least two arguments.");
-    const Made = classOf<ConstructorParameters<typeof MapIterator>>(cls);
-    return new Made(wayInto(func), (row) => call(func, row), iterables.map(iterate));
-  }),
+  signed(
+    "cls, /, *args, **kwargs",
+    (cls: PyType, [func, ...iterables]: Value[], keywords: Keywords) => {
+      if (cls === mapType && keywords.size > 0)
+        fault("TypeError", "map() takes no keyword arguments");
+      if (func === undefined || iterables.length === 0)
+        fault("TypeError", "map() must have at least two arguments.");
+      const Made = classOf<ConstructorParameters<typeof MapIterator>>(cls);
+      return new Made(wayInto(func), (row) => call(func, row), iterables.map(iterate));
+    },
+  ),
 );
 mapType.c2 = (func, iterable) =>
   new MapIterator(wayInto(func!), (row) => call(func!, row), [iterate(iterable!)]);
@@ -124,7 +136,8 @@ maker(
       try {
         return subscript(sequence, index);
       } catch (error) {
-        if (isException(error, "IndexError") || isException(error, "StopIteration")) return undefined;
+        if (isException(error, "IndexError") || isException(error, "StopIteration"))
+          return undefined;
         throw error;
       }
     });

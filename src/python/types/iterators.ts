@@ -2,7 +2,6 @@
 import { methods } from "../objects/define.ts";
 import {
   iteratorType,
-
   listIteratorType,
   nativeIteratorType,
   PyIterator,

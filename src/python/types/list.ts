@@ -24,12 +24,23 @@ import {
   showing,
 } from "../operations/sequences.ts";
 import { sortValues } from "../operations/sort.ts";
-import { type Extent, extentOf, placeOf, requireSize, takeExtent } from "../operations/subscript.ts";
+import {
+  type Extent,
+  extentOf,
+  placeOf,
+  requireSize,
+  takeExtent,
+} from "../operations/subscript.ts";
 import { truth } from "../operations/truth.ts";
 import { typeName } from "../operations/typeof.ts";
 import { ListReverseIterator } from "./iterators.ts";
 
-maker(listType, signed("cls, /, *args, **kwargs", (cls: PyType, _args: Value[], _kwargs: unknown) => emptyOf(cls)));
+maker(
+  listType,
+  signed("cls, /, *args, **kwargs", (cls: PyType, _args: Value[], _kwargs: unknown) =>
+    emptyOf(cls),
+  ),
+);
 
 function emptyOf(cls: PyType): Value {
   return new (cls.js as unknown as new (items: Value[]) => PyList)([]);
@@ -44,7 +55,8 @@ methods(listType, {
     if (iterable !== undefined) extend(self, iterable);
     return None;
   }),
-  __repr__: (self: PyList) => showing(self, "[...]", () => reprItems(self.items, "[", "]")) as Value,
+  __repr__: (self: PyList) =>
+    showing(self, "[...]", () => reprItems(self.items, "[", "]")) as Value,
   __len__: (self: PyList) => self.items.length,
   __iter__: (self: PyList) => new ListIterator(self),
   __reversed__: (self: PyList) => new ListReverseIterator(self),
@@ -133,11 +145,19 @@ methods(listType, {
     reserveItems(self.items.length);
     return new PyList(self.items.slice());
   },
-  index: signed("value, start=0, stop=9223372036854775807, /", (self: PyList, value: Value, start?: Value, stop?: Value) => {
-    const { length } = self.items;
-    const at = findItem(self.items, value, searchBound(start, length, 0), searchBound(stop, length, Infinity));
-    return at < 0 ? fault("ValueError", `${String(repr(value))} is not in list`) : at;
-  }),
+  index: signed(
+    "value, start=0, stop=9223372036854775807, /",
+    (self: PyList, value: Value, start?: Value, stop?: Value) => {
+      const { length } = self.items;
+      const at = findItem(
+        self.items,
+        value,
+        searchBound(start, length, 0),
+        searchBound(stop, length, Infinity),
+      );
+      return at < 0 ? fault("ValueError", `${String(repr(value))} is not in list`) : at;
+    },
+  ),
   count: (self: PyList, value: Value) => countItems(self.items, value),
   reverse: (self: PyList) => {
     spend(self.items.length >> 2);
@@ -210,7 +230,10 @@ function removeExtent(items: Value[], { start, step, count }: Extent): void {
 function storeSlice(list: PyList, slice: PySlice, value: Value): void {
   const plain = slice.step === None || slice.step === 1;
   if (!isIterable(value)) {
-    fault("TypeError", plain ? "can only assign an iterable" : "must assign iterable to extended slice");
+    fault(
+      "TypeError",
+      plain ? "can only assign an iterable" : "must assign iterable to extended slice",
+    );
   }
   const values = toArray(value);
   const { items } = list;

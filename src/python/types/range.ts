@@ -28,7 +28,12 @@ export function makeRange(first: Value, second?: Value, third?: Value): PyRange 
   return new PyRange(start, stop, step);
 }
 
-maker(rangeType, signed("cls, start, stop=None, step=None, /", (_cls: Value, a: Value, b?: Value, c?: Value) => makeRange(a, b, c)));
+maker(
+  rangeType,
+  signed("cls, start, stop=None, step=None, /", (_cls: Value, a: Value, b?: Value, c?: Value) =>
+    makeRange(a, b, c),
+  ),
+);
 rangeType.c1 = (stop) => makeRange(stop!);
 rangeType.c2 = (start, stop) => makeRange(start!, stop);
 rangeType.c3 = (start, stop, step) => makeRange(start!, stop, step);
@@ -54,11 +59,20 @@ methods(rangeType, {
   __eq__: (self: PyRange, other: Value) => {
     if (!(other instanceof PyRange)) return NotImplemented;
     if (self.length !== other.length) return false;
-    return self.length === 0 || (self.start === other.start && (self.length === 1 || self.step === other.step));
+    return (
+      self.length === 0 ||
+      (self.start === other.start && (self.length === 1 || self.step === other.step))
+    );
   },
   __hash__: (self: PyRange) => {
     const { length, start, step } = self;
-    return hash(new PyTuple([length, length === 0 ? None : start, length === 0 || length === 1 ? None : step]));
+    return hash(
+      new PyTuple([
+        length,
+        length === 0 ? None : start,
+        length === 0 || length === 1 ? None : step,
+      ]),
+    );
   },
   __getitem__: (self: PyRange, key: Value) => {
     if (key instanceof PySlice) return sliceRange(self, key);
@@ -71,7 +85,8 @@ methods(rangeType, {
   index: (self: PyRange, value: Value) => {
     if (typeof value !== "object" && typeof value !== "string") {
       return (
-        placeIn(self, indexOf(value)) ?? fault("ValueError", `${String(repr(value))} is not in range`)
+        placeIn(self, indexOf(value)) ??
+        fault("ValueError", `${String(repr(value))} is not in range`)
       );
     }
     const at = search(self, value);

@@ -34,8 +34,9 @@ function shared(make: () => PySetBase): Record<string, Native | Signed> {
     other instanceof PySetBase ? operate(make, self, other) : NotImplemented;
   const reflected = (operate: Operation) => (self: PySetBase, other: Value) =>
     other instanceof PySetBase ? operate(make, other, self) : NotImplemented;
-  const compared = (compare: (a: PySetBase, b: PySetBase) => boolean) => (self: PySetBase, other: Value) =>
-    other instanceof PySetBase ? compare(self, other) : NotImplemented;
+  const compared =
+    (compare: (a: PySetBase, b: PySetBase) => boolean) => (self: PySetBase, other: Value) =>
+      other instanceof PySetBase ? compare(self, other) : NotImplemented;
   const named = (operate: Operation): Signed =>
     signed("*others", (self: PySetBase, others: Value[]) => {
       let result = self;
@@ -43,7 +44,8 @@ function shared(make: () => PySetBase): Record<string, Native | Signed> {
       return result === self ? copyOf(make, self) : result;
     });
   return {
-    __repr__: (self: PySetBase) => showing(self, `${self.type.name}(...)`, () => reprSet(self)) as Value,
+    __repr__: (self: PySetBase) =>
+      showing(self, `${self.type.name}(...)`, () => reprSet(self)) as Value,
     __len__: (self: PySetBase) => self.size,
     __iter__: (self: PySetBase) => new SetIterator(self),
     __contains__: (self: PySetBase, value: Value) => holds(self, value),
@@ -103,7 +105,12 @@ const makeFrozen = (): PySetBase => new PyFrozenSet();
 methods(setType, shared(makeSet));
 methods(frozensetType, shared(makeFrozen));
 
-maker(setType, signed("cls, /, *args, **kwargs", (cls: PyType, _args: Value[], _kwargs: unknown) => emptyOf(cls)));
+maker(
+  setType,
+  signed("cls, /, *args, **kwargs", (cls: PyType, _args: Value[], _kwargs: unknown) =>
+    emptyOf(cls),
+  ),
+);
 setType.c0 = () => new PySet();
 setType.c1 = (values) => {
   const set = new PySet();
@@ -202,4 +209,5 @@ methods(frozensetType, {
     return code === -1 ? -2 : code;
   },
 });
-for (const type of [setType, frozensetType]) classMethods(type, { __class_getitem__: genericAlias });
+for (const type of [setType, frozensetType])
+  classMethods(type, { __class_getitem__: genericAlias });

@@ -80,11 +80,19 @@ methods(tupleType, {
     reserveItems(extent.count);
     return new PyTuple(takeExtent(items, extent));
   },
-  index: signed("value, start=0, stop=9223372036854775807, /", (self: PyTuple, value: Value, start?: Value, stop?: Value) => {
-    const { length } = self.items;
-    const at = findItem(self.items, value, searchBound(start, length, 0), searchBound(stop, length, Infinity));
-    return at < 0 ? fault("ValueError", "tuple.index(x): x not in tuple") : at;
-  }),
+  index: signed(
+    "value, start=0, stop=9223372036854775807, /",
+    (self: PyTuple, value: Value, start?: Value, stop?: Value) => {
+      const { length } = self.items;
+      const at = findItem(
+        self.items,
+        value,
+        searchBound(start, length, 0),
+        searchBound(stop, length, Infinity),
+      );
+      return at < 0 ? fault("ValueError", "tuple.index(x): x not in tuple") : at;
+    },
+  ),
   count: (self: PyTuple, value: Value) => countItems(self.items, value),
   __getnewargs__: (self: PyTuple) => new PyTuple([new PyTuple(self.items)]),
 });

@@ -25,7 +25,14 @@ import { equal } from "../operations/compare.ts";
 import { contains } from "../operations/displays.ts";
 import { repr } from "../operations/repr.ts";
 import { showing } from "../operations/sequences.ts";
-import { difference, forEach, intersection, lookable, symmetric, union } from "../operations/sets.ts";
+import {
+  difference,
+  forEach,
+  intersection,
+  lookable,
+  symmetric,
+  union,
+} from "../operations/sets.ts";
 import { checkLength } from "../operations/truth.ts";
 import { concatAll, type Str } from "../text/wide.ts";
 import { backwards } from "./dict.ts";
@@ -34,7 +41,8 @@ type View = KeysView | ValuesView | ItemsView;
 
 methods(keysViewType, {
   __iter__: (self: KeysView) => new KeyIterator(self.dict),
-  __reversed__: (self: KeysView) => new ReverseKeyIterator(self.dict, backwards(self.dict, self.dict.keys())),
+  __reversed__: (self: KeysView) =>
+    new ReverseKeyIterator(self.dict, backwards(self.dict, self.dict.keys())),
   __contains__: (self: KeysView, key: Value) => self.dict.has(key),
 });
 methods(valuesViewType, {
@@ -83,7 +91,8 @@ function setMethods(type: PyType): void {
   const isSetLike = (value: Value): boolean =>
     value instanceof PySetBase || value instanceof KeysView || value instanceof ItemsView;
   const ordered =
-    (wanted: (self: number, other: number) => boolean, up: boolean) => (self: View, other: Value) => {
+    (wanted: (self: number, other: number) => boolean, up: boolean) =>
+    (self: View, other: Value) => {
       if (!isSetLike(other)) return NotImplemented;
       if (!wanted(self.dict.size, checkLength(callSpecial(other, "__len__")!))) return false;
       return up ? allIn(self, other) : allIn(other, self);
