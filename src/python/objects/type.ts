@@ -34,7 +34,9 @@ export class PyType extends PyObject {
   readonly open: boolean;
   /** Whether instances have attributes of their own. */
   hasDict = false;
-  /** Names in `__slots__`, of this class alone. */
+  /** Whether instances can be referred to weakly. */
+  weak = false;
+  /** The slots of this class alone, as they are stored. */
   slots: string[] | undefined;
   /** Classes that a program derived from this one. */
   readonly derived: PyType[] = [];
@@ -147,6 +149,8 @@ function judge(type: PyType): void {
   proto.exotic = lookup(type, "__getattribute__") !== root.dict.get("__getattribute__");
   proto.plain =
     type.hasDict && !proto.exotic && lookup(type, "__setattr__") === root.dict.get("__setattr__");
+  if (type.slots !== undefined && type.slots.length > 0)
+    (proto as { slotted?: boolean }).slotted = true;
 }
 
 /** Puts a class in its place: MRO, mirrors of all it inherits, ways in. */
@@ -168,6 +172,9 @@ export function isSubtype(type: PyType, base: PyType): boolean {
 
 /** Whether an object has this attribute of its own. */
 export function ownAttribute(object: PyObject, name: string): Value | undefined {
-  const hidden = (object as { hidden?: Map<string, Value> }).hidden;
-  return bag(object)[`a_${name}`] ?? hidden?.get(name);
+  const { hidden, borrowed } = object as {
+    hidden?: Map<string, Value>;
+    borrowed?: { get(name: string): Value | undefined };
+  };
+  return bag(object)[`a_${name}`] ?? hidden?.get(name) ?? borrowed?.get(name);
 }
