@@ -10,7 +10,7 @@
  * catch it; and whatever a program's `finally` still asks for gets the same answer.
  */
 import { KataError } from "../../errors.ts";
-import { type Failure, HostFailure } from "./failure.ts";
+import { HostFailure } from "./failure.ts";
 import { type Answer, deny, type Effect, type Host, NOT_NOW } from "./host.ts";
 import {
   argumentsText,
@@ -231,11 +231,4 @@ function nested(effect: string, doing: string): KataError {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
-}
-
-/** A failure in few words: `OSError ENOENT /a: No such file or directory`. */
-export function failureText(failure: Failure): string {
-  const { kind, errno, path, path2, message } = failure;
-  const subject = [kind, errno, path, path2].filter((part) => part !== undefined);
-  return `${subject.join(" ")}: ${message}`;
 }

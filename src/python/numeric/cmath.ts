@@ -66,7 +66,8 @@ export function exp([x, y]: Complex): Complex {
   if (x - x !== 0 || y - y !== 0) {
     if (Math.abs(y) === Infinity && (x - x === 0 || x === Infinity)) domain();
     if (y === 0) return [Math.exp(x), y];
-    if (x === -Infinity) return y - y === 0 ? [0 * Math.cos(y), 0 * Math.sin(y)] : [0, 0];
+    if (x === -Infinity)
+      return y - y === 0 ? [copysign(0, Math.cos(y)), copysign(0, Math.sin(y))] : [0, 0];
     if (x === Infinity && y - y === 0) return [Infinity * Math.cos(y), Infinity * Math.sin(y)];
     return [x === Infinity ? x : Number.NaN, Number.NaN];
   }
@@ -117,7 +118,7 @@ function overI([x, y]: Complex): Complex {
 export function cosh([x, y]: Complex): Complex {
   if (!finite([x, y])) {
     if (Math.abs(y) === Infinity && !Number.isNaN(x)) domain();
-    if (y === 0) return [Math.abs(x), Number.isNaN(x) ? 0 * y : x > 0 ? y : -y];
+    if (y === 0) return [Math.abs(x), Number.isNaN(x) ? copysign(0, y) : x > 0 ? y : -y];
     if (x === 0) return [Number.NaN, 0];
     if (Math.abs(x) === Infinity) {
       return [Infinity * Math.cos(y) || Infinity, x * Math.sin(y)];

@@ -9,10 +9,10 @@ import { addDouble, divDouble, mulDouble, twoProduct, type Double } from "./doub
 import { libraryPow } from "./floats.ts";
 import { isNegative, scale } from "./rounding.ts";
 
+// oxlint-disable no-loss-of-precision -- the constants as they were published
 const G = 6.024680040776729583740234375;
 const G_MINUS_HALF = 5.524680040776729583740234375;
 const LOG_PI = 1.144729885849400174143427351353058711647;
-// oxlint-disable no-loss-of-precision -- the coefficients as they were published
 const NUMERATOR = [
   23531376880.41075968857200767445163675473484680494,
   42919803642.649098768957899047001988850926355848959,

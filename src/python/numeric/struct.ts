@@ -73,7 +73,7 @@ function packInt(view: DataView, item: StructItem, little: boolean, value: Int):
   const { code, offset, size } = item;
   const big = BigInt(value);
   const signed = code === code.toLowerCase();
-  const unsignedWide = !signed && !(code in SHORT);
+  const unsignedWide = !signed && (!(code in SHORT) || (!little && size === 2));
   const wide = unsignedWide ? BigInt.asUintN(64, big) : BigInt.asIntN(64, big);
   if (wide !== big) {
     wrong(size === 8 && !little ? "int too large to convert" : "argument out of range");
@@ -82,7 +82,9 @@ function packInt(view: DataView, item: StructItem, little: boolean, value: Int):
   if ((signed ? BigInt.asIntN(bits, big) : BigInt.asUintN(bits, big)) !== big) {
     const least = signed ? -(2n ** BigInt(bits - 1)) : 0n;
     const most = 2n ** BigInt(signed ? bits - 1 : bits) - 1n;
-    wrong(`${SHORT[code] ?? `'${code}'`} format requires ${least} <= number <= ${most}`);
+    wrong(
+      `${(size === 1 || little ? SHORT[code] : undefined) ?? `'${code}'`} format requires ${least} <= number <= ${most}`,
+    );
   }
   if (size === 8) view.setBigUint64(offset, BigInt.asUintN(64, big), little);
   else if (size === 4) view.setUint32(offset, Number(big), little);

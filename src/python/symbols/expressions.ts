@@ -20,7 +20,7 @@ type Of<Type extends Expr["type"]> = Extract<Expr, { type: Type }>;
 const MOST_BEFORE_STAR = 1 << 8;
 const MOST_AFTER_STAR = (1 << 24) - 1;
 
-export const COMPREHENSION_NAMES: Readonly<Record<Comprehension["type"], [string, string]>> = {
+const COMPREHENSION_NAMES: Readonly<Record<Comprehension["type"], [string, string]>> = {
   ListComp: ["<listcomp>", "list comprehension"],
   SetComp: ["<setcomp>", "set comprehension"],
   DictComp: ["<dictcomp>", "dict comprehension"],

@@ -1,9 +1,9 @@
 /** What the tests of the host share: a log in memory, and failures as short texts. */
-import { HostFailure } from "../../../src/python/host/failure.ts";
+import { type Failure, HostFailure } from "../../../src/python/host/failure.ts";
 import type { Grants } from "../../../src/python/host/grants.ts";
 import { createHost, type Host } from "../../../src/python/host/host.ts";
 import { readLog } from "../../../src/python/host/log-text.ts";
-import { EventLog, failureText, type LogOptions } from "../../../src/python/host/log.ts";
+import { EventLog, type LogOptions } from "../../../src/python/host/log.ts";
 import type { Plain } from "../../../src/python/host/plain.ts";
 
 export interface Run {
@@ -50,4 +50,11 @@ export function thrown(call: () => unknown): string {
     return error instanceof Error ? error.message : String(error);
   }
   return "nothing thrown";
+}
+
+/** A failure in few words: `OSError ENOENT /a: No such file or directory`. */
+function failureText(failure: Failure): string {
+  const { kind, errno, path, path2, message } = failure;
+  const subject = [kind, errno, path, path2].filter((part) => part !== undefined);
+  return `${subject.join(" ")}: ${message}`;
 }

@@ -364,7 +364,7 @@ const LOOSE: Record<string, number> = {
   "float.powWhole": 1,
   "math.pow": 1,
   "math.exp2": 1,
-  "math.cbrt": 1,
+  "math.cbrt": 4,
   "math.erf": 1,
   "math.erfc": 2,
   "math.gamma": 2,

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setWatcher } from "../../../src/python/budget.ts";
+import { BYTES, STEPS, meter, setWatcher } from "../../../src/python/budget.ts";
 import { lshift, mul } from "../../../src/python/numeric/integers.ts";
 import { factorial, pow } from "../../../src/python/numeric/powers.ts";
 import { difference, type Recorded } from "./calls.ts";
@@ -33,6 +33,7 @@ for (const [name, compute] of Object.entries(HOSTILE)) {
     const refuse = (): never => {
       throw new Error("refused");
     };
+    meter[STEPS] = meter[BYTES] = 0;
     setWatcher({
       steps: (n) => n > 1e6 && refuse(),
       bytes: (n) => n > 1e6 && refuse(),

@@ -280,4 +280,4 @@ test("memory does what the machine's own file system does", () => {
     ),
     { numRuns: 60 },
   );
-});
+}, 60_000);
