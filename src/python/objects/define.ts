@@ -3,6 +3,7 @@ import {
   PyBuiltin,
   PyClassMethodDescriptor,
   PyGetSet,
+  PyMaker,
   PyMember,
   PyMethodDescriptor,
   PySlotWrapper,
@@ -65,7 +66,7 @@ export function computed(
 
 /** `__new__`: its first argument is the class to make an instance of. */
 export function maker(type: PyType, what: Native | Signed): void {
-  const builtin = new PyBuiltin("__new__", what, type);
+  const builtin = new PyMaker(what, type);
   setTypeAttribute(type, "__new__", new PyStaticMethod(builtin));
 }
 

@@ -146,6 +146,36 @@ function positionalSignature(count: number): string {
   return count === 0 ? "" : `${NAMES.slice(0, count).join(", ")}, /`;
 }
 
+/** The `__new__` of a built-in class: its first argument has to be a class that fits. */
+export class PyMaker extends PyBuiltin {
+  constructor(what: Native | Signed, owner: PyType) {
+    super("__new__", what, owner);
+    this.c0 = this.c1 = this.c2 = this.c3 = this.c4 = undefined;
+  }
+
+  override call(args: Value[], keywords?: Keywords): Value {
+    checkMaker(this.self as PyType, args[0]);
+    return this.make(args, keywords);
+  }
+
+  /** The same for a class that is known to fit. */
+  make(args: Value[], keywords?: Keywords): Value {
+    const owner = (this.self as PyType).name;
+    return (this.native as Direct)(...(bind(owner, this.shape, args, keywords, 1) as Value[]));
+  }
+
+  override way(_count: number): undefined {
+    return undefined;
+  }
+}
+
+let checkMaker: (owner: PyType, given: Value | undefined) => void = () => undefined;
+
+/** Tells this file how to check the class that `__new__` is given. */
+export function setMakerCheck(check: (owner: PyType, given: Value | undefined) => void): void {
+  checkMaker = check;
+}
+
 /** A method of a built-in class, as it stands in the class. */
 export class PyMethodDescriptor extends PyObject {
   readonly name: string;
@@ -224,7 +254,36 @@ export function setReceiverCheck(
 }
 
 /** A method of a built-in class that an operator or a statement calls. */
-export class PySlotWrapper extends PyMethodDescriptor {}
+export class PySlotWrapper extends PyMethodDescriptor {
+  override call(args: Value[], keywords?: Keywords): Value {
+    const [self, ...rest] = args;
+    if (self === undefined) {
+      fault("TypeError", `descriptor '${this.name}' of '${this.owner.name}' object needs an argument`);
+    }
+    if (!fits(self, this.owner)) {
+      fault(
+        "TypeError",
+        `descriptor '${this.name}' requires a '${this.owner.name}' object but received a '${nameOf(self)}'`,
+      );
+    }
+    return this.callMethod(self, rest, keywords);
+  }
+
+  /** What an operator calls is counted in its own words. */
+  override callMethod(self: Value, args: Value[], keywords?: Keywords): Value {
+    const { shape } = this;
+    const fixed = !shape.args && !shape.kwargs;
+    if (fixed && args.length > shape.most) wrongSlotCount(shape, args.length);
+    if (fixed && args.length < shape.least && keywords === undefined) wrongSlotCount(shape, args.length);
+    return super.callMethod(self, args, keywords);
+  }
+}
+
+function wrongSlotCount(shape: Shape, given: number): never {
+  const limit = shape.least === shape.most ? "" : given < shape.least ? "at least " : "at most ";
+  const wanted = given < shape.least ? shape.least : shape.most;
+  fault("TypeError", `expected ${limit}${wanted} argument${wanted === 1 ? "" : "s"}, got ${given}`);
+}
 
 /** A class method of a built-in class, as it stands in the class. */
 export class PyClassMethodDescriptor extends PyMethodDescriptor {}

@@ -10,6 +10,7 @@ export const typeType: PyType = new PyType({
   js: PyType as never,
 });
 typeType.mro = [typeType, objectType];
+typeType.hasDict = typeType.weak = true;
 
 /** Makes a built-in class; its methods come later, by `define`. */
 export function builtinType(

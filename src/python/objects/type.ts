@@ -34,6 +34,8 @@ export class PyType extends PyObject {
   readonly open: boolean;
   /** Whether instances have attributes of their own. */
   hasDict = false;
+  /** Names of methods that are still to be defined: there are no instances until then. */
+  abstract: string[] | undefined = undefined;
   /** Whether instances can be referred to weakly. */
   weak = false;
   /** The slots of this class alone, as they are stored. */
@@ -148,7 +150,11 @@ function judge(type: PyType): void {
   const root = type.mro.at(-1)!;
   proto.exotic = lookup(type, "__getattribute__") !== root.dict.get("__getattribute__");
   proto.plain =
-    type.hasDict && !proto.exotic && lookup(type, "__setattr__") === root.dict.get("__setattr__");
+    type.hasDict &&
+    !proto.exotic &&
+    // What is stored in a class goes to its dict.
+    !(type.proto instanceof PyType) &&
+    lookup(type, "__setattr__") === root.dict.get("__setattr__");
   if (type.slots !== undefined && type.slots.length > 0)
     (proto as { slotted?: boolean }).slotted = true;
 }
@@ -163,6 +169,18 @@ export function settle(type: PyType, mro: PyType[] = linearize(type, type.bases)
   }
   for (const [name, value] of type.dict) type.proto[`c_${name}`] = value;
   judge(type);
+}
+
+/** Takes a class out of the lists of its bases, before it gets others. */
+export function unsettle(type: PyType): void {
+  for (const base of type.bases) {
+    const at = base.derived.indexOf(type);
+    if (at >= 0) base.derived.splice(at, 1);
+  }
+  for (const key of Object.keys(type.proto)) {
+    if (key.startsWith("c_")) delete type.proto[key];
+  }
+  forgetWaysIn(type);
 }
 
 /** Whether `type` is `base` or below it. */

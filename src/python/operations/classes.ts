@@ -20,6 +20,7 @@ import {
   type Maker,
   PyType,
   settle,
+  unsettle,
 } from "../objects/type.ts";
 import {
   bindDescriptor,
@@ -88,7 +89,7 @@ function resolveBases(given: readonly Value[]): Value[] {
 }
 
 /** The metaclass that derives from those of all bases. */
-function mostDerived(meta: PyType, bases: readonly Value[]): PyType {
+export function mostDerived(meta: PyType, bases: readonly Value[]): PyType {
   let winner = meta;
   for (const base of bases) {
     const own = typeOf(base);
@@ -117,6 +118,7 @@ export function makeType(
   const dict = new Map<string, Value>();
   for (const [key, value] of mappingEntries(namespace))
     if (typeof key === "string") dict.set(key, value);
+  if (!dict.has("__module__")) dict.set("__module__", "__main__");
   const cell = dict.get("__classcell__");
   dict.delete("__classcell__");
   const qualname = dict.get("__qualname__");
@@ -154,16 +156,23 @@ export function makeType(
   return type;
 }
 
-function checkBase(base: Value): PyType {
+function checkBase(base: Value, at: number, bases: readonly Value[]): PyType {
   if (!(base instanceof PyType)) {
-    fault("TypeError", `${typeOf(base).name}() takes at most 2 arguments`);
+    if (lookup(typeOf(base), "__mro_entries__") !== undefined) {
+      fault(
+        "TypeError",
+        "type() doesn't support MRO entry resolution; use types.new_class()",
+      );
+    }
+    fault("TypeError", "bases must be types");
   }
+  if (bases.indexOf(base) !== at) fault("TypeError", `duplicate base class ${base.name}`);
   if (base.final) fault("TypeError", `type '${base.name}' is not an acceptable base type`);
   return base;
 }
 
-/** The base whose JavaScript class instances are of. */
-function layoutBase(bases: readonly PyType[]): PyType {
+/** The base that decides the layout, and whose JavaScript class instances are of. */
+export function layoutBase(bases: readonly PyType[]): PyType {
   let best = bases[0]!;
   for (const base of bases.slice(1)) {
     const solid = solidOf(base);
@@ -202,6 +211,46 @@ function instanceClass(layout: PyType): Maker {
     return class extends (Base as new () => PyObject) {} as unknown as Maker;
   }
   return class extends Base {} as unknown as Maker;
+}
+
+/** Whether instances of one class cannot become instances of another. */
+export function differsInLayout(from: PyType, to: PyType): boolean {
+  const slots = (type: PyType): string =>
+    type.mro.flatMap((one) => (one.slots ?? []).toSorted()).join(" ");
+  const builtIn = (type: PyType): PyType | undefined =>
+    type.mro.find((one) => !one.open && !isPlainException(one));
+  return (
+    builtIn(from) !== builtIn(to) || from.hasDict !== to.hasDict || slots(from) !== slots(to)
+  );
+}
+
+/** `cls.__bases__ = bases`: the order of classes is found anew, here and below. */
+export function setBases(type: PyType, given: readonly Value[]): void {
+  const bases = given.map(checkBase);
+  for (const base of bases) {
+    if (isSubtype(base, type)) fault("TypeError", "a __bases__ item causes an inheritance cycle");
+  }
+  const layout = layoutBase(bases);
+  const before = layoutBase(type.bases);
+  if (solidOf(layout) !== solidOf(before) || layout.hasDict !== before.hasDict) {
+    fault("TypeError", `__bases__ assignment: '${layout.name}' object layout differs from '${before.name}'`);
+  }
+  const old = type.bases;
+  const table = state.run?.subclasses;
+  for (const base of old) table?.set(base, (table.get(base) ?? []).filter((one) => one !== type));
+  unsettle(type);
+  type.bases = bases;
+  Object.setPrototypeOf(type.proto, layout.proto);
+  Object.setPrototypeOf(type.js, layout.js);
+  settle(type, resolutionOrder(type, type.type));
+  noteSubclass(type);
+  for (const below of [...type.derived]) resettle(below);
+}
+
+function resettle(type: PyType): void {
+  unsettle(type);
+  settle(type, resolutionOrder(type, type.type));
+  for (const below of [...type.derived]) resettle(below);
 }
 
 function resolutionOrder(type: PyType, meta: PyType): PyType[] {

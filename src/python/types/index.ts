@@ -11,3 +11,4 @@ import "./singletons.ts";
 import "./module.ts";
 import "./super.ts";
 import "./mappingproxy.ts";
+import "./generic.ts";
