@@ -6,15 +6,16 @@ import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
 import { str } from "../operations/repr.ts";
-import { objectType, typeType } from "../objects/root.ts";
 import { intType, strType } from "../objects/scalars.ts";
+import { fillAttributes } from "./attributes.ts";
+import { fillClasses } from "./classes.ts";
 import { fillIteration } from "./iteration.ts";
-import { superType } from "../operations/frames.ts";
 
 export function fillBuiltins(module: PyModule): void {
   for (const [name, type] of exceptionTypes()) module.set(name, type);
-  for (const type of [objectType, typeType, intType, strType, superType])
-    module.set(type.name, type);
+  for (const type of [intType, strType]) module.set(type.name, type);
+  fillAttributes(module);
+  fillClasses(module);
   module.set(
     "print",
     new PyBuiltin(

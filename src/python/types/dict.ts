@@ -20,7 +20,7 @@ import {
 import { getAttribute } from "../operations/attributes.ts";
 import { call0, callSpecial } from "../operations/call.ts";
 import { equal } from "../operations/compare.ts";
-import { genericAlias } from "../operations/generic-alias.ts";
+import { parameterize } from "../operations/generics.ts";
 import { isIterable, iterate, toArray } from "../operations/iterate.ts";
 import { repr } from "../operations/repr.ts";
 import { showing } from "../operations/sequences.ts";
@@ -111,7 +111,7 @@ methods(dictType, {
 });
 constants(dictType, { __hash__: None });
 classMethods(dictType, {
-  __class_getitem__: genericAlias,
+  __class_getitem__: parameterize,
   fromkeys: signed(
     "cls, iterable, value=None, /",
     (cls: PyType, iterable: Value, value?: Value) => {

@@ -22,7 +22,7 @@ import { signed } from "../objects/signature.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
 import { lookup, type PyType } from "../objects/type.ts";
 import { adapt1, call, callSpecial } from "../operations/call.ts";
-import { genericAlias } from "../operations/generic-alias.ts";
+import { parameterize } from "../operations/generics.ts";
 import { iterate } from "../operations/iterate.ts";
 import { requireIndex, subscript } from "../operations/subscript.ts";
 import { checkLength, truth } from "../operations/truth.ts";
@@ -45,7 +45,7 @@ maker(
   }),
 );
 enumerateType.c1 = (iterable) => new EnumerateIterator(iterate(iterable!), 0);
-classMethods(enumerateType, { __class_getitem__: genericAlias });
+classMethods(enumerateType, { __class_getitem__: parameterize });
 
 const unequal: Unequal = (place, shorter) => {
   const others = place === 1 ? "argument 1" : `arguments 1-${place}`;

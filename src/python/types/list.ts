@@ -11,7 +11,7 @@ import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { call1 } from "../operations/call.ts";
 import { equalItems, type Order, orderItems } from "../operations/compare.ts";
-import { genericAlias } from "../operations/generic-alias.ts";
+import { parameterize } from "../operations/generics.ts";
 import { isIterable, iterate, toArray } from "../operations/iterate.ts";
 import { repr } from "../operations/repr.ts";
 import {
@@ -171,7 +171,7 @@ methods(listType, {
   __sizeof__: (self: PyList) => 40 + 8 * self.items.length,
 });
 constants(listType, { __hash__: None });
-classMethods(listType, { __class_getitem__: genericAlias });
+classMethods(listType, { __class_getitem__: parameterize });
 
 // What `list()` and `list(x)` do when nobody derives from it.
 listType.c0 = () => new PyList([]);

@@ -8,7 +8,7 @@ import { frozensetType, PyFrozenSet, PySet, PySetBase, setType } from "../object
 import { type Native, signed, type Signed } from "../objects/signature.ts";
 import type { PyType } from "../objects/type.ts";
 import { SetIterator } from "../objects/views.ts";
-import { genericAlias } from "../operations/generic-alias.ts";
+import { parameterize } from "../operations/generics.ts";
 import { fold, hash } from "../operations/hash.ts";
 import { repr } from "../operations/repr.ts";
 import { showing } from "../operations/sequences.ts";
@@ -210,4 +210,4 @@ methods(frozensetType, {
   },
 });
 for (const type of [setType, frozensetType])
-  classMethods(type, { __class_getitem__: genericAlias });
+  classMethods(type, { __class_getitem__: parameterize });

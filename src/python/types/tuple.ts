@@ -8,7 +8,7 @@ import { PySlice } from "../objects/slice.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { equalItems, type Order, orderItems } from "../operations/compare.ts";
-import { genericAlias } from "../operations/generic-alias.ts";
+import { parameterize } from "../operations/generics.ts";
 import { hashTuple } from "../operations/hash.ts";
 import { toArray } from "../operations/iterate.ts";
 import {
@@ -96,7 +96,7 @@ methods(tupleType, {
   count: (self: PyTuple, value: Value) => countItems(self.items, value),
   __getnewargs__: (self: PyTuple) => new PyTuple([new PyTuple(self.items)]),
 });
-classMethods(tupleType, { __class_getitem__: genericAlias });
+classMethods(tupleType, { __class_getitem__: parameterize });
 
 function times(self: PyTuple, count: Value): Value {
   const items = repeated(self.items, count);
