@@ -30,7 +30,11 @@ const LINES_BEFORE = 2;
 let programs = 0;
 
 /** Compiles a module. Throws PythonSyntaxError. */
-export function compileSource(source: string | Uint8Array, filename: string, kind: Kind = "exec"): Program {
+export function compileSource(
+  source: string | Uint8Array,
+  filename: string,
+  kind: Kind = "exec",
+): Program {
   const tree = parseModule(source);
   return compileTree(tree, filename, kind, typeof source === "string" ? source : undefined);
 }
@@ -58,7 +62,7 @@ export function compileTree(
     scope: scopes.root,
     site: { name: "<module>", qualname: "<module>", line: 1, counted: true },
     outer: undefined,
-    temporaries: [],
+    temporaries: { taken: 0, most: 0 },
     loops: [],
     labels: 0,
     absolute: true,
@@ -66,8 +70,8 @@ export function compileTree(
   };
   const body = kind === "eval" ? evaluated(frame, tree) : moduleBody(frame, tree);
   const used = [...unit.used].filter((name) => name !== "").join(",");
-  const head = unit.head.length === 0 ? "" : `const ${unit.head.join(",\n")};`;
-  const marked = `const {M,W,${used}}=R;${head}\n${declarations(frame, [])}\n${body}`;
+  const head = unit.head.length === 0 ? "" : `var ${unit.head.join(",\n")};`;
+  const marked = `var {M,S,E,Y,${used}}=R;${head}\n${declarations(frame, [])}\n${body}`;
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
   const url = `python-${++programs}`;
   return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
@@ -81,7 +85,9 @@ function moduleBody(frame: Frame, tree: Module): string {
   if (value !== undefined) lines.push(`return ${expression(frame, value)};`);
   const start =
     (doc === undefined ? "" : `G.a___doc__=${quote(doc)};`) +
-    (annotatedNames(tree.body) ? (frame.unit.used.add("openModuleAnnotations"), "openModuleAnnotations(G);") : "");
+    (annotatedNames(tree.body)
+      ? (frame.unit.used.add("openModuleAnnotations"), "openModuleAnnotations(G);")
+      : "");
   return `${start}\n${lines.join("\n")}`;
 }
 

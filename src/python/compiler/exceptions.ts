@@ -11,9 +11,9 @@ type WithNode = Extract<Stmt, { items: unknown[] }>;
 
 /** `try … except … else … finally`: what is being handled, and the depth of calls, are put back at each way out. */
 export function tryStatement(frame: Frame, node: TryNode): string[] {
-  const inner =
+  const inner = (): string[] =>
     node.handlers.length === 0 ? block(frame, node.body) : handled(frame, node);
-  return node.finalbody.length === 0 ? inner : guarded(frame, inner, node.finalbody);
+  return node.finalbody.length === 0 ? inner() : guarded(frame, inner, node.finalbody);
 }
 
 /** How a frame knows what it had been handling, and how deep it is: a generator goes on elsewhere than where it began. */
@@ -86,7 +86,7 @@ function handlers(frame: Frame, clauses: readonly ExceptHandler[], x: string): s
 }
 
 /** A block with a `finally`, which a limit of the run does not enter. */
-function guarded(frame: Frame, body: readonly string[], finalbody: readonly Stmt[]): string[] {
+function guarded(frame: Frame, body: () => string[], finalbody: readonly Stmt[]): string[] {
   const { open, depth, restore } = around(frame);
   const state = runtimeName(frame, "state");
   const alive = takeTemporary(frame);
@@ -94,7 +94,7 @@ function guarded(frame: Frame, body: readonly string[], finalbody: readonly Stmt
   const x = takeTemporary(frame);
   return [
     `${open}${alive}=true;try{`,
-    ...body,
+    ...body(),
     `}catch(e){${alive}=false;${x}=${use(frame, "caught", "e", depth)};${alive}=true;throw ${state}.handling=${x}}finally{`,
     // After a `return` the depth is the caller's already.
     `if(${alive}){${left}=M[1];M[1]=${depth};try{`,
@@ -105,6 +105,11 @@ function guarded(frame: Frame, body: readonly string[], finalbody: readonly Stmt
 
 /** `try … except* …` (PEP 654): each clause takes its part of a group, what is left is raised again. */
 export function tryStarStatement(frame: Frame, node: TryNode): string[] {
+  const inner = (): string[] => splitClauses(frame, node);
+  return node.finalbody.length === 0 ? inner() : guarded(frame, inner, node.finalbody);
+}
+
+function splitClauses(frame: Frame, node: TryNode): string[] {
   const { open, depth, restore } = around(frame);
   const state = runtimeName(frame, "state");
   const split = takeTemporary(frame);
@@ -132,7 +137,7 @@ export function tryStarStatement(frame: Frame, node: TryNode): string[] {
     ...block(frame, node.orelse),
     "}",
   );
-  return node.finalbody.length === 0 ? lines : guarded(frame, lines, node.finalbody);
+  return lines;
 }
 
 /** `with`: one manager inside the other. */
@@ -151,9 +156,15 @@ export function withStatement(frame: Frame, node: WithNode): string[] {
     const { open, depth, restore } = around(frame);
     const place = item.context_expr;
     const target = item.optional_vars;
-    const enter = wait(invoke(frame, place, "withEnter", manager, asynchronous ? `"__aenter__"` : `"__enter__"`));
+    const enter = wait(
+      invoke(frame, place, "withEnter", manager, asynchronous ? `"__aenter__"` : `"__enter__"`),
+    );
     const swallowed = asynchronous
-      ? use(frame, "truth", wait(invoke(frame, place, "call", exit, use(frame, "exitArguments", x))))
+      ? use(
+          frame,
+          "truth",
+          wait(invoke(frame, place, "call", exit, use(frame, "exitArguments", x))),
+        )
       : invoke(frame, place, "withFailed", exit, x);
     return [
       `${manager}=${expression(frame, place)};${exit}=${invoke(frame, place, "withExit", manager, names)};${value}=${enter};`,

@@ -30,6 +30,8 @@ export interface Shape {
   /** Positional parameters, and how many of them are needed. */
   readonly most: number;
   readonly least: number;
+  /** Parameters that may be given by name. */
+  readonly named: number;
   readonly args: boolean;
   readonly kwargs: boolean;
   /** Whether a call with positional arguments alone can be passed on as it is. */
@@ -73,6 +75,7 @@ function readSignature(signature: string): Shape {
     parameters,
     most: positional.length,
     least: positional.filter((p) => p.default === undefined).length,
+    named: parameters.filter((p) => p.kind === "either" || p.kind === "keyword").length,
     args,
     kwargs,
     direct: !args && !needed,
@@ -83,16 +86,22 @@ function splitParameters(signature: string): string[] {
   return signature === "" ? [] : signature.split(/,\s*/).map((part) => part.trim());
 }
 
-/** Brings the arguments of a call into the order of a signature; throws TypeError as CPython words it. */
+/** Brings the arguments of a call into the order of a signature; throws TypeError as CPython words it. `hidden`: how many arguments in front messages leave out. */
 export function bind(
   name: string,
   shape: Shape,
   args: readonly Value[],
   keywords: Keywords | undefined,
+  hidden = 0,
 ): (Value | Value[] | Keywords | undefined)[] {
   const bound: (Value | Value[] | Keywords | undefined)[] = [];
-  if (args.length > shape.most && !shape.args) tooMany(name, shape, args.length);
   const left = keywords === undefined || keywords.size === 0 ? undefined : new Map(keywords);
+  if (left !== undefined && shape.named === 0 && !shape.kwargs) {
+    fault("TypeError", `${name}() takes no keyword arguments`);
+  }
+  if (args.length > shape.most && !shape.args) {
+    wrongCount(name, shape, args.length, hidden);
+  }
   let at = 0;
   let missing: Parameter | undefined;
   let place = 0;
@@ -104,7 +113,7 @@ export function bind(
       if (parameter.kind === "either" && left?.has(parameter.name)) {
         fault(
           "TypeError",
-          `argument for ${name}() given by name ('${parameter.name}') and position (${place})`,
+          `argument for ${name}() given by name ('${parameter.name}') and position (${place - hidden})`,
         );
       }
       bound.push(args[at++]);
@@ -115,38 +124,52 @@ export function bind(
       bound.push(value);
     }
   }
-  if (missing !== undefined) tooFew(name, shape, args.length, missing);
+  if (missing !== undefined) tooFew(name, shape, args.length, missing, hidden);
   if (left !== undefined && left.size > 0 && !shape.kwargs) {
     const [first] = left.keys();
-    const takesKeywords = shape.parameters.some((p) => p.kind !== "positional");
-    if (!takesKeywords) fault("TypeError", `${name}() takes no keyword arguments`);
     fault("TypeError", `'${first}' is an invalid keyword argument for ${name}()`);
   }
   return bound;
 }
 
-function tooMany(name: string, shape: Shape, given: number): never {
-  if (shape.most === 0) fault("TypeError", `${name}() takes no arguments (${given} given)`);
-  if (shape.least === shape.most) {
-    const words = shape.most === 1 ? "exactly one argument" : `exactly ${shape.most} arguments`;
+/** How messages count: arguments in front that are hidden are not counted. */
+function wrongCount(name: string, shape: Shape, all: number, hidden: number): never {
+  const given = all - hidden;
+  const most = shape.most - hidden;
+  const least = shape.least - hidden;
+  if (most === 0 && !shape.args) fault("TypeError", `${name}() takes no arguments (${given} given)`);
+  const positional = shape.parameters.every((p) => p.kind === "positional" || p.kind === "args");
+  const exact = least === most && !shape.args;
+  if (exact && (most === 1 || !positional)) {
+    const words = most === 1 ? "exactly one argument" : `exactly ${most} arguments`;
     fault("TypeError", `${name}() takes ${words} (${given} given)`);
   }
-  const plural = shape.most === 1 ? "" : "s";
-  fault("TypeError", `${name}() takes at most ${shape.most} argument${plural} (${given} given)`);
+  const few = given < least;
+  const wanted = few ? least : most;
+  const plural = wanted === 1 ? "" : "s";
+  const limit = few ? "at least" : "at most";
+  if (!positional && !few) {
+    fault("TypeError", `${name}() takes at most ${most} argument${plural} (${given} given)`);
+  }
+  // Here CPython leaves out the class.
+  const bare = name.slice(name.lastIndexOf(".") + 1);
+  const words = exact ? "" : `${limit} `;
+  fault("TypeError", `${bare} expected ${words}${wanted} argument${plural}, got ${given}`);
 }
 
-function tooFew(name: string, shape: Shape, given: number, missing: Parameter): never {
+function tooFew(
+  name: string,
+  shape: Shape,
+  given: number,
+  missing: Parameter,
+  hidden: number,
+): never {
   if (missing.kind === "keyword") {
     fault("TypeError", `${name}() missing required keyword-only argument: '${missing.name}'`);
   }
   if (missing.kind === "either") {
-    const place = shape.parameters.indexOf(missing) + 1;
+    const place = shape.parameters.indexOf(missing) + 1 - hidden;
     fault("TypeError", `${name}() missing required argument '${missing.name}' (pos ${place})`);
   }
-  if (shape.least === shape.most && !shape.args) {
-    const words = shape.most === 1 ? "exactly one argument" : `exactly ${shape.most} arguments`;
-    fault("TypeError", `${name}() takes ${words} (${given} given)`);
-  }
-  const plural = shape.least === 1 ? "" : "s";
-  fault("TypeError", `${name} expected at least ${shape.least} argument${plural}, got ${given}`);
+  wrongCount(name, shape, given, hidden);
 }

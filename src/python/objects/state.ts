@@ -50,9 +50,17 @@ export interface State {
   outer: PyException | undefined;
   depth: number;
   run: Runtime | undefined;
+  /** Containers whose repr is being made: within itself one is shown as dots. */
+  readonly showing: Set<Value>;
 }
 
-export const state: State = { handling: undefined, outer: undefined, depth: 0, run: undefined };
+export const state: State = {
+  handling: undefined,
+  outer: undefined,
+  depth: 0,
+  run: undefined,
+  showing: new Set(),
+};
 
 /** The run; built-ins that need it are only reached inside of one. */
 export function runtime(): Runtime {

@@ -15,13 +15,11 @@ import { isSubtype } from "../objects/type.ts";
 import { callSpecial } from "./call.ts";
 import { typeName, typeOf } from "./typeof.ts";
 
-const MOST = Number.MAX_SAFE_INTEGER;
-
 export function add(a: Value, b: Value): Value {
   if (typeof a === "number" && typeof b === "number") {
     const sum = a + b;
-    if (sum <= MOST && sum >= -MOST) return sum;
-  } else if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+    if (sum <= 9007199254740991 && sum >= -9007199254740991) return sum;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     return new PyFloat((a as PyFloat).v + (b as PyFloat).v);
   }
   return addSlowly(a, b);
@@ -42,8 +40,8 @@ function addSlowly(a: Value, b: Value): Value {
 export function sub(a: Value, b: Value): Value {
   if (typeof a === "number" && typeof b === "number") {
     const difference = a - b;
-    if (difference <= MOST && difference >= -MOST) return difference;
-  } else if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+    if (difference <= 9007199254740991 && difference >= -9007199254740991) return difference;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     return new PyFloat((a as PyFloat).v - (b as PyFloat).v);
   }
   return subSlowly(a, b);
@@ -61,8 +59,8 @@ export function mul(a: Value, b: Value): Value {
   if (typeof a === "number" && typeof b === "number") {
     const product = a * b;
     // Zero may have come out negative, which an int has no room for.
-    if (product <= MOST && product >= -MOST) return product + 0;
-  } else if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+    if (product <= 9007199254740991 && product >= -9007199254740991) return product + 0;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     return new PyFloat((a as PyFloat).v * (b as PyFloat).v);
   }
   return mulSlowly(a, b);
@@ -77,7 +75,7 @@ function mulSlowly(a: Value, b: Value): Value {
 }
 
 export function truediv(a: Value, b: Value): Value {
-  if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+  if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     const divisor = (b as PyFloat).v;
     if (divisor !== 0) return new PyFloat((a as PyFloat).v / divisor);
   }
@@ -85,7 +83,11 @@ export function truediv(a: Value, b: Value): Value {
   const y = doubleOf(b);
   // Numbers are exact, so their quotient is rounded once.
   if (x !== undefined && y !== undefined) {
-    if (y === 0) fault("ZeroDivisionError", isInt(a) && isInt(b) ? "division by zero" : "float division by zero");
+    if (y === 0)
+      fault(
+        "ZeroDivisionError",
+        isInt(a) && isInt(b) ? "division by zero" : "float division by zero",
+      );
     return new PyFloat(x / y);
   }
   return operate(a, b, "__truediv__", "__rtruediv__", "/");
@@ -123,8 +125,8 @@ export function mod(a: Value, b: Value): Value {
 export function pow(a: Value, b: Value): Value {
   if (typeof a === "number" && typeof b === "number" && b >= 0) {
     const power = a ** b;
-    if (power <= MOST && power >= -MOST) return power + 0;
-  } else if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+    if (power <= 9007199254740991 && power >= -9007199254740991) return power + 0;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     const x = (a as PyFloat).v;
     if (x > 0) {
       const power = x ** (b as PyFloat).v;
@@ -152,21 +154,24 @@ export function rshift(a: Value, b: Value): Value {
 }
 
 export function and(a: Value, b: Value): Value {
-  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) return a & b;
+  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b)
+    return a & b;
   if (isInt(a) && isInt(b)) return integers.and(a, b);
   if (typeof a === "boolean" && typeof b === "boolean") return a && b;
   return operate(a, b, "__and__", "__rand__", "&");
 }
 
 export function or(a: Value, b: Value): Value {
-  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) return a | b;
+  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b)
+    return a | b;
   if (isInt(a) && isInt(b)) return integers.or(a, b);
   if (typeof a === "boolean" && typeof b === "boolean") return a || b;
   return operate(a, b, "__or__", "__ror__", "|");
 }
 
 export function xor(a: Value, b: Value): Value {
-  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) return a ^ b;
+  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b)
+    return a ^ b;
   if (isInt(a) && isInt(b)) return integers.xor(a, b);
   if (typeof a === "boolean" && typeof b === "boolean") return a !== b;
   return operate(a, b, "__xor__", "__rxor__", "^");
@@ -186,15 +191,48 @@ function doubleOf(value: Value): number | undefined {
 export function operate(a: Value, b: Value, left: string, right: string, sign: string): Value {
   const result = tryOperate(a, b, left, right);
   if (result !== NotImplemented) return result;
-  const hint = sign === ">>" && isPrint(a) ? `. Did you mean "print(<message>, file=<output_stream>)"?` : "";
+  if (sign === "+" || sign === "+=" || sign === "*" || sign === "*=")
+    refuseSequence(a, b, sign[0]!);
+  const hint =
+    sign === ">>" && isPrint(a) ? `. Did you mean "print(<message>, file=<output_stream>)"?` : "";
   fault(
     "TypeError",
     `unsupported operand type(s) for ${sign}: '${typeName(a)}' and '${typeName(b)}'${hint}`,
   );
 }
 
+/** Sequences say for themselves what they can be joined with and repeated by. */
+function refuseSequence(a: Value, b: Value, sign: string): void {
+  if (sign === "*") {
+    const other = repeats(a) ? b : repeats(b) ? a : undefined;
+    if (other !== undefined) {
+      fault("TypeError", `can't multiply sequence by non-int of type '${typeName(other)}'`);
+    }
+    return;
+  }
+  const method = typeOf(a).proto["c___add__"];
+  const owner = method instanceof PyMethodDescriptor ? method.owner.name : "";
+  if (/^(list|tuple|str|deque|array.array)$/.test(owner)) {
+    fault("TypeError", `can only concatenate ${owner} (not "${typeName(b)}") to ${owner}`);
+  }
+  if (/^(bytes|bytearray)$/.test(owner)) {
+    fault("TypeError", `can't concat ${typeName(b)} to ${typeName(a)}`);
+  }
+}
+
+function repeats(value: Value): boolean {
+  const method = typeOf(value).proto["c___mul__"];
+  return (
+    method instanceof PyMethodDescriptor &&
+    /^(list|tuple|str|bytes|bytearray|deque)$/.test(method.owner.name)
+  );
+}
+
 function isPrint(value: Value): boolean {
-  return (value as { name?: string }).name === "print" && typeName(value) === "builtin_function_or_method";
+  return (
+    (value as { name?: string }).name === "print" &&
+    typeName(value) === "builtin_function_or_method"
+  );
 }
 
 /** The same, giving NotImplemented where no method knows what to do. */
@@ -202,7 +240,8 @@ export function tryOperate(a: Value, b: Value, left: string, right: string): Val
   const ta = typeOf(a);
   const tb = typeOf(b);
   const reflected = ta === tb ? undefined : tb.proto[`c_${right}`];
-  const first = reflected !== undefined && isSubtype(tb, ta) && ta.proto[`c_${right}`] !== reflected;
+  const first =
+    reflected !== undefined && isSubtype(tb, ta) && ta.proto[`c_${right}`] !== reflected;
   if (first) {
     const result = callSpecial(b, right, a);
     if (result !== undefined && result !== NotImplemented) return result;

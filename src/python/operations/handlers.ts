@@ -1,12 +1,7 @@
 /** What compiled `try`, `except`, `raise` and `with` are made of. */
 import { DEPTH, meter } from "../budget.ts";
 import { fault } from "../fault.ts";
-import {
-  exceptionType,
-  makeException,
-  PyException,
-  raising,
-} from "../objects/exception.ts";
+import { exceptionType, makeException, PyException, raising } from "../objects/exception.ts";
 import { None, type Value } from "../objects/object.ts";
 import { state } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -71,7 +66,8 @@ export function reraise(): never {
   throw state.handling;
 }
 
-function toException(value: Value): PyException {
+/** The exception that `raise value` raises. */
+export function toException(value: Value): PyException {
   if (value instanceof PyException) return value;
   if (value instanceof PyType && isSubtype(value, exceptionType("BaseException"))) {
     const made = call(value, []);
