@@ -4,6 +4,7 @@ import { fault } from "../fault.ts";
 import { PyFloat, floatType } from "../objects/float.ts";
 import { PyStrObject } from "../objects/scalars.ts";
 import type { Value } from "../objects/object.ts";
+import { runtime } from "../objects/state.ts";
 import { reprFloat } from "../text/floats.ts";
 import { integerText } from "../text/integers.ts";
 import { reprStr } from "../text/quote.ts";
@@ -16,12 +17,14 @@ export function repr(value: Value): Str {
   if (typeof value === "string") return reprStr(value);
   if (typeof value === "number") return String(value);
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "bigint") return integerText(value);
+  if (typeof value === "bigint") return integerText(value, 10, runtime().digitLimit);
   if (value.type === floatType) return reprFloat((value as PyFloat).v);
   enter();
   const result = callSpecial(value, "__repr__")!;
   leave();
-  return textOf(result) ?? fault("TypeError", `__repr__ returned non-string (type ${typeName(result)})`);
+  return (
+    textOf(result) ?? fault("TypeError", `__repr__ returned non-string (type ${typeName(result)})`)
+  );
 }
 
 /** `str(value)`. */
@@ -32,7 +35,9 @@ export function str(value: Value): Str {
     enter();
     const result = callSpecial(value, "__str__")!;
     leave();
-    return textOf(result) ?? fault("TypeError", `__str__ returned non-string (type ${typeName(result)})`);
+    return (
+      textOf(result) ?? fault("TypeError", `__str__ returned non-string (type ${typeName(result)})`)
+    );
   }
   return isWideStr(value) ? value : repr(value);
 }

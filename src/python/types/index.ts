@@ -3,3 +3,7 @@ import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
 import "./basic.ts";
+import "./int.ts";
+import "./bool.ts";
+import "./float.ts";
+import "./complex.ts";
