@@ -124,9 +124,12 @@ async function emitTypings(dir: string): Promise<void> {
         types: ["@types/bun", "@webgpu/types"].map((name) => join(ROOT, "node_modules", name)),
       },
       include: [],
-      files: ["worker/kata.ts", "testing/index.ts", "deconvolution/index.ts"].map((name) =>
-        join(ROOT, "src", name),
-      ),
+      files: [
+        "worker/kata.ts",
+        "testing/index.ts",
+        "deconvolution/index.ts",
+        "plugins/reporter.ts",
+      ].map((name) => join(ROOT, "src", name)),
     }),
   );
   await spawn([join(ROOT, "node_modules/.bin/tsc"), "--project", config]);

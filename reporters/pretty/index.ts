@@ -82,7 +82,8 @@ class PrettyReport {
     this.#columns = Math.max(MIN_COLUMNS, columns);
     this.#edge = terminal ? this.#columns : Infinity;
     this.#paint = palette(color);
-    this.#live = color ? new LiveStatus(this.#paint) : undefined;
+    // Where it is not drawn it costs more than the report itself.
+    this.#live = terminal && color ? new LiveStatus(this.#paint) : undefined;
   }
 
   handle(event: KataEvent): Action[] {

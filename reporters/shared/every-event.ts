@@ -9,6 +9,7 @@ export const EVERY_EVENT: ReporterSpec["handles_event"] = [
   "Output",
   "TestFinished",
   "KataFinished",
+  "KatasFinished",
   "RunFinished",
   "ExtensionFinished",
   "PluginFailed",

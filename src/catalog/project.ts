@@ -7,7 +7,6 @@ import {
   takeStrings,
 } from "./manifest-reader.ts";
 import { parseToml } from "./manifest.ts";
-import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { scanKeys } from "./toml-positions.ts";
 
@@ -37,15 +36,32 @@ export interface ExtensionList {
   slots: Record<string, string[]>;
 }
 
+/** One of `[plugins.<name>]`; see `kata help plugins`. */
+export interface PluginEntry {
+  /** Kebab-case; the name that its spec has, too. */
+  name: string;
+  /** Its folder, relative to the project, or the package that it is. */
+  from: { path: string } | { package: string };
+  /** True when it may fail the run, and does where it cannot say anything. */
+  gate: boolean;
+}
+
 export interface Project {
   sandbox: SandboxSettings;
   extensions?: ExtensionList;
   /** `[agents.<name>]`: the command of each, as words. */
   agents: Record<string, string[]>;
+  plugins: PluginEntry[];
 }
 
+/** What a folder without `kata.toml` says. */
+export const NO_PROJECT: Project = { sandbox: {}, agents: {}, plugins: [] };
+
 const EXTENSIONS = "extensions";
-const TABLES = ["sandbox", EXTENSIONS, "agents"];
+const PLUGINS = "plugins";
+const TABLES = ["sandbox", EXTENSIONS, "agents", PLUGINS];
+const PLUGIN_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const PACKAGE_NAME = /^(?:@[\w.-]+\/)?[\w-][\w.-]*$/;
 const LISTS = { "allow-read": "read", "allow-write": "write", "allow-env": "env" } as const;
 const FLAGS = { "allow-net": "net", "allow-run": "run" } as const;
 /** The least and the most of each limit, as the flags of the same names have them. */
@@ -65,15 +81,12 @@ export function parseProject(
   const positions = scanKeys(text);
   const reader = new ManifestReader(positions, file, true);
   const tables = parseToml(text, positions, reader, file) ?? {};
-  for (const name of Object.keys(tables)) {
-    const meant = TABLES.includes(name) ? undefined : nearest(name, TABLES);
-    // Other tables are others' to read; one that is ours but for a letter is a mistake.
-    if (meant === undefined) continue;
-    reader.note([name], { message: `Unknown table: ${name}`, hint: `did you mean "${meant}"?` });
-  }
+  // A setting that nobody reads would be a wall, or a gate, that nobody raises.
+  reader.unknownKeys([], tables, TABLES);
   const project: Project = {
     sandbox: takeSandbox(reader, tables["sandbox"]),
     agents: takeAgents(reader, tables["agents"]),
+    plugins: takePlugins(reader, tables[PLUGINS]),
   };
   const extensions = takeExtensions(reader, tables[EXTENSIONS]);
   if (extensions !== undefined) project.extensions = extensions;
@@ -136,6 +149,39 @@ function takeAgents(reader: ManifestReader, table: unknown): Record<string, stri
     }
   }
   return agents;
+}
+
+function takePlugins(reader: ManifestReader, table: unknown): PluginEntry[] {
+  if (table === undefined) return [];
+  const hint = 'write [plugins.my-plugin] and below it path = "plugins/my-plugin"';
+  if (!isTable(table)) return reader.wrong([PLUGINS], table, "a table", hint) ?? [];
+  return Object.entries(table).flatMap(([name, entry]): PluginEntry[] => {
+    const at = [PLUGINS, name];
+    if (!isTable(entry)) return reader.wrong(at, entry, "a table", hint) ?? [];
+    reader.unknownKeys(at, entry, ["path", "package", "gate"]);
+    if (!PLUGIN_NAME.test(name)) {
+      const message = `The name of a plugin is ${JSON.stringify(name)}`;
+      reader.note(at, { message, expected: "kebab-case, such as my-plugin" });
+    }
+    const { gate = false, path, package: from } = entry;
+    if (typeof gate !== "boolean")
+      reader.wrong([...at, "gate"], gate, "true or false", "write gate = true");
+    const text = (key: string, value: unknown): string | undefined =>
+      takeString(reader, [...at, key], value, { hint, oneLine: true, nonEmpty: true });
+    if ((path === undefined) === (from === undefined)) {
+      const message = `${at.join(".")} has ${path === undefined ? "neither path nor" : "both path and"} package`;
+      reader.note(at, { message, expected: "one of the two", hint });
+      return [];
+    }
+    const place = text(path === undefined ? "package" : "path", path ?? from);
+    if (place === undefined) return [];
+    if (path === undefined && !PACKAGE_NAME.test(place)) {
+      const message = `${JSON.stringify(place)} is no package's name`;
+      reader.note([...at, "package"], { message, expected: "a name such as @me/my-plugin" });
+    }
+    const where = path === undefined ? { package: place } : { path: place };
+    return [{ name, from: where, gate: gate === true }];
+  });
 }
 
 function takeSandbox(reader: ManifestReader, table: unknown): SandboxSettings {

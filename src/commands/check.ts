@@ -58,6 +58,11 @@ async function check(where: Target, args: Arguments, context: CommandContext): P
       hint: "--reporter json prints the report of a run; --json what was checked",
     });
   }
+  if (report.strictPlugins === true && !isReported) {
+    throw new KataError("usage", "Cannot use --strict-plugins without --reporter", {
+      hint: "a check without reports runs no plugins",
+    });
+  }
   const progress = createProgress(stderr);
   const jobs = args.number("jobs");
   const request = {

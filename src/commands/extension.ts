@@ -61,7 +61,8 @@ async function check(args: Arguments, context: CommandContext): Promise<number> 
     const agent = extension.agent === "inherit" ? "default" : extension.agent;
     const lacks = without.map((name) => `missing optional capability: ${name}`);
     const isMute = kind === "agentic" && !Object.hasOwn(agents, agent);
-    const words = isMute ? [...lacks, `no [agents.${agent}] in kata.toml`] : lacks;
+    const so = extension.on_fail === "block" ? ", so that every run fails" : "";
+    const words = isMute ? [...lacks, `no [agents.${agent}] in kata.toml${so}`] : lacks;
     return words.map((word) => ({ file, slot, message: `${file}: ${word}`, blocks: false }));
   });
   const wrong = args.has("strict") ? [...problems, ...notes] : problems;

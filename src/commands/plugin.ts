@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { EXIT, KataError } from "../errors.ts";
 import { checkPlugin, loadSpec } from "../plugins/check.ts";
 import { type Contract, CONTRACT_TEXT, parseContract } from "../plugins/contract.ts";
@@ -7,8 +7,12 @@ import { scaffold } from "../plugins/scaffold.ts";
 import { visibleLine } from "../plugins/text.ts";
 import { requireWalls } from "../sandbox/layers.ts";
 import { planFiles } from "../session/plugin-plan.ts";
+import { readPlugins } from "../session/project-plugins.ts";
+import { readProject } from "../session/project.ts";
 import { REPORTERS } from "../session/reporters.ts";
+import { checkTypings, placeTypings } from "../session/typings.ts";
 import type { Arguments, CommandContext } from "./command.ts";
+import { printCreated } from "./created.ts";
 
 /** `kata plugin`: the contract, a plugin's files, and whether they are in order. */
 export async function run(args: Arguments, context: CommandContext): Promise<number> {
@@ -22,7 +26,7 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
     case "plan":
       return await plan(args, context);
     default:
-      return list(context);
+      return await list(context);
   }
 }
 
@@ -42,12 +46,18 @@ function create(args: Arguments, context: CommandContext): number {
     });
   }
   const path = resolve(context.cwd, file);
+  const dir = dirname(path);
   const contract = contractOf(args, context);
-  const names = scaffold(dirname(path), loadSpec(path, contract), contract, {
+  const spec = loadSpec(path, contract);
+  checkTypings(dir);
+  const names = scaffold(dir, spec, contract, {
     force: args.has("force"),
     now: new Date().toISOString(),
   });
-  context.stdout.write(`${names.join("\n")}\n`);
+  context.stdout.write(
+    `${names.map((name) => relative(context.cwd, join(dir, name))).join("\n")}\n`,
+  );
+  printCreated(placeTypings(dir, true), context);
   return EXIT.passed;
 }
 
@@ -66,7 +76,10 @@ async function check(args: Arguments, context: CommandContext): Promise<number> 
 
 async function plan(args: Arguments, context: CommandContext): Promise<number> {
   const { cwd, stdout } = context;
-  const [report, plugins] = [args.text("report"), args.list("plugin")];
+  const report = args.text("report");
+  const contract = contractOf(args, context);
+  const given = args.list("plugin").map((plugin) => resolve(cwd, plugin));
+  const plugins = given.length > 0 ? given : await listed(cwd, contract);
   const apply = args.has("apply");
   if (plugins.length === 0 || (apply && report === undefined)) {
     const what = plugins.length === 0 ? "without a plugin" : "with --apply and without --report";
@@ -76,8 +89,8 @@ async function plan(args: Arguments, context: CommandContext): Promise<number> {
   }
   const planned = await planFiles({
     dir: resolve(cwd, args.text("dir") ?? "."),
-    plugins: plugins.map((plugin) => resolve(cwd, plugin)),
-    contract: contractOf(args, context),
+    plugins,
+    contract,
     apply,
     walls: async () => (args.has("no-sandbox") ? undefined : await requireWalls()),
     ...(report === undefined ? {} : { report: resolve(cwd, report) }),
@@ -90,9 +103,22 @@ async function plan(args: Arguments, context: CommandContext): Promise<number> {
   return planned.some(({ status }) => status === "refused") ? EXIT.failed : EXIT.passed;
 }
 
-function list({ stdout }: CommandContext): number {
+/** The folders of the plugins of `kata.toml`. */
+async function listed(cwd: string, contract: Contract): Promise<string[]> {
+  const { plugins } = await readProject(cwd);
+  return readPlugins(plugins, cwd, contract).map(({ dir }) => dir);
+}
+
+/** The reporters that kata carries, and what `kata.toml` lists. */
+async function list({ cwd, stdout }: CommandContext): Promise<number> {
   for (const [name, { spec }] of Object.entries(REPORTERS))
     stdout.write(`${name.padEnd(16)} ${spec.version.padEnd(8)} ${spec.description}\n`);
+  const { plugins } = await readProject(cwd);
+  for (const { spec, gate, dir } of readPlugins(plugins, cwd)) {
+    const what = `${gate ? "gate" : "plugin"}, handles ${spec.handles_event.join(", ")}`;
+    const place = relative(cwd, dir) || ".";
+    stdout.write(`${spec.name.padEnd(16)} ${spec.version.padEnd(8)} ${what} (${place})\n`);
+  }
   return EXIT.passed;
 }
 

@@ -205,6 +205,14 @@ export interface KataFinished extends KataKey {
   unfilled?: number;
 }
 
+/**
+ * Every kata has ended, and the plugins that a project has attached have their last
+ * word; only where there are any.
+ */
+export interface KatasFinished {
+  event: "KatasFinished";
+}
+
 /** The last event. */
 export interface RunFinished {
   event: "RunFinished";
@@ -271,6 +279,7 @@ export type EventPayload =
   | Output
   | TestFinished
   | KataFinished
+  | KatasFinished
   | RunFinished
   | ExtensionFinished
   | PluginFailed

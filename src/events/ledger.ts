@@ -26,7 +26,7 @@ import { isoTime, stamped } from "./stamp.ts";
 import { createUlids, isUlid } from "./ulid.ts";
 
 /** The version of the contract that plugins run under, in each line's `policy_version`. */
-export const POLICY_VERSION = "1.0.0";
+export const POLICY_VERSION = "1.1.0";
 
 /** `recorded` marks an event's line; the others say what became of proposals. */
 export type LineStatus = "recorded" | "applied" | "ignored" | "refused" | "failed";
@@ -176,8 +176,25 @@ function openNew(path: string): number {
 
 /** The events of a ledger's file, in order; KataErrors as {@link parseLedger}. */
 export function* readLedger(path: string): Generator<KataEvent> {
-  for (const line of readLedgerLines(path)) {
-    if (line.status === "recorded") yield toEvent(line);
+  yield* inOrder(readLedgerLines(path), path);
+}
+
+/**
+ * The events among the lines, none missing: without a test's end a run is no less red, but
+ * without the line of a gate it would be green.
+ */
+function* inOrder(lines: Iterable<LedgerLine>, name: string): Generator<KataEvent> {
+  let seq = 0;
+  for (const line of lines) {
+    if (line.status !== "recorded") continue;
+    if (line.seq !== ++seq) {
+      throw new KataError(
+        "ledger-broken",
+        `Cannot read ledger "${name}": event ${line.seq} stands where event ${seq} belongs`,
+        { hint: "lines are missing, or not in their order; take the log as it was written" },
+      );
+    }
+    yield toEvent(line);
   }
 }
 
@@ -193,9 +210,7 @@ export function* readLedgerLines(path: string): Generator<LedgerLine> {
  * ledger line, and one that names both versions for a newer ledger.
  */
 export function* parseLedger(text: string, name = "ledger"): Generator<KataEvent> {
-  for (const line of parseLines([text], name)) {
-    if (line.status === "recorded") yield toEvent(line);
-  }
+  yield* inOrder(parseLines([text], name), name);
 }
 
 function* fileChunks(path: string): Generator<string> {

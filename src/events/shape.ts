@@ -135,6 +135,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     filled: flag,
     unfilled: { kind: "number", optional: true },
   },
+  KatasFinished: {},
   RunFinished: {
     interrupted: flag,
     duration_ms: count,

@@ -9,6 +9,7 @@ import { writeSync } from "node:fs";
 import { readActions } from "../plugins/actions.ts";
 import type { GuestAnswer, GuestJob } from "../plugins/messages.ts";
 import * as api from "../plugins/reporter.ts";
+import { applyRules } from "../plugins/rules.ts";
 import { thrownWords } from "../plugins/words.ts";
 
 type Handle = (event: unknown) => unknown;
@@ -45,7 +46,8 @@ async function* lines(): AsyncGenerator<string> {
   }
 }
 
-async function load({ module, kind, context }: GuestJob): Promise<Handle> {
+async function load({ module, kind, context, rules }: GuestJob): Promise<Handle> {
+  if (rules !== undefined) return (event) => applyRules(rules, event as object);
   // The package's name resolves without a folder of packages around the plugin.
   Bun.plugin({
     name: "kata",

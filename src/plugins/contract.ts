@@ -16,6 +16,8 @@ export interface ContractField {
 export type ContractFields = ReadonlyMap<string, ContractField>;
 
 export interface Contract {
+  /** The document itself. */
+  text: string;
   version: string;
   /** The events' payloads, by name. */
   events: ReadonlyMap<string, ContractFields>;
@@ -48,6 +50,7 @@ export function parseContract(document: string): Contract {
     throw wrong(`Cannot find YAML block: ${name}`);
   };
   return {
+    text: document,
     version,
     events: readEvents(find("lifecycle_events")),
     actions: readActions(find("allowed_actions_contract")),

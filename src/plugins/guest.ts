@@ -10,9 +10,12 @@ import type { Walls } from "../sandbox/layers.ts";
 import { NO_PERMISSIONS, type Limits } from "../sandbox/permissions.ts";
 import type { GuestAnswer, GuestJob, GuestKind } from "./messages.ts";
 import type { ReporterContext } from "./reporter.ts";
+import type { Rule } from "./rules.ts";
 
 /** The module of a plugin, and what its process may read. */
 export interface PluginModule {
+  /** In the place of its code: then nothing of it is read. */
+  rules?: readonly Rule[];
   /** Absolute, links followed. */
   path: string;
   /** Files, and folders with what is below them. */
@@ -80,7 +83,18 @@ export function guestOf(
   patience: Patience = PATIENCE,
 ): StartGuest {
   return (context, listener) =>
-    new GuestProcess({ module: module.path, kind, context }, module, walls, patience, listener);
+    new GuestProcess(
+      {
+        module: module.path,
+        kind,
+        context,
+        ...(module.rules === undefined ? {} : { rules: module.rules }),
+      },
+      module,
+      walls,
+      patience,
+      listener,
+    );
 }
 
 class GuestProcess implements Guest {

@@ -3,6 +3,9 @@
  * they propose. A reporter that throws or returns nonsense is switched off and
  * reported; the others, and the verdict, never notice. Built-in ones answer at
  * once, those in a process of their own later, in the order of the events.
+ *
+ * One file past its length: whose turn it is, what was asked and what has ended
+ * are one state, and each part of it would have to be handed to the others.
  */
 import { KataError } from "../errors.ts";
 import type { KataEvent, PluginFailed, RunFinished } from "../events/event.ts";
@@ -17,6 +20,7 @@ import {
   RefusedError,
   reservedPaths,
   writeBeside,
+  type Attachment,
   type Output,
   type OutputRequest,
   type OutputSurroundings,
@@ -69,6 +73,11 @@ export interface Host {
   /** Resolves when no plugin is far behind: for whoever has events faster than they happen. */
   caughtUp(): Promise<void>;
   /**
+   * Hands the plugins that are attached no more events: resolves when each has
+   * answered all that it was handed, failed, or had its time.
+   */
+  detach(): Promise<void>;
+  /**
    * Ends the reports; of a run that broke off too, as one that was interrupted.
    * Throws the first KataError of a report or ledger that could not be written,
    * after all others are in place. A second call does nothing.
@@ -83,6 +92,7 @@ interface Plugin extends Output {
   reporter: Reporter | Guest | undefined;
   /** The events that a process has not answered, oldest first. */
   asked: KataEvent[];
+  attached: Attachment | undefined;
 }
 
 /**
@@ -139,7 +149,12 @@ class EventHost implements Host {
     live: LiveLine,
   ) {
     this.#options = options;
-    this.#plugins = outputs.map((output) => ({ ...output, reporter: undefined, asked: [] }));
+    this.#plugins = outputs.map((output, at) => ({
+      ...output,
+      reporter: undefined,
+      asked: [],
+      attached: options.reporters[at]?.attached,
+    }));
     this.#reserved = reserved;
     this.#live = live;
     this.#ledger = options.ledger;
@@ -156,14 +171,20 @@ class EventHost implements Host {
   }
 
   async caughtUp(): Promise<void> {
-    await Promise.all(this.#guests().map((guest) => guest.caughtUp()));
+    await Promise.all(this.#guests(this.#plugins).map((guest) => guest.caughtUp()));
+  }
+
+  async detach(): Promise<void> {
+    const attached = this.#plugins.filter((plugin) => plugin.attached !== undefined);
+    await Promise.all(this.#guests(attached).map((guest) => guest.end()));
+    for (const plugin of attached) plugin.reporter = undefined;
   }
 
   finish(): Promise<void> {
     if (this.#finished) return Promise.resolve();
     if (!this.#ended) this.handle(this.#brokenOff());
     this.#finished = true;
-    const guests = this.#guests();
+    const guests = this.#guests(this.#plugins);
     // Without processes to wait for, all is in place when this returns.
     if (guests.length === 0) return this.#close();
     return Promise.all(guests.map((guest) => guest.end())).then(() => this.#close());
@@ -248,8 +269,8 @@ class EventHost implements Host {
     });
   }
 
-  #guests(): Guest[] {
-    return this.#plugins.flatMap(({ reporter }) =>
+  #guests(plugins: readonly Plugin[]): Guest[] {
+    return plugins.flatMap(({ reporter }) =>
       reporter !== undefined && "send" in reporter ? [reporter] : [],
     );
   }
@@ -269,8 +290,8 @@ class EventHost implements Host {
   }
 
   #step(plugin: Plugin, event: KataEvent): void {
-    const { reporter } = plugin;
-    if (reporter === undefined) return;
+    const { reporter, attached } = plugin;
+    if (reporter === undefined || attached?.events.has(event.event) === false) return;
     if ("send" in reporter) {
       plugin.asked.push(event);
       reporter.send(JSON.stringify(event));
@@ -310,6 +331,7 @@ class EventHost implements Host {
   }
 
   #apply(plugin: Plugin, action: Action): "applied" | "ignored" {
+    if (plugin.attached !== undefined) return plugin.attached.take(action);
     switch (action.action) {
       case "write":
         plugin.sink.write(action.payload.text);
@@ -327,7 +349,8 @@ class EventHost implements Host {
         plugin.sink.write(this.#options.annotate(action.payload));
         return "applied";
       default:
-        // Proposals about files: `kata plugin plan` is who acts on them.
+        // Proposals about files: `kata plugin plan` is who acts on them. That a run
+        // fails is for the plugins to propose that are attached to it.
         return "ignored";
     }
   }
@@ -350,6 +373,7 @@ class EventHost implements Host {
     // Refused for what it proposed, its process may still run.
     if (reporter !== undefined && "send" in reporter) reporter.stop();
     plugin.sink.discard();
+    plugin.attached?.failed(message);
     return { event: "PluginFailed", plugin: plugin.name, message };
   }
 

@@ -8,6 +8,8 @@ import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { KataError } from "../errors.ts";
 import { parseTypeScript, walk } from "../syntax/typescript.ts";
 import type { PluginModule } from "./guest.ts";
+import type { Rule } from "./rules.ts";
+import { HANDLER_FILE } from "./scaffold.ts";
 
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".js", ".mjs", "/index.ts", "/index.js"];
 /** What may be imported beside a module: code, so that an import reads no other files. */
@@ -41,20 +43,34 @@ function locateFile(file: string, name: string): PluginModule {
   };
 }
 
-function locatePackage(name: string, cwd: string): PluginModule {
+/** The handler of the plugin in a folder; without one, its rules. */
+export function handlerModule(dir: string, rules: readonly Rule[]): PluginModule {
+  const path = join(dir, HANDLER_FILE);
+  return isFile(path)
+    ? locatePlugin(`./${HANDLER_FILE}`, dir)
+    : { path, rules, read: [], list: [] };
+}
+
+/** A package's folder, absolute, and the `node_modules` that it lies in. Throws a KataError as {@link locatePlugin}. */
+export function packageFolder(name: string, cwd: string): { dir: string; folder: string } {
   if (!/^(?:@[\w.-]+\/)?[\w.-]+$/.test(name) || /^\.+$/.test(name))
     throw notFound(name, "it is neither a path nor a package's name");
   const looked = above(resolve(cwd)).map((dir) => join(dir, "node_modules"));
   const folder = looked.find((each) => isFolder(join(each, name)));
   if (folder === undefined)
     throw notFound(name, `no package ${name} in ${looked.slice(0, 2).join(", ")} or above`);
+  return { dir: join(folder, name), folder };
+}
+
+function locatePackage(name: string, cwd: string): PluginModule {
+  const { dir, folder } = packageFolder(name, cwd);
   let path: string;
   try {
     path = realpathSync(Bun.resolveSync(name, dirname(folder)));
   } catch {
-    throw notFound(name, `the package in ${join(folder, name)} names no module that exists`);
+    throw notFound(name, `the package in ${dir} names no module that exists`);
   }
-  const own = realpathSync(join(folder, name));
+  const own = realpathSync(dir);
   const packages = [...new Set([...foldersOfPackages(dirname(own)), realpathSync(folder)])];
   return { path, read: [own, ...packages], list: packages.map((each) => dirname(each)) };
 }

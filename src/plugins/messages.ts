@@ -1,5 +1,6 @@
 /** What the host and a plugin's process say to each other: JSON, one message a line. */
 import type { ReporterContext } from "./reporter.ts";
+import type { Rule } from "./rules.ts";
 
 /** The first line to the process; each line after it is an event. */
 export interface GuestJob {
@@ -7,6 +8,8 @@ export interface GuestJob {
   module: string;
   /** A reporter exports `createReporter`, a handler `handle`. */
   kind: GuestKind;
+  /** In the place of a handler's code: the module is not loaded. */
+  rules?: readonly Rule[];
   context: ReporterContext;
 }
 

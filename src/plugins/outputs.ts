@@ -2,15 +2,27 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
 import { KataError } from "../errors.ts";
-import type { WriteFileAction } from "./reporter.ts";
+import type { Action, WriteFileAction } from "./reporter.ts";
 import { canonicalPath, openFileSink, withoutPartial, writeWhole, type Sink } from "./sink.ts";
 
 /** What a reporter is called and the file it was given; absent: stdout. */
 export interface OutputRequest {
   name: string;
   output?: string;
+  /** What it says goes to whoever attached it, and it may write nowhere. */
+  attached?: Attachment;
   /** The folder for `write_file` where it is not the output's own; absolute. */
   folder?: string;
+}
+
+/** A plugin that is no reporter, as the host sees it. */
+export interface Attachment {
+  /** The events that it is handed. */
+  events: ReadonlySet<string>;
+  /** Does with a proposal what is to be done. Throws a RefusedError for what it may not propose. */
+  take(action: Action): "applied" | "ignored";
+  /** It was switched off. */
+  failed(message: string): void;
 }
 
 export interface Output {
@@ -19,6 +31,9 @@ export interface Output {
   /** The folder that `write_file` may write below; undefined where there is none. */
   folder: string | undefined;
 }
+
+/** Of plugins that are attached: a proposal to write does not get this far. */
+const NO_OUTPUT: Sink = { write: () => {}, commit: () => {}, discard: () => {} };
 
 export interface OutputSurroundings {
   /** What relative paths are relative to. */
@@ -42,8 +57,10 @@ export function openOutputs(
   checkFiles(requests, surroundings);
   const outputs: Output[] = [];
   try {
-    for (const { name, output, folder } of requests) {
-      if (output === undefined) {
+    for (const { name, output, folder, attached } of requests) {
+      if (attached !== undefined) {
+        outputs.push({ name, sink: NO_OUTPUT, folder: undefined });
+      } else if (output === undefined) {
         outputs.push({ name, sink: surroundings.stdout, folder });
       } else {
         const path = absolute(surroundings.cwd, output);
@@ -98,7 +115,9 @@ export function writeBeside(
 }
 
 function checkStdout(requests: readonly OutputRequest[]): void {
-  const [first, second] = requests.filter(({ output }) => output === undefined);
+  const [first, second] = requests.filter(
+    ({ output, attached }) => output === undefined && attached === undefined,
+  );
   if (first === undefined || second === undefined) return;
   throw new KataError(
     "reporter-stdout",

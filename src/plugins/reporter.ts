@@ -48,6 +48,12 @@ export interface StatusAction {
   payload: { text: string };
 }
 
+/** Asks that the run does not pass; kata fails it for the gates among `kata.toml`'s plugins alone. */
+export interface ProposeFailureAction {
+  action: "propose_failure";
+  payload: { message: string };
+}
+
 /** Asks to move a file that was detected; see `kata plugin plan`. */
 export interface ProposeMoveAction {
   action: "propose_move";
@@ -73,6 +79,7 @@ export type Action =
   | WriteFileAction
   | AnnotateAction
   | StatusAction
+  | ProposeFailureAction
   | ProposeMoveAction
   | ProposeQuarantineAction
   | ProposeDedupeAction;

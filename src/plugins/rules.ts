@@ -46,11 +46,10 @@ export function readRules(
   return { rules, problems };
 }
 
-/** What the first rule that matches a file proposes; nothing where none does. */
-export function applyRules(
-  rules: readonly Rule[],
-  file: { path: string; mime: string },
-): Proposal[] {
+/** What the first rule that matches an event proposes; nothing where none does. */
+export function applyRules(rules: readonly Rule[], event: object): Proposal[] {
+  const fields: { path?: unknown; mime?: unknown } = event;
+  const file = { path: String(fields.path ?? ""), mime: String(fields.mime ?? "") };
   const rule = rules.find(
     ({ path, mime }) =>
       (path === undefined || new RegExp(path).test(file.path)) &&
@@ -89,9 +88,12 @@ function readRule(item: unknown, contract: Contract, last: boolean): Rule | stri
     if (!fields.has(name)) return `${proposed.action} has no field ${name}`;
     payload[name] = text;
   }
-  // What a rule need not say: which file, and why.
-  for (const name of fields.keys())
-    payload[name] ??= name === "from" || name === "path" ? "${path}" : "";
+  for (const [name, { type, optional }] of fields) {
+    if (type !== "string" && (!optional || payload[name] !== undefined))
+      return `${proposed.action} takes a ${type} as ${name}, and rules have texts alone: write a handler`;
+    // What a rule need not say: which file, and why.
+    if (!optional) payload[name] ??= name === "from" || name === "path" ? "${path}" : "";
+  }
   return {
     ...(path === undefined ? {} : { path }),
     ...(mime === undefined ? {} : { mime }),

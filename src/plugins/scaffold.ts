@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KataError } from "../errors.ts";
-import type { Contract } from "./contract.ts";
+import { type Contract, CONTRACT_TEXT } from "./contract.ts";
 import { editedLines, sealHandler, splitHandler } from "./region.ts";
 import type { Rule } from "./rules.ts";
 import type { PluginSpec } from "./spec.ts";
@@ -53,7 +53,7 @@ export function scaffold(
     ["manifest.json", json(manifestOf(spec, contract, now))],
     ["policy_snapshot.json", json(snapshotOf(spec, contract))],
     ["ledger_contract.json", json({ required: LEDGER_FIELDS })],
-    [HANDLER_FILE, handlerText(join(dir, HANDLER_FILE), spec, force)],
+    [HANDLER_FILE, handlerText(join(dir, HANDLER_FILE), newHandler(spec, contract), force)],
     ["README_PLUGIN.md", readme(spec)],
     ["healthcheck.md", healthcheck(spec)],
   ]);
@@ -83,8 +83,8 @@ export function snapshotOf(
   };
 }
 
-function handlerText(path: string, spec: PluginSpec, force: boolean): string {
-  const fresh = splitHandler(newHandler(spec));
+function handlerText(path: string, text: string, force: boolean): string {
+  const fresh = splitHandler(text);
   if (typeof fresh === "string") throw new Error(fresh);
   if (!existsSync(path)) return sealHandler(fresh);
   const old = splitHandler(readFileSync(path, "utf8"));
@@ -103,23 +103,16 @@ function edited(lines: string | undefined): string | undefined {
   return `${which} edited outside of the auto section`;
 }
 
-function newHandler({ name, handles_event, rules }: PluginSpec): string {
+function newHandler({ name, handles_event, rules }: PluginSpec, contract: Contract): string {
   return `/** ${name}: handles ${handles_event.join(", ")}. */
-
-export interface Proposal {
-  action: string;
-  payload: Record<string, unknown>;
-}
-
-export type PluginEvent = { event: string } & Readonly<Record<string, unknown>>;
-
+${contract.text === CONTRACT_TEXT ? ownTypes(handles_event) : ANY_TYPES}
 /** What the rules of ${SPEC_FILE} propose. */
-function byRules(event: PluginEvent): Proposal[] {
+function byRules(event: Handled): Action[] {
 ${rulesText(rules)}
 }
 
 /** Called once for each event; proposes what kata is to do, and does nothing itself. */
-export function handle(event: PluginEvent): Proposal[] | null {
+export function handle(event: Handled): Action[] | null {
   // BEGIN AUTO SECTION
   return byRules(event);
   // END AUTO SECTION
@@ -127,11 +120,30 @@ export function handle(event: PluginEvent): Proposal[] | null {
 `;
 }
 
+/** Of kata's own contract editors know every field. */
+function ownTypes(events: readonly string[]): string {
+  const names = events.map((name) => JSON.stringify(name)).join(" | ");
+  return `import type { Action, KataEvent } from "kata/plugin";
+
+/** What it is handed. */
+export type Handled = Extract<KataEvent, { event: ${names} }>;
+`;
+}
+
+const ANY_TYPES = `
+export interface Action {
+  action: string;
+  payload: Record<string, unknown>;
+}
+
+/** What it is handed. */
+export type Handled = { event: string } & Readonly<Record<string, unknown>>;
+`;
+
 function rulesText(rules: readonly Rule[]): string {
   if (rules.length === 0) return "  void event;\n  return [];";
   const lines = [
-    '  const path = String(event["path"]);',
-    '  const mime = String(event["mime"]);',
+    '  const { path = "", mime = "" }: { path?: string; mime?: string } = Object(event);',
     '  const filename = path.slice(path.lastIndexOf("/") + 1);',
     "  void mime;",
     "  void filename;",
@@ -219,7 +231,7 @@ const SAMPLES = ${JSON.stringify(samples, null, 2)};
 
 for (const event of SAMPLES) {
   test(\`handle() answers a \${event.event}\`, () => {
-    const proposals = handle(event) ?? [];
+    const proposals = handle(event as never) ?? [];
     for (const { action, payload } of proposals) {
       expect(${JSON.stringify(spec.outputs)}).toContain(action);
       expect(payload).toBeObject();

@@ -9,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -47,12 +48,11 @@ export function openFileSink(path: string, flag: string): Sink {
     mkdirSync(dirname(target), { recursive: true });
     rmSync(target, { force: true });
     removeLeftovers(target);
-    const draw = randomBytes(8).toString("hex");
-    const partial = `${target}.${process.pid}-${draw}.partial`;
     // Whether it can be written is said before the run.
-    closeSync(openSync(partial, "wx"));
-    rmSync(partial);
-    return movedSink(path, flag, partial, target);
+    const trial = nameBeside(target);
+    closeSync(openSync(trial, "wx"));
+    rmSync(trial);
+    return movedSink(path, flag, target);
   } catch (cause) {
     throw sinkError(path, flag, reasonOf(cause), cause);
   }
@@ -73,6 +73,10 @@ export function writeWhole(path: string, text: string, flag: string): void {
 /** The name of the file that a partial one would become; the path itself for others. */
 export function withoutPartial(path: string): string {
   return path.replace(PARTIAL, "");
+}
+
+function nameBeside(target: string): string {
+  return `${target}.${process.pid}-${randomBytes(8).toString("hex")}.partial`;
 }
 
 /** Removes what killed runs left of the file; what a live one writes stays. */
@@ -116,59 +120,81 @@ function plainSink(path: string, flag: string, file: number): Sink {
 }
 
 /**
- * Text is kept until there is much of it or the report is whole: a run that is
- * killed before leaves no partial file behind.
+ * Short text is kept in memory, long text in a file that has no name any more:
+ * whenever a run is killed, the system frees both. Only at the end is there a
+ * file beside the report's place, for as long as a copy takes.
  */
-function movedSink(path: string, flag: string, partial: string, target: string): Sink {
-  let file: number | undefined;
+function movedSink(path: string, flag: string, target: string): Sink {
+  const [spooled, partial] = [nameBeside(target), nameBeside(target)];
+  let spool: number | undefined;
   let kept: string[] = [];
   let size = 0;
   let open = true;
-  const flush = (): number => {
-    try {
-      file ??= openSync(partial, "wx");
-    } catch (cause) {
-      throw sinkError(path, flag, reasonOf(cause), cause);
-    }
+  const taken = (): string => {
     const text = kept.join("");
     kept = [];
     size = 0;
-    writeAll(file, text, path, flag);
-    return file;
+    return text;
   };
-  const remove = (): void => {
-    if (file !== undefined) closeSync(file);
-    rmSync(partial, { force: true });
+  const named = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (cause) {
+      throw cause instanceof KataError ? cause : sinkError(path, flag, reasonOf(cause), cause);
+    }
+  };
+  const finish = (): void => {
+    const file = openSync(partial, "wx");
+    try {
+      if (spool !== undefined) copyAll(spool, file);
+      writeAll(file, taken(), path, flag);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(partial, target);
+  };
+  const close = (): void => {
+    open = false;
+    if (spool !== undefined) closeSync(spool);
+    for (const name of [spooled, partial]) rmSync(name, { force: true });
   };
   return {
     write: (text) => {
       kept.push(text);
       size += text.length;
-      if (size > KEPT) flush();
+      if (size <= KEPT) return;
+      spool ??= named(() => openNameless(spooled));
+      writeAll(spool, taken(), path, flag);
     },
     commit: () => {
       if (!open) return;
-      open = false;
       try {
-        closeSync(flush());
-      } catch (cause) {
-        remove();
-        throw cause;
-      }
-      try {
-        renameSync(partial, target);
-      } catch (cause) {
-        rmSync(partial, { force: true });
-        throw sinkError(path, flag, reasonOf(cause), cause);
+        named(finish);
+      } finally {
+        close();
       }
     },
     discard: () => {
-      if (!open) return;
-      open = false;
-      kept = [];
-      remove();
+      if (open) close();
     },
   };
+}
+
+/** Opens a file and takes its name away, where the system can do that to an open one. */
+function openNameless(path: string): number {
+  const file = openSync(path, "wx+");
+  // Windows cannot: what a killed run leaves there the next one removes.
+  if (process.platform !== "win32") rmSync(path);
+  return file;
+}
+
+function copyAll(from: number, to: number): void {
+  const buffer = new Uint8Array(KEPT);
+  let at = 0;
+  for (let size = -1; size !== 0; at += size) {
+    size = readSync(from, buffer, 0, buffer.length, at);
+    for (let done = 0; done < size;) done += writeSync(to, buffer, done, size - done);
+  }
 }
 
 function writeAll(file: number, text: string, path: string, flag: string): void {

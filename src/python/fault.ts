@@ -39,9 +39,11 @@ export type FaultMaker = (name: FaultName, args: readonly unknown[]) => unknown;
 
 let maker: FaultMaker = (name, args) => new Error(`${name}: ${args.map(String).join(", ")}`);
 
-/** Says how faults become exceptions; called once, by the object model. */
-export function setFaultMaker(make: FaultMaker): void {
+/** Says how faults become exceptions, which the object model does once; returns what did before. */
+export function setFaultMaker(make: FaultMaker): FaultMaker {
+  const before = maker;
   maker = make;
+  return before;
 }
 
 /** Throws a Python exception: its type's name, then the arguments of its constructor, mostly one message. */

@@ -2,15 +2,7 @@
  * What plugins propose about the files of a tree, and doing it: moving files
  * and putting them aside. Nothing is ever deleted or overwritten.
  */
-import {
-  existsSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-} from "node:fs";
+import { linkSync, lstatSync, mkdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { KataError } from "../errors.ts";
 import type { FileDetected, KataEvent } from "../events/event.ts";
@@ -19,9 +11,9 @@ import { createStamper } from "../events/stamp.ts";
 import { answerErrors, loadSpec } from "../plugins/check.ts";
 import type { Contract } from "../plugins/contract.ts";
 import { guestOf } from "../plugins/guest.ts";
-import { locatePlugin } from "../plugins/locate.ts";
-import { applyRules, type Proposal } from "../plugins/rules.ts";
-import { HANDLER_FILE, SPEC_FILE } from "../plugins/scaffold.ts";
+import { handlerModule } from "../plugins/locate.ts";
+import type { Proposal } from "../plugins/rules.ts";
+import { SPEC_FILE } from "../plugins/scaffold.ts";
 import { canonicalPath } from "../plugins/sink.ts";
 import type { Walls } from "../sandbox/layers.ts";
 
@@ -124,17 +116,10 @@ async function ask(
 ): Promise<{ name: string; answers: Proposal[][] }> {
   const { name, rules, outputs, handles_event } = loadSpec(join(plugin, SPEC_FILE), contract);
   if (!handles_event.includes("FileDetected")) return { name, answers: [] };
-  // Rules alone need no code.
-  if (!existsSync(join(plugin, HANDLER_FILE)))
-    return { name, answers: events.map((event) => applyRules(rules, event)) };
   const answers: Proposal[][] = [];
   const errors: string[] = [];
-  const module = locatePlugin(`./${HANDLER_FILE}`, plugin);
-  const guest = guestOf(
-    module,
-    "handler",
-    await walls(),
-  )(
+  const start = guestOf(handlerModule(plugin, rules), "handler", await walls());
+  const guest = start(
     { columns: 80, terminal: false, color: false, options: {} },
     {
       answered: (value) => {

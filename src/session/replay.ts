@@ -107,11 +107,12 @@ async function report(
   again?: Again,
 ): Promise<Replayed> {
   const tally = new Tally();
+  const readable = begun(events);
   const host = openHost(reporters, request.cwd, surroundings, recording);
   let count = 0;
   try {
     let ended = false;
-    for (const recorded of events) {
+    for (const recorded of readable) {
       if (++count % STRIDE === 0) await Promise.all([Bun.sleep(0), host.caughtUp()]);
       if (surroundings.signal.aborted) break;
       const replaced: KataEvent | undefined = ended ? undefined : await again?.(recorded, tally);
@@ -128,4 +129,15 @@ async function report(
   }
   const verdict = tally.verdict();
   return { verdict, exit: reportExit(verdict, request, host) };
+}
+
+/** The same events, the first of them read now: of a log that is refused no report is begun. */
+function begun(events: Iterable<KataEvent>): Iterable<KataEvent> {
+  const rest = events[Symbol.iterator]();
+  const first = rest.next();
+  return (function* () {
+    if (first.done === true) return;
+    yield first.value;
+    yield* { [Symbol.iterator]: () => rest };
+  })();
 }

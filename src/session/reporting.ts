@@ -5,6 +5,7 @@ import type { LedgerWriter } from "../events/ledger.ts";
 import type { Verdict } from "../events/verdict.ts";
 import type { Stamper } from "../events/stamp.ts";
 import { workflowCommand } from "../plugins/annotation.ts";
+import type { AttachedPlugin } from "../plugins/attached.ts";
 import { createHost, type Host } from "../plugins/host.ts";
 import { visible, visibleLine } from "../plugins/text.ts";
 import { ciOptions } from "./ci.ts";
@@ -14,6 +15,8 @@ import type { ReportRequest, RunSurroundings } from "./request.ts";
 export interface Recording {
   /** Files that no reporter may write to. */
   inputs: readonly string[];
+  /** What the project attaches to a run. */
+  attached?: readonly AttachedPlugin[];
   /** Absent in replays. */
   stamper?: Stamper;
   ledger?: LedgerWriter;
@@ -27,25 +30,33 @@ export function openHost(
   recording: Recording,
 ): Host {
   const { stderr } = surroundings;
+  const { attached = [], ...rest } = recording;
+  const kindOf = (name: string): string =>
+    attached.some((plugin) => plugin.name === name) ? "plugin" : "reporter";
   const modules = reporters.flatMap(({ module }) => (module === undefined ? [] : [module]));
   return createHost({
-    reporters: reporters.map(({ name, file, reporter }) => ({
-      name,
-      reporter,
-      ...ciOptions(name, surroundings.env, cwd),
-      ...(file === undefined ? {} : { output: file }),
-    })),
+    reporters: [
+      ...reporters.map(({ name, file, reporter }) => ({
+        name,
+        reporter,
+        ...ciOptions(name, surroundings.env, cwd),
+        ...(file === undefined ? {} : { output: file }),
+      })),
+      ...attached,
+    ],
     surroundings,
     cwd,
-    ...recording,
-    inputs: [...recording.inputs, ...modules],
+    ...rest,
+    inputs: [...rest.inputs, ...modules, ...attached.flatMap(({ reads }) => reads)],
     annotate: workflowCommand,
     onPluginFailed: ({ plugin, message }) => {
-      stderr.write(`warning: reporter "${plugin}" was switched off: ${visibleLine(message)}\n`);
+      stderr.write(
+        `warning: ${kindOf(plugin)} "${plugin}" was switched off: ${visibleLine(message)}\n`,
+      );
     },
     onPluginPrinted: (plugin, text) => {
       for (const line of visible(text).trimEnd().split("\n"))
-        stderr.write(`note: reporter "${plugin}" printed: ${line}\n`);
+        stderr.write(`note: ${kindOf(plugin)} "${plugin}" printed: ${line}\n`);
     },
   });
 }

@@ -7,6 +7,7 @@ import { EVENT_SCHEMA, type EventPayload, type RunStarted, type Shard } from "..
 import { LedgerWriter } from "../events/ledger.ts";
 import { createStamper } from "../events/stamp.ts";
 import { Tally, type Verdict } from "../events/verdict.ts";
+import type { AttachedPlugin } from "../plugins/attached.ts";
 import type { Host } from "../plugins/host.ts";
 import { type Devices, resolveDevices } from "../runner/device.ts";
 import { planned, type PlanItem } from "../runner/plan.ts";
@@ -16,7 +17,7 @@ import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import { confinementFor } from "./confinement.ts";
 import { checkOutputs } from "./inputs.ts";
 import { displayPath, nextKata, planRun } from "./plan.ts";
-import { projectSteps } from "./project.ts";
+import { projectPlugins, projectSteps } from "./project.ts";
 import { findReporters } from "./reporters.ts";
 import { lateNote, openHost, reportExit } from "./reporting.ts";
 import type { RunRequest, RunSurroundings } from "./request.ts";
@@ -38,7 +39,9 @@ export async function runKatas(
   surroundings: RunSurroundings,
 ): Promise<{ verdict: Verdict; exit: number }> {
   checkRequest(request);
+  const project = request.sandbox.folder ?? request.cwd;
   const reporters = await findReporters(request);
+  const attached = await projectPlugins(project, request.unconfined === true);
   const catalogue = await loadCatalogue(request.katas);
   const whole = planRun(request, catalogue);
   const inputs = checkOutputs(request, whole);
@@ -49,7 +52,7 @@ export async function runKatas(
   const [devices, confinement, loaded] = await Promise.all([
     resolveDevices(request.device),
     confinementFor(request.sandbox, request.cwd, foreign),
-    projectSteps(request.sandbox.folder ?? request.cwd, surroundings),
+    projectSteps(project, surroundings),
   ]);
   const { note } = cacheFolder();
   if (note !== undefined) surroundings.stderr.write(`warning: ${note}\n`);
@@ -64,6 +67,7 @@ export async function runKatas(
   try {
     host = openHost(reporters, request.cwd, surroundings, {
       inputs,
+      attached,
       stamper,
       ...(ledger === undefined ? {} : { ledger }),
     });
@@ -78,7 +82,8 @@ export async function runKatas(
     const steps = loaded?.open(facts, emit);
     try {
       const how = { devices, confinement, signal: surroundings.signal };
-      await run(request, catalogue, items, started, how, tally, emit, steps);
+      const lastWords = attached.length === 0 ? undefined : lastWordsOf(attached, host, emit);
+      await run(request, catalogue, items, started, how, tally, emit, steps, lastWords);
     } finally {
       // Also of a run that broke off: its reports say so.
       await host.finish();
@@ -107,6 +112,7 @@ async function run(
   tally: Tally,
   emit: (payload: EventPayload) => void,
   steps: Steps | undefined,
+  lastWords: (() => Promise<void>) | undefined,
 ): Promise<void> {
   const since = performance.now();
   const names = new Map(items.map(({ subject, display }) => [subject, display]));
@@ -125,6 +131,8 @@ async function run(
       display: (path) => names.get(path) ?? displayPath(path, request.cwd),
     });
   }
+  await steps?.caughtUp();
+  await lastWords?.();
   await steps?.end(runs);
   emit({
     event: "RunFinished",
@@ -132,6 +140,19 @@ async function run(
     duration_ms: Math.round(performance.now() - since),
     next: findNext(request, catalogue, tally),
   });
+}
+
+/** What the attached plugins come to, before the project's own steps at the end. */
+function lastWordsOf(
+  attached: readonly AttachedPlugin[],
+  host: Host,
+  emit: (payload: EventPayload) => void,
+): () => Promise<void> {
+  return async () => {
+    emit({ event: "KatasFinished" });
+    await host.detach();
+    for (const plugin of attached) emit(plugin.outcome());
+  };
 }
 
 function checkRequest(request: RunRequest): void {

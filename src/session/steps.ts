@@ -118,9 +118,13 @@ export class Steps {
     if (!this.#isPumping) this.#pumped = this.#pump();
   };
 
+  /** Resolves when all of the runner's events are through, each kata's steps with them. */
+  async caughtUp(): Promise<void> {
+    await this.#pumped;
+  }
+
   /** `after:run` and `gate`, where katas have run, and `before:report`. */
   async end(ran: boolean): Promise<void> {
-    await this.#pumped;
     if (ran) for (const slot of ["after:run", "gate"] as const) await this.#run(slot, this.#emit);
     await this.#run("before:report", this.#emit);
   }

@@ -72,6 +72,7 @@ declare module "bun:test" {
     toBeBoolean(): R;
     toBeFunction(): R;
     toBeArray(): R;
+    toBeObject(): R;
     toBeEmpty(): R;
     toBeTypeOf(type: string): R;
     toBeInstanceOf(expected: unknown): R;

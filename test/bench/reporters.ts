@@ -10,11 +10,18 @@ export async function bench(): Promise<void> {
   console.log(`\na report of ${TESTS} tests  (aim: below 1 s and 64 MiB)`);
   const stamper = createStamper();
   const events = payloads().map((payload) => stamper.stamp(payload));
-  for (const [name, { create }] of Object.entries(REPORTERS)) {
+  const contestants = Object.entries(REPORTERS).map(([name, { create }]) => ({
+    name,
+    create,
+    isTTY: false,
+  }));
+  const { create: pretty } = REPORTERS["pretty"] ?? {};
+  if (pretty !== undefined) contestants.push({ name: "pretty, live", create: pretty, isTTY: true });
+  for (const { name, create, isTTY } of contestants) {
     let written = 0;
     const sink = {
       write: (text: string) => void (written += text.length),
-      isTTY: false,
+      isTTY,
       columns: 80,
     };
     Bun.gc(true);

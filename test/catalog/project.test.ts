@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { parseProject } from "../../src/catalog/project.ts";
+import { NO_PROJECT, parseProject } from "../../src/catalog/project.ts";
 
 function problems(text: string): string[] {
   return parseProject(text, "kata.toml").problems.map(
@@ -33,14 +33,15 @@ max-output = 9
           output: 9,
         },
         agents: {},
+        plugins: [],
       },
     });
   });
 
-  test("grants nothing where nothing is said, and leaves other tables alone", () => {
-    const empty = { project: { sandbox: {}, agents: {} }, problems: [] };
+  test("grants nothing where nothing is said", () => {
+    const empty = { project: NO_PROJECT, problems: [] };
     expect(parseProject("", "kata.toml")).toEqual(empty);
-    expect(parseProject("[plugins]\nx = 1\n", "kata.toml")).toEqual(empty);
+    expect(parseProject("[plugins]\n", "kata.toml")).toEqual(empty);
     expect(parseProject("[sandbox]\nallow-read = false\n", "kata.toml")).toEqual(empty);
   });
 
@@ -74,6 +75,7 @@ command = ["sh", "agent.sh"]
         sandbox: {},
         extensions: { folder: "steps", slots: { "on:failure": ["b.md", "a.md"], gate: [] } },
         agents: { default: ["sh", "agent.sh"] },
+        plugins: [],
       },
     });
     expect(parseProject("[extensions]\n", "kata.toml").project.extensions).toEqual({
@@ -104,9 +106,45 @@ command = ["sh", "agent.sh"]
       "3:10: Cannot read extensions.slots.guard[0]: it is the integer 1",
       "3:13: Cannot read extensions.slots.guard[1]: it is empty",
     ]);
-    expect(problems("[extension]\n[agent.x]\n[plugins]\n")).toEqual([
-      "1:2: Unknown table: extension",
-      "2:2: Unknown table: agent",
+  });
+
+  test("lets no setting pass that nobody reads", () => {
+    const text = "allow-net = true\n[sandbx]\n[extension]\n[agent.x]\n[others]\n";
+    const { problems: found } = parseProject(text, "kata.toml");
+    expect(found.map(({ line, message, hint }) => [line, message, hint])).toEqual([
+      [1, "Unknown key: allow-net", "remove it"],
+      [2, "Unknown key: sandbx", 'did you mean "sandbox"?'],
+      [3, "Unknown key: extension", 'did you mean "extensions"?'],
+      [4, "Unknown key: agent", 'did you mean "agents"?'],
+      [5, "Unknown key: others", "remove it"],
     ]);
+  });
+
+  test("reads plugins in order, from folders and from packages", () => {
+    const text =
+      '[plugins.no-skips]\npath = "plugins/no-skips"\ngate = true\n[plugins.house]\npackage = "@me/house"\n';
+    const { project, problems: found } = parseProject(text, "kata.toml");
+    expect(found).toEqual([]);
+    expect(project.plugins).toEqual([
+      { name: "no-skips", from: { path: "plugins/no-skips" }, gate: true },
+      { name: "house", from: { package: "@me/house" }, gate: false },
+    ]);
+  });
+
+  test("says of every wrong plugin what it is and where", () => {
+    const text =
+      '[plugins]\na = "x"\nB = { path = "b" }\nc = {}\nd = { path = "d", package = "d" }\ne = { path = 1, gate = 1 }\nf = { package = "../f" }\ng = { path = "", on = true }\n';
+    expect(problems(text).toSorted()).toEqual([
+      '2:1: Cannot read plugins.a: it is the string "x"',
+      '3:1: The name of a plugin is "B"',
+      "4:1: plugins.c has neither path nor package",
+      "5:1: plugins.d has both path and package",
+      "6:17: Cannot read plugins.e.gate: it is the integer 1",
+      "6:7: Cannot read plugins.e.path: it is the integer 1",
+      '7:7: "../f" is no package\'s name',
+      "8:18: Unknown key: plugins.g.on",
+      "8:7: Cannot read plugins.g.path: it is empty",
+    ]);
+    expect(problems("plugins = []\n")).toEqual(["1:1: Cannot read plugins: it is a list"]);
   });
 });

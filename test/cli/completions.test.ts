@@ -58,6 +58,8 @@ describe("completions() for bash", () => {
       "check",
       "config",
       "events",
+      "extension-check",
+      "extensions",
       "list",
       "manifest",
       "run",

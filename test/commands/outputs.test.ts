@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import Ajv from "ajv/dist/2020.js";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArguments } from "../../src/cli/strict.ts";
@@ -99,6 +99,50 @@ describe("show", () => {
       expect((error as KataError).hint).toContain("softmax");
     }
   });
+});
+
+describe("extension", () => {
+  test("list and check --json follow their schemas, whatever is wrong", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "kata-extensions-"));
+    try {
+      mkdirSync(join(cwd, "extensions"));
+      const head = "---\nid: a\nslot: gate\non_fail: block\n";
+      writeFileSync(join(cwd, "extensions/a.md"), `${head}---\nIs it good?\n`);
+      const lint = "---\nid: b\nslot: guard\nkind: command\nrun: cat\n";
+      writeFileSync(join(cwd, "extensions/b.md"), `${lint}optional_capabilities: [browser]\n---\n`);
+      writeFileSync(
+        join(cwd, "kata.toml"),
+        '[extensions.slots]\ngate = ["a.md", "none.md"]\nguard = ["b.md"]\n',
+      );
+      for (const [action, schema, exit] of [
+        ["list", "extensions", 0],
+        ["check", "extension-check", 2],
+      ] as const) {
+        const ended = await run("extension", [action, "--json"], { cwd });
+        expect(ended.exit).toBe(exit);
+        const ajv = new Ajv({ strict: true });
+        const validate = ajv.compile((await SCHEMAS[schema]?.()) as object);
+        const output = JSON.parse(ended.out) as {
+          problems: object[];
+          notes?: { message: string }[];
+        };
+        expect(validate(output), JSON.stringify(validate.errors)).toBe(true);
+        expect(output.problems).toHaveLength(1);
+        if (output.notes !== undefined)
+          expect(output.notes.map(({ message }) => message)).toEqual([
+            "extensions/b.md: missing optional capability: browser",
+            "extensions/a.md: no [agents.default] in kata.toml, so that every run fails",
+          ]);
+      }
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
+  });
+});
+
+test("check refuses --strict-plugins where no plugin runs", async () => {
+  const call = run("check", ["softmax", "--strict-plugins"]);
+  await expect(call).rejects.toThrow("Cannot use --strict-plugins without --reporter");
 });
 
 describe("schema", () => {

@@ -2,18 +2,11 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { EXECUTABLE, folder, kata, plainEnvironment, removeFolders } from "./kata.ts";
+import { EXECUTABLE, folder, kata, plainEnvironment, removeFolders, typeErrors } from "./kata.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 
 afterAll(removeFolders);
-
-/** What the type checker has against a folder, as an editor with our typings would. */
-function typeErrors(dir: string): string {
-  const tsc = join(ROOT, "node_modules/.bin/tsc");
-  const { stdout } = Bun.spawnSync([tsc, "--project", dir], { cwd: dir, timeout: 60_000 });
-  return stdout.toString();
-}
 
 /** Types `keys` at a terminal, each once its question is there; tells what was shown. */
 async function atTerminal(

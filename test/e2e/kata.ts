@@ -68,6 +68,13 @@ export async function kata(args: string[], options: RunOptions = {}): Promise<En
   };
 }
 
+/** What the type checker has against a folder, as an editor with our typings would. */
+export function typeErrors(dir: string): string {
+  const tsc = join(import.meta.dir, "../../node_modules/.bin/tsc");
+  const { stdout } = Bun.spawnSync([tsc, "--project", dir], { cwd: dir, timeout: 60_000 });
+  return stdout.toString();
+}
+
 /** The report of `--reporter json`, as a reader sees it. */
 export interface JsonReport {
   schema: string;

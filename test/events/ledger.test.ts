@@ -276,9 +276,9 @@ describe("readLedger()", () => {
   test("reads lines that span chunks and characters that are cut by them", () => {
     const path = freshPath();
     const text = "漢".repeat(200_000);
-    const output = { ...event("hostile", 2), text } as KataEvent;
-    writeFileSync(path, written([output, output]));
-    expect([...readLedger(path)]).toEqual([output, output]);
+    const outputs = [1, 2].map((seq) => ({ ...event("hostile", 2), seq, text }) as KataEvent);
+    writeFileSync(path, written(outputs));
+    expect([...readLedger(path)]).toEqual(outputs);
   });
 
   test("closes the file when the reader stops early", () => {
@@ -305,17 +305,17 @@ describe("parseLedger()", () => {
   });
 
   test("takes a last line without a line end when it is whole", () => {
-    expect([...parseLedger(`${line()}\n${line()}`)]).toHaveLength(2);
+    expect([...parseLedger(`${line()}\n${line({ seq: 2 })}`)]).toHaveLength(2);
   });
 
   test("takes empty lines, CRLF and an empty ledger", () => {
-    expect([...parseLedger(`\n${line()}\r\n\r\n${line()}\n\n`)]).toHaveLength(2);
+    expect([...parseLedger(`\n${line()}\r\n\r\n${line({ seq: 2 })}\n\n`)]).toHaveLength(2);
     expect([...parseLedger("")]).toEqual([]);
   });
 
   test("takes an event of an unknown name and unknown fields, which later versions may add", () => {
     const [one, two] = parseLedger(
-      `${line({ event: "constructor", inputs: { a: 1 } })}\n${line({ more: 1 })}\n`,
+      `${line({ event: "constructor", inputs: { a: 1 } })}\n${line({ seq: 2, more: 1 })}\n`,
     );
     expect(JSON.stringify(one)).toContain('"event":"constructor","a":1');
     expect(two?.event).toBe("TestStarted");
@@ -378,11 +378,33 @@ describe("parseLedger()", () => {
     expect(error.code).toBe("ledger-broken");
   });
 
+  test("refuses a ledger from which lines were taken, or whose order is another", () => {
+    const lines = written(runs["gate"] ?? [])
+      .trimEnd()
+      .split("\n");
+    const read = (some: readonly string[]) => () => [...parseLedger(some.join("\n"), "a")];
+    expect(read(lines)()).toHaveLength(lines.length);
+    for (const at of lines.keys()) {
+      // From its end on it is the log of a run that was killed.
+      expect(read(lines.slice(0, at))()).toHaveLength(at);
+      const wrong = [
+        lines.with(at, lines[0] ?? "").concat(lines),
+        lines.toSpliced(at, 0, lines[at] ?? ""),
+      ];
+      if (at < lines.length - 1) wrong.push(lines.toSpliced(at, 1));
+      for (const some of wrong) expect(errorOf(read(some)).code).toBe("ledger-broken");
+    }
+    const gone = lines.filter((each) => !each.includes("ExtensionFinished"));
+    expect(errorOf(read(gone)).message).toMatch(
+      /^Cannot read ledger "a": event \d+ stands where event \d+ belongs$/,
+    );
+  });
+
   test("refuses a newer version of events and of the contract by name", () => {
     expect(errorOf(() => [...parseLedger(line({ v: 2 }), "a")]).message).toBe(
       'Cannot read ledger "a": its events have version 2, this kata knows 1',
     );
-    for (const version of ["1.0.1", "1.1.0", "2.0.0", "10.0.0"]) {
+    for (const version of ["1.1.1", "1.2.0", "2.0.0", "10.0.0"]) {
       expect(errorOf(() => [...parseLedger(line({ policy_version: version }), "a")]).message).toBe(
         `Cannot read ledger "a": its contract has version ${version}, this kata knows ${POLICY_VERSION}`,
       );
@@ -409,7 +431,7 @@ describe("parseLedger()", () => {
 });
 
 function inputsOf(at: number): Record<string, unknown> {
-  const [found] = parseLedger(written([event("pass", at === 5 ? 4 : at)]));
+  const found = event("pass", at === 5 ? 4 : at);
   return { ...found, test_id: "t" };
 }
 

@@ -533,6 +533,7 @@ export const runs: Readonly<Record<string, KataEvent[]>> = {
     .kata(softmax)
     .test(softmax, "keeps the shape", { status: "passed" })
     .end(softmax)
+    .add({ event: "KatasFinished" })
     .add({
       event: "ExtensionFinished",
       id: "no-loops",

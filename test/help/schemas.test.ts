@@ -68,13 +68,17 @@ const WHOLE: Record<Name, Document> = {
     },
     extensions: { folder: "steps", slots: { gate: ["lint.md"], "on:failure": [] } },
     agents: { default: { command: ["sh", "agent.sh"] } },
+    plugins: {
+      "no-skips": { path: "plugins/no-skips", gate: true },
+      house: { package: "@me/house" },
+    },
   },
 };
 
 /** The tables of a document that have keys of their own, by their paths. */
 const TABLES: Record<Name, (string | number)[][]> = {
   manifest: [[], ["kata"], ["kata", "rules"], ["variations", 0], ["equivalent", 0]],
-  config: [["sandbox"], ["extensions"]],
+  config: [[], ["sandbox"], ["extensions"], ["plugins", "no-skips"], ["plugins", "house"]],
 };
 
 function at(document: Document, path: readonly (string | number)[]): Document {
@@ -96,7 +100,8 @@ function changed(
 function schemaKeys(schema: Document, path: readonly (string | number)[]): string[] {
   let node = schema;
   for (const key of path) {
-    node = (typeof key === "number" ? node["items"] : at(node, ["properties", key])) as Document;
+    const named = (node["properties"] as Document | undefined)?.[key];
+    node = (named ?? node["items"] ?? node["additionalProperties"]) as Document;
   }
   return Object.keys(node["properties"] as Document);
 }
@@ -206,6 +211,18 @@ describe("schema and reader find the same wrong", () => {
     ["config", "agents.default.command", []],
     ["config", "agents.default.command", "sh agent.sh"],
     ["config", "agents.default.shell", true],
+    ["config", "sandbx", {}],
+    ["config", "allow-net", true],
+    ["config", "plugins", ["a"]],
+    ["config", "plugins.Mine", { path: "mine" }],
+    ["config", "plugins.mine", "mine"],
+    ["config", "plugins.mine", {}],
+    ["config", "plugins.mine", { path: "a", package: "b" }],
+    ["config", "plugins.mine", { path: " " }],
+    ["config", "plugins.mine", { package: "../up" }],
+    ["config", "plugins.mine", { package: "a/b" }],
+    ["config", "plugins.mine", { path: "a", gate: "yes" }],
+    ["config", "plugins.mine", { path: "a", gates: true }],
   ];
   const set = (name: Name, path: string, value: unknown): string => {
     const keys = path.split(".");

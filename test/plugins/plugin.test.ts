@@ -183,18 +183,18 @@ describe("scaffold()", () => {
 
   test("refuses what was edited outside of it, names the lines, and writes nothing", () => {
     const dir = plugin();
-    const number = read(dir, "handler.ts").split("\n").indexOf("export interface Proposal {") + 1;
-    edit(dir, "handler.ts", "export interface Proposal {", "export interface Mine {");
+    const number = read(dir, "handler.ts").split("\n").indexOf("/** What it is handed. */") + 1;
+    edit(dir, "handler.ts", "/** What it is handed. */", "/** Mine. */");
     const manifest = read(dir, "manifest.json");
     writeFileSync(join(dir, SPEC_FILE), JSON.stringify({ ...CLASSIFIER, version: "9.0.0" }));
     expect(failure(() => generate(dir)).message).toEndWith(
       `line ${number} was edited outside of the auto section`,
     );
     expect(read(dir, "manifest.json")).toBe(manifest);
-    edit(dir, "handler.ts", "  payload: Record<string, unknown>;\n}", "}\n");
+    edit(dir, "handler.ts", "  void mime;\n  void filename;\n", "  void mime;\n");
     expect(failure(() => generate(dir)).message).toMatch(/lines \d+-\d+ were edited/);
     generate(dir, CONTRACT, true);
-    expect(read(dir, "handler.ts")).toContain("export interface Proposal {");
+    expect(read(dir, "handler.ts")).toContain("/** What it is handed. */");
     edit(dir, "handler.ts", "// sealed:", "// mine\n// sealed:");
     expect(failure(() => generate(dir)).message).toMatch(/line \d+ was edited/);
     edit(dir, "handler.ts", "// BEGIN AUTO SECTION", "");
@@ -255,6 +255,8 @@ describe("readRules()", () => {
       [{ if_mime: "a", delete: {} }, "delete is no action"],
       [{ if_mime: "a", propose_move: { to: 3 } }, "expected a text"],
       [{ if_mime: "a", propose_move: { into: "x" } }, "no field into"],
+      [{ if_mime: "a", annotate: { file: "x" } }, "annotate takes a number as line"],
+      [{ if_mime: "a", write_file: { append: "x" } }, "write_file takes a boolean as append"],
     ];
     for (const [rule, message] of wrong)
       expect(readRules([rule], CONTRACT).problems.join()).toContain(message);

@@ -180,7 +180,7 @@ describe("pretty's live line", () => {
     expect(lines).toContain("● softmax · 4 katas · 1 passed · 7 ms · sums to one");
     // Katas may run at the same time: the name is that of the test's.
     expect(lines).toContain("● softmax[wide] · 1/4 katas · 2 passed · 19 ms · keeps the shape");
-    expect(lines).toContain("● attention:py · 3/4 katas · 4 passed, 3 failed · 47 ms · test_loop");
+    expect(lines).toContain("● attention:py · 4/4 katas · 4 passed, 3 failed · 50 ms");
     expect(lines.at(-1)).toBe("");
     expect(live(runs["pass"] ?? [], true)).toContain(
       "● softmax · 1 passed · 7 ms · rows › sum to one",

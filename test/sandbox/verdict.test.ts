@@ -9,17 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { launcherFile } from "../../src/assets.ts";
-import {
-  EXECUTABLE,
-  folder,
-  kata,
-  plainEnvironment,
-  removeFolders,
-  report,
-  runSample,
-  sample,
-} from "../e2e/kata.ts";
+import { folder, kata, removeFolders, report, runSample, sample } from "../e2e/kata.ts";
+import { LANDLOCK, PRCTL, without } from "./without.ts";
 
 const TESTS =
   'import { expect, test } from "bun:test";\nimport { add } from "./template.ts";\ntest("adds", async () => { expect(await add(1, 2)).toBe(3); });\n';
@@ -263,35 +254,6 @@ export function stableSoftmax(): never { throw new Error("no"); }
 });
 
 describe.skipIf(!linux || process.arch !== "x64")("a wall that is missing", () => {
-  /** Runs kata where the kernel answers `call` with "no such call", as an old one does. */
-  async function without(call: number, args: string[], cwd: string) {
-    const filter = [
-      [0x20, 0, 0, 0],
-      [0x15, 0, 1, call],
-      [0x06, 0, 0, 0x0005_0000 | 38],
-      [0x06, 0, 0, 0x7fff_0000],
-    ];
-    const text = [0, ...filter.flat()].map((number) => number.toString(16)).join(" ");
-    const launcher = launcherFile() ?? "";
-    const child = Bun.spawn(
-      [launcher, `x${EXECUTABLE}`, "n", "s1000000000", `f${text}`, "--", EXECUTABLE, ...args],
-      {
-        cwd,
-        env: plainEnvironment(),
-        stdio: ["ignore", "pipe", "pipe"],
-        timeout: 20_000,
-        killSignal: "SIGKILL",
-      },
-    );
-    const [stdout, stderr, code] = await Promise.all([
-      new Response(child.stdout).text(),
-      new Response(child.stderr).text(),
-      child.exited,
-    ]);
-    return { stdout, stderr, code };
-  }
-  const LANDLOCK = 444;
-  const SECCOMP_PRCTL = 157;
   const run = ["run", "sample", "solution.ts", "--katas"];
 
   test("refuses the run, and says what, why, and what to do", async () => {
@@ -303,7 +265,7 @@ describe.skipIf(!linux || process.arch !== "x64")("a wall that is missing", () =
       "error: Cannot confine what is run here (landlock: this kernel does not have it)\nhint: ",
     );
     expect(ended.stderr).toContain("--no-sandbox");
-    const prctl = await without(SECCOMP_PRCTL, [...run, katas], dir);
+    const prctl = await without(PRCTL, [...run, katas], dir);
     expect({ code: prctl.code, seccomp: prctl.stderr.includes("seccomp") }).toEqual({
       code: 2,
       seccomp: true,

@@ -149,7 +149,12 @@ describe("replayLog()", () => {
       writeFileSync(join(cwd, log), text);
     }
     const reporters = [{ name: "json", file: "none.json" }];
-    await expect(replayLog({ log, reporters, cwd }, screen())).rejects.toThrow(message);
+    const shown = screen();
+    await expect(replayLog({ log, reporters, cwd }, shown)).rejects.toThrow(message);
+    expect({ out: shown.out, file: existsSync(join(cwd, "none.json")) }).toEqual({
+      out: "",
+      file: false,
+    });
   });
 
   test("refuses to write over the log", async () => {

@@ -211,7 +211,7 @@ const PLUGIN: CommandSpec = {
   group: "Tools",
   summary: "the contract of plugins, and plugins of your own",
   purpose:
-    "contract prints what plugins are handed and may propose. new writes a plugin's files from its spec, and again after the spec has changed: the handler keeps its auto section. check lists everything that is wrong with the plugin in a folder, and calls its handler, confined. plan lists what plugins propose about the files of a folder, and with --apply does it: files are moved or put aside, never deleted. list names the reporters that kata carries. The page kata help plugins shows all of it.",
+    "contract prints what plugins are handed and may propose. new writes a plugin's files from its spec, and again after the spec has changed: the handler keeps its auto section. check lists everything that is wrong with the plugin in a folder, and calls its handler, confined. plan lists what plugins propose about the files of a folder, and with --apply does it: files are moved or put aside, never deleted. list names the reporters that kata carries and the plugins of kata.toml. The page kata help plugins shows all of it.",
   positionals: [
     {
       name: "action",
@@ -234,7 +234,7 @@ const PLUGIN: CommandSpec = {
     },
     force: { description: "overwrite what was edited outside of the auto section" },
     plugin: {
-      description: "the folder of a plugin, for plan",
+      description: "the folder of a plugin, for plan; by default those of kata.toml",
       value: "DIR",
       repeatable: true,
       completes: "dir",

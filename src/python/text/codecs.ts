@@ -72,6 +72,7 @@ export function codecOf(encoding: string): Codec {
 
 /** The name of a codec as errors show it, or `undefined` where there is none. */
 function codecName(encoding: string): string | undefined {
+  if (Object.hasOwn(KINDS, encoding)) return encoding;
   const name = spelling(encoding);
   const key = Object.hasOwn(ALIASES, name) ? ALIASES[name]! : name.replaceAll("_", "-");
   return Object.hasOwn(KINDS, key) ? key : undefined;

@@ -11,6 +11,9 @@ import { count, find, rfind } from "../../../src/python/text/search.ts";
 import { center, expandtabs, ljust, rjust, zfill } from "../../../src/python/text/pad.ts";
 import { join, replace, rsplit, split } from "../../../src/python/text/split.ts";
 import { concat, fromPoints, repeat } from "../../../src/python/text/wide.ts";
+import { usePlainFaults } from "./plain-faults.ts";
+
+usePlainFaults();
 
 const STEP_BUDGET = 50_000_000;
 const BYTE_BUDGET = 64 << 20;

@@ -374,13 +374,13 @@ export function each(name: string): string {
 /** Runs one operation; answers JSON of its value, or of `{error: [type, ...arguments]}`. */
 export function answer([name, ...args]: readonly [string, ...unknown[]]): string {
   const operation = operations[name] as (...args: unknown[]) => unknown;
-  setFaultMaker((type, values) => new Fault(type, values));
+  const before = setFaultMaker((type, values) => new Fault(type, values));
   try {
     return JSON.stringify(toJson(operation(...args.map(fromJson))));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return JSON.stringify({ error: error.answer.map(toJson) });
   } finally {
-    setFaultMaker((type, values) => new Error(`${type}: ${values.map(String).join(", ")}`));
+    setFaultMaker(before);
   }
 }

@@ -1,5 +1,8 @@
 import { expect, test } from "bun:test";
+import { usePlainFaults } from "./plain-faults.ts";
 import { splitFieldName, templateParts } from "../../../src/python/text/replacement.ts";
+
+usePlainFaults();
 
 test("templateParts() gives text and fields when both are there", () => {
   expect([...templateParts("a{{b{x!r:>{w}}c{}")]).toEqual([
