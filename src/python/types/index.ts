@@ -2,4 +2,5 @@
 import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
+import "./str.ts";
 import "./basic.ts";
