@@ -27,6 +27,7 @@ import { PyList } from "./objects/list.ts";
 import { Ellipsis, None } from "./objects/object.ts";
 import { PySet } from "./objects/set.ts";
 import { PySlice } from "./objects/slice.ts";
+import { strType } from "./objects/scalars.ts";
 import { state } from "./objects/state.ts";
 import { PyTuple } from "./objects/tuple.ts";
 import * as typing from "./operations/typing.ts";
@@ -66,6 +67,8 @@ export const table: Readonly<Record<string, unknown>> = {
   PySet,
   PySlice,
   PyTuple,
+  /** The attributes of `str`, which strings themselves do not have. */
+  S: strType.proto,
   W,
   state,
   truth,

@@ -1,11 +1,9 @@
 /** The built-in names. */
+import { fillText } from "./text.ts";
 import { PyBuiltin } from "../objects/function.ts";
 import { exceptionTypes } from "../objects/exception.ts";
 import type { PyModule } from "../objects/module.ts";
-import { None, type Value } from "../objects/object.ts";
-import { signed } from "../objects/signature.ts";
-import { runtime } from "../objects/state.ts";
-import { str } from "../operations/repr.ts";
+import type { Value } from "../objects/object.ts";
 import { objectType, typeType } from "../objects/root.ts";
 import { listType } from "../objects/list.ts";
 import { dictType } from "../objects/dict.ts";
@@ -19,19 +17,7 @@ export function fillBuiltins(module: PyModule): void {
   for (const [name, type] of exceptionTypes()) module.set(name, type);
   for (const type of [objectType, typeType, listType, dictType, strType, rangeType, superType])
     module.set(type.name, type);
-  module.set(
-    "print",
-    new PyBuiltin(
-      "print",
-      signed("*args, sep=' ', end='\\n'", (args: Value[], sep?: Value, end?: Value) => {
-        runtime().write(
-          "stdout",
-          args.map((a) => String(str(a))).join(String(sep ?? " ")) + String(end ?? "\n"),
-        );
-        return None;
-      }),
-    ),
-  );
+  fillText(module);
   module.set("len", new PyBuiltin("len", (x: Value) => callSpecial(x, "__len__")!));
   fillNumbers(module);
 }

@@ -17,14 +17,14 @@ export function intOf(value: Value): Int | undefined {
 }
 
 /** The number of a float, or of an int as the nearest float; throws OverflowError for ints beyond all floats. */
-export function realOf(value: Value): number | undefined {
+export function floatOf(value: Value): number | undefined {
   if (value instanceof PyFloat) return value.v;
   const int = intOf(value);
   return int === undefined ? undefined : toFloat(int);
 }
 
 /** An argument that has to be a real number: a float, what has `__float__`, or an index. */
-export function requireReal(value: Value): number {
+export function realOf(value: Value): number {
   if (typeof value === "number") return value;
   return doubleOf(value) ?? fault("TypeError", `must be real number, not ${typeName(value)}`);
 }

@@ -11,7 +11,7 @@ import { type Native, signed } from "../objects/signature.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { callSpecial } from "../operations/call.ts";
-import { derived, doubleOf, intOf, realOf } from "../operations/numbers.ts";
+import { derived, doubleOf, intOf, floatOf } from "../operations/numbers.ts";
 import { textOf } from "../operations/repr.ts";
 import { typeName } from "../operations/typeof.ts";
 import { complexFromText } from "../text/float-text.ts";
@@ -21,7 +21,7 @@ import { requireText } from "./int.ts";
 /** The two parts of any number. */
 function partsOf(value: Value): Complex | undefined {
   if (value instanceof PyComplex) return [value.real, value.imag];
-  const real = realOf(value);
+  const real = floatOf(value);
   return real === undefined ? undefined : [real, 0];
 }
 

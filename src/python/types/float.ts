@@ -13,7 +13,7 @@ import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { powerOfFloats } from "../operations/binary.ts";
 import { call1 } from "../operations/call.ts";
-import { derived, doubleOf, intOf, realOf } from "../operations/numbers.ts";
+import { derived, doubleOf, intOf, floatOf } from "../operations/numbers.ts";
 import { textOf } from "../operations/repr.ts";
 import { requireIndex } from "../operations/subscript.ts";
 import { typeName } from "../operations/typeof.ts";
@@ -26,11 +26,11 @@ import { requireText } from "./int.ts";
 function pair(name: string, apply: (a: number, b: number) => Value): Record<string, Native> {
   return {
     [`__${name}__`]: (self: PyFloat, other: Value) => {
-      const b = realOf(other);
+      const b = floatOf(other);
       return b === undefined ? NotImplemented : apply(self.v, b);
     },
     [`__r${name}__`]: (self: PyFloat, other: Value) => {
-      const a = realOf(other);
+      const a = floatOf(other);
       return a === undefined ? NotImplemented : apply(a, self.v);
     },
   };
@@ -66,12 +66,12 @@ methods(floatType, {
   }),
   __pow__: signed("value, mod=None, /", (self: PyFloat, value: Value, mod?: Value) => {
     noModulus(mod);
-    const b = realOf(value);
+    const b = floatOf(value);
     return b === undefined ? NotImplemented : powerOfFloats(self.v, b);
   }),
   __rpow__: signed("value, mod=None, /", (self: PyFloat, value: Value, mod?: Value) => {
     noModulus(mod);
-    const a = realOf(value);
+    const a = floatOf(value);
     return a === undefined ? NotImplemented : powerOfFloats(a, self.v);
   }),
   // JavaScript compares a number with a bigint exactly.

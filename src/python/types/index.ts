@@ -2,6 +2,7 @@
 import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
+import "./str.ts";
 import "./basic.ts";
 import "./int.ts";
 import "./bool.ts";
