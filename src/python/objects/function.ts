@@ -119,7 +119,14 @@ export class PyBuiltin extends PyObject {
   }
 
   call(args: Value[], keywords?: Keywords): Value {
-    return (this.native as Direct)(...(bind(this.name, this.shape, args, keywords) as Value[]));
+    const bound = bind(this.shownName, this.shape, args, keywords) as Value[];
+    return (this.native as Direct)(...bound);
+  }
+
+  /** What messages call it: a constructor goes by the name of its class. */
+  private get shownName(): string {
+    if (this.name !== "__new__") return this.name;
+    return (this.self as { name?: string } | undefined)?.name ?? this.name;
   }
 
   way(count: number): Direct | undefined {
