@@ -1,6 +1,6 @@
 /** Everything that is called, apart from classes: functions, built-in ones, methods, and the descriptors around them. */
 import { fault } from "../fault.ts";
-import { type Direct, type Keywords, PyObject, type Value } from "./object.ts";
+import { bag, type Direct, type Keywords, PyObject, type Value } from "./object.ts";
 import { bindFunction, directFor } from "./parameters.ts";
 import type { PyModule } from "./module.ts";
 import { receiver } from "./receiver.ts";
@@ -123,10 +123,16 @@ export class PyBuiltin extends PyObject {
     return (this.native as Direct)(...bound);
   }
 
-  /** What messages call it: a constructor goes by the name of its class. */
+  /** What messages call it: a constructor goes by the name of its class, a function by its module's too. */
   private get shownName(): string {
-    if (this.name !== "__new__") return this.name;
-    return (this.self as { name?: string } | undefined)?.name ?? this.name;
+    if (this.self === undefined) return this.name;
+    if (this.name === "__new__") return (this.self as { name?: string }).name ?? this.name;
+    const module = bag(this.self as PyObject)["a___name__"];
+    return typeof module === "string" &&
+      module !== "builtins" &&
+      (this.self as PyObject).type.name === "module"
+      ? `${module}.${this.name}`
+      : this.name;
   }
 
   way(count: number): Direct | undefined {

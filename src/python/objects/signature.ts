@@ -111,7 +111,7 @@ export function bind(
       if (parameter.kind === "either" && left?.has(parameter.name)) {
         fault(
           "TypeError",
-          `argument for ${name}() given by name ('${parameter.name}') and position (${place - shape.hidden})`,
+          `argument for ${bare(name)}() given by name ('${parameter.name}') and position (${place - shape.hidden})`,
         );
       }
       bound.push(args[at++]);
@@ -126,7 +126,7 @@ export function bind(
   if (left !== undefined && left.size > 0 && !shape.kwargs) {
     const [first] = left.keys();
     if (!shape.named) fault("TypeError", `${name}() takes no keyword arguments`);
-    fault("TypeError", `'${first}' is an invalid keyword argument for ${name}()`);
+    fault("TypeError", `'${first}' is an invalid keyword argument for ${bare(name)}()`);
   }
   return bound;
 }
@@ -144,14 +144,19 @@ function tooMany(name: string, shape: Shape, all: number): never {
   const rest = shape.parameters.length - shape.hidden - most;
   const plural = most === 1 ? "" : "s";
   if (rest === 0) {
-    fault("TypeError", `${name}() takes at most ${most} argument${plural} (${given} given)`);
+    fault("TypeError", `${bare(name)}() takes at most ${most} argument${plural} (${given} given)`);
   }
-  if (most === 0) fault("TypeError", `${name}() takes no positional arguments`);
+  if (most === 0) fault("TypeError", `${bare(name)}() takes no positional arguments`);
   const bound = least === most ? "exactly" : "at most";
   fault(
     "TypeError",
-    `${name}() takes ${bound} ${most} positional argument${plural} (${given} given)`,
+    `${bare(name)}() takes ${bound} ${most} positional argument${plural} (${given} given)`,
   );
+}
+
+/** A function's name without that of its class or module. */
+function bare(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** A count that does not fit a function without names. */
@@ -160,20 +165,22 @@ function wrongCount(name: string, least: number, most: number, given: number): n
   if (least === 1 && most === 1) {
     fault("TypeError", `${name}() takes exactly one argument (${given} given)`);
   }
-  const short = name.slice(name.lastIndexOf(".") + 1);
   const bound = least === most ? "" : given < least ? "at least " : "at most ";
   const count = given < least ? least : most;
   const plural = count === 1 ? "" : "s";
-  fault("TypeError", `${short} expected ${bound}${count} argument${plural}, got ${given}`);
+  fault("TypeError", `${bare(name)} expected ${bound}${count} argument${plural}, got ${given}`);
 }
 
 function tooFew(name: string, shape: Shape, all: number, missing: Parameter): never {
   if (missing.kind === "keyword") {
-    fault("TypeError", `${name}() missing required keyword-only argument: '${missing.name}'`);
+    fault("TypeError", `${bare(name)}() missing required keyword-only argument: '${missing.name}'`);
   }
   if (missing.kind === "either") {
     const place = shape.parameters.indexOf(missing) + 1 - shape.hidden;
-    fault("TypeError", `${name}() missing required argument '${missing.name}' (pos ${place})`);
+    fault(
+      "TypeError",
+      `${bare(name)}() missing required argument '${missing.name}' (pos ${place})`,
+    );
   }
   const least = shape.least - shape.hidden;
   const given = all - shape.hidden;
@@ -186,6 +193,6 @@ function tooFew(name: string, shape: Shape, all: number, missing: Parameter): ne
   const plural = count === 1 ? "" : "s";
   fault(
     "TypeError",
-    `${name}() takes at least ${count} positional argument${plural} (${given} given)`,
+    `${bare(name)}() takes at least ${count} positional argument${plural} (${given} given)`,
   );
 }
