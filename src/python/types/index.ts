@@ -3,4 +3,6 @@ import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
 import "./str.ts";
+import "./bytes.ts";
+import "./memoryview.ts";
 import "./basic.ts";
