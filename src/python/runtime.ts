@@ -1,5 +1,5 @@
 /** The functions that compiled code calls, by the names it calls them. */
-import { watcher, meter, type Watcher } from "./budget.ts";
+import { meter, watcher } from "./budget.ts";
 import * as asynchronous from "./operations/asynchronous.ts";
 import * as attributes from "./operations/attributes.ts";
 import * as binary from "./operations/binary.ts";
@@ -32,8 +32,10 @@ import { state } from "./objects/state.ts";
 import { PyTuple } from "./objects/tuple.ts";
 import * as typing from "./operations/typing.ts";
 
-/** Who watches the budget now. */
-const W = (): Watcher => watcher;
+/** A step, a call in depth or the room of an item too many: somebody has to look. */
+const S = (): void => watcher.steps(1);
+const E = (): void => watcher.depth();
+const Y = (): void => watcher.bytes(8);
 
 export const table: Readonly<Record<string, unknown>> = {
   ...asynchronous,
@@ -54,6 +56,7 @@ export const table: Readonly<Record<string, unknown>> = {
   ...subscript,
   ...typing,
   ...unary,
+  E,
   Ellipsis,
   M: meter,
   None,
@@ -67,9 +70,10 @@ export const table: Readonly<Record<string, unknown>> = {
   PySet,
   PySlice,
   PyTuple,
+  S,
+  Y,
   /** The attributes of `str`, which strings themselves do not have. */
-  S: strType.proto,
-  W,
+  TEXT: strType.proto,
   state,
   truth,
 };

@@ -62,7 +62,7 @@ export function compileTree(
     scope: scopes.root,
     name: "<module>",
     outer: undefined,
-    temporaries: [],
+    temporaries: { taken: 0, most: 0 },
     loops: [],
     labels: 0,
     absolute: true,
@@ -70,8 +70,8 @@ export function compileTree(
   };
   const body = kind === "eval" ? evaluated(frame, tree) : moduleBody(frame, tree);
   const used = [...unit.used].filter((name) => name !== "").join(",");
-  const head = unit.head.length === 0 ? "" : `const ${unit.head.join(",\n")};`;
-  const marked = `const {M,W,${used}}=R;${head}\n${declarations(frame, [])}\n${body}`;
+  const head = unit.head.length === 0 ? "" : `var ${unit.head.join(",\n")};`;
+  const marked = `var {M,S,E,Y,${used}}=R;${head}\n${declarations(frame, [])}\n${body}`;
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
   const url = `python-${++programs}`;
   return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };

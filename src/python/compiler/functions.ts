@@ -119,7 +119,7 @@ export function openFrame(
     scope,
     name,
     outer,
-    temporaries: [],
+    temporaries: { taken: 0, most: 0 },
     loops: [],
     labels: 0,
     absolute,
@@ -135,8 +135,8 @@ export function declarations(frame: Frame, parameters: readonly string[]): strin
       names.push(variable(name));
     }
   }
-  names.push(...frame.temporaries);
-  return names.length === 0 ? "" : `let ${names.join(",")};`;
+  for (let i = 0; i < frame.temporaries.most; i++) names.push(`t${i}`);
+  return names.length === 0 ? "" : `var ${names.join(",")};`;
 }
 
 /** Names of parameters in the order of the JavaScript function's. */
@@ -160,10 +160,8 @@ function functionText(
   const body = lines.join("\n");
   const head = declarations(frame, names);
   if (kind === "function") {
-    const enter = frame.absolute
-      ? "const D=M[1];if((M[1]=D-1)<0)W.depth();"
-      : "if(--M[1]<0)W().depth();";
-    return `function(${parameters}){if(--M[0]<0)W().steps(1);${enter.replace("W.depth", "W().depth")}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
+    const enter = frame.absolute ? "var D=M[1];if((M[1]=D-1)<0)E();" : "if(--M[1]<0)E();";
+    return `function(${parameters}){if(--M[0]<0)S();${enter}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
   }
   const none = runtimeName(frame, "None");
   const maker = {
@@ -171,7 +169,7 @@ function functionText(
     coroutine: "PyCoroutine",
     "async generator": "PyAsyncGenerator",
   }[kind as "generator"];
-  const inner = `function*(${parameters}){if(--M[0]<0)W().steps(1);${head}\n${body}\nreturn ${none}}`;
+  const inner = `function*(${parameters}){if(--M[0]<0)S();${head}\n${body}\nreturn ${none}}`;
   return `(b=>(${parameters})=>new ${runtimeName(frame, maker)}(${code},b(${parameters})))(${inner})`;
 }
 

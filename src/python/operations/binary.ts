@@ -15,13 +15,11 @@ import { isSubtype } from "../objects/type.ts";
 import { callSpecial } from "./call.ts";
 import { typeName, typeOf } from "./typeof.ts";
 
-const MOST = Number.MAX_SAFE_INTEGER;
-
 export function add(a: Value, b: Value): Value {
   if (typeof a === "number" && typeof b === "number") {
     const sum = a + b;
-    if (sum <= MOST && sum >= -MOST) return sum;
-  } else if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+    if (sum <= 9007199254740991 && sum >= -9007199254740991) return sum;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     return new PyFloat((a as PyFloat).v + (b as PyFloat).v);
   }
   return addSlowly(a, b);
@@ -42,8 +40,8 @@ function addSlowly(a: Value, b: Value): Value {
 export function sub(a: Value, b: Value): Value {
   if (typeof a === "number" && typeof b === "number") {
     const difference = a - b;
-    if (difference <= MOST && difference >= -MOST) return difference;
-  } else if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+    if (difference <= 9007199254740991 && difference >= -9007199254740991) return difference;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     return new PyFloat((a as PyFloat).v - (b as PyFloat).v);
   }
   return subSlowly(a, b);
@@ -61,8 +59,8 @@ export function mul(a: Value, b: Value): Value {
   if (typeof a === "number" && typeof b === "number") {
     const product = a * b;
     // Zero may have come out negative, which an int has no room for.
-    if (product <= MOST && product >= -MOST) return product + 0;
-  } else if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+    if (product <= 9007199254740991 && product >= -9007199254740991) return product + 0;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     return new PyFloat((a as PyFloat).v * (b as PyFloat).v);
   }
   return mulSlowly(a, b);
@@ -77,7 +75,7 @@ function mulSlowly(a: Value, b: Value): Value {
 }
 
 export function truediv(a: Value, b: Value): Value {
-  if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+  if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     const divisor = (b as PyFloat).v;
     if (divisor !== 0) return new PyFloat((a as PyFloat).v / divisor);
   }
@@ -127,8 +125,8 @@ export function mod(a: Value, b: Value): Value {
 export function pow(a: Value, b: Value): Value {
   if (typeof a === "number" && typeof b === "number" && b >= 0) {
     const power = a ** b;
-    if (power <= MOST && power >= -MOST) return power + 0;
-  } else if ((a as PyObject).type === floatType && (b as PyObject).type === floatType) {
+    if (power <= 9007199254740991 && power >= -9007199254740991) return power + 0;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
     const x = (a as PyFloat).v;
     if (x > 0) {
       const power = x ** (b as PyFloat).v;

@@ -110,11 +110,14 @@ export function makeType(
   dict.delete("__qualname__");
   const slots = slotsOf(dict);
   const Made = meta.js as unknown as new (parts: unknown) => PyType;
+  const js = instanceClass(layout);
+  const proto = js.prototype as { isFloat?: boolean; isItems?: boolean; isList?: boolean };
+  if (layout !== objectType) proto.isFloat = proto.isItems = proto.isList = false;
   const type = new Made({
     name,
     qualname: typeof qualname === "string" ? qualname : name,
     bases,
-    js: instanceClass(layout),
+    js,
     module:
       typeof dict.get("__module__") === "string" ? (dict.get("__module__") as string) : "builtins",
     open: true,
