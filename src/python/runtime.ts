@@ -71,9 +71,9 @@ export const table: Readonly<Record<string, unknown>> = {
   PySlice,
   PyTuple,
   S,
-  Y,
   /** The attributes of `str`, which strings themselves do not have. */
-  TEXT: strType.proto,
+  T: strType.proto,
+  Y,
   state,
   truth,
 };

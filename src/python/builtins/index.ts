@@ -7,36 +7,17 @@ import type { Value } from "../objects/object.ts";
 import { objectType, typeType } from "../objects/root.ts";
 import { listType } from "../objects/list.ts";
 import { dictType } from "../objects/dict.ts";
-import { intType, strType } from "../objects/scalars.ts";
+import { strType } from "../objects/scalars.ts";
 import { rangeType } from "../objects/range.ts";
 import { superType } from "../operations/frames.ts";
 import { callSpecial } from "../operations/call.ts";
-import { iterate } from "../operations/iterate.ts";
-import { add } from "../operations/binary.ts";
+import { fillNumbers } from "./numbers.ts";
 
 export function fillBuiltins(module: PyModule): void {
   for (const [name, type] of exceptionTypes()) module.set(name, type);
-  for (const type of [
-    objectType,
-    typeType,
-    listType,
-    dictType,
-    intType,
-    strType,
-    rangeType,
-    superType,
-  ])
+  for (const type of [objectType, typeType, listType, dictType, strType, rangeType, superType])
     module.set(type.name, type);
   fillText(module);
   module.set("len", new PyBuiltin("len", (x: Value) => callSpecial(x, "__len__")!));
-  module.set(
-    "sum",
-    new PyBuiltin("sum", (x: Value) => {
-      let t: Value = 0;
-      const it = iterate(x);
-      let v;
-      while ((v = it.next()) !== undefined) t = add(t, v);
-      return t;
-    }),
-  );
+  fillNumbers(module);
 }

@@ -4,6 +4,7 @@ import { fault } from "../fault.ts";
 import { PyFloat, floatType } from "../objects/float.ts";
 import { PyStrObject } from "../objects/scalars.ts";
 import type { Value } from "../objects/object.ts";
+import { runtime } from "../objects/state.ts";
 import { reprFloat } from "../text/floats.ts";
 import { integerText } from "../text/integers.ts";
 import { escapeNonAscii, reprStr } from "../text/quote.ts";
@@ -16,7 +17,7 @@ export function repr(value: Value): Str {
   if (typeof value === "string") return reprStr(value);
   if (typeof value === "number") return String(value);
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "bigint") return integerText(value);
+  if (typeof value === "bigint") return integerText(value, 10, runtime().digitLimit);
   if (value.type === floatType) return reprFloat((value as PyFloat).v);
   enter();
   const result = callSpecial(value, "__repr__")!;

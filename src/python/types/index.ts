@@ -6,3 +6,7 @@ import "./str.ts";
 import "./bytes.ts";
 import "./memoryview.ts";
 import "./basic.ts";
+import "./int.ts";
+import "./bool.ts";
+import "./float.ts";
+import "./complex.ts";
