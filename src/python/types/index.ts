@@ -3,6 +3,8 @@ import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
 import "./str.ts";
+import "./bytes.ts";
+import "./memoryview.ts";
 import "./int.ts";
 import "./bool.ts";
 import "./float.ts";
