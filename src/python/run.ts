@@ -13,6 +13,7 @@ import { type Runtime, state } from "./objects/state.ts";
 import { hostException } from "./operations/host.ts";
 import type { Loaded } from "./operations/traceback.ts";
 import { table } from "./runtime.ts";
+import { DIGIT_LIMIT } from "./text/integers.ts";
 import "./types/index.ts";
 
 /** Characters of output that wait for more, so that each does not become an effect of its own. */
@@ -37,6 +38,7 @@ export class Run implements Runtime {
   readonly argv: PyList;
   readonly path: PyList;
   cwd: string;
+  digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
   readonly #log: EventLog;
