@@ -36,10 +36,10 @@ export function loadModule(run: Run, name: string): PyModule {
 
 function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
   const native = nativeModules[name];
-  const granted = run.granted();
-  if (name === "sys" || name === "builtins" || (native !== undefined && granted.length === 0)) {
-    return filled(run, name, native!);
+  if (native !== undefined && (name === "sys" || name === "builtins")) {
+    return filled(run, name, native);
   }
+  const granted = run.granted();
   if (granted.includes("modules")) {
     const contents = run.perform("modules.import", name);
     if (contents !== null) {
