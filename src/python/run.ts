@@ -80,7 +80,9 @@ export class Run implements Runtime, Watcher {
     if (known !== undefined) return known;
     const make = nativeModules[name];
     if (make === undefined) {
-      const exception = makeException(exceptionType("ModuleNotFoundError"), [`No module named '${name}'`]);
+      const exception = makeException(exceptionType("ModuleNotFoundError"), [
+        `No module named '${name}'`,
+      ]);
       bag(exception)["a_name"] = name;
       throw raising(exception);
     }
@@ -99,7 +101,8 @@ export class Run implements Runtime, Watcher {
   write(stream: "stdout" | "stderr", text: string): void {
     if (this.over !== undefined) throw this.over;
     this.written += text.length;
-    if (this.written > this.budget.output) this.end("output", `more than ${this.budget.output} characters of output`);
+    if (this.written > this.budget.output)
+      this.end("output", `more than ${this.budget.output} characters of output`);
     this.sink(stream, text);
   }
 
@@ -142,9 +145,9 @@ export class Run implements Runtime, Watcher {
       const program = at === null ? undefined : this.programs.get(at[1]!);
       if (program === undefined) continue;
       const mark = markAt(program.positions, Number(at![2]), Number(at![3]));
-      if (mark !== undefined) found.push({ file: program.filename, line: mark.place.lineno, name: mark.frame });
+      if (mark !== undefined)
+        found.push({ file: program.filename, line: mark.place.lineno, name: mark.frame });
     }
     return found.reverse();
   }
 }
-

@@ -2,7 +2,7 @@
  * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
  * median, maximum) and ratios; none is part of the tests.
  *
- *   npm run bench [start | run | check | chain | reporters | sandbox | cpu | software | peers | deconvolution | python]
+ *   npm run bench [start | run | check | chain | reporters | sandbox | cpu | software | peers | deconvolution | regex | python]
  */
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   start: () => import("./start.ts"),
@@ -15,6 +15,7 @@ const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   software: () => import("./tensor/software.ts"),
   peers: () => import("./tensor/peers.ts"),
   deconvolution: () => import("./deconvolution.ts"),
+  regex: () => import("./python/regex.ts"),
   python: () => import("./python/peers.ts"),
 };
 

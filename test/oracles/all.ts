@@ -3,7 +3,7 @@
  * themselves against what those once said. Installs Debian's packages when they
  * are not there; needs root and Debian, and is no part of the tests.
  *
- *   npm run test:oracles [numpy] [python-numeric] [python-syntax]
+ *   npm run test:oracles [numpy] [python-numeric] [python-regex] [python-syntax]
  */
 import { existsSync } from "node:fs";
 
@@ -20,6 +20,8 @@ export interface Oracle {
 const ORACLES: Record<string, () => Promise<Oracle>> = {
   numpy: async () => (await import("./numpy.ts")).numpy,
   "python-numeric": async () => (await import("./python-numeric.ts")).pythonNumeric,
+  "python-symbols": async () => (await import("./python-symbols.ts")).pythonSymbols,
+  "python-regex": async () => (await import("./python-regex.ts")).pythonRegex,
   "python-syntax": async () => (await import("./python-syntax.ts")).pythonSyntax,
   "python-text": async () => (await import("./python-text.ts")).pythonText,
 };

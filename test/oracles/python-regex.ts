@@ -1,15 +1,17 @@
 /**
  * CPython's `re` finds what our engine finds, and says what is wrong with a
- * pattern as we do. `REGEX_SEED` asks for other patterns.
+ * pattern as we do. `REGEX_SEED` asks for other patterns, `REGEX_RECORD` for a
+ * file of what CPython said, as the tests read it.
  */
 import { join } from "node:path";
 import { answer } from "../python/regex/answer.ts";
 import type { Job } from "../python/regex/answer.ts";
-import { JobMaker } from "../python/regex/jobs.ts";
+import { JobMaker, jobsByHand } from "../python/regex/jobs.ts";
 import type { Oracle } from "./all.ts";
 
 const PYTHON = "/usr/bin/python3";
 const JOBS = 20_000;
+const RECORDED = 3000;
 const SEED = Number(process.env["REGEX_SEED"] ?? 1);
 
 /** CPython's answers, as lines of JSON. */
@@ -30,8 +32,10 @@ export async function askPython(jobs: readonly Job[]): Promise<string[]> {
 
 async function compare(): Promise<string> {
   const maker = new JobMaker(SEED);
-  const jobs = Array.from({ length: JOBS }, () => maker.next());
+  const jobs = [...jobsByHand(), ...Array.from({ length: JOBS }, () => maker.next())];
   const answers = await askPython(jobs);
+  const record = process.env["REGEX_RECORD"];
+  if (record !== undefined) await write(record, jobs, answers);
   const wrong: string[] = [];
   let errors = 0;
   let skipped = 0;
@@ -50,6 +54,18 @@ async function compare(): Promise<string> {
   }
   if (wrong.length > 0) throw new Error(`${wrong.length} differ:\n${wrong.slice(0, 8).join("\n")}`);
   return `${jobs.length - skipped} patterns of seed ${SEED}, ${errors} of them wrong ones`;
+}
+
+async function write(
+  file: string,
+  jobs: readonly Job[],
+  answers: readonly string[],
+): Promise<void> {
+  const lines = answers
+    .map((line, at) => `[${JSON.stringify(jobs[at])},${line}]`)
+    .filter((_, at) => !answers[at]!.startsWith('{"skip"'))
+    .slice(0, RECORDED);
+  await Bun.write(file, Bun.gzipSync(lines.join("\n")));
 }
 
 export const pythonRegex: Oracle = {

@@ -18,11 +18,39 @@ import { add } from "../operations/binary.ts";
 
 export function fillBuiltins(module: PyModule): void {
   for (const [name, type] of exceptionTypes()) module.set(name, type);
-  for (const type of [objectType, typeType, listType, dictType, intType, strType, rangeType, superType]) module.set(type.name, type);
-  module.set("print", new PyBuiltin("print", signed("*args, sep=' ', end='\\n'", (args: Value[], sep?: Value, end?: Value) => {
-    runtime().write("stdout", args.map((a) => String(str(a))).join(String(sep ?? " ")) + String(end ?? "\n"));
-    return None;
-  })));
+  for (const type of [
+    objectType,
+    typeType,
+    listType,
+    dictType,
+    intType,
+    strType,
+    rangeType,
+    superType,
+  ])
+    module.set(type.name, type);
+  module.set(
+    "print",
+    new PyBuiltin(
+      "print",
+      signed("*args, sep=' ', end='\\n'", (args: Value[], sep?: Value, end?: Value) => {
+        runtime().write(
+          "stdout",
+          args.map((a) => String(str(a))).join(String(sep ?? " ")) + String(end ?? "\n"),
+        );
+        return None;
+      }),
+    ),
+  );
   module.set("len", new PyBuiltin("len", (x: Value) => callSpecial(x, "__len__")!));
-  module.set("sum", new PyBuiltin("sum", (x: Value) => { let t: Value = 0; const it = iterate(x); let v; while ((v = it.next()) !== undefined) t = add(t, v); return t; }));
+  module.set(
+    "sum",
+    new PyBuiltin("sum", (x: Value) => {
+      let t: Value = 0;
+      const it = iterate(x);
+      let v;
+      while ((v = it.next()) !== undefined) t = add(t, v);
+      return t;
+    }),
+  );
 }

@@ -30,7 +30,11 @@ const LINES_BEFORE = 2;
 let programs = 0;
 
 /** Compiles a module. Throws PythonSyntaxError. */
-export function compileSource(source: string | Uint8Array, filename: string, kind: Kind = "exec"): Program {
+export function compileSource(
+  source: string | Uint8Array,
+  filename: string,
+  kind: Kind = "exec",
+): Program {
   const tree = parseModule(source);
   return compileTree(tree, filename, kind, typeof source === "string" ? source : undefined);
 }
@@ -78,7 +82,9 @@ function moduleBody(frame: Frame, tree: Module): string {
   const lines = block(frame, tree.body);
   const start =
     (doc === undefined ? "" : `G.a___doc__=${quote(doc)};`) +
-    (annotatedNames(tree.body) ? (frame.unit.used.add("openModuleAnnotations"), "openModuleAnnotations(G);") : "");
+    (annotatedNames(tree.body)
+      ? (frame.unit.used.add("openModuleAnnotations"), "openModuleAnnotations(G);")
+      : "");
   return `${start}\n${lines.join("\n")}`;
 }
 

@@ -95,7 +95,7 @@ const PLAIN = /^[A-Za-z0-9_]+$/;
 /** The JavaScript variable of a local name. */
 export function variable(name: string): string {
   if (PLAIN.test(name)) return `l_${name}`;
-  return `u_${[...name].map((c) => c.codePointAt(0)!.toString(16)).join("_")}`;
+  return `u_${Array.from(name, (c) => c.codePointAt(0)!.toString(16)).join("_")}`;
 }
 
 /** The property of an attribute, as it is written after an object. */
@@ -105,7 +105,10 @@ export function property(prefix: "a" | "c", name: string): string {
 
 /** A JavaScript string literal. */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(/[\u0001\u0002\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[\u0001\u0002\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** An identifier of a definition at the head that goes with an attribute's name. */

@@ -11,8 +11,7 @@ type WithNode = Extract<Stmt, { items: unknown[] }>;
 
 /** `try … except … else … finally`: what is being handled, and the depth of calls, are put back at each way out. */
 export function tryStatement(frame: Frame, node: TryNode): string[] {
-  const inner =
-    node.handlers.length === 0 ? block(frame, node.body) : handled(frame, node);
+  const inner = node.handlers.length === 0 ? block(frame, node.body) : handled(frame, node);
   return node.finalbody.length === 0 ? inner : guarded(frame, inner, node.finalbody);
 }
 
@@ -119,9 +118,15 @@ export function withStatement(frame: Frame, node: WithNode): string[] {
     ) as [string, string, string, string, string, string, string];
     const place = item.context_expr;
     const target = item.optional_vars;
-    const enter = wait(invoke(frame, place, "withEnter", manager, asynchronous ? `"__aenter__"` : `"__enter__"`));
+    const enter = wait(
+      invoke(frame, place, "withEnter", manager, asynchronous ? `"__aenter__"` : `"__enter__"`),
+    );
     const swallowed = asynchronous
-      ? use(frame, "truth", wait(invoke(frame, place, "call", exit, use(frame, "exitArguments", x))))
+      ? use(
+          frame,
+          "truth",
+          wait(invoke(frame, place, "call", exit, use(frame, "exitArguments", x))),
+        )
       : invoke(frame, place, "withFailed", exit, x);
     return [
       `${manager}=${expression(frame, place)};${exit}=${invoke(frame, place, "withExit", manager, names)};${value}=${enter};`,

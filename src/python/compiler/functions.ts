@@ -27,7 +27,10 @@ export function functionDefinition(frame: Frame, node: FunctionNode): string[] {
     return { t, line: `${t}=${expression(frame, one)};`, node: one };
   });
   const made = makeFunction(frame, node);
-  return [...decorators.map((d) => d.line), `${storeName(frame, node.name, decorate(frame, decorators, made))};`];
+  return [
+    ...decorators.map((d) => d.line),
+    `${storeName(frame, node.name, decorate(frame, decorators, made))};`,
+  ];
 }
 
 function decorate(
@@ -41,7 +44,8 @@ function decorate(
 /** The expression that makes a function object. */
 function makeFunction(frame: Frame, node: FunctionNode): string {
   const typeScope = frame.unit.scopes.typeParametersOf(node);
-  if (typeScope !== undefined) return withTypeParameters(frame, node, typeScope, (inner) => plainFunction(inner, node));
+  if (typeScope !== undefined)
+    return withTypeParameters(frame, node, typeScope, (inner) => plainFunction(inner, node));
   return plainFunction(frame, node);
 }
 
@@ -62,9 +66,19 @@ export function withTypeParameters(
   scope: Scope,
   make: (inner: Frame) => string,
 ): string {
-  const inner = openFrame(frame, scope, `<generic parameters of ${node.type === "TypeAlias" ? scope.name : node.name}>`, "function", false);
+  const inner = openFrame(
+    frame,
+    scope,
+    `<generic parameters of ${node.type === "TypeAlias" ? scope.name : node.name}>`,
+    "function",
+    false,
+  );
   const params = node.type_params.map((param) => {
-    const maker = { TypeVar: "typeVariable", ParamSpec: "paramSpec", TypeVarTuple: "typeVariableTuple" }[param.type];
+    const maker = {
+      TypeVar: "typeVariable",
+      ParamSpec: "paramSpec",
+      TypeVarTuple: "typeVariableTuple",
+    }[param.type];
     const bound =
       param.type === "TypeVar" && param.bound !== null
         ? `,()=>${expression(inner, param.bound)}`
@@ -81,10 +95,7 @@ export function lambda(frame: Frame, node: LambdaNode): string {
   const kind = kindOf(scope);
   const inner = openFrame(frame, scope, "<lambda>", kind, false);
   const value = expression(inner, node.body);
-  const lines =
-    kind === "function"
-      ? [`{const r=${value};M[1]++;return r}`]
-      : [`return ${value}`];
+  const lines = kind === "function" ? [`{const r=${value};M[1]++;return r}`] : [`return ${value}`];
   const code = codeObject(frame.unit, scope, "<lambda>", node.args, kind, node, undefined);
   const body = functionText(inner, node.args, lines, code, kind);
   return functionObject(frame, code, body, node.args, undefined);
@@ -155,7 +166,11 @@ function functionText(
     return `function(${parameters}){if(--M[0]<0)W().steps(1);${enter.replace("W.depth", "W().depth")}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
   }
   const none = runtimeName(frame, "None");
-  const maker = { generator: "PyGenerator", coroutine: "PyCoroutine", "async generator": "PyAsyncGenerator" }[kind as "generator"];
+  const maker = {
+    generator: "PyGenerator",
+    coroutine: "PyCoroutine",
+    "async generator": "PyAsyncGenerator",
+  }[kind as "generator"];
   const inner = `function*(${parameters}){if(--M[0]<0)W().steps(1);${head}\n${body}\nreturn ${none}}`;
   return `(b=>(${parameters})=>new ${runtimeName(frame, maker)}(${code},b(${parameters})))(${inner})`;
 }
@@ -213,7 +228,9 @@ function annotationsOf(frame: Frame, node: FunctionNode): string | undefined {
   if (args.kwarg?.annotation) pairs.push([args.kwarg.arg, args.kwarg.annotation]);
   if (node.returns !== null) pairs.push(["return", node.returns]);
   if (pairs.length === 0) return undefined;
-  const parts = pairs.map(([name, value]) => `${quote(mangledParameter(frame, name))},${annotation(frame, value)}`);
+  const parts = pairs.map(
+    ([name, value]) => `${quote(mangledParameter(frame, name))},${annotation(frame, value)}`,
+  );
   return `[${parts.join(",")}]`;
 }
 
@@ -325,7 +342,9 @@ function plainClass(frame: Frame, node: ClassNode): string {
   const put = (name: string, value: string): string =>
     `${runtimeName(frame, "putName")}(${ns},${quote(name)},${value});`;
   const doc = docOf(node.body);
-  const annotated = annotatedNames(node.body) ? `${runtimeName(frame, "openAnnotations")}(${ns});` : "";
+  const annotated = annotatedNames(node.body)
+    ? `${runtimeName(frame, "openAnnotations")}(${ns});`
+    : "";
   const head =
     put("__module__", runtimeName(frame, "moduleName") + "(G)") +
     put("__qualname__", quote(scope.qualname)) +
@@ -359,9 +378,10 @@ export function annotatedNames(body: readonly Stmt[]): boolean {
       return annotatedNames(node.body) || annotatedNames(node.orelse);
     }
     if (node.type === "Try") {
-      return [node.body, node.orelse, node.finalbody, ...node.handlers.map((h) => h.body)].some(annotatedNames);
+      return [node.body, node.orelse, node.finalbody, ...node.handlers.map((h) => h.body)].some(
+        annotatedNames,
+      );
     }
     return node.type === "With" && annotatedNames(node.body);
   });
 }
-

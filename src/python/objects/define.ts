@@ -1,5 +1,11 @@
 /** How built-in classes get their methods and attributes. */
-import { PyClassMethod, PyBuiltin, PyGetSet, PyMethodDescriptor, PyStaticMethod } from "./function.ts";
+import {
+  PyClassMethod,
+  PyBuiltin,
+  PyGetSet,
+  PyMethodDescriptor,
+  PyStaticMethod,
+} from "./function.ts";
 import type { Value } from "./object.ts";
 import type { Native, Signed } from "./signature.ts";
 import { type PyType, setTypeAttribute } from "./type.ts";
@@ -18,7 +24,10 @@ export function computed(
     Record<
       string,
       | ((self: never) => Value | undefined)
-      | [get: (self: never) => Value | undefined, set: (self: never, value: Value | undefined) => void]
+      | [
+          get: (self: never) => Value | undefined,
+          set: (self: never, value: Value | undefined) => void,
+        ]
     >
   >,
 ): void {
@@ -46,7 +55,10 @@ export function classMethods(type: PyType, table: Readonly<Record<string, Native
 }
 
 /** Static methods by name. */
-export function staticMethods(type: PyType, table: Readonly<Record<string, Native | Signed>>): void {
+export function staticMethods(
+  type: PyType,
+  table: Readonly<Record<string, Native | Signed>>,
+): void {
   for (const name in table) {
     setTypeAttribute(type, name, new PyStaticMethod(new PyBuiltin(name, table[name]!)));
   }

@@ -126,7 +126,9 @@ export function dropAttribute(object: PyObject, name: string): boolean {
 /** Whether a class's attribute comes before an instance's own. */
 export function isDataDescriptor(value: Value): boolean {
   if (typeof value !== "object") return false;
-  return lookup(value.type, "__set__") !== undefined || lookup(value.type, "__delete__") !== undefined;
+  return (
+    lookup(value.type, "__set__") !== undefined || lookup(value.type, "__delete__") !== undefined
+  );
 }
 
 /** Whether an object's class is a dict's. */

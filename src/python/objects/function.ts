@@ -124,7 +124,7 @@ export class PyBuiltin extends PyObject {
   way(count: number): Direct | undefined {
     const shape = this.shape;
     if (!shape.direct || count < shape.least || count > shape.most) return undefined;
-    return (this.native as Direct);
+    return this.native as Direct;
   }
 }
 
@@ -186,10 +186,7 @@ export class PyMethodDescriptor extends PyObject {
   call(args: Value[], keywords?: Keywords): Value {
     const [self, ...rest] = args;
     if (self === undefined) {
-      fault(
-        "TypeError",
-        `unbound method ${this.owner.name}.${this.name}() needs an argument`,
-      );
+      fault("TypeError", `unbound method ${this.owner.name}.${this.name}() needs an argument`);
     }
     if (!fits(self, this.owner)) {
       fault(

@@ -109,7 +109,8 @@ export class Keyed<V> extends PyObject {
     }
     const code = hash(key);
     if (this.buckets !== undefined) {
-      for (const one of this.buckets.get(code) ?? []) if (one === key || equal(one, key)) return one;
+      for (const one of this.buckets.get(code) ?? [])
+        if (one === key || equal(one, key)) return one;
     }
     return simple === undefined ? this.findSimple(key, code) : undefined;
   }

@@ -4,7 +4,11 @@ import { PyType } from "./type.ts";
 
 export const objectType: PyType = new PyType({ name: "object", bases: [], js: PyObject });
 
-export const typeType: PyType = new PyType({ name: "type", bases: [objectType], js: PyType as never });
+export const typeType: PyType = new PyType({
+  name: "type",
+  bases: [objectType],
+  js: PyType as never,
+});
 typeType.mro = [typeType, objectType];
 
 /** Makes a built-in class; its methods come later, by `define`. */
@@ -25,4 +29,3 @@ export function builtinType(
   type.hasDict = options.hasDict ?? base.hasDict;
   return type;
 }
-

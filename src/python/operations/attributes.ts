@@ -7,7 +7,13 @@ import {
   isDataDescriptor,
   storeAttribute,
 } from "../objects/dict.ts";
-import { exceptionType, isException, makeException, PyException, raising } from "../objects/exception.ts";
+import {
+  exceptionType,
+  isException,
+  makeException,
+  PyException,
+  raising,
+} from "../objects/exception.ts";
 import {
   PyBoundMethod,
   PyClassMethod,
@@ -34,7 +40,8 @@ export function findAttribute(object: Value, name: string): Value | undefined {
   const own = typeOf(object);
   const hook = lookup(own, "__getattribute__");
   if (hook !== objectType.dict.get("__getattribute__")) {
-    if (hook instanceof PyFunction) return guarded(own, object, name, () => call2(hook, object, name));
+    if (hook instanceof PyFunction)
+      return guarded(own, object, name, () => call2(hook, object, name));
     if (hook instanceof PyMethodDescriptor && hook.owner !== typeType) {
       return hook.callMethod(object, [name]);
     }
@@ -65,7 +72,8 @@ export function genericAttribute(object: Value, own: PyType, name: string): Valu
     if (inherited === undefined || !isDataDescriptor(inherited)) {
       const value = ownAttribute(object, name);
       if (value !== undefined) return value;
-      if (inherited === undefined) return name === "__dict__" ? dictOf(object) : moduleFallback(object, name);
+      if (inherited === undefined)
+        return name === "__dict__" ? dictOf(object) : moduleFallback(object, name);
     }
   } else if (inherited === undefined) return undefined;
   return bindDescriptor(inherited, object, own);
@@ -143,10 +151,7 @@ export function genericSet(object: Value, name: string, value: Value): void {
   }
   if (object instanceof PyType) {
     if (!object.open) {
-      fault(
-        "TypeError",
-        `cannot set '${name}' attribute of immutable type '${object.name}'`,
-      );
+      fault("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     }
     setTypeAttribute(object, name, value);
     return;
@@ -281,4 +286,3 @@ export function throwAttributeError(object: Value, name: string, message: string
 export function ownNames(object: Value): string[] {
   return typeof object === "object" ? attributeNames(object) : [];
 }
-

@@ -85,7 +85,11 @@ export function truediv(a: Value, b: Value): Value {
   const y = doubleOf(b);
   // Numbers are exact, so their quotient is rounded once.
   if (x !== undefined && y !== undefined) {
-    if (y === 0) fault("ZeroDivisionError", isInt(a) && isInt(b) ? "division by zero" : "float division by zero");
+    if (y === 0)
+      fault(
+        "ZeroDivisionError",
+        isInt(a) && isInt(b) ? "division by zero" : "float division by zero",
+      );
     return new PyFloat(x / y);
   }
   return operate(a, b, "__truediv__", "__rtruediv__", "/");
@@ -152,21 +156,24 @@ export function rshift(a: Value, b: Value): Value {
 }
 
 export function and(a: Value, b: Value): Value {
-  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) return a & b;
+  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b)
+    return a & b;
   if (isInt(a) && isInt(b)) return integers.and(a, b);
   if (typeof a === "boolean" && typeof b === "boolean") return a && b;
   return operate(a, b, "__and__", "__rand__", "&");
 }
 
 export function or(a: Value, b: Value): Value {
-  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) return a | b;
+  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b)
+    return a | b;
   if (isInt(a) && isInt(b)) return integers.or(a, b);
   if (typeof a === "boolean" && typeof b === "boolean") return a || b;
   return operate(a, b, "__or__", "__ror__", "|");
 }
 
 export function xor(a: Value, b: Value): Value {
-  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b) return a ^ b;
+  if (typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b)
+    return a ^ b;
   if (isInt(a) && isInt(b)) return integers.xor(a, b);
   if (typeof a === "boolean" && typeof b === "boolean") return a !== b;
   return operate(a, b, "__xor__", "__rxor__", "^");
@@ -186,7 +193,8 @@ function doubleOf(value: Value): number | undefined {
 export function operate(a: Value, b: Value, left: string, right: string, sign: string): Value {
   const result = tryOperate(a, b, left, right);
   if (result !== NotImplemented) return result;
-  const hint = sign === ">>" && isPrint(a) ? `. Did you mean "print(<message>, file=<output_stream>)"?` : "";
+  const hint =
+    sign === ">>" && isPrint(a) ? `. Did you mean "print(<message>, file=<output_stream>)"?` : "";
   fault(
     "TypeError",
     `unsupported operand type(s) for ${sign}: '${typeName(a)}' and '${typeName(b)}'${hint}`,
@@ -194,7 +202,10 @@ export function operate(a: Value, b: Value, left: string, right: string, sign: s
 }
 
 function isPrint(value: Value): boolean {
-  return (value as { name?: string }).name === "print" && typeName(value) === "builtin_function_or_method";
+  return (
+    (value as { name?: string }).name === "print" &&
+    typeName(value) === "builtin_function_or_method"
+  );
 }
 
 /** The same, giving NotImplemented where no method knows what to do. */
@@ -202,7 +213,8 @@ export function tryOperate(a: Value, b: Value, left: string, right: string): Val
   const ta = typeOf(a);
   const tb = typeOf(b);
   const reflected = ta === tb ? undefined : tb.proto[`c_${right}`];
-  const first = reflected !== undefined && isSubtype(tb, ta) && ta.proto[`c_${right}`] !== reflected;
+  const first =
+    reflected !== undefined && isSubtype(tb, ta) && ta.proto[`c_${right}`] !== reflected;
   if (first) {
     const result = callSpecial(b, right, a);
     if (result !== undefined && result !== NotImplemented) return result;

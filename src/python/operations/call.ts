@@ -154,7 +154,8 @@ export function callType(type: PyType, args: Value[], keywords?: Keywords): Valu
 
 /** `type.__call__`: makes an instance and initialises it. */
 export function instantiate(type: PyType, args: Value[], keywords?: Keywords): Value {
-  if (type === typeType && args.length === 1 && (keywords?.size ?? 0) === 0) return typeOf(args[0]!);
+  if (type === typeType && args.length === 1 && (keywords?.size ?? 0) === 0)
+    return typeOf(args[0]!);
   const make = lookup(type, "__new__");
   if (make === undefined) fault("TypeError", `cannot create '${type.name}' instances`);
   const maker = make instanceof PyStaticMethod ? make.func : make;

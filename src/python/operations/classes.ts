@@ -48,9 +48,7 @@ export function buildClass(
   const prepare = findAttribute(meta, "__prepare__");
   const tuple = new PyTuple(bases);
   const namespace =
-    meta === typeType || prepare === undefined
-      ? new PyDict()
-      : call(prepare, [name, tuple], rest);
+    meta === typeType || prepare === undefined ? new PyDict() : call(prepare, [name, tuple], rest);
   body(namespace);
   if (bases.length !== given.length || bases.some((b, i) => b !== given[i])) {
     put(namespace, "__orig_bases__", new PyTuple(given));
@@ -104,7 +102,8 @@ export function makeType(
   const bases = given.length === 0 ? [objectType] : given.map(checkBase);
   const layout = layoutBase(bases);
   const dict = new Map<string, Value>();
-  for (const [key, value] of mappingEntries(namespace)) if (typeof key === "string") dict.set(key, value);
+  for (const [key, value] of mappingEntries(namespace))
+    if (typeof key === "string") dict.set(key, value);
   const cell = dict.get("__classcell__");
   dict.delete("__classcell__");
   const qualname = dict.get("__qualname__");
@@ -116,11 +115,13 @@ export function makeType(
     qualname: typeof qualname === "string" ? qualname : name,
     bases,
     js: instanceClass(layout),
-    module: typeof dict.get("__module__") === "string" ? (dict.get("__module__") as string) : "builtins",
+    module:
+      typeof dict.get("__module__") === "string" ? (dict.get("__module__") as string) : "builtins",
     open: true,
   });
   type.slots = slots;
-  type.hasDict = bases.some((base) => base.hasDict) || slots === undefined || slots.includes("__dict__");
+  type.hasDict =
+    bases.some((base) => base.hasDict) || slots === undefined || slots.includes("__dict__");
   if (slots !== undefined) addSlots(type, slots, dict);
   wrapSpecial(dict);
   for (const [key, value] of dict) type.dict.set(key, value);
@@ -170,7 +171,8 @@ function instanceClass(layout: PyType): Maker {
 
 function resolutionOrder(type: PyType, meta: PyType): PyType[] {
   const custom = lookup(meta, "mro");
-  if (custom === undefined || custom === typeType.dict.get("mro")) return linearize(type, type.bases);
+  if (custom === undefined || custom === typeType.dict.get("mro"))
+    return linearize(type, type.bases);
   return toArray(call(bindDescriptor(custom, type, meta), [])) as PyType[];
 }
 
@@ -190,7 +192,8 @@ function slotsOf(dict: ReadonlyMap<string, Value>): string[] | undefined {
 function addSlots(type: PyType, slots: readonly string[], dict: Map<string, Value>): void {
   for (const raw of slots) {
     if (raw === "__dict__" || raw === "__weakref__") continue;
-    const name = raw.startsWith("__") && !raw.endsWith("__") ? `_${type.name.replace(/^_+/, "")}${raw}` : raw;
+    const name =
+      raw.startsWith("__") && !raw.endsWith("__") ? `_${type.name.replace(/^_+/, "")}${raw}` : raw;
     if (dict.has(raw)) {
       fault("ValueError", `'${raw}' in __slots__ conflicts with class variable`);
     }
@@ -252,4 +255,3 @@ function initSubclass(type: PyType, keywords: Keywords | undefined): void {
   }
   call(bindDescriptor(hook, undefined, type), [], keywords);
 }
-

@@ -60,7 +60,10 @@ export function* mappingEntries(value: Value): IterableIterator<[Value, Value]> 
 }
 
 /** Keyword arguments, with `**mapping` in between. */
-export function joinKeywords(callee: Value | undefined, parts: readonly (Value | undefined)[]): Keywords {
+export function joinKeywords(
+  callee: Value | undefined,
+  parts: readonly (Value | undefined)[],
+): Keywords {
   const keywords: Keywords = new Map();
   const put = (name: string, value: Value): void => {
     if (keywords.has(name)) {
@@ -157,4 +160,3 @@ export function wideOf(points: readonly number[]): Value {
 export function imaginary(imag: number): PyComplex {
   return new PyComplex(0, imag);
 }
-

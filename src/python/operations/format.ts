@@ -21,7 +21,6 @@ export function format(value: Value, spec: Str): Str {
   if (spec === "" && (typeof value === "string" || typeof value === "number")) return String(value);
   const result = callSpecial(value, "__format__", spec as Value)!;
   return (
-    textOf(result) ??
-    fault("TypeError", `__format__ must return a str, not ${typeName(result)}`)
+    textOf(result) ?? fault("TypeError", `__format__ must return a str, not ${typeName(result)}`)
   );
 }

@@ -1,12 +1,7 @@
 /** What compiled `try`, `except`, `raise` and `with` are made of. */
 import { DEPTH, meter } from "../budget.ts";
 import { fault } from "../fault.ts";
-import {
-  exceptionType,
-  makeException,
-  PyException,
-  raising,
-} from "../objects/exception.ts";
+import { exceptionType, makeException, PyException, raising } from "../objects/exception.ts";
 import { None, type Value } from "../objects/object.ts";
 import { state } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";

@@ -66,4 +66,3 @@ export function isIdentityHashed(type: PyType): boolean {
     lookup(type, "__eq__") === lookup(objectType, "__eq__")
   );
 }
-

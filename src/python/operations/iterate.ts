@@ -109,7 +109,12 @@ export function iterate(value: Value): PyIterator {
   if (typeof value === "object" && !value.type.open) {
     if (value.type === listType) return new ListIterator(value as PyList);
     if (value.type === tupleType) return new TupleIterator(value as PyTuple);
-    if (value instanceof PyRange && typeof value.start === "number" && typeof value.step === "number" && typeof value.stop === "number") {
+    if (
+      value instanceof PyRange &&
+      typeof value.start === "number" &&
+      typeof value.step === "number" &&
+      typeof value.stop === "number"
+    ) {
       const count = Math.ceil((value.stop - value.start) / value.step);
       return new RangeIterator(value.start, count, value.step);
     }
@@ -159,7 +164,11 @@ export function nextOf(value: Value): Value | undefined {
 
 /** All values, in an array that is the caller's own. */
 export function toArray(value: Value): Value[] {
-  if (typeof value === "object" && !value.type.open && (value instanceof PyList || value instanceof PyTuple)) {
+  if (
+    typeof value === "object" &&
+    !value.type.open &&
+    (value instanceof PyList || value instanceof PyTuple)
+  ) {
     spend(value.items.length >> 2);
     allocate(value.items.length * 8);
     return value.items.slice();
@@ -204,11 +213,7 @@ export function unpackStar(value: Value, before: number, after: number): Value[]
   }
   if (values.length < before + after) tooFew(before + after, values.length, "at least ");
   const end = values.length - after;
-  return [
-    ...values.slice(0, before),
-    new PyList(values.slice(before, end)),
-    ...values.slice(end),
-  ];
+  return [...values.slice(0, before), new PyList(values.slice(before, end)), ...values.slice(end)];
 }
 
 function unpackable(value: Value): PyIterator {
@@ -297,4 +302,3 @@ function* delegateObject(object: Value): Generator<Value, Value, Value> {
     throw error;
   }
 }
-

@@ -67,7 +67,19 @@ export function matchMapping(value: Value, keys: Value[], rest: boolean): Value[
 }
 
 /** Classes whose one positional pattern is the value itself. */
-const SELF = new Set<PyType>([boolType, intType, strType, floatType, bytesType, bytearrayType, dictType, listType, tupleType, setType, frozensetType]);
+const SELF = new Set<PyType>([
+  boolType,
+  intType,
+  strType,
+  floatType,
+  bytesType,
+  bytearrayType,
+  dictType,
+  listType,
+  tupleType,
+  setType,
+  frozensetType,
+]);
 
 /** The attributes that a class pattern asks for. */
 export function matchClass(
@@ -122,10 +134,7 @@ function matchArgs(type: PyType, given: Value | undefined): string[] {
   }
   return given.items.map((name) => {
     if (typeof name !== "string") {
-      fault(
-        "TypeError",
-        `__match_args__ elements must be strings (got ${typeOf(name).name})`,
-      );
+      fault("TypeError", `__match_args__ elements must be strings (got ${typeOf(name).name})`);
     }
     return name;
   });

@@ -21,7 +21,9 @@ export function repr(value: Value): Str {
   enter();
   const result = callSpecial(value, "__repr__")!;
   leave();
-  return textOf(result) ?? fault("TypeError", `__repr__ returned non-string (type ${typeName(result)})`);
+  return (
+    textOf(result) ?? fault("TypeError", `__repr__ returned non-string (type ${typeName(result)})`)
+  );
 }
 
 /** `str(value)`. */
@@ -32,7 +34,9 @@ export function str(value: Value): Str {
     enter();
     const result = callSpecial(value, "__str__")!;
     leave();
-    return textOf(result) ?? fault("TypeError", `__str__ returned non-string (type ${typeName(result)})`);
+    return (
+      textOf(result) ?? fault("TypeError", `__str__ returned non-string (type ${typeName(result)})`)
+    );
   }
   return isWideStr(value) ? value : repr(value);
 }

@@ -113,10 +113,7 @@ export function requireSize(value: Value): number {
 export function placeOf(key: Value, length: number, what: string, verb = "index"): number {
   const index = indexOf(key);
   if (index === undefined) {
-    fault(
-      "TypeError",
-      `${what} indices must be integers or slices, not ${typeOf(key).name}`,
-    );
+    fault("TypeError", `${what} indices must be integers or slices, not ${typeOf(key).name}`);
   }
   if (typeof index === "bigint") {
     fault("IndexError", "cannot fit 'int' into an index-sized integer");
@@ -154,10 +151,7 @@ export function extentOf(slice: PySlice, length: number): Extent {
 function boundOf(value: Value): number | bigint {
   const index = indexOf(value);
   if (index === undefined) {
-    fault(
-      "TypeError",
-      "slice indices must be integers or None or have an __index__ method",
-    );
+    fault("TypeError", "slice indices must be integers or None or have an __index__ method");
   }
   return index;
 }
@@ -174,4 +168,3 @@ export function takeExtent<T>(items: readonly T[], { start, step, count }: Exten
   for (let i = 0, at = start; i < count; i++, at += step) taken.push(items[at]!);
   return taken;
 }
-

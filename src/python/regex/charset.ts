@@ -5,10 +5,10 @@ import type { Category, Node, SetItem } from "./tree.ts";
 import { classPage, extraCases, isCased, toLower, toUpper } from "./unicode.ts";
 
 /** Kinds of characters above 255, as bits. */
-export const DIGITS = 1;
-export const LETTERS = 2;
-export const SPACES = 4;
-export const REST = 8;
+const DIGITS = 1;
+const LETTERS = 2;
+const SPACES = 4;
+/** Those, and all the others. */
 const EVERY = 15;
 
 const BEYOND: Record<Category, number> = {

@@ -36,6 +36,11 @@ export interface Program {
   readonly isLiteral: boolean;
   /** Every match begins with one of these. */
   readonly first: FirstTable | undefined;
+  /**
+   * The unit and operand of a run that every match begins with and that gives
+   * nothing back: where one start in it fails, all do. -1 for none.
+   */
+  readonly head: readonly [unit: number, operand: number];
   /** Matches only at the subject's start. */
   readonly isAnchored: boolean;
 }
@@ -48,7 +53,9 @@ class Compiler {
   readonly tables: FirstTable[] = [];
   readonly firsts: Firsts = new Firsts();
   registers: number;
-  #words: Map<boolean, number> = new Map();
+  /** Whether what a group matched tells what matches. */
+  #refers = false;
+  readonly #words: Map<boolean, number> = new Map();
 
   constructor(groups: number) {
     this.registers = groups * 2;
@@ -136,9 +143,11 @@ class Compiler {
         this.#repeat(node, flags, follow);
         return;
       case "look":
+        this.#refers ||= node.behind;
         this.#look(node, flags);
         return;
       case "reference": {
+        this.#refers = true;
         const folded = (flags & UNICODE) !== 0 ? op.FOLD_UNICODE : op.FOLD_ASCII;
         const how = (flags & IGNORECASE) === 0 ? op.EXACT : folded;
         this.#emit(op.REFERENCE, (node.group - 1) * 2, how);
@@ -354,6 +363,15 @@ class Compiler {
     this.#land(next);
   }
 
+  /** The run at the pattern's start; none where what follows may look back at where it began. */
+  #head(): readonly [number, number] {
+    const { code } = this;
+    let pc = 0;
+    while (code[pc] === op.MARK) pc += 2;
+    const isRun = code[pc] === op.RUN_ALL && code[pc + 3]! <= 1 && code[pc + 4] === op.UNBOUNDED;
+    return isRun && !this.#refers ? [code[pc + 1]!, code[pc + 2]!] : [-1, 0];
+  }
+
   finish(parsed: ParsedPattern): Program {
     this.#emit(op.DONE);
     const { flags, body, groups } = parsed;
@@ -373,6 +391,7 @@ class Compiler {
       prefixText: isText ? codes.map((code) => String.fromCharCode(code)).join("") : undefined,
       isLiteral: prefix?.whole === true && groups === 0 && codes.length > 0,
       first: this.firsts.of(body.nodes, 0, flags, undefined),
+      head: this.#head(),
       isAnchored:
         head?.kind === "at" &&
         (head.anchor === "A" || (head.anchor === "^" && (flags & MULTILINE) === 0)),

@@ -8,8 +8,8 @@ export const MULTILINE = 8;
 export const DOTALL = 16;
 export const UNICODE = 32;
 export const VERBOSE = 64;
-export const DEBUG = 128;
-export const ASCII = 256;
+const DEBUG = 128;
+const ASCII = 256;
 
 /** How letters and classes are read: at most one of them holds. */
 export const TYPE_FLAGS: number = ASCII | LOCALE | UNICODE;

@@ -22,6 +22,8 @@ const FRAME = 5;
 /** Steps between two charges. */
 const BATCH = 1024;
 const SMALL = 1024;
+/** Stacks that grew beyond so many numbers are not kept for the next match. */
+const LARGE = 65_536;
 const NOTHING: ArrayLike<number> = [];
 
 let stack = new Int32Array(SMALL);
@@ -39,12 +41,17 @@ function grown(array: Int32Array): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** Charges what was done and gives big stacks back. */
+/** Gives big stacks back. */
+function release(): void {
+  if (stack.length > LARGE) stack = new Int32Array(SMALL);
+  if (trail.length > LARGE) trail = new Int32Array(SMALL);
+}
+
+/** Charges what was done. */
 function settle(): void {
   const done = steps;
   steps = 0;
-  if (stack.length > 65_536) stack = new Int32Array(SMALL);
-  if (trail.length > 65_536) trail = new Int32Array(SMALL);
+  release();
   spend(done);
 }
 
@@ -77,6 +84,7 @@ export function find(
   let found = -1;
   lastGroup = 0;
   steps += 4;
+  release();
   if (!isSearch || program.isAnchored) {
     foundAt = start;
     // CPython, asked to match where the subject has ended, finds what takes no character.
@@ -85,6 +93,7 @@ export function find(
     if (steps >= BATCH) settle();
     return found;
   }
+  const [unit, operand] = program.head;
   for (let at = start; at <= last; at++) {
     const next = candidate(program, text, codes, isText, at, last, end);
     charge(next < 0 ? last - at : next - at);
@@ -99,8 +108,12 @@ export function find(
       foundAt = at;
       break;
     }
+    if (unit >= 0) {
+      const to = runEnd(program, text, codes, isText, unit, operand, at, end);
+      if (to > at) at = to - 1;
+    }
   }
-  if (steps >= BATCH || stack.length > 65_536 || trail.length > 65_536) settle();
+  if (steps >= BATCH) settle();
   return found;
 }
 
@@ -358,7 +371,7 @@ function attempt(
         case op.REFERENCE: {
           const from = registers[code[pc + 1]!]!;
           const to = registers[code[pc + 1]! + 1]!;
-          if (from < 0 || to < from || at + (to - from) > end) break forward;
+          if (from < 0 || to < from || (to > from && at + (to - from) > end)) break forward;
           const how = code[pc + 2]!;
           let same = from;
           for (; same < to; same++, at++) {

@@ -4,7 +4,7 @@
  */
 import { allocate, spend } from "../budget.ts";
 import { compileProgram, type Program } from "./compile.ts";
-import { PatternError, type PatternSource } from "./error.ts";
+import type { PatternSource } from "./error.ts";
 import { find, foundAt, lastGroup, type Subject } from "./matcher.ts";
 import { type NameLookup, parsePattern } from "./parser.ts";
 import type { Warn } from "./tokens.ts";
@@ -112,5 +112,3 @@ export function escapePattern(source: PatternSource): string | number[] {
   }
   return out;
 }
-
-export { PatternError };

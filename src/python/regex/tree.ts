@@ -55,7 +55,7 @@ export function sequence(nodes: Node[], groups: readonly (Width | undefined)[]):
 }
 
 /** How wide one node is. */
-export function widthOf(node: Node, groups: readonly (Width | undefined)[]): Width {
+function widthOf(node: Node, groups: readonly (Width | undefined)[]): Width {
   switch (node.kind) {
     case "literal":
     case "not":

@@ -13,7 +13,7 @@ const LATIN_WORD = /[\p{L}\p{N}]/u;
 let extra: Map<number, readonly number[]> | undefined;
 
 /** Whether a code point is a word character (`w`), a decimal digit (`d`) or white space (`s`). */
-export function isInClass(code: number, kind: "d" | "s" | "w", unicode: boolean): boolean {
+function isInClass(code: number, kind: "d" | "s" | "w", unicode: boolean): boolean {
   if (code < 128) {
     const digit = code >= 48 && code <= 57;
     if (kind === "d") return digit;

@@ -12,8 +12,10 @@ const base = exceptionType("BaseException");
 
 maker(
   base,
-  signed("cls, /, *args, **kwargs", (cls: PyType, args: Value[], _kwargs: unknown) =>
-    new (cls.js as unknown as new (args: Value[]) => PyException)(args),
+  signed(
+    "cls, /, *args, **kwargs",
+    (cls: PyType, args: Value[], _kwargs: unknown) =>
+      new (cls.js as unknown as new (args: Value[]) => PyException)(args),
   ),
 );
 

@@ -9,39 +9,50 @@ import { objectType } from "../objects/root.ts";
 import { signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
 import { lookup, PyType } from "../objects/type.ts";
-import { genericAttribute, genericDelete, genericSet, missingAttribute } from "../operations/attributes.ts";
+import {
+  genericAttribute,
+  genericDelete,
+  genericSet,
+  missingAttribute,
+} from "../operations/attributes.ts";
 import { callSpecial } from "../operations/call.ts";
 import { truth } from "../operations/truth.ts";
 import { typeName, typeOf } from "../operations/typeof.ts";
 
-maker(objectType, signed("cls, /, *args, **kwargs", (cls: PyType, args: Value[], kwargs: Map<string, Value>) => {
-  const init = lookup(cls, "__init__");
-  const make = lookup(cls, "__new__");
-  if (args.length > 0 || kwargs.size > 0) {
-    if (make !== objectType.dict.get("__new__")) {
-      fault("TypeError", "object.__new__() takes exactly one argument (the type to instantiate)");
+maker(
+  objectType,
+  signed("cls, /, *args, **kwargs", (cls: PyType, args: Value[], kwargs: Map<string, Value>) => {
+    const init = lookup(cls, "__init__");
+    const make = lookup(cls, "__new__");
+    if (args.length > 0 || kwargs.size > 0) {
+      if (make !== objectType.dict.get("__new__")) {
+        fault("TypeError", "object.__new__() takes exactly one argument (the type to instantiate)");
+      }
+      if (init === objectType.dict.get("__init__")) {
+        fault("TypeError", `${cls.name}() takes no arguments`);
+      }
     }
-    if (init === objectType.dict.get("__init__")) {
-      fault("TypeError", `${cls.name}() takes no arguments`);
+    const missing = (cls as { abstractMethods?: readonly string[] }).abstractMethods;
+    if (missing !== undefined && missing.length > 0) {
+      const plural = missing.length === 1 ? "" : "s";
+      fault(
+        "TypeError",
+        `Can't instantiate abstract class ${cls.name} with abstract method${plural} ${missing.join(", ")}`,
+      );
     }
-  }
-  const missing = (cls as { abstractMethods?: readonly string[] }).abstractMethods;
-  if (missing !== undefined && missing.length > 0) {
-    const plural = missing.length === 1 ? "" : "s";
-    fault(
-      "TypeError",
-      `Can't instantiate abstract class ${cls.name} with abstract method${plural} ${missing.join(", ")}`,
-    );
-  }
-  return new (cls.js as unknown as new () => PyObject)();
-}));
+    return new (cls.js as unknown as new () => PyObject)();
+  }),
+);
 
 methods(objectType, {
   __init__: signed("*args, **kwargs", (self: Value, args: Value[], kwargs: Map<string, Value>) => {
     if (args.length > 0 || kwargs.size > 0) {
       const own = typeOf(self);
       if (lookup(own, "__init__") !== objectType.dict.get("__init__")) {
-        fault("TypeError", "object.__init__() takes exactly one argument (the instance to initialize)");
+        fault(
+          "TypeError",
+          "object.__init__() takes exactly one argument (the instance to initialize)",
+        );
       }
       if (lookup(own, "__new__") === objectType.dict.get("__new__")) {
         fault("TypeError", `${own.name}() takes no arguments`);

@@ -15,32 +15,47 @@ import { isInstance, typeName, typeOf } from "../operations/typeof.ts";
 
 maker(
   typeType,
-  signed("cls, name, bases=(), dict=None, /, **kwargs", (meta: PyType, name: Value, bases?: Value, dict?: Value, kwargs?: Map<string, Value>) => {
-    if (bases === undefined && meta === typeType) return typeOf(name);
-    if (typeof name !== "string") {
-      fault("TypeError", `type.__new__() argument 1 must be str, not ${typeName(name)}`);
-    }
-    if (!(bases instanceof PyTuple)) {
-      fault("TypeError", `type.__new__() argument 2 must be tuple, not ${typeName(bases ?? None)}`);
-    }
-    return makeType(meta, name, bases.items, dict ?? new PyDict(), kwargs);
-  }),
+  signed(
+    "cls, name, bases=(), dict=None, /, **kwargs",
+    (meta: PyType, name: Value, bases?: Value, dict?: Value, kwargs?: Map<string, Value>) => {
+      if (bases === undefined && meta === typeType) return typeOf(name);
+      if (typeof name !== "string") {
+        fault("TypeError", `type.__new__() argument 1 must be str, not ${typeName(name)}`);
+      }
+      if (!(bases instanceof PyTuple)) {
+        fault(
+          "TypeError",
+          `type.__new__() argument 2 must be tuple, not ${typeName(bases ?? None)}`,
+        );
+      }
+      return makeType(meta, name, bases.items, dict ?? new PyDict(), kwargs);
+    },
+  ),
 );
 
 methods(typeType, {
-  __init__: signed("*args, **kwargs", (_self: PyType, _args: Value[], _kwargs: Map<string, Value>) => None),
-  __call__: signed("*args, **kwargs", (self: PyType, args: Value[], kwargs: Map<string, Value>) => instantiate(self, args, kwargs)),
+  __init__: signed(
+    "*args, **kwargs",
+    (_self: PyType, _args: Value[], _kwargs: Map<string, Value>) => None,
+  ),
+  __call__: signed("*args, **kwargs", (self: PyType, args: Value[], kwargs: Map<string, Value>) =>
+    instantiate(self, args, kwargs),
+  ),
   __repr__: (self: PyType) =>
     `<class '${self.module === "builtins" ? "" : `${self.module}.`}${self.qualname}'>`,
   mro: (self: PyType) => new PyList(linearize(self, self.bases)),
   __subclasses__: (self: PyType) => new PyList([...(runtime().subclasses.get(self) ?? [])]),
   __instancecheck__: (self: PyType, value: Value) => isInstance(value, self),
-  __subclasscheck__: (self: PyType, other: Value) => other instanceof PyType && isSubtype(other, self),
+  __subclasscheck__: (self: PyType, other: Value) =>
+    other instanceof PyType && isSubtype(other, self),
   __or__: (_self: PyType, _other: Value) => NotImplemented,
 });
 
 classMethods(typeType, {
-  __prepare__: signed("cls, /, *args, **kwargs", (_cls: Value, _args: Value[], _kwargs: Map<string, Value>) => new PyDict()),
+  __prepare__: signed(
+    "cls, /, *args, **kwargs",
+    (_cls: Value, _args: Value[], _kwargs: Map<string, Value>) => new PyDict(),
+  ),
 });
 
 const text = (
@@ -48,8 +63,10 @@ const text = (
 ): [get: (self: PyType) => Value, set: (self: PyType, value: Value | undefined) => void] => [
   (self) => self[field],
   (self, value) => {
-    if (typeof value !== "string") fault("TypeError", `can only assign string to ${self.name}.__${field}__`);
-    if (!self.open) fault("TypeError", `cannot set '__${field}__' attribute of immutable type '${self.name}'`);
+    if (typeof value !== "string")
+      fault("TypeError", `can only assign string to ${self.name}.__${field}__`);
+    if (!self.open)
+      fault("TypeError", `cannot set '__${field}__' attribute of immutable type '${self.name}'`);
     self[field] = value;
   },
 ];

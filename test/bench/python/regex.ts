@@ -68,7 +68,9 @@ async function python(): Promise<Timed[]> {
 
 export async function bench(): Promise<void> {
   const theirs = await python();
-  console.log(`\nall matches in ${SUBJECT.length} characters; ratios to CPython  (aim: at most ×2)`);
+  console.log(
+    `\nall matches in ${SUBJECT.length} characters; ratios to CPython  (aim: at most ×2)`,
+  );
   let product = 1;
   let firstProduct = 1;
   for (const [at, one] of BENCHES.entries()) {

@@ -2,7 +2,7 @@
 import type { Job } from "./answer.ts";
 
 /** Numbers from a seed, 0 to below 1. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -34,97 +34,29 @@ const WIDE = [
   "ﬅ",
 ];
 const ESCAPES = [
-  ..."wWdDsSbBAZ".split("").map((letter) => `\\${letter}`),
-  ...["\\n", "\\t", "\\x61", "\\u0062", "\\141", "\\0", "\\.", "\\\\", "\\-"],
+  ..."\\w  \\W  \\d  \\D  \\s  \\S  \\b  \\B  \\A  \\Z  \\n  \\t  \\x61  \\u0062  \\141  \\0  \\.  \\\\".split(
+    "  ",
+  ),
+  ..."\\-".split("  "),
 ];
 const ODD = [
-  ...["(?", "(?P<", ">", "(?P=", ")", "(", "[", "]", "[^", "{", "}", ",", "\\", "|", "*", "+", "?"],
-  ...[
-    "(?i)",
-    "(?-i:",
-    "(?aL)",
-    "(?x)",
-    "(?#",
-    "(?<",
-    "(?<!",
-    "(?(",
-    "(?(1)",
-    "(?>",
-    "(?a:",
-    "(?u",
-    "\\8",
-    "\\400",
-  ],
-  ...[
-    "\\x1",
-    "\\u12",
-    "\\U00110000",
-    "\\N{DIGIT ONE}",
-    "\\N{nope}",
-    "\\N",
-    "\\q",
-    "\\777",
-    "{2,1}",
-    "{99999999999}",
-    "#",
-    " ",
-  ],
-  ...[
-    "a-",
-    "-z",
-    "z-a",
-    "\\d-z",
-    "$",
-    "^",
-    "0",
-    "1",
-    "n",
-    "_",
-    "é",
-    "\n",
-    ":",
-    "=",
-    "!",
-    "<",
-    "P",
-    "x",
-    "L",
-    "t",
-    "٣",
-  ],
+  " ",
+  "\n",
+  ..."(?  (?P<  >  (?P=  )  (  [  ]  [^  {  }  ,  \\  |  *  +  ?  (?i)  (?-i:  (?aL)".split("  "),
+  ..."(?x)  (?#  (?<  (?<!  (?(  (?(1)  (?>  (?a:  (?u  \\8  \\400  \\x1  \\u12".split("  "),
+  ..."\\U00110000  \\N{DIGIT ONE}  \\N{nope}  \\N  \\q  \\777  {2,1}  {99999999999}  #  a-".split(
+    "  ",
+  ),
+  ..."-z  z-a  \\d-z  $  ^  0  1  n  _  é  :  =  !  <  P  x  L  t  ٣".split("  "),
 ];
 const TEMPLATES = [
-  ...[
-    "",
-    "x",
-    "\\1",
-    "\\g<1>",
-    "\\g<0>",
-    "\\g<n>",
-    "[\\1|\\2]",
-    "\\n\\\\",
-    "\\0",
-    "\\012",
-    "\\101",
-    "\\8",
-    "\\g",
-    "\\g<",
-  ],
-  ...[
-    "\\g<>",
-    "\\g<m>",
-    "\\g<-1>",
-    "\\g<99>",
-    "\\q",
-    "\\400",
-    "\\.",
-    "\\g<1a>",
-    "\\g< 1>",
-    "\\11",
-    "a\\",
-    "\\g<٣>",
-    "\\g<1_0>",
-  ],
+  "",
+  ..."x  \\1  \\g<1>  \\g<0>  \\g<n>  [\\1|\\2]  \\n\\\\  \\0  \\012  \\101  \\8  \\g  \\g<  \\g<>".split(
+    "  ",
+  ),
+  ..."\\g<m>  \\g<-1>  \\g<99>  \\q  \\400  \\.  \\g<1a>  \\g< 1>  \\11  a\\  \\g<٣>  \\g<1_0>".split(
+    "  ",
+  ),
 ];
 
 /** Makes jobs from a seed. */
@@ -207,7 +139,7 @@ export class JobMaker {
       if (this.#below(3) !== 0 || /^(?:[$^]|\\[AZbB])$/.test(atom)) continue;
       text += this.#pick(["*", "+", "?", "{2}", "{1,2}", "{,2}", "{2,}", "{0}"]);
       // CPython 3.11 goes astray in possessive loops over what may fail halfway.
-      text += this.#pick(["", "", "", "?", /^(?:\(\?:[a-c]+\)|[^(]*)$/.test(atom) ? "+" : ""]);
+      text += this.#pick(["", "", "", "?", /^(?:\(\?:[a-c]+\)|[^(\s]*)$/.test(atom) ? "+" : ""]);
     }
     return text;
   }
@@ -258,4 +190,73 @@ export class JobMaker {
       this.#bytes && template !== null && /[^\0-\xff]/.test(template) ? null : template,
     ];
   }
+}
+
+const BY_HAND: readonly [patterns: string, subjects: readonly string[]][] = [
+  [
+    "a|b|cd  (a|ab)(c|bcd)(d*)  (a*)*  (a*)+  (a|)+  (?:a|b)*?c  ((a)|b)*  (?:(a)|b)*  (a)?(?(1)b|c)",
+    ["", "abcd", "ababc", "aaa", "cd"],
+  ],
+  [
+    "x*  x*?  x??  \\b  \\B  ^  $  \\Z  \\A  (?m:^)  (?m:$)  \\b|:+  (?=a)  (?!a)  (?<=a)|b",
+    ["", "axbxc", "a\nb\n", "::a::b", "\n"],
+  ],
+  [
+    "(?P<n>a)(?P=n)  (?P<x>.)(?P<y>.)(?P=x)  (.)\\1  (?i:(a)\\1)  (a)(b)(c)(d)(e)(f)(g)(h)(i)(j)\\10",
+    ["aa", "aA", "aba", "abcdefghijj"],
+  ],
+  [
+    "(?>a+)a  a++a  (?:ab)++c  a*+b  a?+a  (?>a|ab)c  a{1,2}+a  (?:a{2}){2,3}  a{,2}b  a{2,}  a{}  a{,}  a{1  a{x}",
+    ["aaa", "ab", "abc", "ababc", "aaaaaa", "a{}", "a{1", "a{x}"],
+  ],
+  [
+    "(?<=ab)c  (?<!ab)c  (?<=a|b)c  (?<=^a)b  (?<=(a))b  (?<=a{2})b  (?<=a+)b  (?<=a|bc)d  (?<=(a)\\1)b  (?<=\\b)a",
+    ["abc", "xc", "aab", "ab"],
+  ],
+  [
+    "[]a]+  [^]a]+  [a-]+  [-a]+  [\\]]+  [a\\-z]+  [\\w-]+  [[a]]  [^\\W\\d_]+  [a&&b]  [a||b]  [\\s\\S]  [\\d\\D]",
+    ["]a-z", "a]b", "[a]", "azé_9", "&|"],
+  ],
+  [
+    "(  )  a)  (?  (?P  (?P<  (?P<a  (?P<a>  (?P<1>a)  (?P<a>a)(?P<a>b)  (?P=a)  (?P=)  (?(1  (?(1)a|b|c)  (?(x)a)  (?(0)a)  (?(2)a)  (?()a)",
+    [""],
+  ],
+  [
+    "(?z)  (?i  (?i-  (?i-z:a)  (?-i)  (?i-i:a)  (?a-u:a)  (?au)  (?L)  (?-a:b)  a(?i)b  (?i)a  (?s-m:.)  (?x: a b )  (?#c)a  (?#c  (?<a  (?<  (?P>a)",
+    ["A", "ab"],
+  ],
+  [
+    "*  +a  a**  a+*  a{2}{3}  ^*  $+  (?:^)*  \\b*  a{3,2}  a{4294967295}  a{4294967294}  |*  (*a)  [  [^  [a  []  [z-a]  [\\w-a]  [a-\\d]  [a",
+    ["", "a"],
+  ],
+  [
+    "\\  \\q  \\8  \\1  (\\1)  \\400  \\377  \\08  \\x4  \\x41  \\u004  \\u0041  \\U0000004  \\U00000041  \\U00110000  \\N{LATIN SMALL LETTER A}  \\N{x  \\N  \\N{}  [\\8]  [\\x]  [\\b]  [\\B]  [\\q]",
+    ["A", "a", "\x08", "\0" + "8", "\xff"],
+  ],
+  [
+    "(?i)[a-z]+  (?i)[^a-z]+  (?i)k  (?i)s  (?i)[k]  (?i)[à-ÿ]+  (?i)ß  (?i)σ  (?i)[α-ω]+  (?i)\\w  (?i)İ  (?i)µ  (?ai)k  (?ai)[a-z]+  (?i)𐐀  (?i)[𐐀x]  (?i)[𐐀-𐐧]",
+    ["K\u212aſ", "ÀÿSſ", "Σςσ", "iİıI", "μµΜ", "𐐨𐐀"],
+  ],
+];
+
+/** Jobs from patterns that somebody thought of, in text and in bytes. */
+export function jobsByHand(): Job[] {
+  const jobs: Job[] = [];
+  for (const [patterns, subjects] of BY_HAND) {
+    for (const pattern of patterns.split("  ")) {
+      for (const subject of subjects) {
+        jobs.push([pattern, 0, false, subject, 0, null, "<\\g<0>>"]);
+        if (/[^\0-\xff]/.test(pattern + subject)) continue;
+        jobs.push([pattern, 2, true, subject, 0, null, null]);
+        jobs.push([pattern, 4 | 2, true, subject, 0, null, null]);
+      }
+    }
+  }
+  // From beyond the end, where only what takes no character matches.
+  jobs.push(["()\\1", 0, false, "ab", 2, 1, null], ["a*", 0, false, "ab", 2, 1, null]);
+  for (const template of TEMPLATES) {
+    jobs.push(["(?P<n>a)|(b)", 0, false, "xaby", 0, null, template]);
+    if (!/[^\0-\xff]/.test(template)) jobs.push(["(?P<n>a)", 0, true, "xaby", 0, null, template]);
+  }
+  return jobs;
 }
