@@ -3,6 +3,7 @@ import { fault } from "../fault.ts";
 import { type Direct, type Keywords, PyObject, type Value } from "./object.ts";
 import { bindFunction, directFor } from "./parameters.ts";
 import type { PyModule } from "./module.ts";
+import { receiver } from "./receiver.ts";
 import { bind, type Native, type Shape, shapeOf, type Signed } from "./signature.ts";
 import type { PyType } from "./type.ts";
 
@@ -188,28 +189,16 @@ export class PyMethodDescriptor extends PyObject {
     if (self === undefined) {
       fault("TypeError", `unbound method ${this.owner.name}.${this.name}() needs an argument`);
     }
-    if (!fits(self, this.owner)) {
+    if (!receiver.fits(self, this.owner)) {
       fault(
         "TypeError",
-        `descriptor '${this.name}' for '${this.owner.name}' objects doesn't apply to a '${nameOf(self)}' object`,
+        `descriptor '${this.name}' for '${this.owner.name}' objects doesn't apply to a '${receiver.nameOf(self)}' object`,
       );
     }
     return this.callMethod(self, rest, keywords);
   }
 }
 PyMethodDescriptor.prototype.binds = true;
-
-let fits: (value: Value, owner: PyType) => boolean = () => true;
-let nameOf: (value: Value) => string = () => "object";
-
-/** Tells this file how to know a value's class, which it may not import: classes are built of it. */
-export function setReceiverCheck(
-  check: (value: Value, owner: PyType) => boolean,
-  name: (value: Value) => string,
-): void {
-  fits = check;
-  nameOf = name;
-}
 
 /** A function with its receiver. */
 export class PyBoundMethod extends PyObject {

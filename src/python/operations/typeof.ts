@@ -1,7 +1,7 @@
 import type { Bag, Value } from "../objects/object.ts";
 import { boolType, intType, strType } from "../objects/scalars.ts";
 import type { PyType } from "../objects/type.ts";
-import { setReceiverCheck } from "../objects/function.ts";
+import { receiver } from "../objects/receiver.ts";
 
 /** The class of a value. */
 export function typeOf(value: Value): PyType {
@@ -26,4 +26,5 @@ export function isInstance(value: Value, type: PyType): boolean {
   return own === type || own.mro.includes(type);
 }
 
-setReceiverCheck(isInstance, typeName);
+receiver.fits = isInstance;
+receiver.nameOf = typeName;
