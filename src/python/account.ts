@@ -181,9 +181,14 @@ export class Account implements Watcher {
     return this.stop("time", `longer than ${this.budget.timeMs} ms`);
   }
 
+  /** Calls that are going on. */
+  get depthNow(): number {
+    return this.recursion - meter[DEPTH]!;
+  }
+
   /** Changes `sys.setrecursionlimit()`; false when the calls that are going on are more than that. */
   setRecursion(limit: number): boolean {
-    const going = this.recursion - meter[DEPTH]!;
+    const going = this.depthNow;
     if (going >= limit) return false;
     meter[DEPTH] = limit - going;
     this.recursion = limit;

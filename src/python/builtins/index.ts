@@ -6,6 +6,7 @@ import { fillAttributes } from "./attributes.ts";
 import { fillClasses } from "./classes.ts";
 import { fillIteration } from "./iteration.ts";
 import { fillNumbers } from "./numbers.ts";
+import { fillStreams } from "./streams.ts";
 import { fillText } from "./text.ts";
 
 export function fillBuiltins(module: PyModule): void {
@@ -16,4 +17,5 @@ export function fillBuiltins(module: PyModule): void {
   fillText(module);
   fillIteration(module);
   fillNumbers(module);
+  fillStreams(module);
 }
