@@ -1,18 +1,24 @@
 /** `_host`: the effects of the host for those parts of the library that are written in Python. */
 import { fault } from "../fault.ts";
 import { fromPlain, requirePlain } from "../exchange.ts";
+import { ERRNO } from "../host/failure.ts";
 import { PyBytes } from "../objects/bytes.ts";
+import { maker } from "../objects/define.ts";
 import type { PyModule } from "../objects/module.ts";
 import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
+import type { PyType } from "../objects/type.ts";
 import { requireText } from "../operations/arguments.ts";
 import { requireBytes } from "../operations/bytes.ts";
+import { toArray } from "../operations/iterate.ts";
+import { requireIndex } from "../operations/subscript.ts";
 import { truth } from "../operations/truth.ts";
 import { decode } from "../text/decode.ts";
 import type { Str } from "../text/wide.ts";
 import { functions } from "./functions.ts";
+import { structSequence } from "./struct-sequence.ts";
 
 /** What a program may ask for by its name: the others have ways of their own, which count what they cost. */
 const ASKED = /^(fs|env|stdin|random)\./;
@@ -41,7 +47,40 @@ export function fillHost(module: PyModule): void {
       return None;
     },
     decode_part: decodePart,
+    strerror: (code: Value) => {
+      const number = Number(requireIndex(code));
+      const known = Object.values(ERRNO).find(([one]) => one === number);
+      return known?.[1] ?? `Unknown error ${number}`;
+    },
   });
+  module.set("stat_result", tupleClass("stat_result", STAT, 10));
+  module.set("terminal_size", tupleClass("terminal_size", ["columns", "lines"]));
+}
+
+const STAT = [
+  "st_mode",
+  "st_ino",
+  "st_dev",
+  "st_nlink",
+  "st_uid",
+  "st_gid",
+  "st_size",
+  "st_atime_int",
+  "st_mtime_int",
+  "st_ctime_int",
+  "st_atime",
+  "st_mtime",
+  "st_ctime",
+  "st_atime_ns",
+  "st_mtime_ns",
+  "st_ctime_ns",
+];
+
+/** A class of `os` whose items have names, made of any iterable. */
+function tupleClass(name: string, fields: readonly string[], shown?: number): PyType {
+  const { type, make } = structSequence("os", name, fields, shown);
+  maker(type, (_cls: Value, items: Value) => make(toArray(items)));
+  return type;
 }
 
 /**
