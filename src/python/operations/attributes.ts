@@ -112,7 +112,7 @@ export function bindDescriptor(value: Value, object: Value | undefined, own: PyT
     return call1(value.get, object);
   }
   if (value instanceof PyGetSet) {
-    if (object === undefined) return value;
+    if (object === undefined) return value.ofClass(own);
     const got = value.get(object as never);
     if (got === undefined) missingAttribute(object, value.name);
     return got;
