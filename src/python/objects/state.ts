@@ -9,6 +9,8 @@ export interface Runtime {
   readonly modules: Map<string, PyModule>;
   /** The built-in names, which a program may change for itself. */
   readonly builtins: PyModule;
+  /** As many decimal digits an int's text may have; 0 is no limit (`sys.set_int_max_str_digits`). */
+  digitLimit: number;
   /** Imports a module by its full name; throws ImportError. */
   load(name: string): PyModule;
   /** The classes that a program derived from a built-in class: seen by this run alone. */

@@ -9,7 +9,6 @@ import { PyTuple } from "../objects/tuple.ts";
 import { extentOf, takeExtent, placeOf } from "../operations/subscript.ts";
 import { toArray } from "../operations/iterate.ts";
 import { repr } from "../operations/repr.ts";
-import { intType, strType } from "../objects/scalars.ts";
 import { PyRange, rangeType } from "../objects/range.ts";
 import { isLt } from "../operations/compare.ts";
 void isLt;
@@ -53,14 +52,6 @@ methods(dictType, {
   __repr__: (self: PyDict) =>
     `{${[...self.entries()].map(([k, v]) => `${String(repr(k))}: ${String(repr(v))}`).join(", ")}}`,
 });
-maker(
-  strType,
-  signed("cls, x='', /", (_cls: Value, x?: Value) => (x === undefined ? "" : String(repr(x)))),
-);
-maker(
-  intType,
-  signed("cls, x=0, /", (_cls: Value, x?: Value) => Number(x)),
-);
 maker(
   rangeType,
   signed("cls, a, b=None, c=None, /", (_cls: Value, a: Value, b?: Value, c?: Value) =>

@@ -2,6 +2,9 @@
 import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
+import "./str.ts";
+import "./bytes.ts";
+import "./memoryview.ts";
 import "./basic.ts";
 import "./function.ts";
 import "./property.ts";
@@ -12,3 +15,7 @@ import "./module.ts";
 import "./super.ts";
 import "./mappingproxy.ts";
 import "./generic.ts";
+import "./int.ts";
+import "./bool.ts";
+import "./float.ts";
+import "./complex.ts";
