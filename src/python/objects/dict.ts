@@ -1,3 +1,4 @@
+import { spend } from "../budget.ts";
 import { Keyed } from "./keyed.ts";
 import { bag, type Keywords, type PyObject, type Value } from "./object.ts";
 import { builtinType } from "./root.ts";
@@ -64,13 +65,19 @@ export class AttributeDict extends PyDict {
     yield* this.odd.keys();
   }
 
+  override *values(): IterableIterator<Value> {
+    for (const [, value] of this.entries()) yield value;
+  }
+
   override *entries(): IterableIterator<[Value, Value]> {
     for (const name of this.names()) yield [name, this.get(name)!];
     yield* this.odd.entries();
   }
 
   override popLast(): [Value, Value] | undefined {
-    const key = [...this.keys()].at(-1);
+    const keys = [...this.keys()];
+    spend(keys.length);
+    const key = keys.at(-1);
     return key === undefined ? undefined : [key, this.delete(key)!];
   }
 

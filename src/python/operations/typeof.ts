@@ -21,6 +21,11 @@ export function typeName(value: Value): string {
   return typeOf(value).name;
 }
 
+/** Whether a value can be called. */
+export function isCallable(value: Value): boolean {
+  return typeof value === "object" && value.type.proto["c___call__"] !== undefined;
+}
+
 /** Whether a value is an instance of a class or of one below it, by its real class. */
 export function isInstance(value: Value, type: PyType): boolean {
   const own = typeOf(value);
