@@ -6,6 +6,7 @@ import { generatorType, PyGenerator } from "../objects/generator.ts";
 import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { PyType } from "../objects/type.ts";
+import { setAttribute } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { toException } from "../operations/handlers.ts";
 import { typeName } from "../operations/typeof.ts";
@@ -21,7 +22,7 @@ export function thrownBy(
   if (traceback !== undefined && traceback !== None) {
     if (typeName(traceback) !== "traceback")
       fault("TypeError", "throw() third argument must be a traceback object");
-    exception.traceback = traceback;
+    setAttribute(exception, "__traceback__", traceback);
   }
   return raising(exception);
 }

@@ -28,3 +28,5 @@ import "./int.ts";
 import "./bool.ts";
 import "./float.ts";
 import "./complex.ts";
+import "./exception-details.ts";
+import "./exception-group.ts";

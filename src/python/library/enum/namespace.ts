@@ -91,7 +91,7 @@ function isDescriptor(value: Value): boolean {
 export class EnumNamespace extends PyDict {
   readonly called: string;
   readonly members: string[] = [];
-  readonly values: Value[] = [];
+  readonly results: Value[] = [];
   ignored: string[] = [];
   generate: Value | undefined;
   private usedAuto = false;
@@ -141,7 +141,7 @@ export class EnumNamespace extends PyDict {
     }
     const real = this.resolve(key, value instanceof PyMarked ? value.value : value);
     this.members.push(key);
-    this.values.push(real);
+    this.results.push(real);
     return real;
   }
 
@@ -163,7 +163,7 @@ export class EnumNamespace extends PyDict {
   private next(key: string, auto: PyAuto): Value {
     if (auto.value === undefined) {
       this.usedAuto = true;
-      auto.value = call(this.generate!, [key, 1, this.members.length, new PyList([...this.values])]);
+      auto.value = call(this.generate!, [key, 1, this.members.length, new PyList([...this.results])]);
     }
     return auto.value;
   }
