@@ -33,7 +33,7 @@ import { EnumProperty, enumPropertyType } from "./property.ts";
 
 /** A static method of the classes of this module. */
 const generator = (native: (name: Value, start: Value, count: Value, last: Value) => Value): PyStaticMethod =>
-  new PyStaticMethod(new PyBuiltin("_generate_next_value_", native));
+  new PyStaticMethod(new PyBuiltin("_generate_next_value_", signed("name, start, count, last_values", native)));
 
 export function fillEnum(module: PyModule): void {
   const meta = runClass(module, "EnumType", [typeType]);
