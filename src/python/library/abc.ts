@@ -1,9 +1,22 @@
 /** `abc`: https://docs.python.org/3/library/abc.html */
 import { fault } from "../fault.ts";
-import { classMethodType, PyFunction, PyStaticMethod, staticMethodType, propertyType } from "../objects/function.ts";
+import {
+  classMethodType,
+  PyFunction,
+  PyStaticMethod,
+  staticMethodType,
+  propertyType,
+} from "../objects/function.ts";
 import { maker, methods } from "../objects/define.ts";
 import type { PyModule } from "../objects/module.ts";
-import { bag, type Keywords, None, NotImplemented, PyObject, type Value } from "../objects/object.ts";
+import {
+  bag,
+  type Keywords,
+  None,
+  NotImplemented,
+  PyObject,
+  type Value,
+} from "../objects/object.ts";
 import { typeType } from "../objects/root.ts";
 import { PyFrozenSet } from "../objects/set.ts";
 import { signed } from "../objects/signature.ts";
@@ -80,30 +93,46 @@ export function fillAbc(module: PyModule): void {
 
   maker(
     meta,
-    signed("cls, name, bases, namespace, /, **kwargs", (cls: PyType, name: Value, bases: Value, namespace: Value, kwargs: Keywords) => {
-      const next = lookupAfter(cls, meta, "__new__");
-      const made =
-        next === typeType.dict.get("__new__") && typeof name === "string" && bases instanceof PyTuple && namespace instanceof PyDict
-          ? makeType(cls, name, bases.items, namespace, kwargs)
-          : call(next instanceof PyStaticMethod ? next.func : next!, [cls, name, bases, namespace], kwargs);
-      if (made instanceof PyType) noteAbstract(made);
-      return made;
-    }),
+    signed(
+      "cls, name, bases, namespace, /, **kwargs",
+      (cls: PyType, name: Value, bases: Value, namespace: Value, kwargs: Keywords) => {
+        const next = lookupAfter(cls, meta, "__new__");
+        const made =
+          next === typeType.dict.get("__new__") &&
+          typeof name === "string" &&
+          bases instanceof PyTuple &&
+          namespace instanceof PyDict
+            ? makeType(cls, name, bases.items, namespace, kwargs)
+            : call(
+                next instanceof PyStaticMethod ? next.func : next!,
+                [cls, name, bases, namespace],
+                kwargs,
+              );
+        if (made instanceof PyType) noteAbstract(made);
+        return made;
+      },
+    ),
   );
   methods(meta, {
     register: (self: AbstractType, other: Value) => {
       if (!(other instanceof PyType)) fault("TypeError", "Can only register classes");
       if (isSubclassOf(other, self)) return other;
-      if (isSubclassOf(self, other)) fault("RuntimeError", "Refusing to create an inheritance cycle");
+      if (isSubclassOf(self, other))
+        fault("RuntimeError", "Refusing to create an inheritance cycle");
       registryOf(self).registered.push(other);
       version++;
       return other;
     },
     __instancecheck__: (self: AbstractType, value: Value) => {
       const own = findAttribute(value, "__class__");
-      if (own instanceof PyType && truth(call(getAttribute(self, "__subclasscheck__"), [own]))) return true;
+      if (own instanceof PyType && truth(call(getAttribute(self, "__subclasscheck__"), [own])))
+        return true;
       const real = value instanceof PyObject ? value.type : own;
-      return real !== own && real instanceof PyType && truth(call(getAttribute(self, "__subclasscheck__"), [real]));
+      return (
+        real !== own &&
+        real instanceof PyType &&
+        truth(call(getAttribute(self, "__subclasscheck__"), [real]))
+      );
     },
     __subclasscheck__: (self: AbstractType, other: Value) => isSubclass(self, other),
     _abc_registry_clear: (self: AbstractType) => {
@@ -145,4 +174,3 @@ export function fillAbc(module: PyModule): void {
     });
   }
 }
-

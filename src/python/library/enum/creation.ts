@@ -63,11 +63,17 @@ function pending(value: Value, kit: Kit, holder: Holder): Pending {
   return new Pending(value, kit, holder);
 }
 
-const isEnum = (kit: Kit, type: PyType): boolean => kit.base !== undefined && isSubtype(type, kit.base);
-const isFlag = (kit: Kit, type: PyType): boolean => kit.flag !== undefined && isSubtype(type, kit.flag);
+const isEnum = (kit: Kit, type: PyType): boolean =>
+  kit.base !== undefined && isSubtype(type, kit.base);
+const isFlag = (kit: Kit, type: PyType): boolean =>
+  kit.flag !== undefined && isSubtype(type, kit.flag);
 
 /** The class of the values, and the enumeration that comes last among the bases. */
-export function mixins(kit: Kit, name: string, bases: readonly PyType[]): [PyType, PyType | undefined] {
+export function mixins(
+  kit: Kit,
+  name: string,
+  bases: readonly PyType[],
+): [PyType, PyType | undefined] {
   if (bases.length === 0) return [objectType, kit.base];
   for (const base of bases.flatMap((one) => one.mro)) {
     if (isEnum(kit, base) && membersOf(base)!.names.items.length > 0) {
@@ -140,7 +146,8 @@ function makerOf(
     for (const possible of first === undefined ? [dataType] : [dataType, first]) {
       if (make !== undefined) break;
       const target = unwrapped(lookup(possible, name));
-      if (target !== undefined && target !== plain && target !== enums && target !== none) make = target;
+      if (target !== undefined && target !== plain && target !== enums && target !== none)
+        make = target;
     }
   }
   make ??= plain;
@@ -217,7 +224,10 @@ function allBitsOf(mask: Value): Value {
 }
 
 export function isSingleBit(value: Value): boolean {
-  const number = typeof value === "number" || typeof value === "bigint" ? value : (value as { int?: number }).int;
+  const number =
+    typeof value === "number" || typeof value === "bigint"
+      ? value
+      : (value as { int?: number }).int;
   if (number === undefined || number === 0) return false;
   return and(number, sub(number, 1)) === 0;
 }
@@ -228,7 +238,8 @@ function addMember(kit: Kit, type: PyType, name: string, value: Value): void {
   setTypeAttribute(type, name, undefined);
   const { dataType } = members;
   const spread = value instanceof PyTuple ? [...value.items] : [value];
-  const args = isSubtype(tupleType, dataType) && dataType !== objectType ? [new PyTuple(spread)] : spread;
+  const args =
+    isSubtype(tupleType, dataType) && dataType !== objectType ? [new PyTuple(spread)] : spread;
   const made = call(members.make, members.withValues ? [type, ...args] : [type]) as Member;
   if (bag(made)["a__value_"] === undefined) {
     storeAttribute(made, "_value_", valueOf(dataType, value, args, members.withValues));
@@ -237,12 +248,17 @@ function addMember(kit: Kit, type: PyType, name: string, value: Value): void {
   storeAttribute(made, "_name_", name);
   storeAttribute(made, "__objclass__", type);
   const init = lookup(type, "__init__");
-  if (init !== undefined && init !== kit.base?.dict.get("__init__") && init !== objectType.dict.get("__init__")) {
+  if (
+    init !== undefined &&
+    init !== kit.base?.dict.get("__init__") &&
+    init !== objectType.dict.get("__init__")
+  ) {
     call(init, [made, ...args]);
   }
   storeAttribute(made, "_sort_order_", members.names.items.length);
   const known = findByValue(members, real);
-  if (known === undefined && (!isFlag(kit, type) || isSingleBit(real))) members.names.items.push(name);
+  if (known === undefined && (!isFlag(kit, type) || isSingleBit(real)))
+    members.names.items.push(name);
   const member = known ?? made;
   place(type, name, member);
   members.map.set(name, member);
@@ -271,7 +287,8 @@ export function findByValue(members: Members, value: Value): Value | undefined {
     return members.byValue.get(value);
   } catch (error) {
     if (!isException(error, "TypeError")) throw error;
-    for (const [, one] of members.map.entries()) if (equal((one as Member).a__value_!, value)) return one;
+    for (const [, one] of members.map.entries())
+      if (equal((one as Member).a__value_!, value)) return one;
     return undefined;
   }
 }
@@ -331,7 +348,15 @@ function replaceMethods(
     }
   }
   if (!isFlag(kit, type)) return;
-  for (const name of ["__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"]) {
+  for (const name of [
+    "__or__",
+    "__and__",
+    "__xor__",
+    "__ror__",
+    "__rand__",
+    "__rxor__",
+    "__invert__",
+  ]) {
     if (!own(name)) setTypeAttribute(type, name, kit.flag!.dict.get(name));
   }
 }
@@ -353,7 +378,10 @@ function settleFlags(type: PyType, members: Members): void {
 }
 
 function checkOrder(members: Members, order: Value, flags: boolean): void {
-  const names = typeof order === "string" ? order.replaceAll(",", " ").split(/\s+/).filter(Boolean) : toArray(order).map(String);
+  const names =
+    typeof order === "string"
+      ? order.replaceAll(",", " ").split(/\s+/).filter(Boolean)
+      : toArray(order).map(String);
   const wanted = names.filter((name) => {
     const member = members.map.get(name);
     if (member === undefined) return true;
@@ -379,4 +407,3 @@ export function bitsOf(value: Value): Value[] {
   }
   return bits;
 }
-

@@ -21,7 +21,9 @@ import { type Member, type Members, membersOf } from "./members.ts";
 import { getAttribute } from "../../operations/attributes.ts";
 
 const asInt = (value: Value): number | bigint =>
-  typeof value === "object" ? (value as unknown as { int: number | bigint }).int : (value as number | bigint);
+  typeof value === "object"
+    ? (value as unknown as { int: number | bigint }).int
+    : (value as number | bigint);
 
 const lengthOf = (value: Value): number => BigInt(asInt(value)).toString(2).replace("-", "").length;
 
@@ -42,7 +44,8 @@ export function parts(members: Members, value: Value): Member[] {
 
 /** `Flag._missing_`: the member that a value without one of its own stands for. */
 function composite(cls: PyType, given: Value): Value {
-  if (!isInstance(given, intType)) fault("ValueError", `${String(repr(given))} is not a valid ${cls.qualname}`);
+  if (!isInstance(given, intType))
+    fault("ValueError", `${String(repr(given))} is not a valid ${cls.qualname}`);
   const members = membersOf(cls)!;
   const { mask, allBits, boundary } = members;
   const limit = boundary === undefined ? "strict" : String((boundary as Member).a__value_);
@@ -121,7 +124,8 @@ export function defineFlag(flag: PyType): void {
     __invert__: (self: Member) => {
       if (self.a__inverted_ !== undefined) return self.a__inverted_;
       const members = membersOf(self.type)!;
-      const keep = members.boundary !== undefined && (members.boundary as Member).a__value_ === "keep";
+      const keep =
+        members.boundary !== undefined && (members.boundary as Member).a__value_ === "keep";
       const value = keep ? invert(self.a__value_!) : xor(members.mask, self.a__value_!);
       const made = call1(self.type, value);
       self.a__inverted_ = made;
@@ -144,7 +148,8 @@ export function defineFlag(flag: PyType): void {
     __bool__: (self: Member) => asInt(self.a__value_!) !== 0,
     __repr__: (self: Member) => {
       const { valueRepr } = membersOf(self.type)!;
-      const value = valueRepr === undefined ? repr(self.a__value_!) : call1(valueRepr, self.a__value_!);
+      const value =
+        valueRepr === undefined ? repr(self.a__value_!) : call1(valueRepr, self.a__value_!);
       const name = self.a__name_ === None ? "" : `.${String(self.a__name_)}`;
       return `<${self.type.name}${name}: ${String(value)}>`;
     },

@@ -55,22 +55,42 @@ export function markerTypes(): Markers {
       },
     ],
   });
-  methods(auto, { __repr__: (self: PyAuto) => `auto(${self.value === undefined ? "" : String(repr(self.value))})` });
+  methods(auto, {
+    __repr__: (self: PyAuto) => `auto(${self.value === undefined ? "" : String(repr(self.value))})`,
+  });
   const marked = (name: string, js: typeof PyMarked): PyType => {
     const type = builtinType(name, js, { module: "enum" });
-    maker(type, signed("cls, value, /", (cls: PyType, value: Value) => new (cls.js as unknown as typeof PyMarked)(value)));
+    maker(
+      type,
+      signed(
+        "cls, value, /",
+        (cls: PyType, value: Value) => new (cls.js as unknown as typeof PyMarked)(value),
+      ),
+    );
     computed(type, { value: (self: PyMarked) => self.value });
     return type;
   };
-  markers = { auto, member: marked("member", PyMarked), nonmember: marked("nonmember", PyNonmember) };
+  markers = {
+    auto,
+    member: marked("member", PyMarked),
+    nonmember: marked("nonmember", PyNonmember),
+  };
   return markers;
 }
 
 export const isDunder = (name: string): boolean =>
-  name.length > 4 && name.startsWith("__") && name.endsWith("__") && name[2] !== "_" && name.at(-3) !== "_";
+  name.length > 4 &&
+  name.startsWith("__") &&
+  name.endsWith("__") &&
+  name[2] !== "_" &&
+  name.at(-3) !== "_";
 
 const isSunder = (name: string): boolean =>
-  name.length > 2 && name.startsWith("_") && name.endsWith("_") && name[1] !== "_" && name.at(-2) !== "_";
+  name.length > 2 &&
+  name.startsWith("_") &&
+  name.endsWith("_") &&
+  name[1] !== "_" &&
+  name.at(-2) !== "_";
 
 const ALLOWED = new Set([
   "_order_",
@@ -85,7 +105,9 @@ const ALLOWED = new Set([
 
 function isDescriptor(value: Value): boolean {
   if (typeof value !== "object") return false;
-  return ["__get__", "__set__", "__delete__"].some((name) => lookup(value.type, name) !== undefined);
+  return ["__get__", "__set__", "__delete__"].some(
+    (name) => lookup(value.type, name) !== undefined,
+  );
 }
 
 export class EnumNamespace extends PyDict {
@@ -116,15 +138,22 @@ export class EnumNamespace extends PyDict {
         fault("ValueError", `_sunder_ names, such as '${key}', are reserved for future Enum use`);
       }
       if (key === "_generate_next_value_") {
-        if (this.usedAuto) fault("TypeError", "_generate_next_value_ must be defined before members");
+        if (this.usedAuto)
+          fault("TypeError", "_generate_next_value_ must be defined before members");
         this.generate = value instanceof PyStaticMethod ? value.func : value;
         return value instanceof PyFunction ? new PyStaticMethod(value) : value;
       }
       if (key === "_ignore_") {
-        const names = typeof value === "string" ? value.replaceAll(",", " ").split(/\s+/).filter(Boolean) : toArray(value).map(String);
+        const names =
+          typeof value === "string"
+            ? value.replaceAll(",", " ").split(/\s+/).filter(Boolean)
+            : toArray(value).map(String);
         const taken = names.filter((name) => this.members.includes(name));
         if (taken.length > 0) {
-          fault("ValueError", `_ignore_ cannot specify already set names: {${taken.map((n) => `'${n}'`).join(", ")}}`);
+          fault(
+            "ValueError",
+            `_ignore_ cannot specify already set names: {${taken.map((n) => `'${n}'`).join(", ")}}`,
+          );
         }
         this.ignored = names;
       }
@@ -163,7 +192,12 @@ export class EnumNamespace extends PyDict {
   private next(key: string, auto: PyAuto): Value {
     if (auto.value === undefined) {
       this.usedAuto = true;
-      auto.value = call(this.generate!, [key, 1, this.members.length, new PyList([...this.results])]);
+      auto.value = call(this.generate!, [
+        key,
+        1,
+        this.members.length,
+        new PyList([...this.results]),
+      ]);
     }
     return auto.value;
   }

@@ -30,7 +30,10 @@ export class EnumProperty extends PyGetSet {
       read ??
         ((self: Value): Value => {
           if (this.getter === undefined) {
-            fault("AttributeError", `${String(repr((self as { type: PyType }).type))} member has no attribute '${this.called}'`);
+            fault(
+              "AttributeError",
+              `${String(repr((self as { type: PyType }).type))} member has no attribute '${this.called}'`,
+            );
           }
           return call1(this.getter, self);
         }),
@@ -38,7 +41,10 @@ export class EnumProperty extends PyGetSet {
         const func = value === undefined ? this.deleter : this.setter;
         const verb = value === undefined ? "delete" : "set";
         if (func === undefined) {
-          fault("AttributeError", `<enum '${this.owned}'> cannot ${verb} attribute '${this.called}'`);
+          fault(
+            "AttributeError",
+            `<enum '${this.owned}'> cannot ${verb} attribute '${this.called}'`,
+          );
         }
         if (value === undefined) call1(func, self);
         else call2(func, self, value);
@@ -76,8 +82,10 @@ export function enumPropertyType(): PyType {
   );
   methods(made, {
     __init__: signed("fget=None, fset=None, fdel=None, doc=None", (_self: Value) => None),
-    __get__: signed("instance, owner=None, /", (self: EnumProperty, instance: Value, owner?: Value) =>
-      instance === None ? self.ofClass(owner as PyType) : self.get(instance as never)!,
+    __get__: signed(
+      "instance, owner=None, /",
+      (self: EnumProperty, instance: Value, owner?: Value) =>
+        instance === None ? self.ofClass(owner as PyType) : self.get(instance as never)!,
     ),
     __set__: (self: EnumProperty, instance: Value, value: Value) => {
       self.set!(instance as never, value);
