@@ -10,10 +10,10 @@ import { fillText } from "./text.ts";
 
 export function fillBuiltins(module: PyModule): void {
   for (const [name, type] of exceptionTypes()) module.set(name, type);
-  module.set(strType.name, strType);
+  module.set("str", strType);
   fillAttributes(module);
   fillClasses(module);
+  fillText(module);
   fillIteration(module);
   fillNumbers(module);
-  fillText(module);
 }

@@ -3,8 +3,8 @@ import { fault } from "../fault.ts";
 import { bag, type Direct, type Keywords, PyObject, type Value } from "./object.ts";
 import { bindFunction, directFor } from "./parameters.ts";
 import type { PyModule } from "./module.ts";
-import { builtinType } from "./root.ts";
 import { receiver } from "./receiver.ts";
+import { builtinType } from "./root.ts";
 import { bind, type Native, type Shape, shapeOf, type Signed } from "./signature.ts";
 import type { PyType } from "./type.ts";
 
@@ -253,10 +253,7 @@ export class PySlotWrapper extends PyMethodDescriptor {
   override call(args: Value[], keywords?: Keywords): Value {
     const [self, ...rest] = args;
     if (self === undefined) {
-      fault(
-        "TypeError",
-        `descriptor '${this.name}' of '${this.owner.name}' object needs an argument`,
-      );
+      fault("TypeError", `descriptor '${this.name}' of '${this.owner.name}' object needs an argument`);
     }
     if (!receiver.fits(self, this.owner)) {
       fault(
@@ -272,8 +269,7 @@ export class PySlotWrapper extends PyMethodDescriptor {
     const { shape } = this;
     const fixed = !shape.args && !shape.kwargs;
     if (fixed && args.length > shape.most) wrongSlotCount(shape, args.length);
-    if (fixed && args.length < shape.least && keywords === undefined)
-      wrongSlotCount(shape, args.length);
+    if (fixed && args.length < shape.least && keywords === undefined) wrongSlotCount(shape, args.length);
     return super.callMethod(self, args, keywords);
   }
 }

@@ -1,8 +1,8 @@
 import type { Bag, Value } from "../objects/object.ts";
 import { boolType, intType, strType } from "../objects/scalars.ts";
+import { receiver } from "../objects/receiver.ts";
 import { PyType } from "../objects/type.ts";
 import { fault } from "../fault.ts";
-import { receiver } from "../objects/receiver.ts";
 
 /** The class of a value. */
 export function typeOf(value: Value): PyType {
@@ -32,6 +32,8 @@ export function isInstance(value: Value, type: PyType): boolean {
   return own === type || own.mro.includes(type);
 }
 
+receiver.fits = isInstance;
+receiver.nameOf = typeName;
 receiver.checkMaker = (owner, given) => {
   if (given === undefined) fault("TypeError", `${owner.name}.__new__(): not enough arguments`);
   if (!(given instanceof PyType)) {
@@ -51,5 +53,3 @@ receiver.checkMaker = (owner, given) => {
     );
   }
 };
-receiver.fits = isInstance;
-receiver.nameOf = typeName;

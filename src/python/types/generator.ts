@@ -5,10 +5,11 @@ import { PyException, raising } from "../objects/exception.ts";
 import { generatorType, PyGenerator } from "../objects/generator.ts";
 import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
+import { PyTraceback } from "../objects/traceback.ts";
 import { PyType } from "../objects/type.ts";
-import { setAttribute } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { toException } from "../operations/handlers.ts";
+import { setTraceback } from "../operations/traceback.ts";
 import { typeName } from "../operations/typeof.ts";
 import { addressOf } from "./object.ts";
 
@@ -20,9 +21,10 @@ export function thrownBy(
 ): PyException {
   const exception = made(kind, value ?? None);
   if (traceback !== undefined && traceback !== None) {
-    if (typeName(traceback) !== "traceback")
+    if (!(traceback instanceof PyTraceback)) {
       fault("TypeError", "throw() third argument must be a traceback object");
-    setAttribute(exception, "__traceback__", traceback);
+    }
+    setTraceback(exception, traceback);
   }
   return raising(exception);
 }
