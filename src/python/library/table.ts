@@ -1,7 +1,13 @@
 /** The modules that programs can import, by name; each fills its namespace when it is first imported. */
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
+import { fillAbstractCollections, fillCollections, fillWrappers } from "./collections/index.ts";
+import { fillItertools } from "./itertools/index.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   builtins: fillBuiltins,
+  _collections_wrappers: fillWrappers,
+  collections: fillCollections,
+  "collections.abc": fillAbstractCollections,
+  itertools: fillItertools,
 };

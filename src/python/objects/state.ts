@@ -1,4 +1,5 @@
 /** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
+import type { Program } from "../compiler/compile.ts";
 import type { PyException } from "./exception.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
@@ -9,6 +10,8 @@ export interface Runtime {
   readonly modules: Map<string, PyModule>;
   /** The built-in names, which a program may change for itself. */
   readonly builtins: PyModule;
+  /** Runs a program in the namespace of a module. */
+  execute(program: Program, globals: PyModule): Value;
   /** Imports a module by its full name; throws ImportError. */
   load(name: string): PyModule;
   /** The classes that a program derived from a built-in class: seen by this run alone. */
