@@ -8,6 +8,7 @@ import { exceptionType, makeException, PyException, raising } from "./objects/ex
 import { PyModule } from "./objects/module.ts";
 import { bag, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
+import { DIGIT_LIMIT } from "./text/integers.ts";
 import { nativeModules } from "./library/table.ts";
 import "./types/index.ts";
 
@@ -26,6 +27,7 @@ export class Run implements Runtime, Watcher {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
+  digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Program> = new Map();
   readonly budget: Budget;

@@ -1,8 +1,10 @@
 /** The modules that programs can import, by name; each fills its namespace when it is first imported. */
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
+import { fillCmath } from "./cmath.ts";
 import { fillAbstractCollections, fillCollections, fillWrappers } from "./collections/index.ts";
 import { fillItertools } from "./itertools/index.ts";
+import { fillMath } from "./math.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   builtins: fillBuiltins,
@@ -10,4 +12,6 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   collections: fillCollections,
   "collections.abc": fillAbstractCollections,
   itertools: fillItertools,
+  cmath: fillCmath,
+  math: fillMath,
 };

@@ -1,8 +1,9 @@
 /** Everything that is called, apart from classes: functions, built-in ones, methods, and the descriptors around them. */
 import { fault } from "../fault.ts";
-import { type Direct, type Keywords, PyObject, type Value } from "./object.ts";
+import { bag, type Direct, type Keywords, PyObject, type Value } from "./object.ts";
 import { bindFunction, directFor } from "./parameters.ts";
 import type { PyModule } from "./module.ts";
+import { receiver } from "./receiver.ts";
 import { builtinType } from "./root.ts";
 import { bind, type Native, type Shape, shapeOf, type Signed } from "./signature.ts";
 import type { PyType } from "./type.ts";
@@ -130,7 +131,20 @@ export class PyBuiltin extends PyObject {
   }
 
   call(args: Value[], keywords?: Keywords): Value {
-    return (this.native as Direct)(...(bind(this.name, this.shape, args, keywords) as Value[]));
+    const bound = bind(this.shownName, this.shape, args, keywords) as Value[];
+    return (this.native as Direct)(...bound);
+  }
+
+  /** What messages call it: a constructor goes by the name of its class, a function by its module's too. */
+  private get shownName(): string {
+    if (this.self === undefined) return this.name;
+    if (this.name === "__new__") return (this.self as { name?: string }).name ?? this.name;
+    const module = bag(this.self as PyObject)["a___name__"];
+    return typeof module === "string" &&
+      module !== "builtins" &&
+      (this.self as PyObject).type.name === "module"
+      ? `${module}.${this.name}`
+      : this.name;
   }
 
   way(count: number): Direct | undefined {
@@ -154,26 +168,19 @@ export class PyMaker extends PyBuiltin {
   }
 
   override call(args: Value[], keywords?: Keywords): Value {
-    checkMaker(this.self as PyType, args[0]);
+    receiver.checkMaker(this.self as PyType, args[0]);
     return this.make(args, keywords);
   }
 
   /** The same for a class that is known to fit. */
   make(args: Value[], keywords?: Keywords): Value {
     const owner = (this.self as PyType).name;
-    return (this.native as Direct)(...(bind(owner, this.shape, args, keywords, 1) as Value[]));
+    return (this.native as Direct)(...(bind(owner, this.shape, args, keywords) as Value[]));
   }
 
   override way(_count: number): undefined {
     return undefined;
   }
-}
-
-let checkMaker: (owner: PyType, given: Value | undefined) => void = () => undefined;
-
-/** Tells this file how to check the class that `__new__` is given. */
-export function setMakerCheck(check: (owner: PyType, given: Value | undefined) => void): void {
-  checkMaker = check;
 }
 
 /** A method of a built-in class, as it stands in the class. */
@@ -230,28 +237,16 @@ export class PyMethodDescriptor extends PyObject {
     if (self === undefined) {
       fault("TypeError", `unbound method ${this.owner.name}.${this.name}() needs an argument`);
     }
-    if (!fits(self, this.owner)) {
+    if (!receiver.fits(self, this.owner)) {
       fault(
         "TypeError",
-        `descriptor '${this.name}' for '${this.owner.name}' objects doesn't apply to a '${nameOf(self)}' object`,
+        `descriptor '${this.name}' for '${this.owner.name}' objects doesn't apply to a '${receiver.nameOf(self)}' object`,
       );
     }
     return this.callMethod(self, rest, keywords);
   }
 }
 PyMethodDescriptor.prototype.binds = true;
-
-let fits: (value: Value, owner: PyType) => boolean = () => true;
-let nameOf: (value: Value) => string = () => "object";
-
-/** Tells this file how to know a value's class, which it may not import: classes are built of it. */
-export function setReceiverCheck(
-  check: (value: Value, owner: PyType) => boolean,
-  name: (value: Value) => string,
-): void {
-  fits = check;
-  nameOf = name;
-}
 
 /** A method of a built-in class that an operator or a statement calls. */
 export class PySlotWrapper extends PyMethodDescriptor {
@@ -260,10 +255,10 @@ export class PySlotWrapper extends PyMethodDescriptor {
     if (self === undefined) {
       fault("TypeError", `descriptor '${this.name}' of '${this.owner.name}' object needs an argument`);
     }
-    if (!fits(self, this.owner)) {
+    if (!receiver.fits(self, this.owner)) {
       fault(
         "TypeError",
-        `descriptor '${this.name}' requires a '${this.owner.name}' object but received a '${nameOf(self)}'`,
+        `descriptor '${this.name}' requires a '${this.owner.name}' object but received a '${receiver.nameOf(self)}'`,
       );
     }
     return this.callMethod(self, rest, keywords);

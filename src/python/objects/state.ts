@@ -12,6 +12,8 @@ export interface Runtime {
   readonly builtins: PyModule;
   /** Runs a program in the namespace of a module. */
   execute(program: Program, globals: PyModule): Value;
+  /** As many decimal digits an int's text may have; 0 is no limit (`sys.set_int_max_str_digits`). */
+  digitLimit: number;
   /** Imports a module by its full name; throws ImportError. */
   load(name: string): PyModule;
   /** The classes that a program derived from a built-in class: seen by this run alone. */

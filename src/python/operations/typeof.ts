@@ -1,7 +1,7 @@
 import type { Bag, Value } from "../objects/object.ts";
 import { boolType, intType, strType } from "../objects/scalars.ts";
+import { receiver } from "../objects/receiver.ts";
 import { PyType } from "../objects/type.ts";
-import { setMakerCheck, setReceiverCheck } from "../objects/function.ts";
 import { fault } from "../fault.ts";
 
 /** The class of a value. */
@@ -32,8 +32,9 @@ export function isInstance(value: Value, type: PyType): boolean {
   return own === type || own.mro.includes(type);
 }
 
-setReceiverCheck(isInstance, typeName);
-setMakerCheck((owner, given) => {
+receiver.fits = isInstance;
+receiver.nameOf = typeName;
+receiver.checkMaker = (owner, given) => {
   if (given === undefined) fault("TypeError", `${owner.name}.__new__(): not enough arguments`);
   if (!(given instanceof PyType)) {
     fault("TypeError", `${owner.name}.__new__(X): X is not a type object (${typeName(given)})`);
@@ -51,4 +52,4 @@ setMakerCheck((owner, given) => {
       `${owner.name}.__new__(${given.name}) is not safe, use ${solid.name}.__new__()`,
     );
   }
-});
+};

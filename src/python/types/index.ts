@@ -2,7 +2,13 @@
 import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
-import "./basic.ts";
+import "./str.ts";
+import "./bytes.ts";
+import "./memoryview.ts";
+import "./int.ts";
+import "./bool.ts";
+import "./float.ts";
+import "./complex.ts";
 import "./iterators.ts";
 import "./list.ts";
 import "./tuple.ts";
