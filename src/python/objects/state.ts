@@ -1,6 +1,7 @@
 /** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
 import type { Program } from "../compiler/compile.ts";
 import type { PyException } from "./exception.ts";
+import type { Loaded } from "../operations/traceback.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
 
@@ -8,6 +9,8 @@ import type { PyObject, Value } from "./object.ts";
 export interface Runtime {
   /** The module table: what is imported, by full name. */
   readonly modules: Map<string, PyModule>;
+  /** Programs that ran, by the name their frames have in JavaScript's stacks. */
+  readonly programs: ReadonlyMap<string, Loaded>;
   /** The built-in names, which a program may change for itself. */
   readonly builtins: PyModule;
   /** Runs a program in the namespace of a module. */
@@ -27,12 +30,21 @@ export interface Runtime {
 export interface State {
   /** The exception that an `except` or `finally` is handling. */
   handling: PyException | undefined;
+  /** What was being handled where the innermost running generator was resumed, and the depth of its calls. */
+  outer: PyException | undefined;
+  depth: number;
   run: Runtime | undefined;
   /** Containers whose repr is being made: within itself one is shown as dots. */
   readonly showing: Set<Value>;
 }
 
-export const state: State = { handling: undefined, run: undefined, showing: new Set() };
+export const state: State = {
+  handling: undefined,
+  outer: undefined,
+  depth: 0,
+  run: undefined,
+  showing: new Set(),
+};
 
 /** The run; built-ins that need it are only reached inside of one. */
 export function runtime(): Runtime {
