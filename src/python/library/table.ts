@@ -1,17 +1,30 @@
 /** The modules that programs can import, by name; each fills its namespace when it is first imported. */
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
+import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
 import { fillAbstractCollections, fillCollections, fillWrappers } from "./collections/index.ts";
+import { fillFunctools, fillMore } from "./functools/index.ts";
+import { fillHeapq } from "./heapq.ts";
 import { fillItertools } from "./itertools/index.ts";
 import { fillMath } from "./math.ts";
+import { fillOperator } from "./operator.ts";
+import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   builtins: fillBuiltins,
   _collections_wrappers: fillWrappers,
-  collections: fillCollections,
-  "collections.abc": fillAbstractCollections,
-  itertools: fillItertools,
+  _functools_more: fillMore,
+  bisect: fillBisect,
   cmath: fillCmath,
+  "collections.abc": fillAbstractCollections,
+  collections: fillCollections,
+  functools: fillFunctools,
+  graphlib: fillGraphlib,
+  heapq: fillHeapq,
+  itertools: fillItertools,
   math: fillMath,
+  operator: fillOperator,
+  queue: fillQueue,
+  reprlib: fillReprlib,
 };

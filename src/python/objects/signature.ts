@@ -82,7 +82,7 @@ function readSignature(signature: string): Shape {
     kwargs,
     named: kwargs || parameters.some((p) => p.kind === "either" || p.kind === "keyword"),
     hidden: parameters[0]?.name === "cls" ? 1 : 0,
-    direct: !args && !needed,
+    direct: !args && !kwargs && !needed,
   };
 }
 

@@ -254,7 +254,7 @@ function makeDeque(): PyType {
     },
     remove: (self: PyDeque, value: Value) => {
       const at = find(self, value, 0, Infinity, "remove().");
-      if (at < 0) fault("ValueError", "deque.remove(x): x not in deque");
+      if (at < 0) fault("ValueError", `${String(repr(value))} is not in deque`);
       removeAt(self, at);
       return None;
     },

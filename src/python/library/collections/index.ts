@@ -1,12 +1,9 @@
 /** `collections`: https://docs.python.org/3/library/collections.html */
 import { PyBuiltin } from "../../objects/function.ts";
 import type { PyModule } from "../../objects/module.ts";
-import type { Value } from "../../objects/object.ts";
 import { PyList } from "../../objects/list.ts";
-import { runtime } from "../../objects/state.ts";
-import { throwAttributeError } from "../../operations/attributes.ts";
 import { values } from "../native.ts";
-import { fromSource } from "../source.ts";
+import { fromSource, late } from "../source.ts";
 import abcSource from "./abc.py" with { type: "text" };
 import { counterType } from "./counter.ts";
 import { dequeType } from "./deque.ts";
@@ -28,16 +25,7 @@ export function fillCollections(module: PyModule): void {
     namedtuple: new PyBuiltin("namedtuple", namedtuple, module),
     __all__: new PyList(["Counter", "OrderedDict", "defaultdict", "deque", "namedtuple", ...WRAPPERS]),
   });
-  const late = (name: Value): Value => {
-    if (name === "abc") return runtime().load("collections.abc");
-    if (!WRAPPERS.includes(String(name))) {
-      throwAttributeError(module, String(name), `module 'collections' has no attribute '${String(name)}'`);
-    }
-    const wrappers = runtime().load("_collections_wrappers");
-    for (const one of WRAPPERS) module.set(one, wrappers.get(one)!);
-    return module.get(String(name))!;
-  };
-  module.set("__getattr__", new PyBuiltin("__getattr__", late, module));
+  late(module, "_collections_wrappers", WRAPPERS);
 }
 
 export const fillAbstractCollections: (module: PyModule) => void = fromSource("collections/abc.py", abcSource);

@@ -109,7 +109,7 @@ export function makeNamed(
   const method = (key: string, what: Native | Signed): void =>
     define(key, new PyMethodDescriptor(key, type, what));
   fields.forEach((field, i) => {
-    const reader = new PyGetSet(field, type, (self: PyTuple) => self.items[i], undefined);
+    const reader = new PyGetSet(field, type, (self: PyTuple) => self.items[i], refuse);
     define(field, reader);
     // What compiled code reads first; a class below may have something else of this name.
     Object.defineProperty(type.proto, `a_${field}`, {
@@ -149,6 +149,8 @@ export function makeNamed(
   quicken(type, fields.length);
   return type;
 }
+
+const refuse = (): never => fault("AttributeError", "can't set attribute");
 
 /** `__new__`, with the fields as its parameters. */
 function maker(name: string, fields: readonly string[], defaults: readonly Value[]): PyFunction {
