@@ -1,7 +1,7 @@
 /** `collections.Counter`. */
 import { spend } from "../../budget.ts";
 import { fault } from "../../fault.ts";
-import { classMethods, constants, maker, methods } from "../../objects/define.ts";
+import { classMethods, computed, constants, maker, methods } from "../../objects/define.ts";
 import { dictType, PyDict } from "../../objects/dict.ts";
 import { isException } from "../../objects/exception.ts";
 import { type Keywords, None, NotImplemented, type Value } from "../../objects/object.ts";
@@ -11,7 +11,7 @@ import { builtinType } from "../../objects/root.ts";
 import { type Signed, signed } from "../../objects/signature.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import { lookup, type PyType } from "../../objects/type.ts";
-import { getAttribute } from "../../operations/attributes.ts";
+import { dictOf, getAttribute, setAttributeDict } from "../../operations/attributes.ts";
 import { add, sub } from "../../operations/binary.ts";
 import { call, call0 } from "../../operations/call.ts";
 import { isEq, isGe, isGt, isLe, isLt } from "../../operations/compare.ts";
@@ -206,6 +206,7 @@ function makeCounter(): PyType {
       fault("NotImplementedError", "Counter.fromkeys() is undefined.  Use Counter(iterable) instead."),
     ),
   });
+  computed(type, { __dict__: [dictOf, setAttributeDict] });
   constants(type, { __doc__: "Dict subclass for counting hashable items." });
   return type;
 }

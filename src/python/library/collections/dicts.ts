@@ -10,7 +10,7 @@ import { signed } from "../../objects/signature.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import { lookup, type PyType } from "../../objects/type.ts";
 import { ItemIterator } from "../../objects/views.ts";
-import { dictOf } from "../../operations/attributes.ts";
+import { dictOf, setAttributeDict } from "../../operations/attributes.ts";
 import { call, call0, callSpecial } from "../../operations/call.ts";
 import { equal } from "../../operations/compare.ts";
 import { repr } from "../../operations/repr.ts";
@@ -88,6 +88,7 @@ function makeOrdered(): PyType {
       return new PyTuple([self.type, new PyTuple([]), attributes, None, new ItemIterator(self)]);
     },
   });
+  computed(type, { __dict__: [dictOf, setAttributeDict] });
   type.c0 = () => new PyOrderedDict();
   return type;
 }

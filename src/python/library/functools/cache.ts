@@ -1,7 +1,7 @@
 /** `functools.lru_cache`. */
 import { allocate } from "../../budget.ts";
 import { fault } from "../../fault.ts";
-import { constants, methods } from "../../objects/define.ts";
+import { computed, constants, methods } from "../../objects/define.ts";
 import { PyDict } from "../../objects/dict.ts";
 import { PyBoundMethod } from "../../objects/function.ts";
 import { type Direct, type Keywords, None, PyObject, type Value } from "../../objects/object.ts";
@@ -9,6 +9,7 @@ import { builtinType } from "../../objects/root.ts";
 import { signed } from "../../objects/signature.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
+import { dictOf, setAttributeDict } from "../../operations/attributes.ts";
 import { call } from "../../operations/call.ts";
 import { typeOf } from "../../operations/typeof.ts";
 
@@ -116,6 +117,7 @@ function cachedType(): PyType {
     __copy__: (self: PyCached) => self,
     __deepcopy__: (self: PyCached, _memo: Value) => self,
   });
+  computed(made, { __dict__: [dictOf, setAttributeDict] });
   constants(made, { __doc__: "A function that remembers its results." });
   return made;
 }

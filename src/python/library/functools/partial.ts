@@ -7,7 +7,7 @@ import { builtinType } from "../../objects/root.ts";
 import { signed } from "../../objects/signature.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
-import { dictOf } from "../../operations/attributes.ts";
+import { dictOf, setAttributeDict } from "../../operations/attributes.ts";
 import { call, call2 } from "../../operations/call.ts";
 import { eq, ge, gt, le, lt } from "../../operations/compare.ts";
 import { parameterize } from "../../operations/generics.ts";
@@ -87,6 +87,7 @@ function makePartial(): PyType {
     },
   });
   computed(type, {
+    __dict__: [dictOf, setAttributeDict],
     func: (self: PyPartial) => self.func,
     args: (self: PyPartial) => new PyTuple([...self.args]),
     keywords: (self: PyPartial) => PyDict.ofKeywords(self.keywords),
