@@ -7,8 +7,15 @@ import { fillCopyreg } from "./copyreg.ts";
 import { fillDataclasses } from "./dataclasses/index.ts";
 import { fillTypes } from "./types.ts";
 import { fillEnum } from "./enum/index.ts";
+import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
+import { fillAbstractCollections, fillCollections, fillWrappers } from "./collections/index.ts";
+import { fillFunctools, fillMore } from "./functools/index.ts";
+import { fillHeapq } from "./heapq.ts";
+import { fillItertools } from "./itertools/index.ts";
 import { fillMath } from "./math.ts";
+import { fillOperator } from "./operator.ts";
+import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   abc: fillAbc,
@@ -18,6 +25,18 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   dataclasses: fillDataclasses,
   enum: fillEnum,
   types: fillTypes,
+  _collections_wrappers: fillWrappers,
+  _functools_more: fillMore,
+  bisect: fillBisect,
   cmath: fillCmath,
+  "collections.abc": fillAbstractCollections,
+  collections: fillCollections,
+  functools: fillFunctools,
+  graphlib: fillGraphlib,
+  heapq: fillHeapq,
+  itertools: fillItertools,
   math: fillMath,
+  operator: fillOperator,
+  queue: fillQueue,
+  reprlib: fillReprlib,
 };
