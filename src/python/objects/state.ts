@@ -1,5 +1,6 @@
 /** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
 import type { PyException } from "./exception.ts";
+import type { Program } from "../compiler/compile.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
 
@@ -18,6 +19,8 @@ export interface Runtime {
   /** A number for an object, stable during the run. */
   id(object: Value): number;
   /** Writes to standard output or error. */
+  /** Runs a program in the namespace of a module. */
+  execute(program: Program, globals: PyModule): Value;
   write(stream: "stdout" | "stderr", text: string): void;
 }
 
