@@ -2,12 +2,16 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillCmath } from "./cmath.ts";
+import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
 import { fillMath } from "./math.ts";
 import { fillRe } from "./re/index.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   builtins: fillBuiltins,
   cmath: fillCmath,
+  json: fillJson,
+  "json.decoder": fillJsonDecoder,
+  "json.encoder": fillJsonEncoder,
   math: fillMath,
   re: fillRe,
 };
