@@ -23,6 +23,8 @@ export class PyGenerator extends PyIterator {
   private handling: PyException | undefined = undefined;
   name: string;
   qualname: string;
+  /** What `yield from` goes on with right now. */
+  delegate: Value | undefined = undefined;
   /** What the last `return` gave. */
   result: Value = None;
 

@@ -28,9 +28,11 @@ export interface State {
   /** The exception that an `except` or `finally` is handling. */
   handling: PyException | undefined;
   run: Runtime | undefined;
+  /** Containers whose repr is being made: within itself one is shown as dots. */
+  readonly showing: Set<Value>;
 }
 
-export const state: State = { handling: undefined, run: undefined };
+export const state: State = { handling: undefined, run: undefined, showing: new Set() };
 
 /** The run; built-ins that need it are only reached inside of one. */
 export function runtime(): Runtime {

@@ -65,7 +65,8 @@ export function reraise(): never {
   throw state.handling;
 }
 
-function toException(value: Value): PyException {
+/** The exception that `raise value` raises. */
+export function toException(value: Value): PyException {
   if (value instanceof PyException) return value;
   if (value instanceof PyType && isSubtype(value, exceptionType("BaseException"))) {
     const made = call(value, []);

@@ -2,6 +2,8 @@
 import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { exceptionType, isException, makeException, raising } from "../objects/exception.ts";
+import { dictType, type PyDict } from "../objects/dict.ts";
+import { KeyIterator } from "../objects/views.ts";
 import { PyGenerator } from "../objects/generator.ts";
 import {
   iteratorType,
@@ -12,7 +14,7 @@ import {
 } from "../objects/iterator.ts";
 import { PyList, listType } from "../objects/list.ts";
 import { None, PyObject, type Value } from "../objects/object.ts";
-import { PyRange, RangeIterator } from "../objects/range.ts";
+import { LongRangeIterator, PyRange, RangeIterator } from "../objects/range.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
 import { lookup, type PyType } from "../objects/type.ts";
 import { call, callSpecial } from "./call.ts";
@@ -109,17 +111,18 @@ export function iterate(value: Value): PyIterator {
   if (typeof value === "object" && !value.type.open) {
     if (value.type === listType) return new ListIterator(value as PyList);
     if (value.type === tupleType) return new TupleIterator(value as PyTuple);
-    if (
-      value instanceof PyRange &&
-      typeof value.start === "number" &&
-      typeof value.step === "number" &&
-      typeof value.stop === "number"
-    ) {
-      const count = Math.ceil((value.stop - value.start) / value.step);
-      return new RangeIterator(value.start, count, value.step);
-    }
+    if (value instanceof PyRange) return iterateRange(value);
+    if (value.type === dictType) return new KeyIterator(value as PyDict);
   }
   return iterateSlowly(value);
+}
+
+/** Over the ints of a range. */
+export function iterateRange(range: PyRange): PyIterator {
+  const { start, length, step } = range;
+  return range.exact
+    ? new RangeIterator(start as number, length as number, step as number)
+    : new LongRangeIterator(start, length, step);
 }
 
 function iterateSlowly(value: Value): PyIterator {
@@ -136,6 +139,13 @@ function iterateSlowly(value: Value): PyIterator {
     fault("TypeError", `iter() returned non-iterator of type '${typeName(iterator)}'`);
   }
   return new ObjectIterator(iterator);
+}
+
+/** Whether `iter` finds something to call, without calling it. */
+export function isIterable(value: Value): boolean {
+  const own = typeOf(value);
+  const method = lookup(own, "__iter__");
+  return method === undefined ? lookup(own, "__getitem__") !== undefined : method !== None;
 }
 
 function notIterable(type: PyType): never {
@@ -217,9 +227,8 @@ export function unpackStar(value: Value, before: number, after: number): Value[]
 }
 
 function unpackable(value: Value): PyIterator {
-  const own = typeOf(value);
-  if (lookup(own, "__iter__") === undefined && lookup(own, "__getitem__") === undefined) {
-    fault("TypeError", `cannot unpack non-iterable ${own.name} object`);
+  if (!isIterable(value)) {
+    fault("TypeError", `cannot unpack non-iterable ${typeName(value)} object`);
   }
   return iterate(value);
 }
