@@ -3,7 +3,9 @@ import { compileSource, type Program } from "./compiler/compile.ts";
 import { LimitError } from "./limit.ts";
 import { PyException } from "./objects/exception.ts";
 import { PyModule } from "./objects/module.ts";
+import { PyTraceback } from "./objects/traceback.ts";
 import { str } from "./operations/repr.ts";
+import { tracebackOf } from "./operations/traceback.ts";
 import { Run } from "./run.ts";
 import { PythonSyntaxError } from "./syntax/error.ts";
 
@@ -91,9 +93,16 @@ export function run(source: string | Program, options: RunOptions = {}): RunResu
         return failed({ kind, message: error.message, traceback: [] });
       }
       if (!(error instanceof PyException)) throw error;
-      const traceback = running
-        .frames(error)
-        .map(({ file, line, name }) => ({ file, line, function: name }));
+      const traceback: TracebackFrame[] = [];
+      const first = tracebackOf(error);
+      for (
+        let at = first instanceof PyTraceback ? first : undefined;
+        at !== undefined;
+        at = at.next
+      ) {
+        const { code } = at.frame;
+        traceback.push({ file: code.filename, line: at.line, function: code.name });
+      }
       const last = traceback.at(-1);
       return failed({
         kind: "python",

@@ -1,12 +1,12 @@
 /** A run: budgets, modules and output of one program, put in place while it goes on and taken away after. */
-import { BYTES, DEPTH, meter, setWatcher, STEPS, type Watcher } from "./budget.ts";
+import { BYTES, DEPTH, enter, leave, meter, setWatcher, STEPS, type Watcher } from "./budget.ts";
 import { table } from "./runtime.ts";
-import { markAt } from "./compiler/positions.ts";
 import type { Program } from "./compiler/compile.ts";
+import { callsGoing, type Loaded } from "./operations/traceback.ts";
 import { LimitError } from "./limit.ts";
-import { exceptionType, makeException, PyException, raising } from "./objects/exception.ts";
+import { exceptionType, makeException, raising, setField } from "./objects/exception.ts";
 import { PyModule } from "./objects/module.ts";
-import { bag, type PyObject, type Value } from "./objects/object.ts";
+import type { PyObject, Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
 import { DIGIT_LIMIT } from "./text/integers.ts";
 import { nativeModules } from "./library/table.ts";
@@ -29,7 +29,7 @@ export class Run implements Runtime, Watcher {
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
   digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
-  readonly programs: Map<string, Program> = new Map();
+  readonly programs: Map<string, Loaded> = new Map();
   readonly budget: Budget;
   private stepsLeft: number;
   private readonly until: number;
@@ -49,10 +49,12 @@ export class Run implements Runtime, Watcher {
 
   /** Does something inside of this run: its budget counts, its modules are seen. */
   enter<T>(what: () => T): T {
-    const before = { handling: state.handling, run: state.run, meter: meter.slice() };
+    const before = { ...state, meter: meter.slice(), limit: Error.stackTraceLimit };
     const watcher = setWatcher(this);
-    state.handling = undefined;
+    state.handling = state.outer = undefined;
     state.run = this;
+    // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
+    Error.stackTraceLimit = this.budget.depth * 4;
     meter[STEPS] = 0;
     meter[DEPTH] = this.budget.depth;
     meter[BYTES] = Math.min(this.budget.bytes, 0x7fffffff);
@@ -61,20 +63,26 @@ export class Run implements Runtime, Watcher {
     } finally {
       setWatcher(watcher);
       state.handling = before.handling;
+      state.outer = before.outer;
+      state.depth = before.depth;
       state.run = before.run;
+      Error.stackTraceLimit = before.limit;
       meter.set(before.meter);
     }
   }
 
   /** Runs a program in a module's namespace; an expression's value comes back. */
   execute(program: Program, globals: PyModule): Value {
-    this.programs.set(program.url, program);
+    this.programs.set(program.url, { program, globals });
     const load = new Function("R", "G", "B", program.code) as (
       runtime: unknown,
       globals: PyModule,
       builtins: PyModule,
     ) => Value;
-    return load(table, globals, this.builtins);
+    enter();
+    const value = load(table, globals, this.builtins);
+    leave();
+    return value;
   }
 
   load(name: string): PyModule {
@@ -85,7 +93,7 @@ export class Run implements Runtime, Watcher {
       const exception = makeException(exceptionType("ModuleNotFoundError"), [
         `No module named '${name}'`,
       ]);
-      bag(exception)["a_name"] = name;
+      setField(exception, "name", name);
       throw raising(exception);
     }
     const module = new PyModule(name);
@@ -120,6 +128,12 @@ export class Run implements Runtime, Watcher {
   }
 
   depth(): void {
+    // What catches exceptions natively may have lost count: the stack itself knows.
+    const calls = callsGoing(this.budget.depth * 2);
+    if (calls < this.budget.depth) {
+      meter[DEPTH] = this.budget.depth - calls;
+      return;
+    }
     meter[DEPTH] = 50;
     const exception = raising(
       makeException(exceptionType("RecursionError"), ["maximum recursion depth exceeded"]),
@@ -136,20 +150,5 @@ export class Run implements Runtime, Watcher {
   private end(what: LimitError["what"], message: string): never {
     this.over = new LimitError(what, message);
     throw this.over;
-  }
-
-  /** Where in the source an exception was raised. */
-  frames(exception: PyException): { file: string; line: number; name: string }[] {
-    const found: { file: string; line: number; name: string }[] = [];
-    const stack = exception.trace?.stack ?? "";
-    for (const line of stack.split("\n")) {
-      const at = /(python-\d+):(\d+):(\d+)\)?$/.exec(line);
-      const program = at === null ? undefined : this.programs.get(at[1]!);
-      if (program === undefined) continue;
-      const mark = markAt(program.positions, Number(at![2]), Number(at![3]));
-      if (mark !== undefined)
-        found.push({ file: program.filename, line: mark.place.lineno, name: mark.frame });
-    }
-    return found.reverse();
   }
 }

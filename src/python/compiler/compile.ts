@@ -60,7 +60,7 @@ export function compileTree(
   const frame: Frame = {
     unit,
     scope: scopes.root,
-    name: "<module>",
+    site: { name: "<module>", qualname: "<module>", line: 1, counted: true },
     outer: undefined,
     temporaries: { taken: 0, most: 0 },
     loops: [],

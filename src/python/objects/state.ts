@@ -1,5 +1,6 @@
 /** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
 import type { PyException } from "./exception.ts";
+import type { Loaded } from "../operations/traceback.ts";
 import type { Program } from "../compiler/compile.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
@@ -8,6 +9,8 @@ import type { PyObject, Value } from "./object.ts";
 export interface Runtime {
   /** The module table: what is imported, by full name. */
   readonly modules: Map<string, PyModule>;
+  /** Programs that ran, by the name their frames have in JavaScript's stacks. */
+  readonly programs: ReadonlyMap<string, Loaded>;
   /** The built-in names, which a program may change for itself. */
   readonly builtins: PyModule;
   /** As many decimal digits an int's text may have; 0 is no limit (`sys.set_int_max_str_digits`). */
@@ -19,7 +22,7 @@ export interface Runtime {
   /** A number for an object, stable during the run. */
   id(object: Value): number;
   /** Writes to standard output or error. */
-  /** Runs a program in the namespace of a module. */
+  /** Runs a program in a module's namespace; an expression's value comes back. */
   execute(program: Program, globals: PyModule): Value;
   write(stream: "stdout" | "stderr", text: string): void;
 }
@@ -27,12 +30,21 @@ export interface Runtime {
 export interface State {
   /** The exception that an `except` or `finally` is handling. */
   handling: PyException | undefined;
+  /** What was being handled where the innermost running generator was resumed, and the depth of its calls. */
+  outer: PyException | undefined;
+  depth: number;
   run: Runtime | undefined;
   /** Containers whose repr is being made: within itself one is shown as dots. */
   readonly showing: Set<Value>;
 }
 
-export const state: State = { handling: undefined, run: undefined, showing: new Set() };
+export const state: State = {
+  handling: undefined,
+  outer: undefined,
+  depth: 0,
+  run: undefined,
+  showing: new Set(),
+};
 
 /** The run; built-ins that need it are only reached inside of one. */
 export function runtime(): Runtime {

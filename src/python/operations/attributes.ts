@@ -1,4 +1,5 @@
 /** Reading, storing and removing attributes, with descriptors (https://docs.python.org/3/howto/descriptor.html). */
+import { DEPTH, meter } from "../budget.ts";
 import { fault } from "../fault.ts";
 import {
   attributeNames,
@@ -14,6 +15,7 @@ import {
   makeException,
   PyException,
   raising,
+  setField,
 } from "../objects/exception.ts";
 import {
   bindMethod,
@@ -27,7 +29,7 @@ import {
   PyStaticMethod,
 } from "../objects/function.ts";
 import { PyModule } from "../objects/module.ts";
-import { bag, None, type PyObject, type Value } from "../objects/object.ts";
+import { None, type PyObject, type Value } from "../objects/object.ts";
 import { objectType, typeType } from "../objects/root.ts";
 import { lookup, ownAttribute, PyType, setTypeAttribute } from "../objects/type.ts";
 import { call, call1, call2 } from "./call.ts";
@@ -59,10 +61,11 @@ export function findAttribute(object: Value, name: string): Value | undefined {
 
 /** Runs a `__getattribute__`, and `__getattr__` after an AttributeError. */
 function guarded(own: PyType, object: Value, name: string, read: () => Value): Value | undefined {
+  const depth = meter[DEPTH]!;
   try {
     return read();
   } catch (error) {
-    if (!isException(error, "AttributeError")) throw error;
+    if (!isException(error, "AttributeError", depth)) throw error;
     const fallback = lookup(own, "__getattr__");
     if (fallback === undefined) throw error;
     return call(bindDescriptor(fallback, object, own), [name]);
@@ -290,8 +293,8 @@ function missingMessage(object: Value, name: string): string {
 /** An AttributeError that knows its object and name, from which hints are made. */
 export function throwAttributeError(object: Value, name: string, message: string): never {
   const exception: PyException = makeException(exceptionType("AttributeError"), [message]);
-  bag(exception)["a_name"] = name;
-  bag(exception)["a_obj"] = object;
+  setField(exception, "name", name);
+  setField(exception, "obj", object);
   throw raising(exception);
 }
 

@@ -1,5 +1,5 @@
 /** Iteration: `iter`, `next`, unpacking. */
-import { allocate, spend } from "../budget.ts";
+import { allocate, DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { exceptionType, isException, makeException, raising } from "../objects/exception.ts";
 import { dictType, type PyDict } from "../objects/dict.ts";
@@ -42,10 +42,11 @@ export class ObjectIterator extends PyIterator {
 
   next(): Value | undefined {
     spend(1);
+    const depth = meter[DEPTH]!;
     try {
       return this.step();
     } catch (error) {
-      if (isException(error, "StopIteration")) return undefined;
+      if (isException(error, "StopIteration", depth)) return undefined;
       throw error;
     }
   }
@@ -64,10 +65,13 @@ export class SequenceIterator extends PyIterator {
   next(): Value | undefined {
     if (this.object === undefined) return undefined;
     spend(1);
+    const depth = meter[DEPTH]!;
     try {
       return subscript(this.object, this.at++);
     } catch (error) {
-      if (!isException(error, "IndexError") && !isException(error, "StopIteration")) throw error;
+      const isEnd =
+        isException(error, "IndexError", depth) || isException(error, "StopIteration", depth);
+      if (!isEnd) throw error;
       this.object = undefined;
       return undefined;
     }
@@ -90,10 +94,11 @@ export class CallIterator extends PyIterator {
     if (this.callee === undefined) return undefined;
     spend(1);
     let value: Value;
+    const depth = meter[DEPTH]!;
     try {
       value = call(this.callee, []);
     } catch (error) {
-      if (!isException(error, "StopIteration")) throw error;
+      if (!isException(error, "StopIteration", depth)) throw error;
       this.callee = undefined;
       return undefined;
     }
@@ -164,10 +169,11 @@ export function nextOf(value: Value): Value | undefined {
   if (lookup(typeOf(value), "__next__") === undefined) {
     fault("TypeError", `'${typeName(value)}' object is not an iterator`);
   }
+  const depth = meter[DEPTH]!;
   try {
     return callSpecial(value, "__next__");
   } catch (error) {
-    if (isException(error, "StopIteration")) return undefined;
+    if (isException(error, "StopIteration", depth)) return undefined;
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { signed } from "../objects/signature.ts";
 import { PyType } from "../objects/type.ts";
 import { call } from "../operations/call.ts";
 import { toException } from "../operations/handlers.ts";
+import { setTraceback } from "../operations/traceback.ts";
 import { typeName } from "../operations/typeof.ts";
 import { addressOf } from "./object.ts";
 
@@ -21,7 +22,7 @@ export function thrownBy(
   if (traceback !== undefined && traceback !== None) {
     if (typeName(traceback) !== "traceback")
       fault("TypeError", "throw() third argument must be a traceback object");
-    exception.traceback = traceback;
+    setTraceback(exception, traceback);
   }
   return raising(exception);
 }

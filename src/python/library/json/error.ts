@@ -25,7 +25,13 @@ function describe(self: PyException, message: Str, text: Str, at: number): void 
   const lineno = count(text, "\n", 0, at) + 1;
   const colno = at - rfind(text, "\n", 0, at);
   self.args = new PyTuple([`${String(message)}: line ${lineno} column ${colno} (char ${at})`]);
-  Object.assign(bag(self), { a_msg: message, a_doc: text, a_pos: at, a_lineno: lineno, a_colno: colno });
+  Object.assign(bag(self), {
+    a_msg: message,
+    a_doc: text,
+    a_pos: at,
+    a_lineno: lineno,
+    a_colno: colno,
+  });
 }
 
 methods(decodeErrorType, {

@@ -26,14 +26,21 @@ import { read, Reader, type ReadOptions } from "./read.ts";
 import { quoteJson, write, type WriteOptions } from "./write.ts";
 
 class PyEncoder extends PyObject {}
-const encoderType: PyType = builtinType("JSONEncoder", PyEncoder, { module: "json.encoder", hasDict: true });
+const encoderType: PyType = builtinType("JSONEncoder", PyEncoder, {
+  module: "json.encoder",
+  hasDict: true,
+});
 class PyDecoder extends PyObject {}
-const decoderType: PyType = builtinType("JSONDecoder", PyDecoder, { module: "json.decoder", hasDict: true });
+const decoderType: PyType = builtinType("JSONDecoder", PyDecoder, {
+  module: "json.decoder",
+  hasDict: true,
+});
 
 /** Parameters of an encoder, in the order in which they reach a function. */
 const ENCODING =
   "skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, sort_keys=False, indent=None, separators=None, default=None";
-const NAMES = "skipkeys ensure_ascii check_circular allow_nan sort_keys indent separators default".split(" ");
+const NAMES =
+  "skipkeys ensure_ascii check_circular allow_nan sort_keys indent separators default".split(" ");
 
 const given = (value: Value | undefined): Value | undefined => (value === None ? undefined : value);
 const flag = (value: Value | undefined, otherwise: boolean): boolean =>
@@ -45,7 +52,8 @@ function notSerializable(value: Value): never {
 
 /** What the parameters of an encoder mean. */
 function writing(parameters: readonly (Value | undefined)[]): WriteOptions {
-  const [skipKeys, ensureAscii, checkCircular, allowNan, sortKeys, indent, separators, convert] = parameters;
+  const [skipKeys, ensureAscii, checkCircular, allowNan, sortKeys, indent, separators, convert] =
+    parameters;
   const step = given(indent);
   const [item, key] = given(separators) === undefined ? [] : toArray(separators!);
   const byHand = given(convert);
@@ -68,7 +76,8 @@ function indentation(indent: Value): Str {
 
 methods(encoderType, {
   __init__: signed(`*, ${ENCODING}`, (self: PyEncoder, ...parameters: (Value | undefined)[]) => {
-    const [skipKeys, ensureAscii, checkCircular, allowNan, sortKeys, indent, , convert] = parameters;
+    const [skipKeys, ensureAscii, checkCircular, allowNan, sortKeys, indent, , convert] =
+      parameters;
     const options = writing(parameters);
     const attributes: Record<string, Value> = {
       skipkeys: skipKeys ?? false,
@@ -86,8 +95,10 @@ methods(encoderType, {
   }),
   default: (_self: PyEncoder, value: Value) => notSerializable(value),
   encode: (self: PyEncoder, value: Value) => encode(self, value),
-  iterencode: signed("o, _one_shot=False", (self: PyEncoder, value: Value) =>
-    new NativeIterator([write(value, optionsOf(self)) as Value][Symbol.iterator]()),
+  iterencode: signed(
+    "o, _one_shot=False",
+    (self: PyEncoder, value: Value) =>
+      new NativeIterator([write(value, optionsOf(self)) as Value][Symbol.iterator]()),
   ),
 });
 
@@ -115,12 +126,17 @@ function encode(self: PyObject, value: Value): Value {
   if (lookup(typeOf(self), "iterencode") === lookup(encoderType, "iterencode")) {
     return write(value, optionsOf(self));
   }
-  const chunks = toArray(call(getAttribute(self, "iterencode"), [value], new Map([["_one_shot", true]])));
+  const chunks = toArray(
+    call(getAttribute(self, "iterencode"), [value], new Map([["_one_shot", true]])),
+  );
   return concatAll(chunks.map((chunk) => requireText(chunk)));
 }
 
 /** Keyword arguments for a class of the program's, from the parameters that were given. */
-function keywordsOf(parameters: readonly (Value | undefined)[], more: Keywords | undefined): Keywords {
+function keywordsOf(
+  parameters: readonly (Value | undefined)[],
+  more: Keywords | undefined,
+): Keywords {
   const defaults: Value[] = [false, true, true, true, false, None, None, None];
   const keywords: Keywords = new Map();
   for (const [i, name] of NAMES.entries()) keywords.set(name, parameters[i] ?? defaults[i]!);
@@ -128,7 +144,12 @@ function keywordsOf(parameters: readonly (Value | undefined)[], more: Keywords |
   return keywords;
 }
 
-function dumps(value: Value, parameters: readonly (Value | undefined)[], cls: Value | undefined, more: Keywords | undefined): Str {
+function dumps(
+  value: Value,
+  parameters: readonly (Value | undefined)[],
+  cls: Value | undefined,
+  more: Keywords | undefined,
+): Str {
   const own = given(cls);
   if (own === undefined && (more?.size ?? 0) === 0) return write(value, writing(parameters));
   const encoder = call(own ?? encoderType, [], keywordsOf(parameters, more));
@@ -206,7 +227,10 @@ function sourceOf(value: Value): Str {
 /** By a mark, or by where the zeros are. */
 function encodingOf(data: Uint8Array): string {
   const [a, b, c, d] = data;
-  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) {
+  if (
+    (a === 0xff && b === 0xfe && c === 0 && d === 0) ||
+    (a === 0 && b === 0 && c === 0xfe && d === 0xff)
+  ) {
     return "utf-32";
   }
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return "utf-16";
@@ -221,7 +245,12 @@ function encodingOf(data: Uint8Array): string {
   return "utf-8";
 }
 
-function loads(text: Value, parameters: readonly (Value | undefined)[], cls: Value | undefined, more: Keywords | undefined): Value {
+function loads(
+  text: Value,
+  parameters: readonly (Value | undefined)[],
+  cls: Value | undefined,
+  more: Keywords | undefined,
+): Value {
   const source = sourceOf(text);
   const own = given(cls);
   if (own === undefined && (more?.size ?? 0) === 0) return read(source, reading(parameters, true));
@@ -239,16 +268,33 @@ const FUNCTIONS: Readonly<Record<string, Native | Signed>> = {
     (value: Value, ...rest: (Value | undefined)[]) =>
       dumps(value, rest.slice(0, 8), rest[8], rest[9] as unknown as Keywords | undefined),
   ),
-  dump: signed(`obj, fp, *, ${ENCODING}, cls=None, **kw`, (value: Value, file: Value, ...rest: (Value | undefined)[]) => {
-    const text = dumps(value, rest.slice(0, 8), rest[8], rest[9] as unknown as Keywords | undefined);
-    call1(getAttribute(file, "write"), text);
-    return None;
-  }),
-  loads: signed(`s, *, ${DECODING}, cls=None, **kw`, (text: Value, ...rest: (Value | undefined)[]) =>
-    loads(text, rest.slice(0, 5), rest[5], rest[6] as unknown as Keywords | undefined),
+  dump: signed(
+    `obj, fp, *, ${ENCODING}, cls=None, **kw`,
+    (value: Value, file: Value, ...rest: (Value | undefined)[]) => {
+      const text = dumps(
+        value,
+        rest.slice(0, 8),
+        rest[8],
+        rest[9] as unknown as Keywords | undefined,
+      );
+      call1(getAttribute(file, "write"), text);
+      return None;
+    },
   ),
-  load: signed(`fp, *, ${DECODING}, cls=None, **kw`, (file: Value, ...rest: (Value | undefined)[]) =>
-    loads(call(getAttribute(file, "read"), []), rest.slice(0, 5), rest[5], rest[6] as unknown as Keywords | undefined),
+  loads: signed(
+    `s, *, ${DECODING}, cls=None, **kw`,
+    (text: Value, ...rest: (Value | undefined)[]) =>
+      loads(text, rest.slice(0, 5), rest[5], rest[6] as unknown as Keywords | undefined),
+  ),
+  load: signed(
+    `fp, *, ${DECODING}, cls=None, **kw`,
+    (file: Value, ...rest: (Value | undefined)[]) =>
+      loads(
+        call(getAttribute(file, "read"), []),
+        rest.slice(0, 5),
+        rest[5],
+        rest[6] as unknown as Keywords | undefined,
+      ),
   ),
 };
 

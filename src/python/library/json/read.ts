@@ -76,7 +76,8 @@ export class Reader {
   }
 
   private word(word: string): boolean {
-    if (String(slice(this.text, this.at, Math.min(this.at + word.length, this.end))) !== word) return false;
+    if (String(slice(this.text, this.at, Math.min(this.at + word.length, this.end))) !== word)
+      return false;
     this.at += word.length;
     return true;
   }
@@ -164,7 +165,11 @@ export class Reader {
     const from = this.at;
     let at = from + (first === 45 ? 1 : 0);
     const lead = this.code(at);
-    if (first === 45 && lead === 73 && String(slice(this.text, at, Math.min(at + 8, this.end))) === "Infinity") {
+    if (
+      first === 45 &&
+      lead === 73 &&
+      String(slice(this.text, at, Math.min(at + 8, this.end))) === "Infinity"
+    ) {
       this.at = at + 8;
       return this.constant("-Infinity", -Infinity);
     }
@@ -195,7 +200,9 @@ export class Reader {
       return parse === undefined ? new PyFloat(Number(written)) : call1(parse, written);
     }
     if (this.options.parseInt !== undefined) return call1(this.options.parseInt, written);
-    return at - from < 16 ? Number(written) + 0 : integerFromText(written, 10, runtime().digitLimit);
+    return at - from < 16
+      ? Number(written) + 0
+      : integerFromText(written, 10, runtime().digitLimit);
   }
 
   /** A string; stands at its quote. */
@@ -239,7 +246,13 @@ export class Reader {
       if (letter === 117) {
         let point = this.hex(at + 1);
         at += 6;
-        if (point >= 0xd800 && point <= 0xdbff && this.code(at) === BACKSLASH && this.code(at + 1) === 117 && at + 6 < this.end) {
+        if (
+          point >= 0xd800 &&
+          point <= 0xdbff &&
+          this.code(at) === BACKSLASH &&
+          this.code(at + 1) === 117 &&
+          at + 6 < this.end
+        ) {
           const low = this.hex(at + 1);
           if (low >= 0xdc00 && low <= 0xdfff) {
             point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);

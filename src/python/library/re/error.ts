@@ -14,7 +14,12 @@ const parent = exceptionType("Exception");
 const base = parent.js as new (args: readonly Value[]) => PyException;
 
 class PyPatternError extends base {}
-export const errorType: PyType = new PyType({ name: "error", bases: [parent], js: PyPatternError, module: "re" });
+export const errorType: PyType = new PyType({
+  name: "error",
+  bases: [parent],
+  js: PyPatternError,
+  module: "re",
+});
 errorType.mro = [errorType, ...parent.mro];
 
 /** Sets what an error shows and its attributes. */
@@ -32,12 +37,15 @@ function describe(self: PyException, error: PatternError, pattern: Value): void 
 }
 
 methods(errorType, {
-  __init__: signed("msg, pattern=None, pos=None", (self: PyException, msg: Value, pattern?: Value, pos?: Value) => {
-    const source = pattern === undefined || pattern === None ? undefined : sourceOf(pattern);
-    const at = pos === undefined || pos === None ? undefined : Number(requireIndex(pos));
-    describe(self, new PatternError(String(msg), source, at), pattern ?? None);
-    return None;
-  }),
+  __init__: signed(
+    "msg, pattern=None, pos=None",
+    (self: PyException, msg: Value, pattern?: Value, pos?: Value) => {
+      const source = pattern === undefined || pattern === None ? undefined : sourceOf(pattern);
+      const at = pos === undefined || pos === None ? undefined : Number(requireIndex(pos));
+      describe(self, new PatternError(String(msg), source, at), pattern ?? None);
+      return None;
+    },
+  ),
 });
 
 /** The source of a pattern given as str or bytes. */

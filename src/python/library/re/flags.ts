@@ -54,7 +54,9 @@ function shown(self: PyRegexFlag): string {
 
 function combine(how: (a: number, b: number) => number): Native {
   return (self: PyRegexFlag, other: Value) =>
-    isInstance(other, intType) ? flag(how(Number(self.int), Number(requireIndex(other)))) : NotImplemented;
+    isInstance(other, intType)
+      ? flag(how(Number(self.int), Number(requireIndex(other))))
+      : NotImplemented;
 }
 
 const and = combine((a, b) => a & b);

@@ -7,6 +7,7 @@ import type { PyModule } from "../../objects/module.ts";
 import { None, type Value } from "../../objects/object.ts";
 import { type Native, signed, type Signed } from "../../objects/signature.ts";
 import { PyTuple } from "../../objects/tuple.ts";
+import { hash } from "../../operations/hash.ts";
 import { requireIndex } from "../../operations/subscript.ts";
 import { textOf } from "../../operations/repr.ts";
 import { compilePattern, escapePattern, type MatchMode } from "../../regex/pattern.ts";
@@ -15,7 +16,15 @@ import { fromPoints, pointAt, type Str, sizeOf } from "../../text/wide.ts";
 import { compiling, errorType, sourceOf } from "./error.ts";
 import { FLAGS, flag, regexFlagType } from "./flags.ts";
 import { matchType } from "./match.ts";
-import { findAll, findIter, matchOnce, patternType, PyPattern, split, substitute } from "./pattern.ts";
+import {
+  findAll,
+  findIter,
+  matchOnce,
+  patternType,
+  PyPattern,
+  split,
+  substitute,
+} from "./pattern.ts";
 
 /** Patterns that a run keeps. */
 const KEPT = 512;
@@ -91,6 +100,7 @@ export function fillRe(module: PyModule): void {
 function make(source: Value, flags: number): PyPattern {
   const isText = textOf(source) !== undefined;
   if (!isText && bufferOf(source) === undefined) {
+    hash(source);
     fault("TypeError", "first argument must be string or compiled pattern");
   }
   const regex = compiling(source, () =>

@@ -43,9 +43,12 @@ export function groupOf(match: PyMatch, group: number, otherwise: Value = None):
 
 /** The number of a group given by number or name; throws IndexError. */
 function groupNumber(match: PyMatch, group: Value): number {
-  const index = typeof group === "number" ? group : textOf(group) === undefined ? indexOf(group) : undefined;
+  const index =
+    typeof group === "number" ? group : textOf(group) === undefined ? indexOf(group) : undefined;
   const number =
-    index === undefined ? match.pattern.regex.groupNames.get(String(textOf(group) ?? "")) : Number(index);
+    index === undefined
+      ? match.pattern.regex.groupNames.get(String(textOf(group) ?? ""))
+      : Number(index);
   if (number === undefined || number < 0 || number > match.pattern.regex.groups) {
     fault("IndexError", "no such group");
   }
@@ -59,8 +62,10 @@ function allGroups(match: PyMatch, otherwise: Value = None): PyTuple {
 }
 
 const placeOf = (edge: 0 | 1): ReturnType<typeof signed> =>
-  signed("group=0, /", (self: PyMatch, group?: Value) =>
-    self.spans[(group === undefined ? 0 : groupNumber(self, group)) * 2 + edge]!,
+  signed(
+    "group=0, /",
+    (self: PyMatch, group?: Value) =>
+      self.spans[(group === undefined ? 0 : groupNumber(self, group)) * 2 + edge]!,
   );
 
 methods(matchType, {
@@ -84,7 +89,8 @@ methods(matchType, {
     const at = (group === undefined ? 0 : groupNumber(self, group)) * 2;
     return new PyTuple([self.spans[at]!, self.spans[at + 1]!]);
   }),
-  expand: (self: PyMatch, template: Value) => expand(self, parseReplacement(self.pattern, template)),
+  expand: (self: PyMatch, template: Value) =>
+    expand(self, parseReplacement(self.pattern, template)),
   __repr__: (self: PyMatch) =>
     `<re.Match object; span=(${self.spans[0]}, ${self.spans[1]}), match=${String(repr(groupOf(self, 0)))}>`,
   __copy__: (self: PyMatch) => self,
@@ -99,7 +105,8 @@ computed(matchType, {
   endpos: (self: PyMatch) => self.endpos,
   lastindex: (self: PyMatch) => (self.lastindex === 0 ? None : self.lastindex),
   lastgroup: (self: PyMatch) => {
-    for (const [name, group] of self.pattern.regex.groupNames) if (group === self.lastindex) return name;
+    for (const [name, group] of self.pattern.regex.groupNames)
+      if (group === self.lastindex) return name;
     return None;
   },
   regs: (self: PyMatch) => {

@@ -102,7 +102,8 @@ export function findAll(pattern: PyPattern, value: Value, pos?: Value, endpos?: 
   const { groups } = pattern.regex;
   const found: Value[] = [];
   spend(places.length >>> 1);
-  const cut = (at: number): Value => (places[at]! < 0 ? empty : target.cut(places[at]!, places[at + 1]!));
+  const cut = (at: number): Value =>
+    places[at]! < 0 ? empty : target.cut(places[at]!, places[at + 1]!);
   if (groups <= 1) for (let at = 0; at < places.length; at += 2) found.push(cut(at));
   else {
     for (let at = 0; at < places.length; at += groups * 2) {
@@ -132,8 +133,11 @@ export function substitute(
   const target = targetOf(value, pattern.regex.bytes);
   const replace = replacer(pattern, by);
   const { length } = target.subject;
-  const { gaps, replacements } = scan.substitute(pattern.regex, target.subject, size(count, 0), (match) =>
-    replace(new PyMatch(pattern, target, match, 0, length)),
+  const { gaps, replacements } = scan.substitute(
+    pattern.regex,
+    target.subject,
+    size(count, 0),
+    (match) => replace(new PyMatch(pattern, target, match, 0, length)),
   );
   const pieces: Value[] = [];
   for (let i = 0; i < gaps.length; i += 2) {
@@ -205,7 +209,8 @@ methods(patternType, {
   split: signed("string, maxsplit=0", split),
   sub: signed(
     "repl, string, count=0",
-    (self: PyPattern, by: Value, value: Value, count?: Value) => substitute(self, by, value, count)[0],
+    (self: PyPattern, by: Value, value: Value, count?: Value) =>
+      substitute(self, by, value, count)[0],
   ),
   subn: signed(
     "repl, string, count=0",

@@ -37,7 +37,10 @@ export function parseReplacement(pattern: PyPattern, template: Value): Replaceme
   return parts;
 }
 
-function groupsOf({ regex }: PyPattern): { groups: number; groupNames: ReadonlyMap<string, number> } {
+function groupsOf({ regex }: PyPattern): {
+  groups: number;
+  groupNames: ReadonlyMap<string, number>;
+} {
   return { groups: regex.groups, groupNames: regex.groupNames };
 }
 
@@ -55,7 +58,9 @@ export function expand(match: PyMatch, replacement: Replacement): Value {
   return joined(
     match.pattern.regex.bytes,
     replacement.map((part) =>
-      typeof part === "object" && "group" in part ? groupOf(match, part.group, emptyOf(match.pattern)) : part,
+      typeof part === "object" && "group" in part
+        ? groupOf(match, part.group, emptyOf(match.pattern))
+        : part,
     ),
   );
 }
@@ -71,7 +76,10 @@ export function joined(isBytes: boolean, pieces: readonly Value[]): Value {
     const texts = pieces.map((piece, i) => {
       const data = bufferOf(piece);
       if (data === undefined) {
-        fault("TypeError", `sequence item ${i}: expected a bytes-like object, ${typeName(piece)} found`);
+        fault(
+          "TypeError",
+          `sequence item ${i}: expected a bytes-like object, ${typeName(piece)} found`,
+        );
       }
       return latin(data);
     });
