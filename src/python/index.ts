@@ -95,11 +95,7 @@ export function run(source: string | Program, options: RunOptions = {}): RunResu
       if (!(error instanceof PyException)) throw error;
       const traceback: TracebackFrame[] = [];
       const first = tracebackOf(error);
-      for (
-        let at = first instanceof PyTraceback ? first : undefined;
-        at !== undefined;
-        at = at.next
-      ) {
+      for (let at = first instanceof PyTraceback ? first : undefined; at !== undefined; at = at.next) {
         const { code } = at.frame;
         traceback.push({ file: code.filename, line: at.line, function: code.name });
       }
