@@ -79,7 +79,10 @@ export function compileTree(
 
 function moduleBody(frame: Frame, tree: Module): string {
   const doc = docOf(tree.body);
-  const lines = block(frame, tree.body);
+  const last = tree.body.at(-1);
+  const value = last?.type === "Expr" && !frame.unit.interactive ? last.value : undefined;
+  const lines = block(frame, value === undefined ? tree.body : tree.body.slice(0, -1));
+  if (value !== undefined) lines.push(`return ${expression(frame, value)};`);
   const start =
     (doc === undefined ? "" : `G.a___doc__=${quote(doc)};`) +
     (annotatedNames(tree.body)

@@ -18,14 +18,14 @@ export interface Loaded {
 }
 
 /** A call that was going on. */
-interface Going {
+export interface Going {
   readonly loaded: Loaded;
   readonly site: Site;
   readonly place: Place;
 }
 
 /** The calls in a JavaScript stack, innermost first; `counted` ends it after so many that count in depth. */
-function going(trace: Error, counted: number): Going[] {
+export function going(trace: Error, counted: number): Going[] {
   const found: Going[] = [];
   const { programs } = runtime();
   let left = counted;

@@ -5,6 +5,7 @@ import { PyException, raising } from "../objects/exception.ts";
 import { generatorType, PyGenerator } from "../objects/generator.ts";
 import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
+import { PyTraceback } from "../objects/traceback.ts";
 import { PyType } from "../objects/type.ts";
 import { call } from "../operations/call.ts";
 import { toException } from "../operations/handlers.ts";
@@ -20,8 +21,9 @@ export function thrownBy(
 ): PyException {
   const exception = made(kind, value ?? None);
   if (traceback !== undefined && traceback !== None) {
-    if (typeName(traceback) !== "traceback")
+    if (!(traceback instanceof PyTraceback)) {
       fault("TypeError", "throw() third argument must be a traceback object");
+    }
     setTraceback(exception, traceback);
   }
   return raising(exception);
