@@ -16,6 +16,9 @@ import { fillItertools } from "./itertools/index.ts";
 import { fillMath } from "./math.ts";
 import { fillOperator } from "./operator.ts";
 import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
+import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
+import { fillMath } from "./math.ts";
+import { fillRe } from "./re/index.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   abc: fillAbc,
@@ -39,4 +42,9 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   operator: fillOperator,
   queue: fillQueue,
   reprlib: fillReprlib,
+  json: fillJson,
+  "json.decoder": fillJsonDecoder,
+  "json.encoder": fillJsonEncoder,
+  math: fillMath,
+  re: fillRe,
 };
