@@ -20,6 +20,9 @@ export interface Budget {
   depth: number;
 }
 
+/** A program as JavaScript's function: of the runtime's table, the globals, the built-in names, and a namespace. */
+type Start = (table: unknown, globals: PyModule, builtins: PyModule, namespace: Value | undefined) => Value;
+
 const LOOK = 65_536;
 
 export class Run implements Runtime, Watcher {
@@ -29,6 +32,7 @@ export class Run implements Runtime, Watcher {
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
   readonly budget: Budget;
+  private readonly starts: WeakMap<Program, Start> = new WeakMap();
   private stepsLeft: number;
   private readonly until: number;
   private written = 0;
@@ -69,16 +73,16 @@ export class Run implements Runtime, Watcher {
     }
   }
 
-  /** Runs a program in a module's namespace; an expression's value comes back. */
-  execute(program: Program, globals: PyModule): Value {
+  /** Runs a program in a module's namespace, or with its names in one apart; an expression's value comes back. */
+  execute(program: Program, globals: PyModule, builtins: PyModule = this.builtins, namespace?: Value): Value {
     this.programs.set(program.url, { program, globals });
-    const load = new Function("R", "G", "B", program.code) as (
-      runtime: unknown,
-      globals: PyModule,
-      builtins: PyModule,
-    ) => Value;
+    let start = this.starts.get(program);
+    if (start === undefined) {
+      start = new Function("R", "G", "B", "ns", program.code) as Start;
+      this.starts.set(program, start);
+    }
     enter();
-    const value = load(table, globals, this.builtins);
+    const value = start(table, globals, builtins, namespace);
     leave();
     return value;
   }

@@ -9,6 +9,8 @@ import { str } from "../operations/repr.ts";
 import { intType, strType } from "../objects/scalars.ts";
 import { fillAttributes } from "./attributes.ts";
 import { fillClasses } from "./classes.ts";
+import { fillAsynchronous } from "./asynchronous.ts";
+import { fillDynamic } from "./dynamic.ts";
 import { fillIteration } from "./iteration.ts";
 
 export function fillBuiltins(module: PyModule): void {
@@ -30,4 +32,6 @@ export function fillBuiltins(module: PyModule): void {
     ),
   );
   fillIteration(module);
+  fillDynamic(module);
+  fillAsynchronous(module);
 }

@@ -33,6 +33,8 @@ export interface Unit {
   readonly isBound: (node: Syntax) => boolean;
   /** `single`: expression statements print their values. */
   readonly interactive: boolean;
+  /** The module's names live in a namespace of their own, apart from the globals, as in `exec(code, globals, locals)`. */
+  readonly apart: boolean;
 }
 
 /** A function, class body or comprehension while it is compiled. */

@@ -19,7 +19,7 @@ import {
   leave,
   withTypeParameters,
 } from "./functions.ts";
-import { loadName, namespaceOf, storeName } from "./names.ts";
+import { hasNamespace, loadName, namespaceOf, storeName } from "./names.ts";
 import { assign, remove } from "./targets.ts";
 import { tryStatement, tryStarStatement, withStatement } from "./exceptions.ts";
 
@@ -200,7 +200,7 @@ function annotated(frame: Frame, node: Of<"AnnAssign">): string[] {
     return lines;
   }
   const name = quote(mangle(frame.scope, node.target.id));
-  const space = frame.kind === "class" ? namespaceOf(frame) : "G";
+  const space = hasNamespace(frame) ? namespaceOf(frame) : "G";
   lines.push(
     `${invoke(frame, node, "annotateName", space, name, annotation(frame, node.annotation))};`,
   );
@@ -314,7 +314,7 @@ function importedFrom(frame: Frame, node: Of<"ImportFrom">): string[] {
   for (const { name, asname } of node.names) {
     if (name === "*") {
       lines.push(
-        `${invoke(frame, node, "importStar", frame.kind === "class" ? namespaceOf(frame) : "G", t)};`,
+        `${invoke(frame, node, "importStar", hasNamespace(frame) ? namespaceOf(frame) : "G", t)};`,
       );
       continue;
     }

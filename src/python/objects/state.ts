@@ -1,5 +1,6 @@
 /** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
 import type { PyException } from "./exception.ts";
+import type { Program } from "../compiler/compile.ts";
 import type { Loaded } from "../operations/traceback.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
@@ -16,6 +17,8 @@ export interface Runtime {
   load(name: string): PyModule;
   /** The classes that a program derived from a built-in class: seen by this run alone. */
   readonly subclasses: Map<PyObject, PyObject[]>;
+  /** Runs a program; an expression's value comes back. */
+  execute(program: Program, globals: PyModule, builtins?: PyModule, namespace?: Value): Value;
   /** A number for an object, stable during the run. */
   id(object: Value): number;
   /** Writes to standard output or error. */
