@@ -1,156 +1,189 @@
-/** A run: budgets, modules and output of one program, put in place while it goes on and taken away after. */
-import { BYTES, DEPTH, enter, leave, meter, setWatcher, STEPS, type Watcher } from "./budget.ts";
-import { table } from "./runtime.ts";
+/** A run: budget, modules, host and output of one program, put in place while it goes on and taken away after. */
+import type { Account } from "./account.ts";
+import { enter, leave, meter, setWatcher } from "./budget.ts";
 import type { Program } from "./compiler/compile.ts";
-import { callsGoing, type Loaded } from "./operations/traceback.ts";
-import { LimitError } from "./limit.ts";
-import { exceptionType, makeException, raising, setField } from "./objects/exception.ts";
-import { PyModule } from "./objects/module.ts";
-import type { PyObject, Value } from "./objects/object.ts";
-import { type Runtime, state } from "./objects/state.ts";
+import { HostFailure } from "./host/failure.ts";
+import type { Callback, EventLog } from "./host/log.ts";
+import type { Plain } from "./host/plain.ts";
+import { loadModule } from "./importing.ts";
 import { nativeModules } from "./library/table.ts";
+import { PyList } from "./objects/list.ts";
+import { PyModule } from "./objects/module.ts";
+import { None, type PyObject, type Value } from "./objects/object.ts";
+import { type Runtime, state } from "./objects/state.ts";
+import { DIGIT_LIMIT } from "./text/integers.ts";
+import { hostException } from "./operations/host.ts";
+import type { Loaded } from "./operations/traceback.ts";
+import { table } from "./runtime.ts";
 import "./types/index.ts";
 
-/** What a run may use. */
-export interface Budget {
-  steps: number;
-  timeMs: number;
-  bytes: number;
-  output: number;
-  depth: number;
+/** Characters of output that wait for more, so that each does not become an effect of its own. */
+const BUFFER = 8192;
+
+/** How a run begins. */
+export interface Setting {
+  readonly account: Account;
+  readonly log: EventLog;
+  readonly argv: readonly string[];
+  readonly path: readonly string[];
+  readonly cwd: string;
+  /** Hands on each line of output as soon as it is whole. */
+  readonly lines: boolean;
 }
 
 /** A program as JavaScript's function: of the runtime's table, the globals, the built-in names, and a namespace. */
-type Start = (table: unknown, globals: PyModule, builtins: PyModule, namespace: Value | undefined) => Value;
+type Start = (
+  table: unknown,
+  globals: PyModule,
+  builtins: PyModule,
+  namespace: Value | undefined,
+) => Value;
 
-const LOOK = 65_536;
-
-export class Run implements Runtime, Watcher {
+export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
+  digitLimit: number = DIGIT_LIMIT;
+  readonly account: Account;
+  readonly argv: PyList;
+  readonly path: PyList;
+  cwd: string;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
-  readonly budget: Budget;
-  private readonly starts: WeakMap<Program, Start> = new WeakMap();
-  private stepsLeft: number;
-  private readonly until: number;
-  private written = 0;
-  private readonly ids: Map<Value, number> = new Map();
-  private readonly sink: (stream: "stdout" | "stderr", text: string) => void;
-  /** What ended the run, so that nothing goes on after it. */
-  private over: LimitError | undefined;
+  readonly #log: EventLog;
+  readonly #lines: boolean;
+  readonly #ids: Map<Value, number> = new Map();
+  #waiting: { stream: "stdout" | "stderr"; text: string } = { stream: "stdout", text: "" };
+  #granted: readonly string[] | undefined;
+  readonly #starts: WeakMap<Program, Start> = new WeakMap();
 
-  constructor(budget: Budget, sink: (stream: "stdout" | "stderr", text: string) => void) {
-    this.budget = budget;
-    this.stepsLeft = budget.steps;
-    this.until = performance.now() + budget.timeMs;
-    this.sink = sink;
+  constructor(setting: Setting) {
+    this.account = setting.account;
+    this.#log = setting.log;
+    this.#lines = setting.lines;
+    this.argv = new PyList([...setting.argv]);
+    this.path = new PyList([...setting.path]);
+    this.cwd = setting.cwd;
     this.builtins = this.enter(() => this.load("builtins"));
   }
 
   /** Does something inside of this run: its budget counts, its modules are seen. */
   enter<T>(what: () => T): T {
-    const before = { ...state, meter: meter.slice(), limit: Error.stackTraceLimit };
-    const watcher = setWatcher(this);
-    state.handling = state.outer = undefined;
+    if (state.run === this) return what();
+    const before = { ...state, limit: Error.stackTraceLimit };
+    const { run } = before;
+    const free = meter.slice();
+    run?.account.keep();
+    this.account.take();
+    const watcher = setWatcher(this.account);
     state.run = this;
+    state.handling = state.outer = undefined;
     // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
-    Error.stackTraceLimit = this.budget.depth * 4;
-    meter[STEPS] = 0;
-    meter[DEPTH] = this.budget.depth;
-    meter[BYTES] = Math.min(this.budget.bytes, 0x7fffffff);
+    Error.stackTraceLimit = Math.max(this.account.budget.depth, 1000) * 4;
     try {
       return what();
     } finally {
+      this.account.keep();
+      if (run === undefined) meter.set(free);
+      else run.account.take();
       setWatcher(watcher);
+      state.run = run;
       state.handling = before.handling;
       state.outer = before.outer;
       state.depth = before.depth;
-      state.run = before.run;
       Error.stackTraceLimit = before.limit;
-      meter.set(before.meter);
     }
+  }
+
+  hasModule(name: string): boolean {
+    return Object.hasOwn(nativeModules, name);
   }
 
   /** Runs a program in a module's namespace, or with its names in one apart; an expression's value comes back. */
   execute(program: Program, globals: PyModule, builtins: PyModule = this.builtins, namespace?: Value): Value {
     this.programs.set(program.url, { program, globals });
-    let start = this.starts.get(program);
+    let start = this.#starts.get(program);
     if (start === undefined) {
       start = new Function("R", "G", "B", "ns", program.code) as Start;
-      this.starts.set(program, start);
+      this.#starts.set(program, start);
     }
     enter();
     const value = start(table, globals, builtins, namespace);
     leave();
-    return value;
+    return value ?? None;
   }
 
   load(name: string): PyModule {
-    const known = this.modules.get(name);
-    if (known !== undefined) return known;
-    const make = nativeModules[name];
-    if (make === undefined) {
-      const exception = makeException(exceptionType("ModuleNotFoundError"), [
-        `No module named '${name}'`,
-      ]);
-      setField(exception, "name", name);
-      throw raising(exception);
-    }
-    const module = new PyModule(name);
-    this.modules.set(name, module);
-    make(module);
-    return module;
+    return loadModule(this, name);
   }
 
   id(object: Value): number {
-    let id = this.ids.get(object);
-    if (id === undefined) this.ids.set(object, (id = this.ids.size + 1));
+    let id = this.#ids.get(object);
+    if (id === undefined) this.#ids.set(object, (id = this.#ids.size + 1));
     return id;
   }
 
   write(stream: "stdout" | "stderr", text: string): void {
-    if (this.over !== undefined) throw this.over;
-    this.written += text.length;
-    if (this.written > this.budget.output)
-      this.end("output", `more than ${this.budget.output} characters of output`);
-    this.sink(stream, text);
-  }
-
-  steps(steps: number): void {
-    if (this.over !== undefined) throw this.over;
-    // What was handed out is spent, and what is asked for now with it.
-    const asked = Math.max(steps, 1);
-    if (asked > this.stepsLeft) this.end("steps", `more than ${this.budget.steps} steps`);
-    if (performance.now() > this.until) this.end("time", `longer than ${this.budget.timeMs} ms`);
-    const next = Math.min(LOOK, this.stepsLeft - asked);
-    this.stepsLeft -= asked + next;
-    meter[STEPS] = next;
-  }
-
-  depth(): void {
-    // What catches exceptions natively may have lost count: the stack itself knows.
-    const calls = callsGoing(this.budget.depth * 2);
-    if (calls < this.budget.depth) {
-      meter[DEPTH] = this.budget.depth - calls;
-      return;
+    this.account.write(text.length);
+    if (this.#waiting.stream !== stream) {
+      this.flush();
+      this.#waiting.stream = stream;
     }
-    meter[DEPTH] = 50;
-    const exception = raising(
-      makeException(exceptionType("RecursionError"), ["maximum recursion depth exceeded"]),
-    );
-    meter[DEPTH] = 0;
-    throw exception;
+    this.#waiting.text += text;
+    const { length } = this.#waiting.text;
+    if (length >= BUFFER || (this.#lines && text.includes("\n"))) this.flush();
   }
 
-  bytes(bytes: number): void {
-    if (this.over !== undefined) throw this.over;
-    this.end("memory", `more than ${this.budget.bytes} bytes asked for (${bytes} at once)`);
+  flush(): void {
+    const { stream, text } = this.#waiting;
+    if (text === "") return;
+    this.account.check();
+    this.#waiting.text = "";
+    this.#effect(`${stream}.write`, [text], []);
   }
 
-  private end(what: LimitError["what"], message: string): never {
-    this.over = new LimitError(what, message);
-    throw this.over;
+  /** What still waited when a limit ended the run: the host gets it, the log does not, for no effect follows. */
+  rest(): { stream: "stdout" | "stderr"; text: string } {
+    const rest = { ...this.#waiting };
+    this.#waiting.text = "";
+    return rest;
+  }
+
+  perform(effect: string, ...args: readonly Plain[]): Plain {
+    return this.performWith(effect, args, []);
+  }
+
+  performWith(effect: string, args: readonly Plain[], callbacks: readonly Callback[]): Plain {
+    this.flush();
+    return this.#effect(effect, args, callbacks);
+  }
+
+  /** The families of effects that this run has; a replay has those of the first run. */
+  granted(): readonly string[] {
+    this.#granted ??= this.perform("modules.grants") as readonly string[];
+    return this.#granted;
+  }
+
+  #effect(effect: string, args: readonly Plain[], callbacks: readonly Callback[]): Plain {
+    const { account } = this;
+    account.check();
+    const start = performance.now();
+    let inside = 0;
+    const timed = callbacks.map((callback): Callback => (given) => {
+      const begun = performance.now();
+      try {
+        return this.enter(() => callback(given));
+      } finally {
+        inside += performance.now() - begun;
+      }
+    });
+    try {
+      return this.#log.performWith(effect, args, timed);
+    } catch (error) {
+      if (!(error instanceof HostFailure)) return account.abort(error);
+      throw error.raised?.exception ?? hostException(error.failure);
+    } finally {
+      account.forgive(performance.now() - start - inside);
+    }
   }
 }

@@ -27,6 +27,7 @@ import { PyList } from "./objects/list.ts";
 import { Ellipsis, None } from "./objects/object.ts";
 import { PySet } from "./objects/set.ts";
 import { PySlice } from "./objects/slice.ts";
+import { strType } from "./objects/scalars.ts";
 import { state } from "./objects/state.ts";
 import { PyTuple } from "./objects/tuple.ts";
 import * as typing from "./operations/typing.ts";
@@ -70,6 +71,8 @@ export const table: Readonly<Record<string, unknown>> = {
   PySlice,
   PyTuple,
   S,
+  /** The attributes of `str`, which strings themselves do not have. */
+  T: strType.proto,
   Y,
   state,
   truth,

@@ -89,7 +89,7 @@ export function compileTree(
   const frame: Frame = {
     unit,
     scope: scopes.root,
-    site: { name: "<module>", qualname: "<module>", line: 1, counted: true },
+    site: { name: "<module>", qualname: "<module>", line: 1, counted: true, names: () => [] },
     outer: undefined,
     temporaries: { taken: 0, most: 0 },
     loops: [],
@@ -108,7 +108,10 @@ export function compileTree(
 
 function moduleBody(frame: Frame, tree: Module): string {
   const doc = docOf(tree.body);
-  const lines = block(frame, tree.body);
+  const last = tree.body.at(-1);
+  const value = last?.type === "Expr" && !frame.unit.interactive ? last.value : undefined;
+  const lines = block(frame, value === undefined ? tree.body : tree.body.slice(0, -1));
+  if (value !== undefined) lines.push(`return ${expression(frame, value)};`);
   const start =
     (doc === undefined ? "" : `${storeName(frame, "__doc__", quote(doc))};`) +
     (annotatedNames(tree.body)

@@ -10,6 +10,16 @@ export interface Site {
   readonly line: number;
   /** Whether running it takes one from the depth of calls; comprehensions run in their function's. */
   readonly counted: boolean;
+  /** Names of its own variables, and of those that it sees of functions around. */
+  readonly names: () => readonly string[];
+}
+
+/** The names of a scope that are variables. */
+export function variablesOf(scope: Scope): () => readonly string[] {
+  return () =>
+    [...scope.names].flatMap(([name, { place }]) =>
+      place === "local" || place === "cell" || place === "free" ? [name] : [],
+    );
 }
 
 /** Where in the source something is that can fail: its span, and the body it is in; without one it is no frame of Python's. */

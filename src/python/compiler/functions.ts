@@ -11,6 +11,7 @@ import {
   takeTemporary,
   type Unit,
   variable,
+  variablesOf,
 } from "./context.ts";
 import { keywordMap } from "./calls.ts";
 import { expression, sequence } from "./expressions.ts";
@@ -130,6 +131,7 @@ export function openFrame(
       qualname: scope.qualname,
       line,
       counted: scope.kind !== "comprehension" || kind.endsWith("generator"),
+      names: variablesOf(scope),
     },
     outer,
     temporaries: { taken: 0, most: 0 },

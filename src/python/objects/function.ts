@@ -1,6 +1,6 @@
 /** Everything that is called, apart from classes: functions, built-in ones, methods, and the descriptors around them. */
 import { fault } from "../fault.ts";
-import { type Direct, type Keywords, PyObject, type Value } from "./object.ts";
+import { bag, type Direct, type Keywords, PyObject, type Value } from "./object.ts";
 import { bindFunction, directFor } from "./parameters.ts";
 import type { PyModule } from "./module.ts";
 import { receiver } from "./receiver.ts";
@@ -131,7 +131,20 @@ export class PyBuiltin extends PyObject {
   }
 
   call(args: Value[], keywords?: Keywords): Value {
-    return (this.native as Direct)(...(bind(this.name, this.shape, args, keywords) as Value[]));
+    const bound = bind(this.shownName, this.shape, args, keywords) as Value[];
+    return (this.native as Direct)(...bound);
+  }
+
+  /** What messages call it: a constructor goes by the name of its class, a function by its module's too. */
+  private get shownName(): string {
+    if (this.self === undefined) return this.name;
+    if (this.name === "__new__") return (this.self as { name?: string }).name ?? this.name;
+    const module = bag(this.self as PyObject)["a___name__"];
+    return typeof module === "string" &&
+      module !== "builtins" &&
+      (this.self as PyObject).type.name === "module"
+      ? `${module}.${this.name}`
+      : this.name;
   }
 
   way(count: number): Direct | undefined {
@@ -162,7 +175,7 @@ export class PyMaker extends PyBuiltin {
   /** The same for a class that is known to fit. */
   make(args: Value[], keywords?: Keywords): Value {
     const owner = (this.self as PyType).name;
-    return (this.native as Direct)(...(bind(owner, this.shape, args, keywords, 1) as Value[]));
+    return (this.native as Direct)(...(bind(owner, this.shape, args, keywords) as Value[]));
   }
 
   override way(_count: number): undefined {

@@ -30,10 +30,12 @@ export interface Shape {
   /** Positional parameters, and how many of them are needed. */
   readonly most: number;
   readonly least: number;
-  /** Parameters that may be given by name. */
-  readonly named: number;
   readonly args: boolean;
   readonly kwargs: boolean;
+  /** Whether some parameter can be given by its name. */
+  readonly named: boolean;
+  /** 1 where the first parameter is the class, `cls`, which no caller writes. */
+  readonly hidden: number;
   /** Whether a call with positional arguments alone can be passed on as it is. */
   readonly direct: boolean;
 }
@@ -61,7 +63,8 @@ function readSignature(signature: string): Shape {
       kind = "keyword";
     } else {
       const at = part.indexOf("=");
-      if (at < 0) parameters.push({ name: part, kind, default: undefined });
+      if (part === "cls") parameters.push({ name: part, kind: "positional", default: undefined });
+      else if (at < 0) parameters.push({ name: part, kind, default: undefined });
       else {
         parameters.push({ name: part.slice(0, at), kind, default: part.slice(at + 1) });
       }
@@ -75,9 +78,10 @@ function readSignature(signature: string): Shape {
     parameters,
     most: positional.length,
     least: positional.filter((p) => p.default === undefined).length,
-    named: parameters.filter((p) => p.kind === "either" || p.kind === "keyword").length,
     args,
     kwargs,
+    named: kwargs || parameters.some((p) => p.kind === "either" || p.kind === "keyword"),
+    hidden: parameters[0]?.name === "cls" ? 1 : 0,
     direct: !args && !needed,
   };
 }
@@ -86,22 +90,16 @@ function splitParameters(signature: string): string[] {
   return signature === "" ? [] : signature.split(/,\s*/).map((part) => part.trim());
 }
 
-/** Brings the arguments of a call into the order of a signature; throws TypeError as CPython words it. `hidden`: how many arguments in front messages leave out. */
+/** Brings the arguments of a call into the order of a signature; throws TypeError as CPython words it. */
 export function bind(
   name: string,
   shape: Shape,
   args: readonly Value[],
   keywords: Keywords | undefined,
-  hidden = 0,
 ): (Value | Value[] | Keywords | undefined)[] {
   const bound: (Value | Value[] | Keywords | undefined)[] = [];
+  if (args.length > shape.most && !shape.args) tooMany(name, shape, args.length);
   const left = keywords === undefined || keywords.size === 0 ? undefined : new Map(keywords);
-  if (left !== undefined && shape.named === 0 && !shape.kwargs) {
-    fault("TypeError", `${name}() takes no keyword arguments`);
-  }
-  if (args.length > shape.most && !shape.args) {
-    wrongCount(name, shape, args.length, hidden);
-  }
   let at = 0;
   let missing: Parameter | undefined;
   let place = 0;
@@ -113,7 +111,7 @@ export function bind(
       if (parameter.kind === "either" && left?.has(parameter.name)) {
         fault(
           "TypeError",
-          `argument for ${name}() given by name ('${parameter.name}') and position (${place - hidden})`,
+          `argument for ${bare(name)}() given by name ('${parameter.name}') and position (${place - shape.hidden})`,
         );
       }
       bound.push(args[at++]);
@@ -124,52 +122,77 @@ export function bind(
       bound.push(value);
     }
   }
-  if (missing !== undefined) tooFew(name, shape, args.length, missing, hidden);
+  if (missing !== undefined) tooFew(name, shape, args.length, missing);
   if (left !== undefined && left.size > 0 && !shape.kwargs) {
     const [first] = left.keys();
-    fault("TypeError", `'${first}' is an invalid keyword argument for ${name}()`);
+    if (!shape.named) fault("TypeError", `${name}() takes no keyword arguments`);
+    fault("TypeError", `'${first}' is an invalid keyword argument for ${bare(name)}()`);
   }
   return bound;
 }
 
-/** How messages count: arguments in front that are hidden are not counted. */
-function wrongCount(name: string, shape: Shape, all: number, hidden: number): never {
-  const given = all - hidden;
-  const most = shape.most - hidden;
-  const least = shape.least - hidden;
-  if (most === 0 && !shape.args) fault("TypeError", `${name}() takes no arguments (${given} given)`);
-  const positional = shape.parameters.every((p) => p.kind === "positional" || p.kind === "args");
-  const exact = least === most && !shape.args;
-  if (exact && (most === 1 || !positional)) {
-    const words = most === 1 ? "exactly one argument" : `exactly ${most} arguments`;
-    fault("TypeError", `${name}() takes ${words} (${given} given)`);
+/**
+ * Too many arguments, in the words of C's argument parsers: one for positional
+ * parameters alone, another where there are names. The class that a class
+ * method gets first is not counted.
+ */
+function tooMany(name: string, shape: Shape, all: number): never {
+  const most = shape.most - shape.hidden;
+  const least = shape.least - shape.hidden;
+  const given = all - shape.hidden;
+  if (!shape.named) wrongCount(name, least, most, given);
+  const rest = shape.parameters.length - shape.hidden - most;
+  const plural = most === 1 ? "" : "s";
+  if (rest === 0) {
+    fault("TypeError", `${bare(name)}() takes at most ${most} argument${plural} (${given} given)`);
   }
-  const few = given < least;
-  const wanted = few ? least : most;
-  const plural = wanted === 1 ? "" : "s";
-  const limit = few ? "at least" : "at most";
-  if (!positional && !few) {
-    fault("TypeError", `${name}() takes at most ${most} argument${plural} (${given} given)`);
-  }
-  // Here CPython leaves out the class.
-  const bare = name.slice(name.lastIndexOf(".") + 1);
-  const words = exact ? "" : `${limit} `;
-  fault("TypeError", `${bare} expected ${words}${wanted} argument${plural}, got ${given}`);
+  if (most === 0) fault("TypeError", `${bare(name)}() takes no positional arguments`);
+  const bound = least === most ? "exactly" : "at most";
+  fault(
+    "TypeError",
+    `${bare(name)}() takes ${bound} ${most} positional argument${plural} (${given} given)`,
+  );
 }
 
-function tooFew(
-  name: string,
-  shape: Shape,
-  given: number,
-  missing: Parameter,
-  hidden: number,
-): never {
+/** A function's name without that of its class or module. */
+function bare(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** A count that does not fit a function without names. */
+function wrongCount(name: string, least: number, most: number, given: number): never {
+  if (most === 0) fault("TypeError", `${name}() takes no arguments (${given} given)`);
+  if (least === 1 && most === 1) {
+    fault("TypeError", `${name}() takes exactly one argument (${given} given)`);
+  }
+  const bound = least === most ? "" : given < least ? "at least " : "at most ";
+  const count = given < least ? least : most;
+  const plural = count === 1 ? "" : "s";
+  fault("TypeError", `${bare(name)} expected ${bound}${count} argument${plural}, got ${given}`);
+}
+
+function tooFew(name: string, shape: Shape, all: number, missing: Parameter): never {
   if (missing.kind === "keyword") {
-    fault("TypeError", `${name}() missing required keyword-only argument: '${missing.name}'`);
+    fault("TypeError", `${bare(name)}() missing required keyword-only argument: '${missing.name}'`);
   }
   if (missing.kind === "either") {
-    const place = shape.parameters.indexOf(missing) + 1 - hidden;
-    fault("TypeError", `${name}() missing required argument '${missing.name}' (pos ${place})`);
+    const place = shape.parameters.indexOf(missing) + 1 - shape.hidden;
+    fault(
+      "TypeError",
+      `${bare(name)}() missing required argument '${missing.name}' (pos ${place})`,
+    );
   }
-  wrongCount(name, shape, given, hidden);
+  const least = shape.least - shape.hidden;
+  const given = all - shape.hidden;
+  if (!shape.named)
+    wrongCount(name, least, shape.args ? Infinity : shape.most - shape.hidden, given);
+  const needed = shape.parameters.filter(
+    (p) => p.kind === "positional" && p.default === undefined,
+  ).length;
+  const count = needed - shape.hidden;
+  const plural = count === 1 ? "" : "s";
+  fault(
+    "TypeError",
+    `${bare(name)}() takes at least ${count} positional argument${plural} (${given} given)`,
+  );
 }

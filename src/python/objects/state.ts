@@ -1,7 +1,10 @@
 /** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
-import type { PyException } from "./exception.ts";
+import type { Account } from "../account.ts";
 import type { Program } from "../compiler/compile.ts";
+import type { Plain } from "../host/plain.ts";
 import type { Loaded } from "../operations/traceback.ts";
+import type { PyException } from "./exception.ts";
+import type { PyList } from "./list.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
 
@@ -13,16 +16,35 @@ export interface Runtime {
   readonly programs: ReadonlyMap<string, Loaded>;
   /** The built-in names, which a program may change for itself. */
   readonly builtins: PyModule;
+  /** As many decimal digits an int's text may have; 0 is no limit (`sys.set_int_max_str_digits`). */
+  digitLimit: number;
   /** Imports a module by its full name; throws ImportError. */
   load(name: string): PyModule;
   /** The classes that a program derived from a built-in class: seen by this run alone. */
   readonly subclasses: Map<PyObject, PyObject[]>;
+  /** Whether the library has a module of this name. */
+  hasModule(name: string): boolean;
   /** Runs a program; an expression's value comes back. */
   execute(program: Program, globals: PyModule, builtins?: PyModule, namespace?: Value): Value;
   /** A number for an object, stable during the run. */
   id(object: Value): number;
   /** Writes to standard output or error. */
   write(stream: "stdout" | "stderr", text: string): void;
+  /** Hands on what was written and waits in a buffer. */
+  flush(): void;
+  /**
+   * Does an effect of the host (see host/host.ts for their table) and gives its result; throws the Python
+   * exception that its failure stands for.
+   */
+  perform(effect: string, ...args: readonly Plain[]): Plain;
+  /** What is left of the budget. */
+  readonly account: Account;
+  /** `sys.argv`. */
+  readonly argv: PyList;
+  /** `sys.path`. */
+  readonly path: PyList;
+  /** Where relative paths begin. */
+  cwd: string;
 }
 
 export interface State {

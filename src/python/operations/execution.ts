@@ -1,21 +1,19 @@
 /** `compile`, `eval` and `exec`: https://docs.python.org/3/library/functions.html#exec */
 import { spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { compileTree, type Kind, parseFor, type Program } from "../compiler/compile.ts";
+import { compileTree, type Kind, type Program } from "../compiler/compile.ts";
 import { PyBytes, PyByteArray } from "../objects/bytes.ts";
 import { PyCode } from "../objects/code.ts";
 import { AttributeDict, isDict, PyDict } from "../objects/dict.ts";
-import { exceptionType, makeException, PyException, raising, setField } from "../objects/exception.ts";
 import type { Code } from "../objects/function.ts";
 import { PyModule } from "../objects/module.ts";
 import { bag, None, type Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
-import { PyTuple } from "../objects/tuple.ts";
 import { lookup } from "../objects/type.ts";
-import { PythonSyntaxError } from "../syntax/error.ts";
 import type { Module } from "../syntax/tree.ts";
 import { dictOf } from "./attributes.ts";
 import { textOf } from "./repr.ts";
+import { compileText } from "./source.ts";
 import { frameAt } from "./traceback.ts";
 import { typeName, typeOf } from "./typeof.ts";
 
@@ -57,58 +55,11 @@ function codeOf(filename: string): Code {
   };
 }
 
-/** Compiles a source; what is wrong with it is a SyntaxError of the program. */
-export function compileText(source: string | Uint8Array, filename: string, kind: Kind): PyProgram {
+function programOf(source: string | Uint8Array, filename: string, kind: Kind): PyProgram {
   spend(source.length);
-  let tree: Module | undefined;
-  try {
-    tree = parseFor(source, kind);
-    const text = typeof source === "string" ? source : undefined;
-    return new PyProgram(tree, compileTree(tree, filename, kind, text));
-  } catch (error) {
-    // The symbol table does not know the text any more.
-    const text = tree === undefined ? lineOf(source, error, kind) : None;
-    throw asSyntaxError(error, filename, text) ?? error;
-  }
-}
-
-function lineOf(source: string | Uint8Array, error: unknown, kind: Kind): Value {
-  if (!(error instanceof PythonSyntaxError)) return None;
-  const text = typeof source === "string" ? source : new TextDecoder("latin1").decode(source);
-  const line = text.split(/\r\n?|\n/)[error.lineno - 1];
-  if (line === undefined || error.lineno === 0) return error.lineno === 0 ? "" : None;
-  return kind === "eval" ? line : `${line}\n`;
-}
-
-/** The exception for what the parser or the symbol table refuses; `undefined` for other errors. */
-export function asSyntaxError(
-  error: unknown,
-  filename: string,
-  text: Value,
-): PyException | undefined {
-  if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    const words = "maximum recursion depth exceeded during compilation";
-    return raising(makeException(exceptionType("RecursionError"), [words]));
-  }
-  if (!(error instanceof PythonSyntaxError)) return undefined;
-  if (error.message === "source code string cannot contain null bytes") {
-    const made = makeException(exceptionType("SyntaxError"), [error.message]);
-    setField(made, "msg", error.message);
-    return raising(made);
-  }
-  const place: [string, Value][] = [
-    ["filename", filename],
-    ["lineno", error.lineno],
-    ["offset", error.offset],
-    ["text", text],
-    ["end_lineno", error.end_lineno],
-    ["end_offset", error.end_offset ?? None],
-  ];
-  const details = new PyTuple(place.map(([, value]) => value));
-  const exception = makeException(exceptionType(error.kind), [error.message, details]);
-  setField(exception, "msg", error.message);
-  for (const [name, value] of place) setField(exception, name, value);
-  return raising(exception);
+  const { tree, program } = compileText(source, filename, kind);
+  // Tracebacks show the lines of files, and of the program itself.
+  return new PyProgram(tree, { ...program, source: undefined });
 }
 
 /** The namespace that a dict is: from now on the dict shows a module's attributes. */
@@ -151,7 +102,7 @@ export function compileValue(source: Value, filename: Value, mode: Value): PyCod
   }
   const text = sourceOf(source);
   if (text === undefined) fault("TypeError", "compile() arg 1 must be a string, bytes or AST object");
-  return compileText(text, String(name), mode);
+  return programOf(text, String(name), mode);
 }
 
 /** `eval` and `exec`, where `globals` and `locals` were not given, in the frame that calls them. */
@@ -191,5 +142,5 @@ function codeFor(what: "eval" | "exec", source: Value): PyProgram {
   const text = sourceOf(source);
   if (text === undefined) fault("TypeError", `${what}() arg 1 must be a string, bytes or code object`);
   const trimmed = what === "eval" && typeof text === "string" ? text.replace(/^[ \t]+/, "") : text;
-  return compileText(trimmed, "<string>", what);
+  return programOf(trimmed, "<string>", what);
 }

@@ -1,7 +1,7 @@
 import type { Bag, Value } from "../objects/object.ts";
 import { boolType, intType, strType } from "../objects/scalars.ts";
-import { PyType } from "../objects/type.ts";
 import { receiver } from "../objects/receiver.ts";
+import { PyType } from "../objects/type.ts";
 import { fault } from "../fault.ts";
 
 /** The class of a value. */
