@@ -67,6 +67,8 @@ export function syntaxError(error: PythonSyntaxError, source: Source): RunError 
 }
 
 function pythonError(run: Run, exception: PyException): RunError {
+  // Who had caught it let it go on.
+  exception.caughtDepth = undefined;
   const entries: Entry[] = [];
   const first = tracebackOf(exception);
   for (let at = first instanceof PyTraceback ? first : undefined; at !== undefined; at = at.next) {

@@ -1,6 +1,6 @@
 /** What the compiler carries along: one `Unit` for the program, one `Frame` for each function on the way down. */
 import type { Scope, Scopes } from "../symbols/scope.ts";
-import type { Place, Syntax } from "../syntax/tree.ts";
+import type { Expr, Place, Syntax } from "../syntax/tree.ts";
 
 /** A body of code as tracebacks know it. */
 export interface Site {
@@ -95,9 +95,21 @@ export function silent(frame: Frame, place: Place): string {
   return `\u0001${marks.length - 1}\u0002`;
 }
 
+/** Where an attribute is: at its name, where the expression goes over several lines. */
+export function attributePlace(node: Extract<Expr, { type: "Attribute" }>): Place {
+  if (node.lineno === node.end_lineno) return node;
+  const col_offset = Math.max(0, node.end_col_offset - Buffer.byteLength(node.attr));
+  return { ...node, lineno: node.end_lineno, col_offset };
+}
+
 /** A call of a function of the runtime, marked. */
 export function invoke(frame: Frame, place: Place, name: string, ...args: string[]): string {
   return `${runtimeName(frame, name)}${mark(frame, place)}(${args.join(",")})`;
+}
+
+/** A generator of the runtime that goes on with another; marked twice, as its frame is told by where it stands. */
+export function delegating(frame: Frame, place: Place, name: string, ...args: string[]): string {
+  return `(yield* ${mark(frame, place)}${invoke(frame, place, name, ...args)})`;
 }
 
 /** The same where nothing can fail. */

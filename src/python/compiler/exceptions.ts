@@ -1,6 +1,6 @@
 /** `try` and `with`. */
-import type { ExceptHandler, Expr, Stmt } from "../syntax/tree.ts";
-import { type Frame, invoke, quote, runtimeName, takeTemporary, use } from "./context.ts";
+import type { ExceptHandler, Stmt } from "../syntax/tree.ts";
+import { delegating, type Frame, invoke, quote, runtimeName, takeTemporary, use } from "./context.ts";
 import { expression } from "./expressions.ts";
 import { forgetName, storeName } from "./names.ts";
 import { block } from "./statements.ts";
@@ -144,8 +144,8 @@ function splitClauses(frame: Frame, node: TryNode): string[] {
 export function withStatement(frame: Frame, node: WithNode): string[] {
   const asynchronous = node.type === "AsyncWith";
   const names = asynchronous ? `["__aenter__","__aexit__"]` : `["__enter__","__exit__"]`;
-  const wait = (place: Expr, value: string, from: string): string =>
-    asynchronous ? `(yield* ${invoke(frame, place, "awaiting", value, quote(from))})` : value;
+  const wait = (place: Stmt, value: string, from: string): string =>
+    asynchronous ? delegating(frame, place, "awaiting", value, quote(from)) : value;
   const state = runtimeName(frame, "state");
   const build = (at: number): string[] => {
     const item = node.items[at];
@@ -154,7 +154,7 @@ export function withStatement(frame: Frame, node: WithNode): string[] {
       takeTemporary(frame),
     ) as [string, string, string, string, string, string];
     const { open, depth, restore } = around(frame);
-    const place = item.context_expr;
+    const place = node;
     const target = item.optional_vars;
     const enter = wait(
       place,
@@ -173,7 +173,7 @@ export function withStatement(frame: Frame, node: WithNode): string[] {
         )
       : invoke(frame, place, "withFailed", exit, x);
     return [
-      `${manager}=${expression(frame, place)};${exit}=${invoke(frame, place, "withExit", manager, names)};${value}=${enter};`,
+      `${manager}=${expression(frame, item.context_expr)};${exit}=${invoke(frame, place, "withExit", manager, names)};${value}=${enter};`,
       `${open}${failed}=false;try{`,
       ...(target === null ? [] : assign(frame, target, value)),
       ...build(at + 1),

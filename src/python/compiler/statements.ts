@@ -3,6 +3,7 @@ import { mangle } from "../symbols/scope.ts";
 import type { Expr, Operator, Stmt } from "../syntax/tree.ts";
 import { match } from "./patterns.ts";
 import {
+  delegating,
   type Frame,
   invoke,
   mark,
@@ -259,13 +260,13 @@ function forLoop(frame: Frame, node: Of<"For" | "AsyncFor">): string[] {
   const asynchronous = node.type === "AsyncFor";
   const opened = invoke(
     frame,
-    node.iter,
+    node,
     asynchronous ? "asyncIterate" : "iterate",
     expression(frame, node.iter),
   );
   const step = asynchronous
-    ? `(yield* ${invoke(frame, node.iter, "asyncNext", iterator)})`
-    : `${iterator}.next${mark(frame, node.iter)}()`;
+    ? delegating(frame, node, "asyncNext", iterator)
+    : `${iterator}.next${mark(frame, node)}()`;
   const value = takeTemporary(frame);
   return [
     `${iterator}=${opened};`,
@@ -289,7 +290,7 @@ function raised(frame: Frame, node: Of<"Raise">): string {
 function asserted(frame: Frame, node: Of<"Assert">): string[] {
   const message = node.msg === null ? [] : [expression(frame, node.msg)];
   return [
-    `if(!${condition(frame, node.test)})${invoke(frame, node, "assertionFailed", ...message)};`,
+    `if(!${condition(frame, node.test)})${invoke(frame, node.test, "assertionFailed", ...message)};`,
   ];
 }
 

@@ -30,6 +30,8 @@ export interface Runtime {
   id(object: Value): number;
   /** Writes to standard output or error. */
   write(stream: "stdout" | "stderr", text: string): void;
+  /** The families of effects that were granted: `fs`, `env`, … */
+  granted(): readonly string[];
   /** Hands on what was written and waits in a buffer. */
   flush(): void;
   /**
