@@ -6,6 +6,7 @@ import { HostFailure } from "./host/failure.ts";
 import type { Callback, EventLog } from "./host/log.ts";
 import type { Plain } from "./host/plain.ts";
 import { loadModule } from "./importing.ts";
+import { nativeModules } from "./library/table.ts";
 import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
 import { None, type PyObject, type Value } from "./objects/object.ts";
@@ -30,6 +31,14 @@ export interface Setting {
   readonly lines: boolean;
 }
 
+/** A program as JavaScript's function: of the runtime's table, the globals, the built-in names, and a namespace. */
+type Start = (
+  table: unknown,
+  globals: PyModule,
+  builtins: PyModule,
+  namespace: Value | undefined,
+) => Value;
+
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
@@ -46,6 +55,7 @@ export class Run implements Runtime {
   readonly #ids: Map<Value, number> = new Map();
   #waiting: { stream: "stdout" | "stderr"; text: string } = { stream: "stdout", text: "" };
   #granted: readonly string[] | undefined;
+  readonly #starts: WeakMap<Program, Start> = new WeakMap();
 
   constructor(setting: Setting) {
     this.account = setting.account;
@@ -85,15 +95,20 @@ export class Run implements Runtime {
     }
   }
 
-  execute(program: Program, globals: PyModule): Value {
+  hasModule(name: string): boolean {
+    return Object.hasOwn(nativeModules, name);
+  }
+
+  /** Runs a program in a module's namespace, or with its names in one apart; an expression's value comes back. */
+  execute(program: Program, globals: PyModule, builtins: PyModule = this.builtins, namespace?: Value): Value {
     this.programs.set(program.url, { program, globals });
-    const load = new Function("R", "G", "B", program.code) as (
-      runtime: unknown,
-      globals: PyModule,
-      builtins: PyModule,
-    ) => Value;
+    let start = this.#starts.get(program);
+    if (start === undefined) {
+      start = new Function("R", "G", "B", "ns", program.code) as Start;
+      this.#starts.set(program, start);
+    }
     enter();
-    const value = load(table, globals, this.builtins);
+    const value = start(table, globals, builtins, namespace);
     leave();
     return value ?? None;
   }

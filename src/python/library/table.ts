@@ -17,8 +17,8 @@ import { fillMath } from "./math.ts";
 import { fillOperator } from "./operator.ts";
 import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
-import { fillMath } from "./math.ts";
 import { fillRe } from "./re/index.ts";
+import { fillSys } from "./sys.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   abc: fillAbc,
@@ -45,6 +45,6 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   json: fillJson,
   "json.decoder": fillJsonDecoder,
   "json.encoder": fillJsonEncoder,
-  math: fillMath,
   re: fillRe,
+  sys: fillSys,
 };
