@@ -65,8 +65,9 @@ function methodReader(frame: Frame, name: string, count: number): string {
   const reader = `m${count}_${identifierOf(name)}`;
   frame.unit.defined.set(key, reader);
   runtimeName(frame, "adaptMethod");
+  runtimeName(frame, "T");
   frame.unit.head.push(
-    `${reader}=o=>{const f=o${property("c", name)};if(f!==undefined&&f.binds){const m=f.m${count};if(m!==undefined)return m}return adaptMethod(o,${quote(name)},${count})}`,
+    `${reader}=o=>{const f=(typeof o==="string"?T:o)${property("c", name)};if(f!==undefined&&f.binds){const m=f.m${count};if(m!==undefined)return m}return adaptMethod(o,${quote(name)},${count})}`,
   );
   return reader;
 }

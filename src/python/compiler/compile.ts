@@ -60,9 +60,9 @@ export function compileTree(
   const frame: Frame = {
     unit,
     scope: scopes.root,
-    name: "<module>",
+    site: { name: "<module>", qualname: "<module>", line: 1, counted: true },
     outer: undefined,
-    temporaries: [],
+    temporaries: { taken: 0, most: 0 },
     loops: [],
     labels: 0,
     absolute: true,
@@ -70,8 +70,8 @@ export function compileTree(
   };
   const body = kind === "eval" ? evaluated(frame, tree) : moduleBody(frame, tree);
   const used = [...unit.used].filter((name) => name !== "").join(",");
-  const head = unit.head.length === 0 ? "" : `const ${unit.head.join(",\n")};`;
-  const marked = `const {M,W,${used}}=R;${head}\n${declarations(frame, [])}\n${body}`;
+  const head = unit.head.length === 0 ? "" : `var ${unit.head.join(",\n")};`;
+  const marked = `var {M,S,E,Y,${used}}=R;${head}\n${declarations(frame, [])}\n${body}`;
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
   const url = `python-${++programs}`;
   return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
@@ -79,7 +79,10 @@ export function compileTree(
 
 function moduleBody(frame: Frame, tree: Module): string {
   const doc = docOf(tree.body);
-  const lines = block(frame, tree.body);
+  const last = tree.body.at(-1);
+  const value = last?.type === "Expr" && !frame.unit.interactive ? last.value : undefined;
+  const lines = block(frame, value === undefined ? tree.body : tree.body.slice(0, -1));
+  if (value !== undefined) lines.push(`return ${expression(frame, value)};`);
   const start =
     (doc === undefined ? "" : `G.a___doc__=${quote(doc)};`) +
     (annotatedNames(tree.body)

@@ -1,4 +1,5 @@
 /** Expressions, each as one JavaScript expression. */
+import { fromJs } from "../text/wide.ts";
 import type { Comparison, ConstantValue, Expr, Operator, Place } from "../syntax/tree.ts";
 import { call } from "./calls.ts";
 import { comprehension } from "./comprehensions.ts";
@@ -146,7 +147,10 @@ export function constant(frame: Frame, value: ConstantValue): string {
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") return Object.is(value, -0) ? "0" : String(value);
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "string") return quote(value);
+  if (typeof value === "string") {
+    const text = fromJs(value);
+    return typeof text === "string" ? quote(text) : constant(frame, { points: [...text.points] });
+  }
   if (value instanceof Uint8Array) {
     const key = `b:${String.fromCharCode(...value.subarray(0, 4096))}:${value.length}:${frame.unit.head.length}`;
     return headName(frame.unit, "k", key, () => use(frame, "bytesOf", `[${value.join(",")}]`));

@@ -27,7 +27,12 @@ type Of<T extends Stmt["type"]> = Extract<Stmt, { type: T }>;
 
 /** The lines of a block. */
 export function block(frame: Frame, body: readonly Stmt[]): string[] {
-  return body.flatMap((node) => statement(frame, node));
+  return body.flatMap((node) => {
+    const { taken } = frame.temporaries;
+    const lines = statement(frame, node);
+    frame.temporaries.taken = taken;
+    return lines;
+  });
 }
 
 function statement(frame: Frame, node: Stmt): string[] {
@@ -235,7 +240,7 @@ function loop(
   const outer = orelse.length > 0 ? takeLabel(frame) : undefined;
   frame.loops.push({ breakTo: outer ?? label, continueTo: label });
   const lines = [
-    `${outer === undefined ? "" : `${outer}:{`}${label}:${head(label)}{if(--M[0]<0)W().steps(1);`,
+    `${outer === undefined ? "" : `${outer}:{`}${label}:${head(label)}{if(--M[0]<0)S();`,
     ...before,
     ...block(frame, body),
     "}",
