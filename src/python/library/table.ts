@@ -19,6 +19,7 @@ import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
 import { fillRe } from "./re/index.ts";
 import { fillSys } from "./sys.ts";
+import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   abc: fillAbc,
@@ -47,4 +48,5 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   "json.encoder": fillJsonEncoder,
   re: fillRe,
   sys: fillSys,
+  ...WRITTEN,
 };
