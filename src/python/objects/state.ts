@@ -22,6 +22,10 @@ export interface Runtime {
   load(name: string): PyModule;
   /** The classes that a program derived from a built-in class: seen by this run alone. */
   readonly subclasses: Map<PyObject, PyObject[]>;
+  /** Whether the library has a module of this name. */
+  hasModule(name: string): boolean;
+  /** Runs a program; an expression's value comes back. */
+  execute(program: Program, globals: PyModule, builtins?: PyModule, namespace?: Value): Value;
   /** A number for an object, stable during the run. */
   id(object: Value): number;
   /** Writes to standard output or error. */
@@ -35,8 +39,6 @@ export interface Runtime {
    * exception that its failure stands for.
    */
   perform(effect: string, ...args: readonly Plain[]): Plain;
-  /** Runs a program in a module's namespace; an expression's value comes back. */
-  execute(program: Program, globals: PyModule): Value;
   /** What is left of the budget. */
   readonly account: Account;
   /** `sys.argv`. */

@@ -18,6 +18,7 @@ import "./set.ts";
 import "./range.ts";
 import "./slice.ts";
 import "./generator.ts";
+import "./coroutine.ts";
 import "./iterator-tools.ts";
 import "./function.ts";
 import "./property.ts";
