@@ -85,11 +85,14 @@ function executed(run: Run, name: string, source: Source): PyModule {
   const module = new PyModule(name);
   describe(module, source, source.directory === undefined ? name.replace(/\.?[^.]*$/, "") : name);
   run.modules.set(name, module);
+  run.loading.add(module);
   try {
     run.execute(compileText(source.bytes, source.file).program, module);
   } catch (error) {
     run.modules.delete(name);
     throw error;
+  } finally {
+    run.loading.delete(module);
   }
   return run.modules.get(name) ?? module;
 }

@@ -44,7 +44,9 @@ function input(prompt?: Value): Value {
 }
 
 function ownLine(source: Value): Value {
-  const line = toJs(requireText(call0(getAttribute(source, "readline")), "object.readline() returned non-string "));
+  const line = toJs(
+    requireText(call0(getAttribute(source, "readline")), "object.readline() returned non-string "),
+  );
   if (line === "") fault("EOFError", "EOF when reading a line");
   return line.replace(/\n$/, "");
 }

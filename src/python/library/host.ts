@@ -36,7 +36,10 @@ export function fillHost(module: PyModule): void {
       if (result instanceof Uint8Array) account.charge(result.length);
       return fromPlain(result);
     }),
-    granted: (family: Value) => runtime().granted().includes(String(requireText(family))),
+    granted: (family: Value) =>
+      runtime()
+        .granted()
+        .includes(String(requireText(family))),
     flush: () => {
       runtime().flush();
       return None;

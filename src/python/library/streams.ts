@@ -55,8 +55,14 @@ class PyTextInput extends PyInput {}
 
 const outputType: PyType = builtinType("BufferedWriter", PyOutput, { module: "_io", final: true });
 const inputType: PyType = builtinType("BufferedReader", PyInput, { module: "_io", final: true });
-const textOutputType: PyType = builtinType("TextIOWrapper", PyTextOutput, { module: "_io", final: true });
-const textInputType: PyType = builtinType("TextIOWrapper", PyTextInput, { module: "_io", final: true });
+const textOutputType: PyType = builtinType("TextIOWrapper", PyTextOutput, {
+  module: "_io",
+  final: true,
+});
+const textInputType: PyType = builtinType("TextIOWrapper", PyTextInput, {
+  module: "_io",
+  final: true,
+});
 
 /** The three streams of a run. */
 export function standardStreams(): Readonly<Record<"stdin" | OutputName, Value>> {
@@ -255,7 +261,10 @@ function defineStreams(): void {
       line_buffering: () => false,
     });
     methods(type, {
-      reconfigure: signed("*, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None", nothing),
+      reconfigure: signed(
+        "*, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None",
+        nothing,
+      ),
     });
   }
   computed(textOutputType, { buffer: (self: PyOutput) => new PyOutput(self.stream, true) });
