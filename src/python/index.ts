@@ -64,7 +64,13 @@ export interface CompileOptions {
 
 /** Compiles a program, which may then run any number of times. Throws a PythonSyntaxError. */
 export function compile(source: string | Uint8Array, options: CompileOptions = {}): Program {
-  return compileSource(source, options.filename ?? "<string>", options.kind ?? "exec");
+  try {
+    return compileSource(source, options.filename ?? "<string>", options.kind ?? "exec");
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const span = { lineno: 1, offset: 1, end_lineno: 1, end_offset: null };
+    throw new PythonSyntaxError("too deeply nested to be compiled", span);
+  }
 }
 
 /** Compiles, and gives what is wrong as data, `undefined` for nothing. Nothing of the program runs. */

@@ -1,4 +1,5 @@
 /** From source to a program: syntax, scopes, JavaScript, a function that runs it. */
+import { spend } from "../budget.ts";
 import { analyse } from "../symbols/analyse.ts";
 import { boundLoads } from "../symbols/bound.ts";
 import { lookup } from "../text/names.ts";
@@ -36,6 +37,7 @@ let programs = 0;
 /** Parses what is to be compiled. Throws PythonSyntaxError. */
 export function parseFor(source: string | Uint8Array, kind: Kind): Module {
   if (kind === "eval") return parseExpression(source, characterNamed);
+  spend(source.length >> 2);
   const tree = parseModule(source, characterNamed);
   const second = tree.body[1];
   if (kind === "single" && second !== undefined && second.lineno !== tree.body[0]!.lineno) {

@@ -1,4 +1,5 @@
 /** Statements, each as lines of JavaScript. */
+import { spend } from "../budget.ts";
 import { mangle } from "../symbols/scope.ts";
 import type { Expr, Operator, Stmt } from "../syntax/tree.ts";
 import { match } from "./patterns.ts";
@@ -37,6 +38,7 @@ export function block(frame: Frame, body: readonly Stmt[]): string[] {
 }
 
 function statement(frame: Frame, node: Stmt): string[] {
+  spend(4);
   switch (node.type) {
     case "Expr":
       return expressionStatement(frame, node);
