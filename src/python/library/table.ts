@@ -6,11 +6,14 @@ import { fillCopy } from "./copy.ts";
 import { fillCopyreg } from "./copyreg.ts";
 import { fillDataclasses } from "./dataclasses/index.ts";
 import { fillTypes } from "./types.ts";
+import { fillTyping } from "./typing/index.ts";
+import { fillFuture } from "./future.ts";
 import { fillEnum } from "./enum/index.ts";
 import { fillCmath } from "./cmath.ts";
 import { fillMath } from "./math.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
+  __future__: fillFuture,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,
@@ -18,6 +21,7 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   dataclasses: fillDataclasses,
   enum: fillEnum,
   types: fillTypes,
+  typing: fillTyping,
   cmath: fillCmath,
   math: fillMath,
 };
