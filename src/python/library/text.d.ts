@@ -1,0 +1,5 @@
+/** Library modules written in Python are imported as text. */
+declare module "*.py" {
+  const text: string;
+  export default text;
+}
