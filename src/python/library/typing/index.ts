@@ -18,6 +18,7 @@ import { paramSpecType, PyParamSpec, PyTypeVar, typeAliasType, typeVarTupleType,
 import { dictOf, findAttribute, getAttribute, setAttribute } from "../../operations/attributes.ts";
 import { call } from "../../operations/call.ts";
 import { mappingEntries } from "../../operations/displays.ts";
+import { isRealInstance } from "../../operations/instances.ts";
 import { unionOf } from "../../operations/generics.ts";
 import { repr } from "../../operations/repr.ts";
 import { typeOf } from "../../operations/typeof.ts";
@@ -100,7 +101,13 @@ function finder(path: string): () => PyType {
 
 export function fillTyping(module: PyModule): void {
   typingTypes();
-  const any = runClass(module, "Any", []);
+  const meta = runClass(module, "_AnyMeta", [typeType]);
+  methods(meta, {
+    __repr__: (self: PyType) => (self.name === "Any" ? "typing.Any" : `<class '${self.name}'>`),
+    __instancecheck__: (self: PyType, value: Value) =>
+      self === any ? fault("TypeError", "typing.Any cannot be used with isinstance()") : isRealInstance(value, self),
+  });
+  const any: PyType = runClass(module, "Any", [], { meta });
   methods(any, {
     __init__: signed("*args, **kwargs", (self: PyObject) =>
       self.type === any ? fault("TypeError", "Any cannot be instantiated") : None,

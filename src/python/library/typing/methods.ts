@@ -2,6 +2,7 @@
 import { fault } from "../../fault.ts";
 import { computed, maker, members, methods } from "../../objects/define.ts";
 import { storeAttribute } from "../../objects/dict.ts";
+import { PyUnion } from "../../objects/generic.ts";
 import { type Keywords, None, NotImplemented, PyObject, type Value } from "../../objects/object.ts";
 import { ListIterator } from "../../objects/iterator.ts";
 import { PyList } from "../../objects/list.ts";
@@ -53,13 +54,19 @@ const united = {
 };
 const generic = (): Value => getAttribute(runtime().load("typing"), "Generic");
 
+/** Whether two lists hold the same things in any order; 1 is not the same as True. */
+function sameArguments(a: readonly Value[], b: readonly Value[]): boolean {
+  const within = (x: readonly Value[], y: readonly Value[]): boolean =>
+    x.every((one) => y.some((two) => typeName(one) === typeName(two) && equal(one, two)));
+  return within(a, b) && within(b, a);
+}
+
 function same(a: PyTypingAlias, b: Value): Value {
+  if (b instanceof PyUnion && a.kind === "union") return sameArguments(a.args, b.args);
   if (!(b instanceof PyTypingAlias)) return NotImplemented;
   if (a.kind !== b.kind || !equal(a.origin, b.origin)) return false;
   if (a.kind === "union" || a.kind === "literal") {
-    const within = (x: readonly Value[], y: readonly Value[]): boolean =>
-      x.every((one) => y.some((two) => typeName(one) === typeName(two) && equal(one, two)));
-    return within(a.args, b.args) && within(b.args, a.args);
+    return sameArguments(a.args, b.args);
   }
   return equalItems(a.args, b.args) && equalItems(a.metadata, b.metadata);
 }

@@ -1,7 +1,6 @@
 /** `Generic` and `Protocol`. */
 import { fault } from "../../fault.ts";
 import { classMethods, methods } from "../../objects/define.ts";
-import { PyStaticMethod } from "../../objects/function.ts";
 import type { PyModule } from "../../objects/module.ts";
 import { type Keywords, None, NotImplemented, type PyObject, type Value } from "../../objects/object.ts";
 import { objectType } from "../../objects/root.ts";
@@ -153,8 +152,6 @@ function defineProtocol(meta: PyType, protocol: PyType, abc: PyType): void {
       return call(bindDescriptor(init, self, self.type), args, kwargs);
     }),
   });
-  // Arguments for a class without `__init__` are refused as for any other.
-  setTypeAttribute(protocol, "__new__", new PyStaticMethod((objectType.dict.get("__new__") as PyStaticMethod).func));
   methods(meta, {
     __instancecheck__: (self: ProtocolType, value: Value) => {
       if (isProtocol(self) && !isCheckable(self) && self !== protocol) {
