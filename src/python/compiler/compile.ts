@@ -50,11 +50,6 @@ export function parseFor(source: string | Uint8Array, kind: Kind): Module {
   return tree;
 }
 
-function characterNamed(name: string): string | undefined {
-  const found = lookup(name, false);
-  return found === undefined ? undefined : toJs(found);
-}
-
 /** Compiles a module. Throws PythonSyntaxError. */
 export function compileSource(
   source: string | Uint8Array,
@@ -104,6 +99,12 @@ export function compileTree(
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
   const url = `python-${++programs}`;
   return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
+}
+
+/** The character that `\\N{name}` stands for. */
+function characterNamed(name: string): string | undefined {
+  const found = lookup(name, false);
+  return found === undefined ? undefined : toJs(found);
 }
 
 function moduleBody(frame: Frame, tree: Module): string {

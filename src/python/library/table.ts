@@ -1,13 +1,50 @@
 /** The modules that programs can import, by name; each fills its namespace when it is first imported. */
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
+import { fillAbc } from "./abc.ts";
+import { fillCopy } from "./copy.ts";
+import { fillCopyreg } from "./copyreg.ts";
+import { fillDataclasses } from "./dataclasses/index.ts";
+import { fillTypes } from "./types.ts";
+import { fillEnum } from "./enum/index.ts";
+import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
-import { fillMath } from "./math.ts";
+import { fillAbstractCollections, fillCollections, fillWrappers } from "./collections/index.ts";
+import { fillFunctools, fillMore } from "./functools/index.ts";
+import { fillHeapq } from "./heapq.ts";
+import { fillItertools } from "./itertools/index.ts";
 import { fillSys } from "./sys.ts";
+import { fillOperator } from "./operator.ts";
+import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
+import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
+import { fillMath } from "./math.ts";
+import { fillRe } from "./re/index.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
+  abc: fillAbc,
   builtins: fillBuiltins,
+  copy: fillCopy,
+  copyreg: fillCopyreg,
+  dataclasses: fillDataclasses,
+  enum: fillEnum,
+  types: fillTypes,
+  _collections_wrappers: fillWrappers,
+  _functools_more: fillMore,
+  bisect: fillBisect,
   cmath: fillCmath,
-  math: fillMath,
+  "collections.abc": fillAbstractCollections,
+  collections: fillCollections,
+  functools: fillFunctools,
+  graphlib: fillGraphlib,
+  heapq: fillHeapq,
+  itertools: fillItertools,
   sys: fillSys,
+  operator: fillOperator,
+  queue: fillQueue,
+  reprlib: fillReprlib,
+  json: fillJson,
+  "json.decoder": fillJsonDecoder,
+  "json.encoder": fillJsonEncoder,
+  math: fillMath,
+  re: fillRe,
 };

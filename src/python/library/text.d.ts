@@ -1,4 +1,4 @@
-/** A module of Python's library, embedded as text. */
+/** Library modules written in Python are imported as text. */
 declare module "*.py" {
   const text: string;
   export default text;

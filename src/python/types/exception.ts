@@ -178,7 +178,11 @@ keepsArgument("SystemExit", "code", (args) =>
   args.length > 1 ? new PyTuple([...args]) : (args[0] ?? None),
 );
 
-function keepsNames(type: string, names: readonly string[], also?: (self: PyException) => void): void {
+function keepsNames(
+  type: string,
+  names: readonly string[],
+  also?: (self: PyException) => void,
+): void {
   methods(exceptionType(type), {
     __init__: signed("*args, **kwargs", (self: PyException, args: Value[], kwargs: Keywords) => {
       setArgs(self, args);
