@@ -16,11 +16,11 @@ import { fillFunctools, fillMore } from "./functools/index.ts";
 import { fillHeapq } from "./heapq.ts";
 import { fillItertools } from "./itertools/index.ts";
 import { fillMath } from "./math.ts";
+import { fillSys } from "./sys.ts";
 import { fillOperator } from "./operator.ts";
 import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
 import { fillRe } from "./re/index.ts";
-import { fillSys } from "./sys.ts";
 import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
@@ -44,6 +44,7 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   heapq: fillHeapq,
   itertools: fillItertools,
   math: fillMath,
+  sys: fillSys,
   operator: fillOperator,
   queue: fillQueue,
   reprlib: fillReprlib,
@@ -51,6 +52,5 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   "json.decoder": fillJsonDecoder,
   "json.encoder": fillJsonEncoder,
   re: fillRe,
-  sys: fillSys,
   ...WRITTEN,
 };
