@@ -1,11 +1,23 @@
-"""What two sequences have in common, and how one becomes the other."""
-from collections import namedtuple as _namedtuple
-from heapq import nlargest as _nlargest
+"""Differences between sequences, and between texts line by line."""
 
-__all__ = ["get_close_matches", "ndiff", "restore", "SequenceMatcher", "Differ", "IS_CHARACTER_JUNK",
-           "IS_LINE_JUNK", "context_diff", "unified_diff", "diff_bytes", "Match"]
+import re
+from collections import namedtuple
 
-Match = _namedtuple("Match", "a b size")
+__all__ = [
+    "get_close_matches",
+    "ndiff",
+    "restore",
+    "SequenceMatcher",
+    "Differ",
+    "IS_CHARACTER_JUNK",
+    "IS_LINE_JUNK",
+    "context_diff",
+    "unified_diff",
+    "diff_bytes",
+    "Match",
+]
+
+Match = namedtuple("Match", "a b size")
 
 
 def _ratio(matches, length):
@@ -13,7 +25,7 @@ def _ratio(matches, length):
 
 
 class SequenceMatcher:
-    """Matches by the longest block in common, then left and right of it (Ratcliff and Obershelp)."""
+    """What two sequences of hashable elements share, by longest common blocks."""
 
     def __init__(self, isjunk=None, a="", b="", autojunk=True):
         self.isjunk = isjunk
@@ -26,116 +38,121 @@ class SequenceMatcher:
         self.set_seq2(b)
 
     def set_seq1(self, a):
-        if a is self.a:
-            return
-        self.a = a
-        self.matching_blocks = self.opcodes = None
+        if a is not self.a:
+            self.a = a
+            self.matching_blocks = self.opcodes = None
 
     def set_seq2(self, b):
-        if b is self.b:
-            return
-        self.b = b
-        self.matching_blocks = self.opcodes = None
-        self.fullbcount = None
-        self._index()
+        if b is not self.b:
+            self.b = b
+            self.matching_blocks = self.opcodes = None
+            self.fullbcount = None
+            self._index()
 
     def _index(self):
-        """Where each item of b stands, without what is junk or stands too often to say anything."""
-        self.b2j = places = {}
-        for at, item in enumerate(self.b):
-            places.setdefault(item, []).append(at)
+        """Where each element of b stands, but for junk and what stands everywhere."""
+        places = {}
+        for at, element in enumerate(self.b):
+            places.setdefault(element, []).append(at)
+        self.b2j = places
         self.bjunk = junk = set()
         if self.isjunk:
-            junk.update(item for item in places if self.isjunk(item))
-            for item in junk:
-                del places[item]
+            junk.update([element for element in places if self.isjunk(element)])
+            for element in junk:
+                del places[element]
         self.bpopular = popular = set()
-        size = len(self.b)
-        if self.autojunk and size >= 200:
-            most = size // 100 + 1
-            popular.update(item for item, found in places.items() if len(found) > most)
-            for item in popular:
-                del places[item]
+        count = len(self.b)
+        if self.autojunk and count >= 200:
+            most = count // 100 + 1
+            popular.update([element for element, found in places.items() if len(found) > most])
+            for element in popular:
+                del places[element]
 
     def find_longest_match(self, alo=0, ahi=None, blo=0, bhi=None):
-        a, b, places, is_junk = self.a, self.b, self.b2j, self.bjunk.__contains__
+        a, b, places, junk = self.a, self.b, self.b2j, self.bjunk
         if ahi is None:
             ahi = len(a)
         if bhi is None:
             bhi = len(b)
-        best_i, best_j, best_size = alo, blo, 0
-        # For each j, how long the match is that ends with a[i] and b[j].
+        start_a, start_b, size = alo, blo, 0
+        # lengths[j]: how long a block ends at the element before in a and at j in b.
         lengths = {}
-        nothing = []
         for i in range(alo, ahi):
-            following = {}
-            for j in places.get(a[i], nothing):
+            longer = {}
+            for j in places.get(a[i], ()):
                 if j < blo:
                     continue
                 if j >= bhi:
                     break
-                size = following[j] = lengths.get(j - 1, 0) + 1
-                if size > best_size:
-                    best_i, best_j, best_size = i - size + 1, j - size + 1, size
-            lengths = following
-        for wanted in (False, True):
-            while (best_i > alo and best_j > blo and is_junk(b[best_j - 1]) is wanted
-                   and a[best_i - 1] == b[best_j - 1]):
-                best_i, best_j, best_size = best_i - 1, best_j - 1, best_size + 1
-            while (best_i + best_size < ahi and best_j + best_size < bhi
-                   and is_junk(b[best_j + best_size]) is wanted
-                   and a[best_i + best_size] == b[best_j + best_size]):
-                best_size += 1
-        return Match(best_i, best_j, best_size)
+                k = longer[j] = lengths.get(j - 1, 0) + 1
+                if k > size:
+                    start_a, start_b, size = i - k + 1, j - k + 1, k
+            lengths = longer
+        # What is popular may lengthen a block, then junk may.
+        for with_junk in (False, True):
+            while (
+                start_a > alo
+                and start_b > blo
+                and (b[start_b - 1] in junk) is with_junk
+                and a[start_a - 1] == b[start_b - 1]
+            ):
+                start_a, start_b, size = start_a - 1, start_b - 1, size + 1
+            while (
+                start_a + size < ahi
+                and start_b + size < bhi
+                and (b[start_b + size] in junk) is with_junk
+                and a[start_a + size] == b[start_b + size]
+            ):
+                size += 1
+        return Match(start_a, start_b, size)
 
     def get_matching_blocks(self):
-        """Blocks in common, in order, and an empty one at the end."""
         if self.matching_blocks is not None:
             return self.matching_blocks
-        open_ = [(0, len(self.a), 0, len(self.b))]
+        end_a, end_b = len(self.a), len(self.b)
+        todo = [(0, end_a, 0, end_b)]
         found = []
-        while open_:
-            alo, ahi, blo, bhi = open_.pop()
+        while todo:
+            alo, ahi, blo, bhi = todo.pop()
             i, j, size = match = self.find_longest_match(alo, ahi, blo, bhi)
             if size:
                 found.append(match)
                 if alo < i and blo < j:
-                    open_.append((alo, i, blo, j))
+                    todo.append((alo, i, blo, j))
                 if i + size < ahi and j + size < bhi:
-                    open_.append((i + size, ahi, j + size, bhi))
+                    todo.append((i + size, ahi, j + size, bhi))
         found.sort()
-        blocks = []
-        last_i = last_j = last_size = 0
+        joined = []
         for i, j, size in found:
-            if last_i + last_size == i and last_j + last_size == j:
-                last_size += size
-            else:
-                if last_size:
-                    blocks.append(Match(last_i, last_j, last_size))
-                last_i, last_j, last_size = i, j, size
-        if last_size:
-            blocks.append(Match(last_i, last_j, last_size))
-        blocks.append(Match(len(self.a), len(self.b), 0))
-        self.matching_blocks = blocks
-        return blocks
+            if joined:
+                before_i, before_j, before = joined[-1]
+                if before_i + before == i and before_j + before == j:
+                    joined[-1] = (before_i, before_j, before + size)
+                    continue
+            joined.append((i, j, size))
+        joined.append((end_a, end_b, 0))
+        self.matching_blocks = [Match(*block) for block in joined]
+        return self.matching_blocks
 
     def get_opcodes(self):
-        """How a becomes b: (tag, i1, i2, j1, j2)."""
         if self.opcodes is not None:
             return self.opcodes
         i = j = 0
         self.opcodes = codes = []
-        for ai, bj, size in self.get_matching_blocks():
-            if i < ai or j < bj:
-                tag = "replace" if i < ai and j < bj else "delete" if i < ai else "insert"
-                codes.append((tag, i, ai, j, bj))
-            i, j = ai + size, bj + size
+        for at_i, at_j, size in self.get_matching_blocks():
+            if i < at_i and j < at_j:
+                codes.append(("replace", i, at_i, j, at_j))
+            elif i < at_i:
+                codes.append(("delete", i, at_i, j, at_j))
+            elif j < at_j:
+                codes.append(("insert", i, at_i, j, at_j))
+            i, j = at_i + size, at_j + size
             if size:
-                codes.append(("equal", ai, i, bj, j))
+                codes.append(("equal", at_i, i, at_j, j))
         return codes
 
     def get_grouped_opcodes(self, n=3):
-        """The changes with n items around them, those that are near each other together."""
+        """The changes in groups, each with n equal elements around it."""
         codes = list(self.get_opcodes()) or [("equal", 0, 1, 0, 1)]
         tag, i1, i2, j1, j2 = codes[0]
         if tag == "equal":
@@ -155,60 +172,64 @@ class SequenceMatcher:
             yield group
 
     def ratio(self):
-        """How alike they are, from 0 to 1."""
-        matches = sum(block.size for block in self.get_matching_blocks())
+        matches = sum([block[-1] for block in self.get_matching_blocks()])
         return _ratio(matches, len(self.a) + len(self.b))
 
     def quick_ratio(self):
-        """No less than ratio(): by how often each item stands, wherever."""
         if self.fullbcount is None:
             self.fullbcount = counts = {}
-            for item in self.b:
-                counts[item] = counts.get(item, 0) + 1
+            for element in self.b:
+                counts[element] = counts.get(element, 0) + 1
         left = {}
         matches = 0
-        for item in self.a:
-            count = left[item] if item in left else self.fullbcount.get(item, 0)
-            left[item] = count - 1
-            if count > 0:
+        for element in self.a:
+            number = left.get(element, self.fullbcount.get(element, 0))
+            left[element] = number - 1
+            if number > 0:
                 matches += 1
         return _ratio(matches, len(self.a) + len(self.b))
 
     def real_quick_ratio(self):
-        """No less than quick_ratio(): by the lengths."""
-        la, lb = len(self.a), len(self.b)
-        return _ratio(min(la, lb), la + lb)
+        lengths = len(self.a), len(self.b)
+        return _ratio(min(lengths), sum(lengths))
+
+    @classmethod
+    def __class_getitem__(cls, item):
+        import types
+
+        return types.GenericAlias(cls, item)
 
 
 def get_close_matches(word, possibilities, n=3, cutoff=0.6):
-    """The best of the possibilities, most alike first."""
+    """The best of the possibilities that are like the word, best first."""
     if not n > 0:
         raise ValueError("n must be > 0: %r" % (n,))
     if not 0.0 <= cutoff <= 1.0:
         raise ValueError("cutoff must be in [0.0, 1.0]: %r" % (cutoff,))
-    result = []
     matcher = SequenceMatcher()
     matcher.set_seq2(word)
+    found = []
     for one in possibilities:
         matcher.set_seq1(one)
-        if (matcher.real_quick_ratio() >= cutoff and matcher.quick_ratio() >= cutoff
-                and matcher.ratio() >= cutoff):
-            result.append((matcher.ratio(), one))
-    return [one for _, one in _nlargest(n, result)]
+        if matcher.real_quick_ratio() >= cutoff and matcher.quick_ratio() >= cutoff:
+            ratio = matcher.ratio()
+            if ratio >= cutoff:
+                found.append((ratio, one))
+    found.sort(reverse=True)
+    return [one for _, one in found[:n]]
 
 
 class Differ:
-    """Lines of both texts, with what changed inside of lines that are alike."""
+    """Compares lines, and shows within lines that are alike what differs."""
 
     def __init__(self, linejunk=None, charjunk=None):
         self.linejunk = linejunk
         self.charjunk = charjunk
 
     def compare(self, a, b):
-        matcher = SequenceMatcher(self.linejunk, a, b)
-        for tag, alo, ahi, blo, bhi in matcher.get_opcodes():
+        for tag, alo, ahi, blo, bhi in SequenceMatcher(self.linejunk, a, b).get_opcodes():
             if tag == "replace":
-                yield from self._replace(a, alo, ahi, b, blo, bhi)
+                yield from self._fancy_replace(a, alo, ahi, b, blo, bhi)
             elif tag == "delete":
                 yield from self._dump("-", a, alo, ahi)
             elif tag == "insert":
@@ -216,142 +237,139 @@ class Differ:
             else:
                 yield from self._dump(" ", a, alo, ahi)
 
-    def _dump(self, tag, lines, lo, hi):
+    def _dump(self, tag, x, lo, hi):
         for at in range(lo, hi):
-            yield f"{tag} {lines[at]}"
+            yield "%s %s" % (tag, x[at])
 
     def _plain_replace(self, a, alo, ahi, b, blo, bhi):
-        if bhi - blo < ahi - alo:
-            yield from self._dump("+", b, blo, bhi)
-            yield from self._dump("-", a, alo, ahi)
-        else:
-            yield from self._dump("-", a, alo, ahi)
-            yield from self._dump("+", b, blo, bhi)
+        # The shorter side first, so that less is read before what is like it.
+        removed = self._dump("-", a, alo, ahi)
+        added = self._dump("+", b, blo, bhi)
+        first, second = (added, removed) if bhi - blo < ahi - alo else (removed, added)
+        yield from first
+        yield from second
 
-    def _replace(self, a, alo, ahi, b, blo, bhi):
-        """By the two lines that are most alike, then what is above and below them."""
+    def _fancy_replace(self, a, alo, ahi, b, blo, bhi):
         best, cutoff = 0.74, 0.75
         matcher = SequenceMatcher(self.charjunk)
-        same_i = same_j = None
-        best_i = best_j = 0
+        equal = None
+        best_i = best_j = None
         for j in range(blo, bhi):
-            matcher.set_seq2(b[j])
+            line = b[j]
+            matcher.set_seq2(line)
             for i in range(alo, ahi):
-                if a[i] == b[j]:
-                    if same_i is None:
-                        same_i, same_j = i, j
+                if a[i] == line:
+                    if equal is None:
+                        equal = i, j
                     continue
                 matcher.set_seq1(a[i])
-                if (matcher.real_quick_ratio() > best and matcher.quick_ratio() > best
-                        and matcher.ratio() > best):
+                if (
+                    matcher.real_quick_ratio() > best
+                    and matcher.quick_ratio() > best
+                    and matcher.ratio() > best
+                ):
                     best, best_i, best_j = matcher.ratio(), i, j
         if best < cutoff:
-            if same_i is None:
+            if equal is None:
                 yield from self._plain_replace(a, alo, ahi, b, blo, bhi)
                 return
-            best_i, best_j, best = same_i, same_j, 1.0
+            best_i, best_j = equal
         else:
-            same_i = None
-        yield from self._around(a, alo, best_i, b, blo, best_j)
-        line, other = a[best_i], b[best_j]
-        if same_i is None:
-            marks = others = ""
-            matcher.set_seqs(line, other)
+            equal = None
+        yield from self._fancy_helper(a, alo, best_i, b, blo, best_j)
+        old, new = a[best_i], b[best_j]
+        if equal is None:
+            marks = {"replace": ("^", "^"), "delete": ("-", ""), "insert": ("", "+"), "equal": " "}
+            old_marks = new_marks = ""
+            matcher.set_seqs(old, new)
             for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-                if tag == "replace":
-                    marks += "^" * (i2 - i1)
-                    others += "^" * (j2 - j1)
-                elif tag == "delete":
-                    marks += "-" * (i2 - i1)
-                elif tag == "insert":
-                    others += "+" * (j2 - j1)
-                else:
-                    marks += " " * (i2 - i1)
-                    others += " " * (j2 - j1)
-            yield from self._marked(line, other, marks, others)
+                mark = marks[tag]
+                old_marks += mark[0] * (i2 - i1)
+                new_marks += mark[-1] * (j2 - j1)
+            yield from self._qformat(old, new, old_marks, new_marks)
         else:
-            yield "  " + line
-        yield from self._around(a, best_i + 1, ahi, b, best_j + 1, bhi)
+            yield "  " + old
+        yield from self._fancy_helper(a, best_i + 1, ahi, b, best_j + 1, bhi)
 
-    def _around(self, a, alo, ahi, b, blo, bhi):
-        if alo < ahi:
-            if blo < bhi:
-                yield from self._replace(a, alo, ahi, b, blo, bhi)
-            else:
-                yield from self._dump("-", a, alo, ahi)
+    def _fancy_helper(self, a, alo, ahi, b, blo, bhi):
+        if alo < ahi and blo < bhi:
+            yield from self._fancy_replace(a, alo, ahi, b, blo, bhi)
+        elif alo < ahi:
+            yield from self._dump("-", a, alo, ahi)
         elif blo < bhi:
             yield from self._dump("+", b, blo, bhi)
 
-    def _marked(self, line, other, marks, others):
-        marks = _keep_spaces(line, marks).rstrip()
-        others = _keep_spaces(other, others).rstrip()
-        yield "- " + line
-        if marks:
-            yield f"? {marks}\n"
-        yield "+ " + other
-        if others:
-            yield f"? {others}\n"
-
-
-def _keep_spaces(line, marks):
-    """White space of the line where nothing is marked, so that tabs line up."""
-    return "".join(char if mark == " " and char.isspace() else mark for char, mark in zip(line, marks))
+    def _qformat(self, aline, bline, atags, btags):
+        for sign, line, tags in (("-", aline, atags), ("+", bline, btags)):
+            # A tab under a tab keeps the marks below what they mark.
+            kept = [
+                char if mark == " " and char.isspace() else mark for char, mark in zip(line, tags)
+            ]
+            marks = "".join(kept).rstrip()
+            yield f"{sign} {line}"
+            if marks:
+                yield f"? {marks}\n"
 
 
 def IS_LINE_JUNK(line, pat=None):
-    bare = line.strip()
-    return pat(line) is not None if pat is not None else bare == "" or bare == "#"
+    return (pat or re.compile(r"\s*(?:#\s*)?$").match)(line) is not None
 
 
 def IS_CHARACTER_JUNK(ch, ws=" \t"):
     return ch in ws
 
 
-def _unified_range(start, stop):
-    first = start + 1
-    length = stop - start
-    if length == 1:
-        return f"{first}"
-    if not length:
-        first -= 1
-    return f"{first},{length}"
+def ndiff(a, b, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+    return Differ(linejunk, charjunk).compare(a, b)
 
 
-def _context_range(start, stop):
-    first = start + 1
-    length = stop - start
-    if not length:
-        first -= 1
-    if length <= 1:
-        return f"{first}"
-    return f"{first},{first + length - 1}"
+def restore(delta, which):
+    """One of the two sides of what `ndiff` made."""
+    try:
+        tag = {1: "- ", 2: "+ "}[int(which)]
+    except KeyError:
+        raise ValueError("unknown delta choice (must be 1 or 2): %r" % which) from None
+    for line in delta:
+        if line[:2] in ("  ", tag):
+            yield line[2:]
 
 
-def _check(a, b, *args):
-    if a and not isinstance(a[0], str):
-        raise TypeError("lines to compare must be str, not %s (%r)" % (type(a[0]).__name__, a[0]))
-    if b and not isinstance(b[0], str):
-        raise TypeError("lines to compare must be str, not %s (%r)" % (type(b[0]).__name__, b[0]))
+def _check_types(a, b, *args):
+    for side in (a, b):
+        if side and not isinstance(side[0], str):
+            raise TypeError(
+                "lines to compare must be str, not %s (%r)" % (type(side[0]).__name__, side[0])
+            )
     for arg in args:
         if not isinstance(arg, str):
             raise TypeError("all arguments must be str, not: %r" % (arg,))
 
 
+def _heads(signs, names, dates, lineterm):
+    for sign, name, date in zip(signs, names, dates):
+        yield "{} {}{}{}".format(sign, name, "\t" + date if date else "", lineterm)
+
+
+def _unified_range(start, stop):
+    length = stop - start
+    if length == 1:
+        return "{}".format(start + 1)
+    return "{},{}".format(start + 1 if length else start, length)
+
+
 def unified_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3, lineterm="\n"):
-    """The changes with a few lines around them, as diff -u."""
-    _check(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
+    _check_types(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
     started = False
     for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
         if not started:
             started = True
-            before = "\t" + fromfiledate if fromfiledate else ""
-            after = "\t" + tofiledate if tofiledate else ""
-            yield f"--- {fromfile}{before}{lineterm}"
-            yield f"+++ {tofile}{after}{lineterm}"
+            yield from _heads(
+                ("---", "+++"), (fromfile, tofile), (fromfiledate, tofiledate), lineterm
+            )
         first, last = group[0], group[-1]
         old = _unified_range(first[1], last[2])
         new = _unified_range(first[3], last[4])
-        yield f"@@ -{old} +{new} @@{lineterm}"
+        yield "@@ -{} +{} @@{}".format(old, new, lineterm)
         for tag, i1, i2, j1, j2 in group:
             if tag == "equal":
                 for line in a[i1:i2]:
@@ -365,59 +383,50 @@ def unified_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n
                     yield "+" + line
 
 
+def _context_range(start, stop):
+    length = stop - start
+    first = start + 1 if length else start
+    if length <= 1:
+        return "{}".format(first)
+    return "{},{}".format(first, first + length - 1)
+
+
 def context_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3, lineterm="\n"):
-    """The same as diff -c."""
-    _check(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
-    prefix = {"insert": "+ ", "delete": "- ", "replace": "! ", "equal": "  "}
+    _check_types(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
+    signs = {"insert": "+ ", "delete": "- ", "replace": "! ", "equal": "  "}
     started = False
     for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
         if not started:
             started = True
-            before = "\t" + fromfiledate if fromfiledate else ""
-            after = "\t" + tofiledate if tofiledate else ""
-            yield f"*** {fromfile}{before}{lineterm}"
-            yield f"--- {tofile}{after}{lineterm}"
+            yield from _heads(
+                ("***", "---"), (fromfile, tofile), (fromfiledate, tofiledate), lineterm
+            )
         first, last = group[0], group[-1]
         yield "***************" + lineterm
-        yield f"*** {_context_range(first[1], last[2])} ****{lineterm}"
-        if any(tag in ("replace", "delete") for tag, *_ in group):
-            for tag, i1, i2, _, _ in group:
-                if tag != "insert":
-                    for line in a[i1:i2]:
-                        yield prefix[tag] + line
-        yield f"--- {_context_range(first[3], last[4])} ----{lineterm}"
-        if any(tag in ("replace", "insert") for tag, *_ in group):
-            for tag, _, _, j1, j2 in group:
-                if tag != "delete":
-                    for line in b[j1:j2]:
-                        yield prefix[tag] + line
+        for head, lines, start, stop, own in (
+            ("*** {} ****{}", a, 1, 2, "delete"),
+            ("--- {} ----{}", b, 3, 4, "insert"),
+        ):
+            yield head.format(_context_range(first[start], last[stop]), lineterm)
+            if any([code[0] in ("replace", own) for code in group]):
+                for code in group:
+                    if code[0] in ("equal", "replace", own):
+                        for line in lines[code[start] : code[stop]]:
+                            yield signs[code[0]] + line
 
 
-def diff_bytes(dfunc, a, b, fromfile=b"", tofile=b"", fromfiledate=b"", tofiledate=b"", n=3,
-               lineterm=b"\n"):
-    """A diff of bytes, whatever their encoding."""
-    def text(value):
+def diff_bytes(dfunc, a, b, fromfile=b"", tofile=b"", fromfiledate=b"", tofiledate=b"", n=3, lineterm=b"\n"):
+    """A diff of bytes in an unknown encoding, by a function that diffs text."""
+
+    def decode(line):
         try:
-            return value.decode("ascii", "surrogateescape")
+            return line.decode("ascii", "surrogateescape")
         except AttributeError as error:
-            raise TypeError("all arguments must be bytes, not %s (%r)"
-                            % (type(value).__name__, value)) from error
-    lines = dfunc(list(map(text, a)), list(map(text, b)), text(fromfile), text(tofile),
-                  text(fromfiledate), text(tofiledate), n, text(lineterm))
-    for line in lines:
+            raise TypeError(
+                "all arguments must be bytes, not %s (%r)" % (type(line).__name__, line)
+            ) from error
+
+    sides = [[decode(line) for line in side] for side in (a, b)]
+    names = [decode(one) for one in (fromfile, tofile, fromfiledate, tofiledate)]
+    for line in dfunc(*sides, *names, n, decode(lineterm)):
         yield line.encode("ascii", "surrogateescape")
-
-
-def ndiff(a, b, linejunk=None, charjunk=IS_CHARACTER_JUNK):
-    return Differ(linejunk, charjunk).compare(a, b)
-
-
-def restore(delta, which):
-    """One of the two texts that an ndiff was made of."""
-    try:
-        tag = {1: "- ", 2: "+ "}[int(which)]
-    except KeyError:
-        raise ValueError("unknown delta choice (must be 1 or 2): %r" % which) from None
-    for line in delta:
-        if line[:2] in ("  ", tag):
-            yield line[2:]
