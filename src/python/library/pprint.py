@@ -105,12 +105,12 @@ class PrettyPrinter:
         return text
 
     def _format(self, object, out, indent, allowance, context, level):
-        level += 1
         key = id(object)
         if key in context:
             out.append(_recursion(object))
             return
         text = self._repr(object, context, level)
+        level += 1
         if len(text) > self._width - indent - allowance:
             way = self._ways().get(type(object).__repr__)
             if way is None and _is_plain_dataclass(object):
