@@ -94,7 +94,8 @@ export function adaptMethod(self: Value, name: string, count: number): Direct {
   if (found instanceof PyMethodDescriptor) {
     return found.methodWay(count) ?? ((_, ...args) => found.callMethod(self, args));
   }
-  const callee = found ?? getAttribute(self, name);
+  const held = self instanceof PyModule ? self.get(name) : undefined;
+  const callee = found ?? held ?? getAttribute(self, name);
   if (count === 0) return () => call0(callee);
   if (count === 1) return (_, a) => call1(callee, a!);
   if (count === 2) return (_, a, b) => call2(callee, a!, b!);

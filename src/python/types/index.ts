@@ -29,5 +29,3 @@ import "./module.ts";
 import "./super.ts";
 import "./mappingproxy.ts";
 import "./generic.ts";
-import "./exception-details.ts";
-import "./exception-group.ts";
