@@ -36,7 +36,7 @@ export function loadModule(run: Run, name: string): PyModule {
 
 function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
   const native = nativeModules[name];
-  if (native !== undefined && (name === "sys" || name === "builtins")) {
+  if (native !== undefined && /^(_.*|sys|builtins)$/.test(name)) {
     return filled(run, name, native);
   }
   const granted = run.granted();

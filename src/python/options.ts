@@ -26,7 +26,7 @@ export interface RunOptions extends Limits, Omit<Grants, "clock" | "random"> {
   readonly filename?: string;
   /** `sys.argv`; the file name alone by default. */
   readonly argv?: readonly string[];
-  /** `sys.path`; where files are granted, the directory of the program by default. */
+  /** `sys.path`, of use where files are granted; the directory of the program by default. */
   readonly path?: readonly string[];
   /** Where relative paths begin; `/` by default. */
   readonly cwd?: string;

@@ -193,7 +193,6 @@ function budgetOf(options: RunOptions): Budget {
 }
 
 function defaultPath(options: RunOptions, filename: string): readonly string[] {
-  if (options.files === undefined) return [];
   return [directoryOf(filename) === "" ? (options.cwd ?? "/") : directoryOf(filename)];
 }
 
