@@ -184,7 +184,10 @@ export class Run implements Runtime {
       if (!(error instanceof HostFailure)) return account.abort(error);
       throw error.raised?.exception ?? hostException(error.failure);
     } finally {
-      account.forgive(performance.now() - start - inside);
+      // Who sleeps takes time of the program's own.
+      const own = effect === "clock.sleep" ? 0 : performance.now() - start - inside;
+      account.forgive(own);
+      if (account.leftMs < 0) account.late();
     }
   }
 }

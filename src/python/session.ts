@@ -47,7 +47,7 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
     written[stream] += text;
     options[stream]?.(text, again);
   };
-  const host = hostOf(options, take);
+  const host = hostOf(options, take, () => life.account.leftMs + 1);
   const done: { source: Runnable; kind: Kind }[] = [];
   let life = begin(host, options, { history: readLog(options.replay ?? ""), usedMs, warm: false });
 
@@ -167,7 +167,7 @@ function isProgram(source: Runnable): source is Program {
 }
 
 /** The effects that the options grant. */
-function hostOf(options: RunOptions, take: Take): Host {
+function hostOf(options: RunOptions, take: Take, sleepMs: () => number): Host {
   const { clock = "system", random = "system", stdin, env, files, modules } = options;
   const grants: Grants = {
     stdout: (text, again) => take("stdout", text, again),
@@ -179,7 +179,7 @@ function hostOf(options: RunOptions, take: Take): Host {
     ...(files === undefined ? {} : { files }),
     ...(modules === undefined ? {} : { modules }),
   };
-  return createHost(grants);
+  return createHost(grants, sleepMs);
 }
 
 function budgetOf(options: RunOptions): Budget {
