@@ -87,7 +87,10 @@ function executed(run: Run, name: string, source: Source): PyModule {
   run.modules.set(name, module);
   run.loading.add(module);
   try {
-    run.execute(compileText(source.bytes, source.file).program, module);
+    run.execute(
+      compileText(source.bytes, source.file, "exec", run.profiler !== undefined).program,
+      module,
+    );
   } catch (error) {
     run.modules.delete(name);
     throw error;

@@ -51,6 +51,7 @@ export type {
   TracebackFrame,
 } from "./result.ts";
 export { openSession, type Runnable, type Session } from "./session.ts";
+export { spanTree, type Telemetry, type TelemetrySpan } from "./telemetry.ts";
 export { PythonSyntaxError } from "./syntax/error.ts";
 export type { Kind, Program } from "./compiler/compile.ts";
 

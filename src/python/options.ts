@@ -40,8 +40,10 @@ export interface RunOptions extends Limits, Omit<Grants, "clock" | "random"> {
   readonly maxLog?: number;
   /** Suspends the run before the effect of this number, from 0. */
   readonly suspendAt?: number;
-  /** Measures time and calls; the program runs slower. */
+  /** Measures time and calls of functions and lines; the program runs slower. */
   readonly profile?: boolean;
+  /** Collects spans of the run and of its host effects, and of its calls where it is profiled. */
+  readonly telemetry?: boolean;
 }
 
 export type { Output };

@@ -11,8 +11,10 @@ import { None } from "./objects/object.ts";
 import type { RunOptions } from "./options.ts";
 import { directoryOf } from "./paths.ts";
 import { describe, exitOf } from "./report.ts";
-import type { Outcome, RunResult } from "./result.ts";
+import { Profiler } from "./profile.ts";
+import type { Outcome, RunError, RunResult } from "./result.ts";
 import { Run } from "./run.ts";
+import { Spans } from "./telemetry.ts";
 
 /** A program to run, or its source. */
 export type Runnable = string | Uint8Array | Program;
@@ -37,6 +39,8 @@ interface Life {
   readonly account: Account;
   /** The lines of its log. */
   readonly lines: string[];
+  readonly profiler: Profiler | undefined;
+  readonly spans: Spans | undefined;
 }
 
 /** Opens one. Throws a KataError for grants that cannot be and for a log that is none. */
@@ -53,12 +57,16 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
 
   const result = <T extends object>(own: T): T & Outcome => {
     const log = life.lines.join("");
-    const { usedSteps: steps, usedMs: timeMs } = life.account;
+    const { profiler, spans, account } = life;
+    const { usedSteps: steps, usedMs: timeMs } = account;
+    const failed = "error" in own ? (own.error as RunError).message : undefined;
     return {
       ...own,
       output: written.stdout,
       stderr: written.stderr,
       used: { steps, timeMs },
+      ...(profiler === undefined ? {} : { profile: profiler.profile() }),
+      ...(spans === undefined ? {} : { telemetry: spans.telemetry(failed, steps) }),
       log,
       get events() {
         return readLog(log).events;
@@ -81,7 +89,9 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
   const attempt = (source: Runnable, kind: Kind): RunResult => {
     const { run, main, account } = life;
     try {
-      const program = isProgram(source) ? source : compileSource(source, filename, kind);
+      const program = isProgram(source)
+        ? source
+        : compileSource(source, filename, kind, options.profile);
       const value = toPlain(run.execute(program, main));
       run.flush();
       account.check();
@@ -138,6 +148,8 @@ function begin(host: Host, options: RunOptions, { history, usedMs, warm }: Start
     ...(options.maxLog === undefined ? {} : { limit: options.maxLog }),
     ...(options.suspendAt === undefined ? {} : { suspendAt: options.suspendAt }),
   });
+  const spans = options.telemetry === true ? new Spans(filename) : undefined;
+  const profiler = options.profile === true ? new Profiler(spans?.call.bind(spans)) : undefined;
   const run = new Run({
     account,
     log,
@@ -145,8 +157,10 @@ function begin(host: Host, options: RunOptions, { history, usedMs, warm }: Start
     path: options.path ?? defaultPath(options, filename),
     cwd: options.cwd ?? "/",
     lines: options.lines ?? false,
+    profiler,
+    spans,
   });
-  return { run, main: mainModule(run, filename), account, lines };
+  return { run, main: mainModule(run, filename), account, lines, profiler, spans };
 }
 
 /** Hands on what waits as output; after the end of a budget the log takes no more. */

@@ -4,7 +4,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KataError } from "../../src/errors.ts";
-import { type InjectedModule, resume, run, type RunOptions, snapshot } from "../../src/python/index.ts";
+import {
+  type InjectedModule,
+  resume,
+  run,
+  type RunOptions,
+  snapshot,
+} from "../../src/python/index.ts";
 
 /** Everything that differs from run to run: clock, chance, input, files, a host with a state of its own. */
 const PROGRAM = `

@@ -12,6 +12,7 @@ import {
   runtimeName,
   takeLabel,
   takeTemporary,
+  tell,
 } from "./context.ts";
 import { attributeReader, attributeWriter, BINARY, condition, expression } from "./expressions.ts";
 import {
@@ -39,6 +40,11 @@ export function block(frame: Frame, body: readonly Stmt[]): string[] {
 
 function statement(frame: Frame, node: Stmt): string[] {
   spend(4);
+  const begins = tell(frame, "L", node.lineno);
+  return begins === "" ? lines(frame, node) : [begins, ...lines(frame, node)];
+}
+
+function lines(frame: Frame, node: Stmt): string[] {
   switch (node.type) {
     case "Expr":
       return expressionStatement(frame, node);
