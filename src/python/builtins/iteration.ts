@@ -47,7 +47,7 @@ export function length(value: Value): Value {
 
 /** `next(iterator)`: the program's own StopIteration goes through as it is. */
 function next(iterator: Value, otherwise?: Value): Value {
-  if (iterator instanceof PyIterator && !iterator.type.open) {
+  if (iterator instanceof PyIterator && !iterator.type.open && !iterator.awaited) {
     const value = iterator.next() ?? otherwise;
     if (value !== undefined) return value;
     return iterator instanceof PyGenerator ? iterator.stop() : stopIteration();

@@ -20,6 +20,8 @@ import { fillOperator } from "./operator.ts";
 import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
 import { fillRe } from "./re/index.ts";
+import { fillSys } from "./sys.ts";
+import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   __future__: fillFuture,
@@ -49,4 +51,6 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   "json.decoder": fillJsonDecoder,
   "json.encoder": fillJsonEncoder,
   re: fillRe,
+  sys: fillSys,
+  ...WRITTEN,
 };

@@ -14,7 +14,8 @@ import {
   methodWrapperType,
   slotWrapperType,
 } from "../objects/function.ts";
-import { coroutineType, generatorType } from "../objects/generator.ts";
+import { coroutineType } from "../objects/coroutine.ts";
+import { generatorType } from "../objects/generator.ts";
 import { genericAliasType, unionType } from "../objects/generic.ts";
 import { mappingProxyType } from "../objects/mapping-proxy.ts";
 import { moduleType, type PyModule } from "../objects/module.ts";
@@ -40,7 +41,7 @@ import { repr } from "../operations/repr.ts";
 import { isInstance } from "../operations/typeof.ts";
 import { enumPropertyType } from "./enum/property.ts";
 import { functions, runClass, values } from "./native.ts";
-import { PyAsyncGenerator } from "../objects/async-generator.ts";
+import { PyAsyncGenerator } from "../objects/coroutine.ts";
 
 export function fillTypes(module: PyModule): void {
   values(module, {
