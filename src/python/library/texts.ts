@@ -6,6 +6,10 @@ import argparseContainer from "./argparse/_container.py" with { type: "text" };
 import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
 import difflib from "./difflib.py" with { type: "text" };
+import inspect from "./inspect/__init__.py" with { type: "text" };
+import inspectSignatures from "./inspect/_signatures.py" with { type: "text" };
+import inspectSources from "./inspect/_sources.py" with { type: "text" };
+import numbers from "./numbers.py" with { type: "text" };
 import unittest from "./unittest/__init__.py" with { type: "text" };
 import unittestProgram from "./unittest/__main__.py" with { type: "text" };
 import unittestAsserts from "./unittest/_asserts.py" with { type: "text" };
@@ -20,6 +24,7 @@ import unittestResult from "./unittest/result.py" with { type: "text" };
 import unittestRunner from "./unittest/runner.py" with { type: "text" };
 import unittestSuite from "./unittest/suite.py" with { type: "text" };
 import unittestUtil from "./unittest/util.py" with { type: "text" };
+import weakref from "./weakref.py" with { type: "text" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
@@ -29,6 +34,10 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "argparse._help": written("argparse/_help.py", argparseHelp),
   "argparse._parser": written("argparse/_parser.py", argparseParser),
   difflib: written("difflib.py", difflib),
+  inspect: written("inspect/__init__.py", inspect),
+  "inspect._signatures": written("inspect/_signatures.py", inspectSignatures),
+  "inspect._sources": written("inspect/_sources.py", inspectSources),
+  numbers: written("numbers.py", numbers),
   unittest: written("unittest/__init__.py", unittest),
   "unittest.__main__": written("unittest/__main__.py", unittestProgram),
   "unittest._asserts": written("unittest/_asserts.py", unittestAsserts),
@@ -43,4 +52,5 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "unittest.runner": written("unittest/runner.py", unittestRunner),
   "unittest.suite": written("unittest/suite.py", unittestSuite),
   "unittest.util": written("unittest/util.py", unittestUtil),
+  weakref: written("weakref.py", weakref),
 };
