@@ -5,6 +5,9 @@ import argparseActions from "./argparse/_actions.py" with { type: "text" };
 import argparseContainer from "./argparse/_container.py" with { type: "text" };
 import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
+import importlib from "./importlib/__init__.py" with { type: "text" };
+import importlibMachinery from "./importlib/machinery.py" with { type: "text" };
+import importlibUtil from "./importlib/util.py" with { type: "text" };
 import difflib from "./difflib.py" with { type: "text" };
 import inspect from "./inspect/__init__.py" with { type: "text" };
 import inspectSignatures from "./inspect/_signatures.py" with { type: "text" };
@@ -25,9 +28,24 @@ import unittestRunner from "./unittest/runner.py" with { type: "text" };
 import unittestSuite from "./unittest/suite.py" with { type: "text" };
 import unittestUtil from "./unittest/util.py" with { type: "text" };
 import weakref from "./weakref.py" with { type: "text" };
+import codecs from "./codecs.py" with { type: "text" };
+import csv from "./csv.py" with { type: "text" };
+import fnmatch from "./fnmatch.py" with { type: "text" };
+import hmac from "./hmac.py" with { type: "text" };
+import pprint from "./pprint.py" with { type: "text" };
+import secrets from "./secrets.py" with { type: "text" };
+import shlex from "./shlex.py" with { type: "text" };
+import string from "./string.py" with { type: "text" };
+import textwrap from "./textwrap.py" with { type: "text" };
+import uuid from "./uuid.py" with { type: "text" };
+import urllib from "./urllib/__init__.py" with { type: "text" };
+import urllibParse from "./urllib/parse.py" with { type: "text" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
+  importlib: written("importlib/__init__.py", importlib),
+  "importlib.machinery": written("importlib/machinery.py", importlibMachinery),
+  "importlib.util": written("importlib/util.py", importlibUtil),
   argparse: written("argparse/__init__.py", argparse),
   "argparse._actions": written("argparse/_actions.py", argparseActions),
   "argparse._container": written("argparse/_container.py", argparseContainer),
@@ -53,4 +71,16 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "unittest.suite": written("unittest/suite.py", unittestSuite),
   "unittest.util": written("unittest/util.py", unittestUtil),
   weakref: written("weakref.py", weakref),
+  codecs: written("codecs.py", codecs),
+  csv: written("csv.py", csv),
+  fnmatch: written("fnmatch.py", fnmatch),
+  hmac: written("hmac.py", hmac),
+  pprint: written("pprint.py", pprint),
+  secrets: written("secrets.py", secrets),
+  shlex: written("shlex.py", shlex),
+  string: written("string.py", string),
+  textwrap: written("textwrap.py", textwrap),
+  uuid: written("uuid.py", uuid),
+  urllib: written("urllib/__init__.py", urllib),
+  "urllib.parse": written("urllib/parse.py", urllibParse),
 };

@@ -10,6 +10,7 @@ import {
   PyStaticMethod,
 } from "../objects/function.ts";
 import type { Direct, Keywords, Value } from "../objects/object.ts";
+import { PyModule } from "../objects/module.ts";
 import { None, PyObject } from "../objects/object.ts";
 import { lookup, PyType } from "../objects/type.ts";
 import { objectType, typeType } from "../objects/root.ts";
@@ -93,7 +94,8 @@ export function adaptMethod(self: Value, name: string, count: number): Direct {
   if (found instanceof PyMethodDescriptor) {
     return found.methodWay(count) ?? ((_, ...args) => found.callMethod(self, args));
   }
-  return withoutReceiver(getAttribute(self, name), count);
+  const held = self instanceof PyModule ? self.get(name) : undefined;
+  return withoutReceiver(held ?? getAttribute(self, name), count);
 }
 
 /** Ways into something that is no method, for callers that put a receiver first: made once for each. */
@@ -120,7 +122,7 @@ function findMethod(self: Value, name: string): Value | undefined {
   }
   const own = self.type;
   if ((self as { exotic?: boolean }).exotic === true) return undefined;
-  if (self instanceof PyType) return undefined;
+  if (self instanceof PyModule || self instanceof PyType) return undefined;
   const found = own.proto[`c_${name}`];
   if (typeof found !== "object" || found.binds !== true) return undefined;
   const covered = (self as unknown as Record<string, unknown>)[`a_${name}`];
