@@ -8,6 +8,7 @@ import { fillDataclasses } from "./dataclasses/index.ts";
 import { fillTypes } from "./types.ts";
 import { fillTyping } from "./typing/index.ts";
 import { fillFuture } from "./future.ts";
+import { fillLive } from "./live.ts";
 import { fillEnum } from "./enum/index.ts";
 import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
@@ -35,6 +36,7 @@ import { WRITTEN } from "./texts.ts";
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   __future__: fillFuture,
   _host: fillHost,
+  _live: fillLive,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,
