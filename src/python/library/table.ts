@@ -2,6 +2,7 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillAbc } from "./abc.ts";
+import { CONTROL } from "./control/index.ts";
 import { fillCopy } from "./copy.ts";
 import { fillCopyreg } from "./copyreg.ts";
 import { fillDataclasses } from "./dataclasses/index.ts";
@@ -21,6 +22,7 @@ import { fillMath } from "./math.ts";
 import { fillRe } from "./re/index.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
+  ...CONTROL,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,
