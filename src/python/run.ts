@@ -11,10 +11,10 @@ import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
 import { None, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
-import { DIGIT_LIMIT } from "./text/integers.ts";
 import { hostException } from "./operations/host.ts";
 import type { Loaded } from "./operations/traceback.ts";
 import { table } from "./runtime.ts";
+import { DIGIT_LIMIT } from "./text/integers.ts";
 import "./types/index.ts";
 
 /** Characters of output that wait for more, so that each does not become an effect of its own. */
@@ -43,11 +43,11 @@ export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
-  digitLimit: number = DIGIT_LIMIT;
   readonly account: Account;
   readonly argv: PyList;
   readonly path: PyList;
   cwd: string;
+  digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
   readonly #log: EventLog;

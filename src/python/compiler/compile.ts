@@ -1,6 +1,8 @@
 /** From source to a program: syntax, scopes, JavaScript, a function that runs it. */
 import { analyse } from "../symbols/analyse.ts";
 import { boundLoads } from "../symbols/bound.ts";
+import { lookup } from "../text/names.ts";
+import { toJs } from "../text/wide.ts";
 import { parseExpression, parseModule } from "../syntax/parse.ts";
 import type { Module, Stmt, Syntax } from "../syntax/tree.ts";
 import type { Frame, Unit } from "./context.ts";
@@ -11,8 +13,6 @@ import { type Positions, settleMarks } from "./positions.ts";
 import { quote, use } from "./context.ts";
 import { namespaceOf, storeName } from "./names.ts";
 import { PythonSyntaxError } from "../syntax/error.ts";
-import { lookup } from "../text/names.ts";
-import { toJs } from "../text/wide.ts";
 
 /** What is compiled: a file, one expression, or what is typed at a prompt. */
 export type Kind = "exec" | "eval" | "single";
@@ -48,6 +48,12 @@ export function parseFor(source: string | Uint8Array, kind: Kind): Module {
     });
   }
   return tree;
+}
+
+/** The character that `\\N{name}` stands for. */
+function characterNamed(name: string): string | undefined {
+  const found = lookup(name, false);
+  return found === undefined ? undefined : toJs(found);
 }
 
 /** Compiles a module. Throws PythonSyntaxError. */
@@ -99,12 +105,6 @@ export function compileTree(
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
   const url = `python-${++programs}`;
   return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
-}
-
-/** The character that `\\N{name}` stands for. */
-function characterNamed(name: string): string | undefined {
-  const found = lookup(name, false);
-  return found === undefined ? undefined : toJs(found);
 }
 
 function moduleBody(frame: Frame, tree: Module): string {

@@ -7,6 +7,8 @@ import { fillCopy } from "./copy.ts";
 import { fillCopyreg } from "./copyreg.ts";
 import { fillDataclasses } from "./dataclasses/index.ts";
 import { fillTypes } from "./types.ts";
+import { fillTyping } from "./typing/index.ts";
+import { fillFuture } from "./future.ts";
 import { fillEnum } from "./enum/index.ts";
 import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
@@ -14,15 +16,17 @@ import { fillAbstractCollections, fillCollections, fillWrappers } from "./collec
 import { fillFunctools, fillMore } from "./functools/index.ts";
 import { fillHeapq } from "./heapq.ts";
 import { fillItertools } from "./itertools/index.ts";
-import { fillSys } from "./sys.ts";
+import { fillMath } from "./math.ts";
 import { fillOperator } from "./operator.ts";
 import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
-import { fillMath } from "./math.ts";
 import { fillRe } from "./re/index.ts";
+import { fillSys } from "./sys.ts";
+import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   ...CONTROL,
+  __future__: fillFuture,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,
@@ -30,6 +34,7 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   dataclasses: fillDataclasses,
   enum: fillEnum,
   types: fillTypes,
+  typing: fillTyping,
   _collections_wrappers: fillWrappers,
   _functools_more: fillMore,
   bisect: fillBisect,
@@ -40,13 +45,14 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   graphlib: fillGraphlib,
   heapq: fillHeapq,
   itertools: fillItertools,
-  sys: fillSys,
+  math: fillMath,
   operator: fillOperator,
   queue: fillQueue,
   reprlib: fillReprlib,
   json: fillJson,
   "json.decoder": fillJsonDecoder,
   "json.encoder": fillJsonEncoder,
-  math: fillMath,
   re: fillRe,
+  sys: fillSys,
+  ...WRITTEN,
 };

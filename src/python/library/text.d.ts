@@ -1,4 +1,4 @@
-/** Library modules written in Python are imported as text. */
+/** A module of Python's library, embedded as text. */
 declare module "*.py" {
   const text: string;
   export default text;

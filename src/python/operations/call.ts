@@ -94,7 +94,7 @@ export function adaptMethod(self: Value, name: string, count: number): Direct {
   if (found instanceof PyMethodDescriptor) {
     return found.methodWay(count) ?? ((_, ...args) => found.callMethod(self, args));
   }
-  const callee = found ?? getAttribute(self, name);
+  const callee = (self instanceof PyModule ? self.get(name) : found) ?? getAttribute(self, name);
   if (count === 0) return () => call0(callee);
   if (count === 1) return (_, a) => call1(callee, a!);
   if (count === 2) return (_, a, b) => call2(callee, a!, b!);
@@ -109,7 +109,8 @@ function findMethod(self: Value, name: string): Value | undefined {
   }
   const own = self.type;
   if ((self as { exotic?: boolean }).exotic === true) return undefined;
-  if (self instanceof PyModule || self instanceof PyType) return undefined;
+  if (self instanceof PyModule) return undefined;
+  if (self instanceof PyType) return undefined;
   const found = own.proto[`c_${name}`];
   if (typeof found !== "object" || found.binds !== true) return undefined;
   const covered = (self as unknown as Record<string, unknown>)[`a_${name}`];

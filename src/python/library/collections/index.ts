@@ -3,7 +3,8 @@ import { PyBuiltin } from "../../objects/function.ts";
 import type { PyModule } from "../../objects/module.ts";
 import { PyList } from "../../objects/list.ts";
 import { values } from "../native.ts";
-import { fromSource, late } from "../source.ts";
+import { late } from "../late.ts";
+import { written } from "../written.ts";
 import abcSource from "./abc.py" with { type: "text" };
 import { counterType } from "./counter.ts";
 import { dequeType } from "./deque.ts";
@@ -28,5 +29,5 @@ export function fillCollections(module: PyModule): void {
   late(module, "_collections_wrappers", WRAPPERS);
 }
 
-export const fillAbstractCollections: (module: PyModule) => void = fromSource("collections/abc.py", abcSource);
-export const fillWrappers: (module: PyModule) => void = fromSource("collections/wrappers.py", wrappersSource);
+export const fillAbstractCollections: (module: PyModule) => void = written("collections/abc.py", abcSource);
+export const fillWrappers: (module: PyModule) => void = written("collections/wrappers.py", wrappersSource);

@@ -7,6 +7,6 @@ import traceback from "./traceback.py" with { type: "text" };
 
 export const CONTROL: Readonly<Record<string, (module: PyModule) => void>> = {
   _traceback: fillNativeTraceback,
-  linecache: written("linecache", linecache),
-  traceback: written("traceback", traceback),
+  linecache: written("linecache.py", linecache),
+  traceback: written("traceback.py", traceback),
 };

@@ -14,7 +14,8 @@ import { truth } from "../../operations/truth.ts";
 import { isCallable } from "../../operations/typeof.ts";
 import { makeNamed } from "../collections/named.ts";
 import { functions, values } from "../native.ts";
-import { fromSource, late } from "../source.ts";
+import { late } from "../late.ts";
+import { written } from "../written.ts";
 import { cached } from "./cache.ts";
 import moreSource from "./more.py" with { type: "text" };
 import { keyOf, partialType } from "./partial.ts";
@@ -99,4 +100,4 @@ export function fillFunctools(module: PyModule): void {
   late(module, "_functools_more", MORE);
 }
 
-export const fillMore: (module: PyModule) => void = fromSource("functools/more.py", moreSource);
+export const fillMore: (module: PyModule) => void = written("functools/more.py", moreSource);

@@ -1,19 +1,9 @@
-/** Library modules that are written in Python. */
-import { compileSource, type Program } from "../compiler/compile.ts";
+/** Modules of which a part, written in Python, is compiled only when it is asked for. */
 import { PyBuiltin } from "../objects/function.ts";
 import type { PyModule } from "../objects/module.ts";
 import type { Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
 import { throwAttributeError } from "../operations/attributes.ts";
-
-/** What fills a module by running a source in it. The program is compiled once. */
-export function fromSource(file: string, source: string): (module: PyModule) => void {
-  let program: Program | undefined;
-  return (module) => {
-    program ??= compileSource(source, `<library ${file}>`);
-    runtime().execute(program, module);
-  };
-}
 
 /** Leaves some names of a module to another one, which is loaded when one of them is first asked for. */
 export function late(module: PyModule, from: string, names: readonly string[]): void {
