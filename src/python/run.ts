@@ -3,6 +3,8 @@ import { BYTES, DEPTH, meter, setWatcher, STEPS, type Watcher } from "./budget.t
 import { table } from "./runtime.ts";
 import { markAt } from "./compiler/positions.ts";
 import type { Program } from "./compiler/compile.ts";
+import { createHost, deny, type Host } from "./host/host.ts";
+import type { Plain } from "./host/plain.ts";
 import { LimitError } from "./limit.ts";
 import { exceptionType, makeException, PyException, raising } from "./objects/exception.ts";
 import { PyModule } from "./objects/module.ts";
@@ -36,6 +38,7 @@ export class Run implements Runtime, Watcher {
   private written = 0;
   private readonly ids: Map<Value, number> = new Map();
   private readonly sink: (stream: "stdout" | "stderr", text: string) => void;
+  private effects: Host["effects"] | undefined;
   /** What ended the run, so that nothing goes on after it. */
   private over: LimitError | undefined;
 
@@ -106,6 +109,11 @@ export class Run implements Runtime, Watcher {
     if (this.written > this.budget.output)
       this.end("output", `more than ${this.budget.output} characters of output`);
     this.sink(stream, text);
+  }
+
+  perform(effect: string, ...args: readonly Plain[]): Plain {
+    this.effects ??= createHost({ clock: "system", random: "system" }).effects;
+    return (this.effects.get(effect) ?? deny(effect)).run(args, Date.now()) as Plain;
   }
 
   steps(steps: number): void {

@@ -3,9 +3,11 @@ import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillCmath } from "./cmath.ts";
 import { fillMath } from "./math.ts";
+import { fillRandom } from "./random.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   builtins: fillBuiltins,
   cmath: fillCmath,
   math: fillMath,
+  random: fillRandom,
 };

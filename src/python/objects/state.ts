@@ -1,5 +1,7 @@
 /** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
 import type { PyException } from "./exception.ts";
+import type { Program } from "../compiler/compile.ts";
+import type { Plain } from "../host/plain.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
 
@@ -19,6 +21,13 @@ export interface Runtime {
   id(object: Value): number;
   /** Writes to standard output or error. */
   write(stream: "stdout" | "stderr", text: string): void;
+  /**
+   * Does an effect of the host (see host/host.ts for their table) and gives its result; throws the Python
+   * exception that its failure stands for.
+   */
+  perform(effect: string, ...args: readonly Plain[]): Plain;
+  /** Runs a program in a module's namespace; an expression's value comes back. */
+  execute(program: Program, globals: PyModule): Value;
 }
 
 export interface State {
