@@ -150,10 +150,7 @@ function shuffle(self: PyRandom, x: Value): Value {
 
 function sample(self: PyRandom, population: Value, k: Value, counts?: Value): Value {
   if (callSpecial(population, "__len__") === undefined || isUnordered(population)) {
-    fault(
-      "TypeError",
-      "Population must be a sequence.  For dicts or sets, use sorted(d).",
-    );
+    fault("TypeError", "Population must be a sequence.  For dicts or sets, use sorted(d).");
   }
   const size = lengthOf(population);
   const count = requireIndex(k);
@@ -222,11 +219,7 @@ function variate(
 ): Signed {
   return signed(signature, (self: PyRandom, x?: Value, y?: Value) =>
     float(
-      apply(
-        self.twister,
-        x === undefined ? a! : realOf(x),
-        y === undefined ? (b ?? 0) : realOf(y),
-      ),
+      apply(self.twister, x === undefined ? a! : realOf(x), y === undefined ? (b ?? 0) : realOf(y)),
     ),
   );
 }
@@ -236,10 +229,10 @@ const TABLE = (): Record<string, Native | Signed> => ({
   getstate,
   setstate,
   random: (self: PyRandom) => float(twisters.random(self.twister)),
-  getrandbits: (self: PyRandom, k: Value) =>
-    twisters.getrandbits(self.twister, requireIndex(k)),
-  randbytes: signed("n", (self: PyRandom, n: Value) =>
-    new PyBytes(twisters.randbytes(self.twister, requireIndex(n))),
+  getrandbits: (self: PyRandom, k: Value) => twisters.getrandbits(self.twister, requireIndex(k)),
+  randbytes: signed(
+    "n",
+    (self: PyRandom, n: Value) => new PyBytes(twisters.randbytes(self.twister, requireIndex(n))),
   ),
   randrange: signed("start, stop=None, step=1", randrange),
   randint: signed("a, b", (self: PyRandom, a: Value, b: Value) =>

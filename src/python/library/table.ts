@@ -2,12 +2,16 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillCmath } from "./cmath.ts";
+import { fillDatetime } from "./datetime/index.ts";
 import { fillMath } from "./math.ts";
 import { fillRandom } from "./random.ts";
+import { fillTime } from "./time.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   builtins: fillBuiltins,
   cmath: fillCmath,
+  datetime: fillDatetime,
   math: fillMath,
   random: fillRandom,
+  time: fillTime,
 };
