@@ -3,6 +3,7 @@ import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillCmath } from "./cmath.ts";
 import { fillDatetime } from "./datetime/index.ts";
+import { fillDecimal } from "./decimal/index.ts";
 import { fillMath } from "./math.ts";
 import { fillRandom } from "./random.ts";
 import { fillTime } from "./time.ts";
@@ -11,6 +12,7 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   builtins: fillBuiltins,
   cmath: fillCmath,
   datetime: fillDatetime,
+  decimal: fillDecimal,
   math: fillMath,
   random: fillRandom,
   time: fillTime,
