@@ -1,23 +1,19 @@
 /** The built-in names. */
-import { fillText } from "./text.ts";
-import { PyBuiltin } from "../objects/function.ts";
 import { exceptionTypes } from "../objects/exception.ts";
 import type { PyModule } from "../objects/module.ts";
-import type { Value } from "../objects/object.ts";
-import { objectType, typeType } from "../objects/root.ts";
-import { listType } from "../objects/list.ts";
-import { dictType } from "../objects/dict.ts";
 import { strType } from "../objects/scalars.ts";
-import { rangeType } from "../objects/range.ts";
-import { superType } from "../operations/frames.ts";
-import { callSpecial } from "../operations/call.ts";
+import { fillAttributes } from "./attributes.ts";
+import { fillClasses } from "./classes.ts";
+import { fillIteration } from "./iteration.ts";
 import { fillNumbers } from "./numbers.ts";
+import { fillText } from "./text.ts";
 
 export function fillBuiltins(module: PyModule): void {
   for (const [name, type] of exceptionTypes()) module.set(name, type);
-  for (const type of [objectType, typeType, listType, dictType, strType, rangeType, superType])
-    module.set(type.name, type);
+  module.set("str", strType);
+  fillAttributes(module);
+  fillClasses(module);
   fillText(module);
-  module.set("len", new PyBuiltin("len", (x: Value) => callSpecial(x, "__len__")!));
+  fillIteration(module);
   fillNumbers(module);
 }

@@ -1,9 +1,11 @@
-/** Built-in functions about text: print, repr, ascii, format, ord, chr. */
+/** Built-in functions and classes about text and bytes: print, repr, ascii, format, ord, chr. */
 import { fault } from "../fault.ts";
-import { PyByteArray, PyBytes } from "../objects/bytes.ts";
+import { bytearrayType, bytesType, PyByteArray, PyBytes } from "../objects/bytes.ts";
 import { PyBuiltin } from "../objects/function.ts";
+import { memoryviewType } from "../objects/memoryview.ts";
 import type { PyModule } from "../objects/module.ts";
 import { None, type Value } from "../objects/object.ts";
+import { strType } from "../objects/scalars.ts";
 import { type Native, signed, type Signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
 import { requireText } from "../operations/arguments.ts";
@@ -29,6 +31,7 @@ export function fillText(module: PyModule): void {
     ord: (value: Value) => ordinal(value),
     chr: (value: Value) => character(value),
   };
+  for (const type of [strType, bytesType, bytearrayType, memoryviewType]) module.set(type.name, type);
   for (const name in table) module.set(name, new PyBuiltin(name, table[name]!));
 }
 

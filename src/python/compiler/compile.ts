@@ -2,6 +2,8 @@
 import { analyse } from "../symbols/analyse.ts";
 import { boundLoads } from "../symbols/bound.ts";
 import { parseModule } from "../syntax/parse.ts";
+import { lookup } from "../text/names.ts";
+import { toJs } from "../text/wide.ts";
 import type { Module, Stmt, Syntax } from "../syntax/tree.ts";
 import type { Frame, Unit } from "./context.ts";
 import { expression } from "./expressions.ts";
@@ -35,7 +37,7 @@ export function compileSource(
   filename: string,
   kind: Kind = "exec",
 ): Program {
-  const tree = parseModule(source);
+  const tree = parseModule(source, characterNamed);
   return compileTree(tree, filename, kind, typeof source === "string" ? source : undefined);
 }
 
@@ -60,7 +62,7 @@ export function compileTree(
   const frame: Frame = {
     unit,
     scope: scopes.root,
-    name: "<module>",
+    site: { name: "<module>", qualname: "<module>", line: 1, counted: true },
     outer: undefined,
     temporaries: { taken: 0, most: 0 },
     loops: [],
@@ -77,9 +79,18 @@ export function compileTree(
   return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
 }
 
+/** The character that `\\N{name}` stands for. */
+function characterNamed(name: string): string | undefined {
+  const found = lookup(name, false);
+  return found === undefined ? undefined : toJs(found);
+}
+
 function moduleBody(frame: Frame, tree: Module): string {
   const doc = docOf(tree.body);
-  const lines = block(frame, tree.body);
+  const last = tree.body.at(-1);
+  const value = last?.type === "Expr" && !frame.unit.interactive ? last.value : undefined;
+  const lines = block(frame, value === undefined ? tree.body : tree.body.slice(0, -1));
+  if (value !== undefined) lines.push(`return ${expression(frame, value)};`);
   const start =
     (doc === undefined ? "" : `G.a___doc__=${quote(doc)};`) +
     (annotatedNames(tree.body)

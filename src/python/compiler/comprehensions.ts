@@ -27,7 +27,7 @@ export function comprehension(frame: Frame, node: Comprehension): string {
       ? "coroutine"
       : "function";
   const name = NAMES[node.type];
-  const inner = openFrame(frame, scope, name, kind, false);
+  const inner = openFrame(frame, scope, name, kind, false, node.lineno);
   const first = node.generators[0]!;
   const source = invoke(
     frame,

@@ -2,11 +2,20 @@
 import type { Scope, Scopes } from "../symbols/scope.ts";
 import type { Place, Syntax } from "../syntax/tree.ts";
 
-/** Where in the source something is that can fail: its span, and the function it is in. */
+/** A body of code as tracebacks know it. */
+export interface Site {
+  readonly name: string;
+  readonly qualname: string;
+  /** The line it begins in. */
+  readonly line: number;
+  /** Whether running it takes one from the depth of calls; comprehensions run in their function's. */
+  readonly counted: boolean;
+}
+
+/** Where in the source something is that can fail: its span, and the body it is in; without one it is no frame of Python's. */
 export interface Mark {
-  place: Place;
-  /** The name that a traceback calls the function. */
-  frame: string;
+  readonly place: Place;
+  readonly site: Site | undefined;
 }
 
 /** A program while it is compiled. */
@@ -30,8 +39,7 @@ export interface Unit {
 export interface Frame {
   readonly unit: Unit;
   readonly scope: Scope;
-  /** What it is called in tracebacks. */
-  readonly name: string;
+  readonly site: Site;
   readonly outer: Frame | undefined;
   /** How many temporaries are taken now, and how many there ever were: those are declared at its head. */
   readonly temporaries: { taken: number; most: number };
@@ -64,7 +72,14 @@ export function runtimeName(frame: Frame, name: string): string {
 /** A mark in the code: what follows belongs to this place in the source. */
 export function mark(frame: Frame, place: Place): string {
   const marks = frame.unit.marks;
-  marks.push({ place, frame: frame.name });
+  marks.push({ place, site: frame.site });
+  return `\u0001${marks.length - 1}\u0002`;
+}
+
+/** A mark before a call that JavaScript makes for itself: no frame of Python's. */
+export function silent(frame: Frame, place: Place): string {
+  const marks = frame.unit.marks;
+  marks.push({ place, site: undefined });
   return `\u0001${marks.length - 1}\u0002`;
 }
 

@@ -7,6 +7,7 @@ import {
   invoke,
   quote,
   runtimeName,
+  silent,
   takeTemporary,
   type Unit,
   variable,
@@ -33,6 +34,11 @@ export function functionDefinition(frame: Frame, node: FunctionNode): string[] {
   ];
 }
 
+/** Where a definition begins: at its first decorator. */
+function firstLine(node: FunctionNode | ClassNode): number {
+  return node.decorator_list[0]?.lineno ?? node.lineno;
+}
+
 function decorate(
   frame: Frame,
   decorators: readonly { t: string; node: Expr }[],
@@ -52,7 +58,7 @@ function makeFunction(frame: Frame, node: FunctionNode): string {
 function plainFunction(frame: Frame, node: FunctionNode): string {
   const scope = frame.unit.scopes.scopeOf(node);
   const kind = kindOf(scope);
-  const inner = openFrame(frame, scope, node.name, kind, needsAbsolute(node.body));
+  const inner = openFrame(frame, scope, node.name, kind, needsAbsolute(node.body), firstLine(node));
   const lines = block(inner, docless(node.body));
   const code = codeObject(frame.unit, scope, node.name, node.args, kind, node, docOf(node.body));
   const body = functionText(inner, node.args, lines, code, kind);
@@ -72,6 +78,7 @@ export function withTypeParameters(
     `<generic parameters of ${node.type === "TypeAlias" ? scope.name : node.name}>`,
     "function",
     false,
+    node.lineno,
   );
   const params = node.type_params.map((param) => {
     const maker = {
@@ -87,13 +94,13 @@ export function withTypeParameters(
   });
   const made = make(inner);
   const names = node.type_params.map((p) => variable(p.name)).join(",");
-  return `(()=>{${declarations(inner, [])}${params.join("")}return ${runtimeName(frame, "withTypeParameters")}(${made},[${names}])})()`;
+  return `(()=>{${declarations(inner, [])}${params.join("")}return ${runtimeName(frame, "withTypeParameters")}(${made},[${names}])})${silent(frame, node)}()`;
 }
 
 export function lambda(frame: Frame, node: LambdaNode): string {
   const scope = frame.unit.scopes.scopeOf(node);
   const kind = kindOf(scope);
-  const inner = openFrame(frame, scope, "<lambda>", kind, false);
+  const inner = openFrame(frame, scope, "<lambda>", kind, false, node.lineno);
   const value = expression(inner, node.body);
   const lines = kind === "function" ? [`{const r=${value};M[1]++;return r}`] : [`return ${value}`];
   const code = codeObject(frame.unit, scope, "<lambda>", node.args, kind, node, undefined);
@@ -113,11 +120,17 @@ export function openFrame(
   name: string,
   kind: Frame["kind"],
   absolute: boolean,
+  line: number,
 ): Frame {
   return {
     unit: outer.unit,
     scope,
-    name,
+    site: {
+      name,
+      qualname: scope.qualname,
+      line,
+      counted: scope.kind !== "comprehension" || kind.endsWith("generator"),
+    },
     outer,
     temporaries: { taken: 0, most: 0 },
     loops: [],
@@ -250,7 +263,7 @@ export function codeObject(
   name: string,
   args: Arguments,
   kind: Frame["kind"],
-  node: { lineno: number },
+  node: FunctionNode | LambdaNode,
   doc: string | undefined,
 ): string {
   const parameters = parameterNames(args);
@@ -264,7 +277,7 @@ export function codeObject(
     name,
     qualname: scope.qualname,
     filename: unit.filename,
-    line: node.lineno,
+    line: "decorator_list" in node ? firstLine(node) : node.lineno,
     parameters,
     positionalOnly: args.posonlyargs.length,
     positional: args.posonlyargs.length + args.args.length,
@@ -333,7 +346,7 @@ export function classDefinition(frame: Frame, node: ClassNode): string[] {
 
 function plainClass(frame: Frame, node: ClassNode): string {
   const scope = frame.unit.scopes.scopeOf(node);
-  const inner = openFrame(frame, scope, node.name, "class", false);
+  const inner = openFrame(frame, scope, node.name, "class", false, firstLine(node));
   const lines = block(inner, docless(node.body));
   const ns = `ns${depthOf(inner)}`;
   const cell = variable("__class__");
@@ -362,10 +375,10 @@ function plainClass(frame: Frame, node: ClassNode): string {
     quote(node.name),
     bases,
     keywords,
-    `function(${ns}){${declarations(inner, [])}${head}\n${lines.join("\n")}\n}`,
+    `function(${ns}){if(--M[1]<0)W().depth();${declarations(inner, [])}${head}\n${lines.join("\n")}\nM[1]++}`,
     setCell,
   );
-  return scope.needsClassCell ? `(()=>{${cellName}return ${call}})()` : call;
+  return scope.needsClassCell ? `(()=>{${cellName}return ${call}})${silent(frame, node)}()` : call;
 }
 
 /** Whether a body annotates names, of its own or within `if` and the like. */

@@ -8,4 +8,6 @@ export const receiver: {
   fits: (value: Value, owner: PyType) => boolean;
   /** The name of a value's class. */
   nameOf: (value: Value) => string;
-} = { fits: () => true, nameOf: () => "object" };
+  /** Throws TypeError where a class's `__new__` may not make an instance of what it was given. */
+  checkMaker: (owner: PyType, given: Value | undefined) => void;
+} = { fits: () => true, nameOf: () => "object", checkMaker: () => {} };

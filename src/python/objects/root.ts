@@ -1,5 +1,5 @@
 /** The two classes that all begins with: `object`, and `type`, which is the class of classes. */
-import { PyObject } from "./object.ts";
+import { Ellipsis, None, NotImplemented, PyObject } from "./object.ts";
 import { PyType } from "./type.ts";
 
 export const objectType: PyType = new PyType({ name: "object", bases: [], js: PyObject });
@@ -10,6 +10,7 @@ export const typeType: PyType = new PyType({
   js: PyType as never,
 });
 typeType.mro = [typeType, objectType];
+typeType.hasDict = typeType.weak = true;
 
 /** Makes a built-in class; its methods come later, by `define`. */
 export function builtinType(
@@ -29,3 +30,11 @@ export function builtinType(
   type.hasDict = options.hasDict ?? base.hasDict;
   return type;
 }
+
+export const noneType: PyType = builtinType("NoneType", None.constructor, { final: true });
+export const notImplementedType: PyType = builtinType(
+  "NotImplementedType",
+  NotImplemented.constructor,
+  { final: true },
+);
+export const ellipsisType: PyType = builtinType("ellipsis", Ellipsis.constructor, { final: true });

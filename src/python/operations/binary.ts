@@ -218,11 +218,40 @@ function doubleOf(value: Int | boolean | PyFloat): number {
 export function operate(a: Value, b: Value, left: string, right: string, sign: string): Value {
   const result = tryOperate(a, b, left, right);
   if (result !== NotImplemented) return result;
+  if (sign === "+" || sign === "+=" || sign === "*" || sign === "*=")
+    refuseSequence(a, b, sign[0]!);
   const hint =
     sign === ">>" && isPrint(a) ? `. Did you mean "print(<message>, file=<output_stream>)"?` : "";
   fault(
     "TypeError",
     `unsupported operand type(s) for ${sign}: '${typeName(a)}' and '${typeName(b)}'${hint}`,
+  );
+}
+
+/** Sequences say for themselves what they can be joined with and repeated by. */
+function refuseSequence(a: Value, b: Value, sign: string): void {
+  if (sign === "*") {
+    const other = repeats(a) ? b : repeats(b) ? a : undefined;
+    if (other !== undefined) {
+      fault("TypeError", `can't multiply sequence by non-int of type '${typeName(other)}'`);
+    }
+    return;
+  }
+  const method = typeOf(a).proto["c___add__"];
+  const owner = method instanceof PyMethodDescriptor ? method.owner.name : "";
+  if (/^(list|tuple|str|deque|array.array)$/.test(owner)) {
+    fault("TypeError", `can only concatenate ${owner} (not "${typeName(b)}") to ${owner}`);
+  }
+  if (/^(bytes|bytearray)$/.test(owner)) {
+    fault("TypeError", `can't concat ${typeName(b)} to ${typeName(a)}`);
+  }
+}
+
+function repeats(value: Value): boolean {
+  const method = typeOf(value).proto["c___mul__"];
+  return (
+    method instanceof PyMethodDescriptor &&
+    /^(list|tuple|str|bytes|bytearray|deque)$/.test(method.owner.name)
   );
 }
 

@@ -17,7 +17,7 @@ export type FrameFunction = (
 ) => Value;
 
 /** What such functions do when they are called by name, by the function itself. */
-export const frameFunctions: Map<Value, FrameFunction> = new Map();
+export const frameFunctions: WeakMap<PyBuiltin, FrameFunction> = new WeakMap();
 
 /** A call of something that has the name of such a function. */
 export function frameCall(

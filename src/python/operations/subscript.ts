@@ -8,6 +8,8 @@ import { PySlice } from "../objects/slice.ts";
 import { lookup, PyType } from "../objects/type.ts";
 import { call1, callSpecial } from "./call.ts";
 import { getAttribute } from "./attributes.ts";
+import { typeType } from "../objects/root.ts";
+import { parameterize } from "./generics.ts";
 import { typeName, typeOf } from "./typeof.ts";
 
 export function subscript(object: Value, key: Value): Value {
@@ -37,6 +39,7 @@ function subscriptSlowly(object: Value, key: Value): Value {
 
 /** `C[k]`: `__class_getitem__`. */
 function classItem(type: PyType, key: Value): Value {
+  if (type === typeType) return parameterize(type, key);
   if (lookup(type, "__class_getitem__") === undefined) {
     fault("TypeError", `type '${type.name}' is not subscriptable`);
   }
