@@ -34,8 +34,9 @@ export class PyException extends PyObject {
   /** What `with_traceback` and `__traceback__ =` gave it: the innermost part. */
   given: PyTraceback | undefined = undefined;
   /** The traceback as it was last made, and for which catch. */
-  made: { readonly depth: number | undefined; readonly traceback: PyTraceback | undefined } | undefined =
-    undefined;
+  made:
+    | { readonly depth: number | undefined; readonly traceback: PyTraceback | undefined }
+    | undefined = undefined;
 
   constructor(args: readonly Value[]) {
     super();
@@ -180,7 +181,8 @@ export function throwException(type: PyType, ...args: Value[]): never {
  * catches one gives the depth of calls from before, which is put right.
  */
 export function isException(thrown: unknown, name: string, depth?: number): thrown is PyException {
-  if (!(thrown instanceof PyException && thrown.type.mro.includes(exceptionType(name)))) return false;
+  if (!(thrown instanceof PyException && thrown.type.mro.includes(exceptionType(name))))
+    return false;
   if (depth !== undefined) meter[DEPTH] = depth;
   return true;
 }

@@ -355,13 +355,13 @@ export const CONTEXT_FUNCTIONS: Readonly<Record<string, Native | Signed>> = {
     all.current = isTemplate ? copyOf({ ...context.context, flags: 0 }) : context;
     return None;
   }),
-  localcontext: signed("ctx=None, **kwargs", (context: Value | undefined, given: Keywords) => {
+  localcontext: signed("ctx=None, **kwargs", (context?: Value, given?: Keywords) => {
     let from: Context;
     if (context === undefined || context === None) from = currentContext();
     else if (context instanceof PyContext) from = context.context;
     else fault("TypeError", "optional argument must be a context");
     const local = copyOf(from);
-    for (const [name, value] of given) {
+    for (const [name, value] of given ?? []) {
       if (value !== None && !apply(local.context, name, value)) {
         fault("TypeError", `'${name}' is an invalid keyword argument for this function`);
       }

@@ -15,6 +15,7 @@ import {
   SIGNAL,
 } from "../../numeric/decimal/number.ts";
 import { decimalText, formatDecimal, fromFloat, fromText } from "../../numeric/decimal/text.ts";
+import { reduced } from "../../numeric/fractions.ts";
 import { hashDecimal } from "../../numeric/hashes.ts";
 import { canonical } from "../../numeric/sizes.ts";
 import { classMethods, computed, maker, methods } from "../../objects/define.ts";
@@ -211,7 +212,8 @@ function hashOf(self: PyDecimal): Value {
 }
 
 function ratio(x: Decimal): Value {
-  return new PyTuple(compare.ratioOf(x).map(canonical));
+  const [top, bottom] = compare.ratioOf(x);
+  return new PyTuple(reduced(canonical(top), canonical(bottom)));
 }
 
 /** Methods that a Context has under the same names. */
