@@ -4,32 +4,21 @@ import { DAYS, momentOf, MONTHS, strftime, strptime } from "../numeric/date-text
 import type { Moment } from "../numeric/date-text.ts";
 import { canonical } from "../numeric/sizes.ts";
 import { dayOfYear, weekday } from "../numeric/calendar.ts";
-import { computed, constants, maker, methods } from "../objects/define.ts";
+import { maker } from "../objects/define.ts";
 import { PyFloat } from "../objects/float.ts";
 import type { PyModule } from "../objects/module.ts";
 import { None, type Value } from "../objects/object.ts";
-import { builtinType } from "../objects/root.ts";
 import { signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
-import { PyTuple, tupleType } from "../objects/tuple.ts";
+import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { toArray } from "../operations/iterate.ts";
-import { derived } from "../operations/numbers.ts";
 import { repr, textOf } from "../operations/repr.ts";
 import { requireIndex } from "../operations/subscript.ts";
 import { typeName } from "../operations/typeof.ts";
 import { reprStr } from "../text/quote.ts";
 import { functions } from "./functions.ts";
-
-class PyStructTime extends PyTuple {
-  readonly zone: Value;
-  readonly offset: Value;
-  constructor(items: Value[], zone: Value = None, offset: Value = None) {
-    super(items);
-    this.zone = zone;
-    this.offset = offset;
-  }
-}
+import { type StructSequence, structSequence } from "./struct-sequence.ts";
 
 const FIELDS = [
   "tm_year",
@@ -41,43 +30,35 @@ const FIELDS = [
   "tm_wday",
   "tm_yday",
   "tm_isdst",
+  "tm_zone",
+  "tm_gmtoff",
 ];
 
-let type: PyType | undefined;
+let sequence: StructSequence | undefined;
 
-function structTimeType(): PyType {
-  if (type !== undefined) return type;
-  const made = builtinType("struct_time", PyStructTime, { base: tupleType, module: "time" });
-  FIELDS.forEach((name, i) => computed(made, { [name]: (self: PyStructTime) => self.items[i]! }));
-  computed(made, {
-    tm_zone: (self: PyStructTime) => self.zone,
-    tm_gmtoff: (self: PyStructTime) => self.offset,
-  });
-  constants(made, { n_fields: 11, n_sequence_fields: 9, n_unnamed_fields: 0 });
-  methods(made, {
-    __repr__: (self: PyStructTime) =>
-      `time.struct_time(${FIELDS.map((name, i) => `${name}=${String(repr(self.items[i]!))}`).join(", ")})`,
-  });
+/** The class of broken-down times, made when it is first asked for. */
+function structTimes(): StructSequence {
+  if (sequence !== undefined) return sequence;
+  const made = structSequence("time", "struct_time", FIELDS, 9);
   maker(
-    made,
-    signed("cls, sequence, dict=None", (cls: PyType, sequence: Value, _dict?: Value) => {
-      const items = toArray(sequence);
+    made.type,
+    signed("cls, sequence, dict=None", (_cls: PyType, source: Value, _dict?: Value) => {
+      const items = toArray(source);
       if (items.length < 9) {
         fault(
           "TypeError",
           `time.struct_time() takes an at least 9-sequence (${items.length}-sequence given)`,
         );
       }
-      return derived(cls, items.slice(0, 9), items[9] ?? None, items[10] ?? None);
+      return made.make([...items.slice(0, 9), items[9] ?? None, items[10] ?? None]);
     }),
   );
-  return (type = made);
+  return (sequence = made);
 }
 
 /** A struct_time of its nine fields. */
 export function structTime(fields: readonly number[], zone?: string, offset?: number): PyTuple {
-  structTimeType();
-  return new PyStructTime([...fields], zone ?? None, offset ?? None);
+  return structTimes().make([...fields, zone ?? None, offset ?? None]) as PyTuple;
 }
 
 /** A number of seconds as an argument. */
@@ -195,7 +176,7 @@ function secondsOf(fields: readonly number[]): number {
 }
 
 export function fillTime(module: PyModule): void {
-  module.set("struct_time", structTimeType());
+  module.set("struct_time", structTimes().type);
   module.set("timezone", 0);
   module.set("altzone", 0);
   module.set("daylight", 0);

@@ -23,6 +23,8 @@ export interface Code {
   readonly kwargs: boolean;
   readonly kind: "function" | "generator" | "coroutine" | "async generator";
   readonly doc: string | undefined;
+  /** `types.coroutine` was applied: its generators can be awaited. */
+  awaitable?: boolean;
   /** Names of locals beside the parameters, and of variables of outer functions. */
   readonly locals: readonly string[];
   readonly free: readonly string[];
@@ -214,7 +216,13 @@ export class PyMethodDescriptor extends PyObject {
 
   /** A call with a receiver that is known to fit. */
   callMethod(self: Value, args: Value[], keywords?: Keywords): Value {
-    const name = this.name.startsWith("__") ? this.name : `${this.owner.name}.${this.name}`;
+    // An `__init__` reads the arguments of a call of its class.
+    const name =
+      this.name === "__init__"
+        ? this.owner.name
+        : this.name.startsWith("__")
+          ? this.name
+          : `${this.owner.name}.${this.name}`;
     const bound = bind(name, this.shape, args, keywords) as Value[];
     return (this.native as Direct)(self, ...bound);
   }
@@ -253,10 +261,7 @@ export class PySlotWrapper extends PyMethodDescriptor {
   override call(args: Value[], keywords?: Keywords): Value {
     const [self, ...rest] = args;
     if (self === undefined) {
-      fault(
-        "TypeError",
-        `descriptor '${this.name}' of '${this.owner.name}' object needs an argument`,
-      );
+      fault("TypeError", `descriptor '${this.name}' of '${this.owner.name}' object needs an argument`);
     }
     if (!receiver.fits(self, this.owner)) {
       fault(
@@ -270,10 +275,9 @@ export class PySlotWrapper extends PyMethodDescriptor {
   /** What an operator calls is counted in its own words. */
   override callMethod(self: Value, args: Value[], keywords?: Keywords): Value {
     const { shape } = this;
-    const fixed = !shape.args && !shape.kwargs;
+    const fixed = !shape.args && !shape.kwargs && this.name !== "__init__";
     if (fixed && args.length > shape.most) wrongSlotCount(shape, args.length);
-    if (fixed && args.length < shape.least && keywords === undefined)
-      wrongSlotCount(shape, args.length);
+    if (fixed && args.length < shape.least && keywords === undefined) wrongSlotCount(shape, args.length);
     return super.callMethod(self, args, keywords);
   }
 }
@@ -370,6 +374,11 @@ export class PyGetSet extends PyObject {
     this.owner = owner;
     this.get = get;
     this.set = set;
+  }
+
+  /** What reading it through the class gives. */
+  ofClass(_own: PyType): Value {
+    return this;
   }
 }
 

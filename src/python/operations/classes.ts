@@ -77,7 +77,7 @@ function put(namespace: Value, name: string, value: Value): void {
 }
 
 /** PEP 560: what is no class among the bases may stand for some. */
-function resolveBases(given: readonly Value[]): Value[] {
+export function resolveBases(given: readonly Value[]): Value[] {
   return given.flatMap((base) => {
     if (base instanceof PyType) return [base];
     const entries = lookup(typeOf(base), "__mro_entries__");
