@@ -24,7 +24,15 @@ import { fillSys } from "./sys.ts";
 import { fillOperator } from "./operator.ts";
 import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
+import { fillEntities, fillHtml } from "./html/index.ts";
+import { fillStringHelpers } from "./_string.ts";
 import { fillRe } from "./re/index.ts";
+import { fillBase64 } from "./base64.ts";
+import { fillBinascii } from "./binascii.ts";
+import { fillHashlib } from "./hashlib.ts";
+import { fillStruct } from "./struct.ts";
+import { fillUnicodedata } from "./unicodedata.ts";
+import { fillZlib } from "./zlib.ts";
 import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
@@ -60,5 +68,14 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   "json.decoder": fillJsonDecoder,
   "json.encoder": fillJsonEncoder,
   re: fillRe,
+  _string: fillStringHelpers,
+  html: fillHtml,
+  "html.entities": fillEntities,
+  base64: fillBase64,
+  binascii: fillBinascii,
+  hashlib: fillHashlib,
+  struct: fillStruct,
+  unicodedata: fillUnicodedata,
+  zlib: fillZlib,
   ...WRITTEN,
 };
