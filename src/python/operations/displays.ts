@@ -1,5 +1,5 @@
 /** What displays, literals and calls with stars are made of. */
-import { allocate } from "../budget.ts";
+import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { PyBytes } from "../objects/bytes.ts";
 import { PyComplex } from "../objects/complex.ts";
@@ -132,7 +132,10 @@ export function contains(container: Value, value: Value): boolean {
   }
   const iterator = iterate(container);
   let item: Value | undefined;
-  while ((item = iterator.next()) !== undefined) if (equal(item, value)) return true;
+  while ((item = iterator.next()) !== undefined) {
+    spend(1);
+    if (equal(item, value)) return true;
+  }
   return false;
 }
 
