@@ -156,7 +156,9 @@ describe("what runs put in place is taken away", () => {
   });
 
   test("no run sees what another left", () => {
-    run("import builtins, sys, math\nbuiltins.leak = 1\nmath.leak = 1\nsys.leak = 1\nsys.setrecursionlimit(50)");
+    run(
+      "import builtins, sys, math\nbuiltins.leak = 1\nmath.leak = 1\nsys.leak = 1\nsys.setrecursionlimit(50)",
+    );
     const source = [
       "import builtins, sys, math",
       "print([hasattr(m, 'leak') for m in (builtins, sys, math)], sys.getrecursionlimit())",

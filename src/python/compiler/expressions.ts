@@ -317,7 +317,8 @@ function boolean(frame: Frame, node: Of<"BoolOp">): string {
 
 /** Whether an operand counts as true, with its value left in `t`: no value is asked twice. */
 function decision(frame: Frame, node: Expr, t: string): string {
-  if (node.type !== "BoolOp") return invoke(frame, node, "truth", `${t}=${expression(frame, node)}`);
+  if (node.type !== "BoolOp")
+    return invoke(frame, node, "truth", `${t}=${expression(frame, node)}`);
   const sign = node.op === "And" ? "&&" : "||";
   return `(${node.values.map((value) => decision(frame, value, t)).join(sign)})`;
 }
