@@ -2,6 +2,8 @@
 import { analyse } from "../symbols/analyse.ts";
 import { boundLoads } from "../symbols/bound.ts";
 import { parseModule } from "../syntax/parse.ts";
+import { lookup } from "../text/names.ts";
+import { toJs } from "../text/wide.ts";
 import type { Module, Stmt, Syntax } from "../syntax/tree.ts";
 import type { Frame, Unit } from "./context.ts";
 import { expression } from "./expressions.ts";
@@ -35,7 +37,7 @@ export function compileSource(
   filename: string,
   kind: Kind = "exec",
 ): Program {
-  const tree = parseModule(source);
+  const tree = parseModule(source, characterNamed);
   return compileTree(tree, filename, kind, typeof source === "string" ? source : undefined);
 }
 
@@ -75,6 +77,12 @@ export function compileTree(
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
   const url = `python-${++programs}`;
   return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
+}
+
+/** The character that `\\N{name}` stands for. */
+function characterNamed(name: string): string | undefined {
+  const found = lookup(name, false);
+  return found === undefined ? undefined : toJs(found);
 }
 
 function moduleBody(frame: Frame, tree: Module): string {
