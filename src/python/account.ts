@@ -51,6 +51,8 @@ export class Account implements Watcher {
   readonly #heap: number;
   /** Resident bytes from which on somebody looks what is held. */
   #resident: number;
+  /** Bytes that the meter was given in all. */
+  #handed: number;
   /** The meter while this run does not go on. */
   readonly #kept: Int32Array;
 
@@ -62,7 +64,8 @@ export class Account implements Watcher {
     this.#until = this.#looked + budget.timeMs;
     this.#heap = heapSize();
     this.#resident = process.memoryUsage.rss() + budget.bytes;
-    this.#kept = Int32Array.of(0, budget.depth, Math.min(budget.bytes, HANDED));
+    this.#handed = Math.min(budget.bytes, HANDED);
+    this.#kept = Int32Array.of(0, budget.depth, this.#handed);
   }
 
   /** Puts what is left into the meter: the run goes on. */
@@ -75,9 +78,19 @@ export class Account implements Watcher {
     this.#kept.set(meter);
   }
 
+  /** No call is going on any more. */
+  unwind(): void {
+    this.#kept[DEPTH] = this.recursion;
+  }
+
   /** Steps used so far, while the run goes on. */
   get usedSteps(): number {
     return this.budget.steps - this.#stepsLeft - Math.max(meter[STEPS]!, 0);
+  }
+
+  /** Bytes asked for so far, those given back included. */
+  get usedBytes(): number {
+    return this.#handed - meter[BYTES]!;
   }
 
   /** Milliseconds used so far. */
@@ -140,7 +153,9 @@ export class Account implements Watcher {
     if (asked > bytes) this.#full(asked);
     const held = this.#held();
     if (held + asked > bytes) this.#full(asked);
-    meter[BYTES] = Math.min(Math.max(bytes - held - asked, Math.min(SLACK, bytes / 8)), HANDED);
+    const next = Math.min(Math.max(bytes - held - asked, Math.min(SLACK, bytes / 8)), HANDED);
+    this.#handed += asked + Math.floor(next) - meter[BYTES]!;
+    meter[BYTES] = next;
   }
 
   /** Charges what is written. */
@@ -164,6 +179,7 @@ export class Account implements Watcher {
   /** Ends the run for another reason. */
   abort(reason: unknown): never {
     this.over ??= reason;
+    this.#handed -= meter[BYTES]! + 1;
     meter[STEPS] = meter[BYTES] = -1;
     throw this.over;
   }

@@ -6,6 +6,7 @@ import * as binary from "./operations/binary.ts";
 import * as calls from "./operations/call.ts";
 import * as classes from "./operations/classes.ts";
 import * as compare from "./operations/compare.ts";
+import { display } from "./operations/display.ts";
 import * as displays from "./operations/displays.ts";
 import * as format from "./operations/format.ts";
 import * as frames from "./operations/frames.ts";
@@ -57,6 +58,7 @@ export const table: Readonly<Record<string, unknown>> = {
   ...typing,
   ...unary,
   E,
+  display,
   Ellipsis,
   M: meter,
   None,
