@@ -5,6 +5,7 @@ import { strType } from "../objects/scalars.ts";
 import { fillAttributes } from "./attributes.ts";
 import { fillClasses } from "./classes.ts";
 import { fillIteration } from "./iteration.ts";
+import { fillLeaving } from "./leaving.ts";
 import { fillNumbers } from "./numbers.ts";
 import { fillText } from "./text.ts";
 
@@ -15,5 +16,6 @@ export function fillBuiltins(module: PyModule): void {
   fillClasses(module);
   fillText(module);
   fillIteration(module);
+  fillLeaving(module);
   fillNumbers(module);
 }
