@@ -1,7 +1,6 @@
 /** `kata py` without a program: a prompt. */
 import { EXIT } from "../errors.ts";
 import { needsMore, openSession, type Session } from "../python/index.ts";
-import { VERSION } from "../cli/version.ts";
 import type { Arguments, CommandContext } from "./command.ts";
 import { openHistory } from "./py-history.ts";
 import { untilInterrupted } from "./py-interrupt.ts";
@@ -41,7 +40,7 @@ export async function converse(
     keep: false,
   });
   const lines = process.stdin.isTTY ? await typedLines(context) : await pipedLines(context);
-  context.stderr.write(`kata ${VERSION}, Python in a sandbox; help says more\n`);
+  context.stderr.write("Python in a sandbox; help says more\n");
   try {
     if (program !== undefined) {
       const exit = answer(session, program.source, "exec", context);

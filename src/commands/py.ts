@@ -36,5 +36,5 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
   if (result.profile !== undefined && !json) {
     stderr.write((await import("./py-profile.ts")).profileText(result.profile));
   }
-  return result.exitCode;
+  return !result.ok && result.error.kind === "internal" ? EXIT.internal : result.exitCode;
 }
