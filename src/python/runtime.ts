@@ -19,11 +19,11 @@ import * as patterns from "./operations/patterns.ts";
 import * as subscript from "./operations/subscript.ts";
 import { truth } from "./operations/truth.ts";
 import * as unary from "./operations/unary.ts";
-import { PyAsyncGenerator } from "./objects/async-generator.ts";
+import { PyAsyncGenerator, PyCoroutine } from "./objects/coroutine.ts";
 import { PyDict } from "./objects/dict.ts";
 import { PyFloat } from "./objects/float.ts";
 import { PyFunction } from "./objects/function.ts";
-import { PyCoroutine, PyGenerator } from "./objects/generator.ts";
+import { PyGenerator } from "./objects/generator.ts";
 import { PyList } from "./objects/list.ts";
 import { Ellipsis, None } from "./objects/object.ts";
 import { PySet } from "./objects/set.ts";
@@ -58,7 +58,6 @@ export const table: Readonly<Record<string, unknown>> = {
   ...typing,
   ...unary,
   E,
-  display,
   Ellipsis,
   M: meter,
   None,
@@ -76,6 +75,7 @@ export const table: Readonly<Record<string, unknown>> = {
   /** The attributes of `str`, which strings themselves do not have. */
   T: strType.proto,
   Y,
+  display,
   state,
   truth,
 };

@@ -11,6 +11,7 @@ import {
   takeTemporary,
   type Unit,
   variable,
+  variablesOf,
 } from "./context.ts";
 import { keywordMap } from "./calls.ts";
 import { expression, sequence } from "./expressions.ts";
@@ -130,6 +131,7 @@ export function openFrame(
       qualname: scope.qualname,
       line,
       counted: scope.kind !== "comprehension" || kind.endsWith("generator"),
+      names: variablesOf(scope),
     },
     outer,
     temporaries: { taken: 0, most: 0 },
@@ -161,6 +163,8 @@ function parameterNames(args: Arguments): string[] {
   ];
 }
 
+const NOWHERE = { lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+
 function functionText(
   frame: Frame,
   args: Arguments,
@@ -174,7 +178,7 @@ function functionText(
   const head = declarations(frame, names);
   if (kind === "function") {
     const enter = frame.absolute ? "var D=M[1];if((M[1]=D-1)<0)E();" : "if(--M[1]<0)E();";
-    return `function(${parameters}){if(--M[0]<0)S();${enter}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
+    return `function(${parameters}){${silent(frame, NOWHERE)}if(--M[0]<0)S();${enter}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
   }
   const none = runtimeName(frame, "None");
   const maker = {
@@ -182,7 +186,7 @@ function functionText(
     coroutine: "PyCoroutine",
     "async generator": "PyAsyncGenerator",
   }[kind as "generator"];
-  const inner = `function*(${parameters}){if(--M[0]<0)S();${head}\n${body}\nreturn ${none}}`;
+  const inner = `function*(${parameters}){${silent(frame, NOWHERE)}if(--M[0]<0)S();${head}\n${body}\nreturn ${none}}`;
   return `(b=>(${parameters})=>new ${runtimeName(frame, maker)}(${code},b(${parameters})))(${inner})`;
 }
 
@@ -375,7 +379,7 @@ function plainClass(frame: Frame, node: ClassNode): string {
     quote(node.name),
     bases,
     keywords,
-    `function(${ns}){if(--M[1]<0)W().depth();${declarations(inner, [])}${head}\n${lines.join("\n")}\nM[1]++}`,
+    `function(${ns}){${silent(inner, NOWHERE)}if(--M[1]<0)W().depth();${declarations(inner, [])}${head}\n${lines.join("\n")}\nM[1]++}`,
     setCell,
   );
   return scope.needsClassCell ? `(()=>{${cellName}return ${call}})${silent(frame, node)}()` : call;

@@ -1,21 +1,26 @@
-/** What a prompt does with the value of an expression. */
+/** How the prompt shows the value of an expression. */
 import { None, type Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
-import { call } from "./call.ts";
+import { toJs } from "../text/wide.ts";
+import { call1 } from "./call.ts";
+import { getAttribute } from "./attributes.ts";
 import { repr } from "./repr.ts";
 
-/** Calls `sys.displayhook` where the program has put its own; else shows the value, and keeps it as `_`. */
+/** What compiled code of the kind `single` does with the value of an expression statement. */
 export function display(value: Value): void {
-  const hook = runtime().modules.get("sys")?.get("displayhook");
-  if (hook === undefined) show(value);
-  else call(hook, [value]);
+  const sys = runtime().modules.get("sys");
+  const hook = sys?.get("displayhook");
+  if (hook === undefined || hook === sys?.get("__displayhook__")) displayValue(value);
+  else call1(hook, value);
 }
 
-/** `sys.__displayhook__`. */
-export function show(value: Value): void {
+/** `sys.displayhook`: shows a value's repr; from then on it is `_`. */
+export function displayValue(value: Value): void {
   if (value === None) return;
-  const { builtins } = runtime();
-  builtins.set("_", None);
-  runtime().write("stdout", `${String(repr(value))}\n`);
-  builtins.set("_", value);
+  const text = `${toJs(repr(value))}\n`;
+  const sys = runtime().modules.get("sys");
+  const target = sys?.get("stdout");
+  if (target === undefined || target === sys?.get("__stdout__")) runtime().write("stdout", text);
+  else call1(getAttribute(target, "write"), text);
+  runtime().builtins.set("_", value);
 }
