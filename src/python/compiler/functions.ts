@@ -17,6 +17,7 @@ import { keywordMap } from "./calls.ts";
 import { expression, sequence } from "./expressions.ts";
 import { depthOf, storeName } from "./names.ts";
 import { block } from "./statements.ts";
+import { unparse } from "../syntax/unparse.ts";
 
 type FunctionNode = Extract<Stmt, { type: "FunctionDef" | "AsyncFunctionDef" }>;
 type ClassNode = Extract<Stmt, { type: "ClassDef" }>;
@@ -89,7 +90,7 @@ export function withTypeParameters(
     }[param.type];
     const bound =
       param.type === "TypeVar" && param.bound !== null
-        ? `,()=>${expression(inner, param.bound)}`
+        ? `,()=>${expression(inner, param.bound)}${param.bound.type === "Tuple" ? ",true" : ""}`
         : "";
     return `${variable(param.name)}=${runtimeName(frame, maker)}(${quote(param.name)}${bound});`;
   });
@@ -252,7 +253,7 @@ function annotationsOf(frame: Frame, node: FunctionNode): string | undefined {
 /** An annotation's value, or its text under `from __future__ import annotations`. */
 export function annotation(frame: Frame, node: Expr): string {
   if (frame.unit.scopes.annotationsAreText) {
-    return `${runtimeName(frame, "annotationText")}(${quote(JSON.stringify(node))})`;
+    return quote(unparse(node));
   }
   if (node.type === "Starred") {
     return `...${invoke(frame, node, "toArray", expression(frame, node.value))}`;
@@ -365,7 +366,12 @@ function plainClass(frame: Frame, node: ClassNode): string {
     put("__qualname__", quote(scope.qualname)) +
     (doc === undefined ? "" : put("__doc__", quote(doc))) +
     annotated;
-  const bases = sequence(frame, node.bases, node);
+  const written = sequence(frame, node.bases, node);
+  const parameters = node.type_params.map((one) => variable(one.name)).join(",");
+  const bases =
+    parameters === ""
+      ? written
+      : `[...${written},${runtimeName(frame, "genericBase")}([${parameters}])]`;
   const keywords =
     node.keywords.length === 0
       ? "undefined"

@@ -6,6 +6,8 @@ import { fillCopy } from "./copy.ts";
 import { fillCopyreg } from "./copyreg.ts";
 import { fillDataclasses } from "./dataclasses/index.ts";
 import { fillTypes } from "./types.ts";
+import { fillTyping } from "./typing/index.ts";
+import { fillFuture } from "./future.ts";
 import { fillEnum } from "./enum/index.ts";
 import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
@@ -22,6 +24,7 @@ import { fillSys } from "./sys.ts";
 import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
+  __future__: fillFuture,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,
@@ -29,6 +32,7 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   dataclasses: fillDataclasses,
   enum: fillEnum,
   types: fillTypes,
+  typing: fillTyping,
   _collections_wrappers: fillWrappers,
   _functools_more: fillMore,
   bisect: fillBisect,

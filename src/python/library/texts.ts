@@ -5,6 +5,9 @@ import argparseActions from "./argparse/_actions.py" with { type: "text" };
 import argparseContainer from "./argparse/_container.py" with { type: "text" };
 import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
+import importlib from "./importlib/__init__.py" with { type: "text" };
+import importlibMachinery from "./importlib/machinery.py" with { type: "text" };
+import importlibUtil from "./importlib/util.py" with { type: "text" };
 import difflib from "./difflib.py" with { type: "text" };
 import unittest from "./unittest/__init__.py" with { type: "text" };
 import unittestProgram from "./unittest/__main__.py" with { type: "text" };
@@ -23,6 +26,9 @@ import unittestUtil from "./unittest/util.py" with { type: "text" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
+  importlib: written("importlib/__init__.py", importlib),
+  "importlib.machinery": written("importlib/machinery.py", importlibMachinery),
+  "importlib.util": written("importlib/util.py", importlibUtil),
   argparse: written("argparse/__init__.py", argparse),
   "argparse._actions": written("argparse/_actions.py", argparseActions),
   "argparse._container": written("argparse/_container.py", argparseContainer),
