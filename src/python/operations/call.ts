@@ -101,7 +101,7 @@ export function adaptMethod(self: Value, name: string, count: number): Direct {
   return (_, ...args) => call(callee, args);
 }
 
-/** The function that a method call runs with the receiver first; or what a module holds. */
+/** The function that a method call runs with the receiver first. A module is no receiver of what it holds. */
 function findMethod(self: Value, name: string): Value | undefined {
   if (typeof self !== "object") {
     const found = typeOf(self).proto[`c_${name}`];
@@ -109,7 +109,7 @@ function findMethod(self: Value, name: string): Value | undefined {
   }
   const own = self.type;
   if ((self as { exotic?: boolean }).exotic === true) return undefined;
-  if (self instanceof PyModule) return self.get(name);
+  if (self instanceof PyModule) return undefined;
   if (self instanceof PyType) return undefined;
   const found = own.proto[`c_${name}`];
   if (typeof found !== "object" || found.binds !== true) return undefined;

@@ -2,6 +2,7 @@
 import { fault } from "../fault.ts";
 import {
   exceptionType,
+  fieldOf,
   isException,
   makeException,
   raising,
@@ -47,7 +48,9 @@ export function importedName(module: PyModule, name: string): Value {
     try {
       return runtime().load(full);
     } catch (error) {
-      if (!isException(error, "ModuleNotFoundError")) throw error;
+      if (!isException(error, "ModuleNotFoundError") || fieldOf(error, "name") !== full) {
+        throw error;
+      }
     }
   }
   const file = module.get("__file__");
