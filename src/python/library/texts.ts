@@ -23,6 +23,18 @@ import unittestResult from "./unittest/result.py" with { type: "text" };
 import unittestRunner from "./unittest/runner.py" with { type: "text" };
 import unittestSuite from "./unittest/suite.py" with { type: "text" };
 import unittestUtil from "./unittest/util.py" with { type: "text" };
+import codecs from "./codecs.py" with { type: "text" };
+import csv from "./csv.py" with { type: "text" };
+import fnmatch from "./fnmatch.py" with { type: "text" };
+import hmac from "./hmac.py" with { type: "text" };
+import pprint from "./pprint.py" with { type: "text" };
+import secrets from "./secrets.py" with { type: "text" };
+import shlex from "./shlex.py" with { type: "text" };
+import string from "./string.py" with { type: "text" };
+import textwrap from "./textwrap.py" with { type: "text" };
+import uuid from "./uuid.py" with { type: "text" };
+import urllib from "./urllib/__init__.py" with { type: "text" };
+import urllibParse from "./urllib/parse.py" with { type: "text" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
@@ -49,4 +61,16 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "unittest.runner": written("unittest/runner.py", unittestRunner),
   "unittest.suite": written("unittest/suite.py", unittestSuite),
   "unittest.util": written("unittest/util.py", unittestUtil),
+  codecs: written("codecs.py", codecs),
+  csv: written("csv.py", csv),
+  fnmatch: written("fnmatch.py", fnmatch),
+  hmac: written("hmac.py", hmac),
+  pprint: written("pprint.py", pprint),
+  secrets: written("secrets.py", secrets),
+  shlex: written("shlex.py", shlex),
+  string: written("string.py", string),
+  textwrap: written("textwrap.py", textwrap),
+  uuid: written("uuid.py", uuid),
+  urllib: written("urllib/__init__.py", urllib),
+  "urllib.parse": written("urllib/parse.py", urllibParse),
 };

@@ -160,6 +160,11 @@ function safely(value: Value, what: string, show: (value: Value) => ReturnType<t
   }
 }
 
+/** What an exception says, whatever its `__str__` does. */
+export function messageOf(exception: PyException): string {
+  return safely(exception, "exception");
+}
+
 /** The name of an exception's class, as it is printed. */
 export function titleOf(type: PyType): string {
   const given = type.dict.get("__module__") ?? type.module;
@@ -172,7 +177,7 @@ export function formatOnly(exception: PyException): string[] {
   const title = titleOf(exception.type);
   const lines = isException(exception, "SyntaxError")
     ? formatSyntaxError(exception, title)
-    : [withMessage(title, safely(exception, "exception") + hintFor(exception))];
+    : [withMessage(title, messageOf(exception) + hintFor(exception))];
   return [...lines, ...notesOf(exception)];
 }
 

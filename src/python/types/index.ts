@@ -31,5 +31,3 @@ import "./module.ts";
 import "./super.ts";
 import "./mappingproxy.ts";
 import "./generic.ts";
-import "./exception-details.ts";
-import "./exception-group.ts";
