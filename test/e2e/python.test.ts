@@ -106,7 +106,7 @@ describe("kata py ends", () => {
       ["SIGINT", 130],
       ["SIGTERM", 143],
     ] as const) {
-      const source = "print('before', flush=True)\nprint('buffered')\nwhile True: pass";
+      const source = "print('x' * 9000)\nprint('buffered')\nwhile True: pass";
       const child = Bun.spawn([EXECUTABLE, "py", "-c", source], {
         env: plainEnvironment(),
         stdout: "pipe",
@@ -120,7 +120,7 @@ describe("kata py ends", () => {
       await child.exited;
       expect(child.exitCode ?? 128 + 15).toBe(code);
       if (signal === "SIGTERM") continue;
-      expect(out).toBe("before\nbuffered\n");
+      expect(out).toBe(`${"x".repeat(9000)}\nbuffered\n`);
       expect(await new Response(child.stderr).text()).toBe("\nKeyboardInterrupt\n");
     }
   });
@@ -159,7 +159,7 @@ describe("kata py --json", () => {
 describe("kata py --record and --replay", () => {
   test("give the same output, wherever the log is cut", async () => {
     const cwd = folder();
-    const source = "print(id)\nfor i in range(3): print(i, flush=True)\n";
+    const source = "for i in range(3): print('x' * 9000, i)\n";
     const first = await kata(["py", "--record", "log", "-c", source], { cwd });
     expect(first.code).toBe(0);
     const log = readFileSync(join(cwd, "log"), "utf8");
@@ -179,7 +179,7 @@ const PYTHON = "/usr/bin/python3";
 /** Types into a terminal in which `kata py` runs: after each text that it shows, another. */
 async function typed(steps: [string, string][], env: Record<string, string> = {}): Promise<string> {
   const child = Bun.spawn([PYTHON, join(import.meta.dir, "terminal.py"), EXECUTABLE, "py"], {
-    env: { ...plainEnvironment(), XDG_STATE_HOME: folder(), TERM: "dumb", ...env },
+    env: { ...plainEnvironment(), XDG_STATE_HOME: folder(), TERM: "xterm", ...env },
     stdin: Buffer.from(steps.map((step) => JSON.stringify(step)).join("\n")),
     stdout: "pipe",
     stderr: "inherit",
@@ -206,9 +206,11 @@ describe.skipIf(!existsSync(PYTHON))("kata py at a terminal", () => {
       [">>> ", "x = 7\r"],
       [">>> ", "half a line\u0003"],
       ["KeyboardInterrupt", ""],
-      [">>> ", "while True: pass\r"],
+      [">>> ", "if True:\r"],
+      ["... ", "  print('go' + 'ing')\r"],
+      ["... ", "  while True: pass\r"],
       ["... ", "\r"],
-      ["\n", "\u0003"],
+      ["going", "\u0003"],
       ["KeyboardInterrupt", "x + 1\r"],
       ["8", "\u0004"],
     ]);

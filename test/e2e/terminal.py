@@ -11,14 +11,15 @@ pid, terminal = pty.fork()
 if pid == 0:
     os.execv(sys.argv[1], sys.argv[1:])
 seen = b""
+passed = 0
 
 
 def read_until(wanted, seconds):
-    global seen
-    start = len(seen)
+    global seen, passed
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if wanted is not None and wanted in seen[start:]:
+        if wanted is not None and wanted in seen[passed:]:
+            passed = seen.index(wanted, passed) + len(wanted)
             return True
         if not select.select([terminal], [], [], 0.05)[0]:
             continue
