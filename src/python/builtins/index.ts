@@ -9,6 +9,7 @@ import { fillDynamic } from "./dynamic.ts";
 import { fillIteration } from "./iteration.ts";
 import { fillLeaving } from "./leaving.ts";
 import { fillNumbers } from "./numbers.ts";
+import { fillStreams } from "./streams.ts";
 import { fillText } from "./text.ts";
 
 export function fillBuiltins(module: PyModule): void {
@@ -22,4 +23,5 @@ export function fillBuiltins(module: PyModule): void {
   fillDynamic(module);
   fillAsynchronous(module);
   fillNumbers(module);
+  fillStreams(module);
 }

@@ -13,6 +13,7 @@ import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
 import { fillAbstractCollections, fillCollections, fillWrappers } from "./collections/index.ts";
 import { fillFunctools, fillMore } from "./functools/index.ts";
+import { fillHost } from "./host.ts";
 import { fillHeapq } from "./heapq.ts";
 import { fillItertools } from "./itertools/index.ts";
 import { fillMath } from "./math.ts";
@@ -33,6 +34,7 @@ import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
   __future__: fillFuture,
+  _host: fillHost,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,

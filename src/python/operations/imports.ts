@@ -48,15 +48,18 @@ export function importedName(module: PyModule, name: string): Value {
     try {
       return runtime().load(full);
     } catch (error) {
-      if (!isException(error, "ModuleNotFoundError") || fieldOf(error, "name") !== full) {
+      // What it imports itself may be missing too.
+      if (!isException(error, "ModuleNotFoundError") || fieldOf(error, "name") !== full)
         throw error;
-      }
     }
   }
   const file = module.get("__file__");
   const where = typeof file === "string" ? file : "unknown location";
+  const half = runtime().loading.has(module);
+  const from = half ? `partially initialized module '${String(own)}'` : `'${String(own)}'`;
+  const why = half ? " (most likely due to a circular import)" : "";
   const exception = makeException(exceptionType("ImportError"), [
-    `cannot import name '${name}' from '${String(own)}' (${where})`,
+    `cannot import name '${name}' from ${from}${why} (${where})`,
   ]);
   setField(exception, "name", typeof own === "string" ? own : "");
   if (typeof file === "string") setField(exception, "path", file);
