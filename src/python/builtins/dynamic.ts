@@ -76,6 +76,7 @@ export function fillDynamic(module: PyModule): void {
         evaluate(name, args[0]!, undefined, undefined, { globals, locals: locals?.() }),
     );
   }
+  module.set("__debug__", true);
   put("globals", globalsHere, (_args, globals) => dictOf(globals)!);
   put("locals", globalsHere, (_args, globals, locals) => localsOf(globals, locals));
   put(

@@ -2,6 +2,7 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillAbc } from "./abc.ts";
+import { CONTROL } from "./control/index.ts";
 import { fillCopy } from "./copy.ts";
 import { fillCopyreg } from "./copyreg.ts";
 import { fillDataclasses } from "./dataclasses/index.ts";
@@ -33,6 +34,7 @@ import { fillZlib } from "./zlib.ts";
 import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
+  ...CONTROL,
   __future__: fillFuture,
   _host: fillHost,
   abc: fillAbc,
