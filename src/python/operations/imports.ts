@@ -3,6 +3,7 @@ import { DEPTH, meter } from "../budget.ts";
 import { fault } from "../fault.ts";
 import {
   exceptionType,
+  fieldOf,
   isException,
   makeException,
   raising,
@@ -50,12 +51,18 @@ export function importedName(module: Value, name: string): Value {
     try {
       return runtime().load(`${own}.${name}`);
     } catch (error) {
-      if (!isException(error, "ModuleNotFoundError", depth)) throw error;
+      // What it imports itself may be missing too.
+      const isMissing = isException(error, "ModuleNotFoundError", depth);
+      if (!isMissing || fieldOf(error, "name") !== `${own}.${name}`) throw error;
     }
   }
   const file = textAttribute(module, "__file__");
+  const called = own ?? "<unknown module name>";
+  const half = module instanceof PyModule && runtime().loading.has(module);
+  const from = half ? `partially initialized module '${called}'` : `'${called}'`;
+  const why = half ? " (most likely due to a circular import)" : "";
   const exception = makeException(exceptionType("ImportError"), [
-    `cannot import name '${name}' from '${own ?? "<unknown module name>"}' (${file ?? "unknown location"})`,
+    `cannot import name '${name}' from ${from}${why} (${file ?? "unknown location"})`,
   ]);
   setField(exception, "name", own ?? "<unknown module name>");
   if (file !== undefined) setField(exception, "path", file);

@@ -191,13 +191,20 @@ export function toArray(value: Value): Value[] {
   }
   const iterator = iterate(value);
   const values: Value[] = [];
+  collect(iterator, values);
+  return values;
+}
+
+/** Puts all that comes into an array. What is known to come is asked for at once, before any of it is there. */
+export function collect(iterator: PyIterator, values: Value[]): void {
+  const known = iterator.lengthHint() ?? 0;
+  if (known > 0) allocate(known * 8);
   let item: Value | undefined;
-  while ((item = iterator.next()) !== undefined) {
+  for (let count = 1; (item = iterator.next()) !== undefined; count++) {
     spend(1);
-    allocate(8);
+    if (count > known) allocate(8);
     values.push(item);
   }
-  return values;
 }
 
 /** `a, b = value`: exactly so many values. */

@@ -2,8 +2,6 @@
 import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
-import "./exception-details.ts";
-import "./exception-group.ts";
 import "./str.ts";
 import "./bytes.ts";
 import "./memoryview.ts";
@@ -32,5 +30,3 @@ import "./module.ts";
 import "./super.ts";
 import "./mappingproxy.ts";
 import "./generic.ts";
-import "./exception-details.ts";
-import "./exception-group.ts";
