@@ -16,6 +16,8 @@ import gc from "./gc.py" with { type: "text" };
 import linecache from "./linecache.py" with { type: "text" };
 import { fillNativeAsyncio } from "./native-asyncio.ts";
 import { fillNativeTraceback } from "./native-traceback.ts";
+import threading from "./threading.py" with { type: "text" };
+import warnings from "./warnings.py" with { type: "text" };
 import traceback from "./traceback.py" with { type: "text" };
 
 export const CONTROL: Readonly<Record<string, (module: PyModule) => void>> = {
@@ -34,5 +36,7 @@ export const CONTROL: Readonly<Record<string, (module: PyModule) => void>> = {
   contextvars: written("contextvars.py", contextvars),
   gc: written("gc.py", gc),
   linecache: written("linecache.py", linecache),
+  threading: written("threading.py", threading),
+  warnings: written("warnings.py", warnings),
   traceback: written("traceback.py", traceback),
 };
