@@ -52,14 +52,14 @@ export function importedName(module: Value, name: string): Value {
       return runtime().load(`${own}.${name}`);
     } catch (error) {
       // What it imports itself may be missing too.
-      const isMissing = isException(error, "ModuleNotFoundError", depth);
-      if (!isMissing || fieldOf(error, "name") !== `${own}.${name}`) throw error;
+      const missing = isException(error, "ModuleNotFoundError", depth);
+      if (!missing || fieldOf(error, "name") !== `${own}.${name}`) throw error;
     }
   }
   const file = textAttribute(module, "__file__");
-  const called = own ?? "<unknown module name>";
   const half = module instanceof PyModule && runtime().loading.has(module);
-  const from = half ? `partially initialized module '${called}'` : `'${called}'`;
+  const called = `'${own ?? "<unknown module name>"}'`;
+  const from = half ? `partially initialized module ${called}` : called;
   const why = half ? " (most likely due to a circular import)" : "";
   const exception = makeException(exceptionType("ImportError"), [
     `cannot import name '${name}' from ${from}${why} (${file ?? "unknown location"})`,

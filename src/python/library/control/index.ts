@@ -18,6 +18,7 @@ import { fillNativeAsyncio } from "./native-asyncio.ts";
 import { fillNativeTraceback } from "./native-traceback.ts";
 import threading from "./threading.py" with { type: "text" };
 import warnings from "./warnings.py" with { type: "text" };
+import logging from "./logging.py" with { type: "text" };
 import traceback from "./traceback.py" with { type: "text" };
 
 export const CONTROL: Readonly<Record<string, (module: PyModule) => void>> = {
@@ -38,5 +39,6 @@ export const CONTROL: Readonly<Record<string, (module: PyModule) => void>> = {
   linecache: written("linecache.py", linecache),
   threading: written("threading.py", threading),
   warnings: written("warnings.py", warnings),
+  logging: written("logging.py", logging),
   traceback: written("traceback.py", traceback),
 };
