@@ -35,7 +35,7 @@ export class PyProgram extends PyCode {
   /** The program whose names live in a namespace of their own. */
   get apart(): Program {
     const { filename, kind, source } = this.program;
-    return (this.apartProgram ??= compileTree(this.tree, filename, kind, source, true));
+    return (this.apartProgram ??= compileTree(this.tree, filename, kind, source, { apart: true }));
   }
 }
 
