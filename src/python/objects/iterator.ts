@@ -5,6 +5,9 @@ import type { PyType } from "./type.ts";
 
 /** All iterators that are not the program's own objects. */
 export abstract class PyIterator extends PyObject {
+  /** What the StopIteration carried by which a program's function ended it. */
+  declare result: Value | undefined;
+
   /** The next value, or `undefined` at the end and ever after. */
   abstract next(): Value | undefined;
 

@@ -261,8 +261,10 @@ export function* delegate(value: Value): Generator<Value, Value, Value> {
   if (object !== undefined) return yield* delegateObject(object);
   for (;;) {
     const item = inner.next();
-    if (item === undefined) return None;
-    yield item;
+    if (item === undefined) return inner.result ?? None;
+    if ((yield item) !== None) {
+      fault("AttributeError", `'${typeName(inner)}' object has no attribute 'send'`);
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 /** The methods of dict views; those of keys and items are sets. */
 import { spend } from "../budget.ts";
-import { methods, computed } from "../objects/define.ts";
+import { computed, constants, methods } from "../objects/define.ts";
 import { PyDict } from "../objects/dict.ts";
-import { NotImplemented, type Value } from "../objects/object.ts";
+import { None, NotImplemented, type Value } from "../objects/object.ts";
 import { PySet, PySetBase } from "../objects/set.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
@@ -64,7 +64,10 @@ for (const type of [keysViewType, valuesViewType, itemsViewType]) {
   });
   computed(type, { mapping: (self: View) => self.dict });
 }
-for (const type of [keysViewType, itemsViewType]) setMethods(type);
+for (const type of [keysViewType, itemsViewType]) {
+  setMethods(type);
+  constants(type, { __hash__: None });
+}
 
 function hasEntry(dict: PyDict, pair: Value): boolean {
   if (!(pair instanceof PyTuple) || pair.items.length !== 2) return false;

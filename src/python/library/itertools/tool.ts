@@ -1,6 +1,7 @@
 /** How iterator classes of library modules are made: each from the step that it takes. */
 import { maker } from "../../objects/define.ts";
 import { iteratorType, PyIterator } from "../../objects/iterator.ts";
+import { ending } from "../../objects/iterator-tools.ts";
 import type { Value } from "../../objects/object.ts";
 import { signed } from "../../objects/signature.ts";
 import type { PyType } from "../../objects/type.ts";
@@ -17,7 +18,11 @@ export class StepIterator extends PyIterator {
     this.step = step;
   }
   next(): Value | undefined {
-    return this.step();
+    try {
+      return this.step();
+    } catch (error) {
+      return ending(this, error);
+    }
   }
 }
 
