@@ -9,7 +9,10 @@ import type { PyType } from "../objects/type.ts";
 import { makeType } from "../operations/classes.ts";
 
 /** Puts functions into a module. */
-export function functions(module: PyModule, table: Readonly<Record<string, Native | Signed>>): void {
+export function functions(
+  module: PyModule,
+  table: Readonly<Record<string, Native | Signed>>,
+): void {
   for (const name in table) module.set(name, new PyBuiltin(name, table[name]!, module));
 }
 

@@ -1,6 +1,12 @@
 /** The modules that programs can import, by name; each fills its namespace when it is first imported. */
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
+import { fillAbc } from "./abc.ts";
+import { fillCopy } from "./copy.ts";
+import { fillCopyreg } from "./copyreg.ts";
+import { fillDataclasses } from "./dataclasses/index.ts";
+import { fillTypes } from "./types.ts";
+import { fillEnum } from "./enum/index.ts";
 import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
 import { fillAbstractCollections, fillCollections, fillWrappers } from "./collections/index.ts";
@@ -10,9 +16,18 @@ import { fillItertools } from "./itertools/index.ts";
 import { fillMath } from "./math.ts";
 import { fillOperator } from "./operator.ts";
 import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
+import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
+import { fillMath } from "./math.ts";
+import { fillRe } from "./re/index.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
+  abc: fillAbc,
   builtins: fillBuiltins,
+  copy: fillCopy,
+  copyreg: fillCopyreg,
+  dataclasses: fillDataclasses,
+  enum: fillEnum,
+  types: fillTypes,
   _collections_wrappers: fillWrappers,
   _functools_more: fillMore,
   bisect: fillBisect,
@@ -27,4 +42,9 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   operator: fillOperator,
   queue: fillQueue,
   reprlib: fillReprlib,
+  json: fillJson,
+  "json.decoder": fillJsonDecoder,
+  "json.encoder": fillJsonEncoder,
+  math: fillMath,
+  re: fillRe,
 };

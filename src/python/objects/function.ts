@@ -373,6 +373,11 @@ export class PyGetSet extends PyObject {
     this.get = get;
     this.set = set;
   }
+
+  /** What reading it through the class gives. */
+  ofClass(_own: PyType): Value {
+    return this;
+  }
 }
 
 /** A slot of a program's class, or a field of a built-in one. */

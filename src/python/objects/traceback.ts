@@ -29,7 +29,12 @@ export class PyTraceback extends PyObject {
   line: number;
   next: PyTraceback | undefined;
 
-  constructor(frame: PyFrame, line: number, place: Place | undefined, next: PyTraceback | undefined) {
+  constructor(
+    frame: PyFrame,
+    line: number,
+    place: Place | undefined,
+    next: PyTraceback | undefined,
+  ) {
     super();
     this.frame = frame;
     this.line = line;

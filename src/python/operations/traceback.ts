@@ -76,7 +76,11 @@ function framesOf(calls: readonly Going[]): PyFrame[] {
 }
 
 /** Puts the calls of one stack before the entries that lie further in. */
-function extend(trace: Error, counted: number, inner: PyTraceback | undefined): PyTraceback | undefined {
+function extend(
+  trace: Error,
+  counted: number,
+  inner: PyTraceback | undefined,
+): PyTraceback | undefined {
   const calls = going(trace, counted);
   const frames = framesOf(calls);
   return calls.reduce<PyTraceback | undefined>(
@@ -128,5 +132,7 @@ export function frameAt(depth: number): PyFrame | undefined {
 export function callsGoing(frames: number): number {
   const trace = new Error();
   const lines = (trace.stack ?? "").split("\n").length;
-  return lines > frames ? Infinity : going(trace, Infinity).filter((one) => one.site.counted).length;
+  return lines > frames
+    ? Infinity
+    : going(trace, Infinity).filter((one) => one.site.counted).length;
 }

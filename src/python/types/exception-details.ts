@@ -1,7 +1,13 @@
 /** Exceptions with fields of their own: the system's errors, syntax errors, what codecs cannot do. */
 import { fault } from "../fault.ts";
 import { computed, maker, methods } from "../objects/define.ts";
-import { exceptionType, fieldOf, makeException, type PyException, setField } from "../objects/exception.ts";
+import {
+  exceptionType,
+  fieldOf,
+  makeException,
+  type PyException,
+  setField,
+} from "../objects/exception.ts";
 import { PyFunction } from "../objects/function.ts";
 import { type Keywords, None, type Value } from "../objects/object.ts";
 import { PyByteArray, PyBytes } from "../objects/bytes.ts";
@@ -77,7 +83,10 @@ maker(
 
 /** Whether a class has an `__init__` of its own, which says what the fields are. */
 function initialises(type: PyType): boolean {
-  return lookup(type, "__init__") instanceof PyFunction && !(lookup(type, "__new__") instanceof PyFunction);
+  return (
+    lookup(type, "__init__") instanceof PyFunction &&
+    !(lookup(type, "__new__") instanceof PyFunction)
+  );
 }
 
 methods(osError, {
@@ -98,7 +107,14 @@ methods(osError, {
         filename2 === undefined || filename2 === None
           ? [repr(filename)]
           : [repr(filename), " -> ", repr(filename2)];
-      return concatAll(["[Errno ", str(errno ?? None), "] ", str(strerror ?? None), ": ", ...names]) as Value;
+      return concatAll([
+        "[Errno ",
+        str(errno ?? None),
+        "] ",
+        str(strerror ?? None),
+        ": ",
+        ...names,
+      ]) as Value;
     }
     if (errno === undefined || strerror === undefined) return plainText(self) as Value;
     return concatAll(["[Errno ", str(errno), "] ", str(strerror)]) as Value;
@@ -132,11 +148,16 @@ methods(exceptionType("SyntaxError"), {
     if (args.length !== 2) return None;
     const place = toArray(args[1]!);
     if (place.length < 4) {
-      fault("TypeError", `function missing required argument '${PLACE[place.length]}' (pos ${place.length + 1})`);
+      fault(
+        "TypeError",
+        `function missing required argument '${PLACE[place.length]}' (pos ${place.length + 1})`,
+      );
     }
-    if (place.length > 6) fault("TypeError", `function takes at most 6 arguments (${place.length} given)`);
+    if (place.length > 6)
+      fault("TypeError", `function takes at most 6 arguments (${place.length} given)`);
     place.forEach((value, i) => setField(self, PLACE[i]!, value));
-    if (place.length === 5) fault("TypeError", "end_offset must be provided when end_lineno is provided");
+    if (place.length === 5)
+      fault("TypeError", "end_offset must be provided when end_lineno is provided");
     return None;
   }),
   __str__: (self: PyException) => {
@@ -144,7 +165,8 @@ methods(exceptionType("SyntaxError"), {
     const filename = textOf(fieldOf(self, "filename") ?? None);
     const line = fieldOf(self, "lineno");
     const hasLine = typeof line === "number";
-    const base = typeof filename === "string" ? filename.slice(filename.lastIndexOf("/") + 1) : undefined;
+    const base =
+      typeof filename === "string" ? filename.slice(filename.lastIndexOf("/") + 1) : undefined;
     if (base === undefined && !hasLine) return message as Value;
     const where =
       base === undefined ? `line ${String(line)}` : hasLine ? `${base}, line ${line}` : base;
@@ -157,13 +179,21 @@ fields("UnicodeEncodeError", UNICODE);
 fields("UnicodeDecodeError", UNICODE);
 fields("UnicodeTranslateError", UNICODE.slice(1));
 
-function unicodeError(type: string, names: readonly string[], isObject: (value: Value) => boolean, wanted: string): void {
+function unicodeError(
+  type: string,
+  names: readonly string[],
+  isObject: (value: Value) => boolean,
+  wanted: string,
+): void {
   methods(exceptionType(type), {
     __init__: signed("*args, **kwargs", (self: PyException, args: Value[], kwargs: Keywords) => {
       positionalOnly(self, kwargs);
       setArgs(self, args);
       if (args.length !== names.length) {
-        fault("TypeError", `function takes exactly ${names.length} arguments (${args.length} given)`);
+        fault(
+          "TypeError",
+          `function takes exactly ${names.length} arguments (${args.length} given)`,
+        );
       }
       names.forEach((name, i) => {
         const value = args[i]!;
@@ -172,7 +202,8 @@ function unicodeError(type: string, names: readonly string[], isObject: (value: 
           fault("TypeError", `'${typeName(value)}' object cannot be interpreted as an integer`);
         }
         if (name === "object" && !isObject(value)) {
-          if (wanted === "str") fault("TypeError", `argument ${i + 1} must be str, not ${typeName(value)}`);
+          if (wanted === "str")
+            fault("TypeError", `argument ${i + 1} must be str, not ${typeName(value)}`);
           fault("TypeError", `a bytes-like object is required, not '${typeName(value)}'`);
         }
         if (!at && name !== "object" && textOf(value) === undefined) {
@@ -211,7 +242,11 @@ function describeUnicode(self: PyException): Value {
     return concatAll([...codec, `can't ${verb} ${what} in position ${start}: `, reason]) as Value;
   }
   const what = text === undefined ? "bytes" : "characters";
-  return concatAll([...codec, `can't ${verb} ${what} in position ${start}-${end - 1}: `, reason]) as Value;
+  return concatAll([
+    ...codec,
+    `can't ${verb} ${what} in position ${start}-${end - 1}: `,
+    reason,
+  ]) as Value;
 }
 
 function escaped(point: number): string {

@@ -171,7 +171,11 @@ keepsArgument("SystemExit", "code", (args) =>
   args.length > 1 ? new PyTuple([...args]) : (args[0] ?? None),
 );
 
-function keepsNames(type: string, names: readonly string[], also?: (self: PyException) => void): void {
+function keepsNames(
+  type: string,
+  names: readonly string[],
+  also?: (self: PyException) => void,
+): void {
   methods(exceptionType(type), {
     __init__: signed("*args, **kwargs", (self: PyException, args: Value[], kwargs: Keywords) => {
       setArgs(self, args);
@@ -193,9 +197,9 @@ keepsNames("ImportError", ["name", "path"], (self) => {
 methods(exceptionType("ImportError"), {
   __str__: (self: PyException) => {
     const message = fieldOf(self, "msg");
-    return (message !== undefined && textOf(message) !== undefined
-      ? str(message)
-      : plainText(self)) as Value;
+    return (
+      message !== undefined && textOf(message) !== undefined ? str(message) : plainText(self)
+    ) as Value;
   },
 });
 
