@@ -17,7 +17,6 @@ import { fillMath } from "./math.ts";
 import { fillOperator } from "./operator.ts";
 import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
-import { fillMath } from "./math.ts";
 import { fillRe } from "./re/index.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
@@ -45,6 +44,5 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   json: fillJson,
   "json.decoder": fillJsonDecoder,
   "json.encoder": fillJsonEncoder,
-  math: fillMath,
   re: fillRe,
 };

@@ -68,15 +68,26 @@ function entriesOf(mapping: Value): [Value, Value][] {
     spend(mapping.size);
     return [...mapping.entries()];
   }
-  return toArray(call0(getAttribute(mapping, "items"))).map((pair) => toArray(pair) as [Value, Value]);
+  return toArray(call0(getAttribute(mapping, "items"))).map(
+    (pair) => toArray(pair) as [Value, Value],
+  );
 }
 
 function isMapping(value: Value): boolean {
-  return value instanceof PyDict || (lookup(typeOf(value), "keys") !== undefined && lookup(typeOf(value), "items") !== undefined);
+  return (
+    value instanceof PyDict ||
+    (lookup(typeOf(value), "keys") !== undefined && lookup(typeOf(value), "items") !== undefined)
+  );
 }
 
 /** Counts what is in an iterable, or adds the counts of a mapping. */
-function count(self: PyDict, given: Value | undefined, keywords: Keywords, join: Join, plain: boolean): void {
+function count(
+  self: PyDict,
+  given: Value | undefined,
+  keywords: Keywords,
+  join: Join,
+  plain: boolean,
+): void {
   if (given !== undefined && given !== None) {
     if (isMapping(given)) {
       if (plain && self.size === 0) update(self, given);
@@ -130,16 +141,26 @@ function different(self: PyDict, other: PyDict): boolean {
 }
 
 function makeCounter(): PyType {
-  const type = builtinType("Counter", PyCounter, { base: dictType, module: "collections", hasDict: true });
+  const type = builtinType("Counter", PyCounter, {
+    base: dictType,
+    module: "collections",
+    hasDict: true,
+  });
   maker(
     type,
-    signed("cls, /, *args, **kwargs", (cls: PyType) => new (cls.js as unknown as new () => PyDict)()),
+    signed(
+      "cls, /, *args, **kwargs",
+      (cls: PyType) => new (cls.js as unknown as new () => PyDict)(),
+    ),
   );
   const counting = (join: Join, plain: boolean): Signed =>
-    signed("iterable=None, /, **kwargs", (self: PyDict, given: Value | undefined, keywords: Keywords) => {
-      count(self, given, keywords, join, plain);
-      return None;
-    });
+    signed(
+      "iterable=None, /, **kwargs",
+      (self: PyDict, given: Value | undefined, keywords: Keywords) => {
+        count(self, given, keywords, join, plain);
+        return None;
+      },
+    );
   methods(type, {
     __init__: counting(add, true),
     update: counting(add, true),
@@ -203,7 +224,10 @@ function makeCounter(): PyType {
   });
   classMethods(type, {
     fromkeys: signed("cls, iterable, v=None", () =>
-      fault("NotImplementedError", "Counter.fromkeys() is undefined.  Use Counter(iterable) instead."),
+      fault(
+        "NotImplementedError",
+        "Counter.fromkeys() is undefined.  Use Counter(iterable) instead.",
+      ),
     ),
   });
   computed(type, { __dict__: [dictOf, setAttributeDict] });

@@ -3,7 +3,8 @@ import { PyBuiltin } from "../../objects/function.ts";
 import type { PyModule } from "../../objects/module.ts";
 import { PyList } from "../../objects/list.ts";
 import { values } from "../native.ts";
-import { fromSource, late } from "../source.ts";
+import { late } from "../late.ts";
+import { written } from "../written.ts";
 import abcSource from "./abc.py" with { type: "text" };
 import { counterType } from "./counter.ts";
 import { dequeType } from "./deque.ts";
@@ -23,10 +24,23 @@ export function fillCollections(module: PyModule): void {
     defaultdict: defaults,
     deque: dequeType(),
     namedtuple: new PyBuiltin("namedtuple", namedtuple, module),
-    __all__: new PyList(["Counter", "OrderedDict", "defaultdict", "deque", "namedtuple", ...WRAPPERS]),
+    __all__: new PyList([
+      "Counter",
+      "OrderedDict",
+      "defaultdict",
+      "deque",
+      "namedtuple",
+      ...WRAPPERS,
+    ]),
   });
   late(module, "_collections_wrappers", WRAPPERS);
 }
 
-export const fillAbstractCollections: (module: PyModule) => void = fromSource("collections/abc.py", abcSource);
-export const fillWrappers: (module: PyModule) => void = fromSource("collections/wrappers.py", wrappersSource);
+export const fillAbstractCollections: (module: PyModule) => void = written(
+  "collections.abc",
+  abcSource,
+);
+export const fillWrappers: (module: PyModule) => void = written(
+  "collections.wrappers",
+  wrappersSource,
+);

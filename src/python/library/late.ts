@@ -1,26 +1,20 @@
-/** Library modules that are written in Python. */
-import { compileSource, type Program } from "../compiler/compile.ts";
+/** Names of a module that are left to another one. */
 import { PyBuiltin } from "../objects/function.ts";
 import type { PyModule } from "../objects/module.ts";
 import type { Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
 import { throwAttributeError } from "../operations/attributes.ts";
 
-/** What fills a module by running a source in it. The program is compiled once. */
-export function fromSource(file: string, source: string): (module: PyModule) => void {
-  let program: Program | undefined;
-  return (module) => {
-    program ??= compileSource(source, `<library ${file}>`);
-    runtime().execute(program, module);
-  };
-}
-
 /** Leaves some names of a module to another one, which is loaded when one of them is first asked for. */
 export function late(module: PyModule, from: string, names: readonly string[]): void {
   const find = (name: Value): Value => {
     if (!names.includes(String(name))) {
       const own = String(module.get("__name__"));
-      throwAttributeError(module, String(name), `module '${own}' has no attribute '${String(name)}'`);
+      throwAttributeError(
+        module,
+        String(name),
+        `module '${own}' has no attribute '${String(name)}'`,
+      );
     }
     const other = runtime().load(from);
     for (const one of names) module.set(one, other.get(one)!);
