@@ -1,5 +1,5 @@
 /** What displays, literals and calls with stars are made of. */
-import { allocate } from "../budget.ts";
+import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { PyBytes } from "../objects/bytes.ts";
 import { PyComplex } from "../objects/complex.ts";
@@ -123,7 +123,10 @@ export function contains(container: Value, value: Value): boolean {
   if (typeof container === "string" && typeof value === "string") {
     return isInText(container, value);
   }
-  if (container instanceof Keyed && !container.type.open) return container.has(value);
+  // A set that is looked for in a set stands for a frozenset: the method knows.
+  if (container instanceof Keyed && !container.type.open && !(value instanceof PySet)) {
+    return container.has(value);
+  }
   const result = callSpecial(container, "__contains__", value);
   if (result !== undefined) return truth(result);
   const own = typeOf(container);
@@ -132,7 +135,10 @@ export function contains(container: Value, value: Value): boolean {
   }
   const iterator = iterate(container);
   let item: Value | undefined;
-  while ((item = iterator.next()) !== undefined) if (equal(item, value)) return true;
+  while ((item = iterator.next()) !== undefined) {
+    spend(1);
+    if (equal(item, value)) return true;
+  }
   return false;
 }
 
