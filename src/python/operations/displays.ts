@@ -26,10 +26,17 @@ export function makeList(items: Value[]): PyList {
   return new PyList(items);
 }
 
-export function makeSet(items: readonly Value[]): PySet {
+/**
+ * `{a, b}`. Where all of several are constants, CPython copies a frozenset that its compiler made, and made
+ * again of itself when it collected the constants: that decides the order of the members.
+ */
+export function makeSet(items: readonly Value[], constant = false): PySet {
   const set = new PySet();
   for (const item of items) set.add(item);
-  return set;
+  if (!constant) return set;
+  const copy = new PySet();
+  copy.copyFrom(makeSet([...set.keys()]));
+  return copy;
 }
 
 /** `{k: v, **d}`: keys and values in turn, `undefined` before a mapping. */
