@@ -6,14 +6,15 @@ import { HostFailure } from "./host/failure.ts";
 import type { Callback, EventLog } from "./host/log.ts";
 import type { Plain } from "./host/plain.ts";
 import { loadModule } from "./importing.ts";
+import { nativeModules } from "./library/table.ts";
 import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
 import { None, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
-import { DIGIT_LIMIT } from "./text/integers.ts";
 import { hostException } from "./operations/host.ts";
 import type { Loaded } from "./operations/traceback.ts";
 import { table } from "./runtime.ts";
+import { DIGIT_LIMIT } from "./text/integers.ts";
 import "./types/index.ts";
 
 /** Characters of output that wait for more, so that each does not become an effect of its own. */
@@ -30,15 +31,24 @@ export interface Setting {
   readonly lines: boolean;
 }
 
+/** A program as JavaScript's function: of the runtime's table, the globals, the built-in names, and a namespace. */
+type Start = (
+  table: unknown,
+  globals: PyModule,
+  builtins: PyModule,
+  namespace: Value | undefined,
+) => Value;
+
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
+  readonly loading: Set<PyModule> = new Set();
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
-  digitLimit: number = DIGIT_LIMIT;
   readonly account: Account;
   readonly argv: PyList;
   readonly path: PyList;
   cwd: string;
+  digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
   readonly #log: EventLog;
@@ -46,6 +56,9 @@ export class Run implements Runtime {
   readonly #ids: Map<Value, number> = new Map();
   #waiting: { stream: "stdout" | "stderr"; text: string } = { stream: "stdout", text: "" };
   #granted: readonly string[] | undefined;
+  /** Takes this run away again, while something goes on inside of it. */
+  #leave: (() => void) | undefined;
+  readonly #starts: WeakMap<Program, Start> = new WeakMap();
 
   constructor(setting: Setting) {
     this.account = setting.account;
@@ -70,9 +83,8 @@ export class Run implements Runtime {
     state.handling = state.outer = undefined;
     // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
     Error.stackTraceLimit = Math.max(this.account.budget.depth, 1000) * 4;
-    try {
-      return what();
-    } finally {
+    const leave = (): void => {
+      this.#leave = undefined;
       this.account.keep();
       if (run === undefined) meter.set(free);
       else run.account.take();
@@ -82,18 +94,37 @@ export class Run implements Runtime {
       state.outer = before.outer;
       state.depth = before.depth;
       Error.stackTraceLimit = before.limit;
+    };
+    this.#leave = leave;
+    try {
+      return what();
+    } finally {
+      leave();
     }
   }
 
-  execute(program: Program, globals: PyModule): Value {
+  /** What went on was ended from outside, with none of its handlers: puts back what it would have put back. */
+  abandon(): void {
+    this.#leave?.();
+    this.account.unwind();
+    this.#log.abandon();
+    state.showing.clear();
+  }
+
+  hasModule(name: string): boolean {
+    return Object.hasOwn(nativeModules, name);
+  }
+
+  /** Runs a program in a module's namespace, or with its names in one apart; an expression's value comes back. */
+  execute(program: Program, globals: PyModule, builtins: PyModule = this.builtins, namespace?: Value): Value {
     this.programs.set(program.url, { program, globals });
-    const load = new Function("R", "G", "B", program.code) as (
-      runtime: unknown,
-      globals: PyModule,
-      builtins: PyModule,
-    ) => Value;
+    let start = this.#starts.get(program);
+    if (start === undefined) {
+      start = new Function("R", "G", "B", "ns", program.code) as Start;
+      this.#starts.set(program, start);
+    }
     enter();
-    const value = load(table, globals, this.builtins);
+    const value = start(table, globals, builtins, namespace);
     leave();
     return value ?? None;
   }

@@ -4,8 +4,12 @@ import type { PyModule } from "../objects/module.ts";
 import { strType } from "../objects/scalars.ts";
 import { fillAttributes } from "./attributes.ts";
 import { fillClasses } from "./classes.ts";
+import { fillAsynchronous } from "./asynchronous.ts";
+import { fillDynamic } from "./dynamic.ts";
 import { fillIteration } from "./iteration.ts";
+import { fillLeaving } from "./leaving.ts";
 import { fillNumbers } from "./numbers.ts";
+import { fillStreams } from "./streams.ts";
 import { fillText } from "./text.ts";
 
 export function fillBuiltins(module: PyModule): void {
@@ -15,5 +19,9 @@ export function fillBuiltins(module: PyModule): void {
   fillClasses(module);
   fillText(module);
   fillIteration(module);
+  fillLeaving(module);
+  fillDynamic(module);
+  fillAsynchronous(module);
   fillNumbers(module);
+  fillStreams(module);
 }

@@ -4,10 +4,13 @@ import type { Comparison, ConstantValue, Expr, Operator, Place } from "../syntax
 import { call } from "./calls.ts";
 import { comprehension } from "./comprehensions.ts";
 import {
+  attributePlace,
+  delegating,
   type Frame,
   headName,
   identifierOf,
   invoke,
+  mark,
   property,
   quote,
   runtimeName,
@@ -100,9 +103,9 @@ export function expression(frame: Frame, node: Expr): string {
     case "Yield":
       return yielded(frame, node);
     case "YieldFrom":
-      return `(yield* ${invoke(frame, node, "delegate", expression(frame, node.value))})`;
+      return delegating(frame, node, "delegate", expression(frame, node.value));
     case "Await":
-      return `(yield* ${invoke(frame, node, "awaiting", expression(frame, node.value))})`;
+      return delegating(frame, node, "awaiting", expression(frame, node.value));
     case "Starred":
       return expression(frame, node.value);
   }
@@ -308,22 +311,25 @@ function inOrder(
 
 function boolean(frame: Frame, node: Of<"BoolOp">): string {
   const t = takeTemporary(frame);
-  const values = node.values.map((value) => expression(frame, value));
-  const last = values.pop()!;
-  return values.reduceRight((rest, value, i) => {
-    const test = invoke(frame, node.values[i]!, "truth", `${t}=${value}`);
-    return node.op === "And" ? `(${test}?${rest}:${t})` : `(${test}?${t}:${rest})`;
-  }, last);
+  const tests = node.values.slice(0, -1).map((value) => decision(frame, value, t));
+  const last = expression(frame, node.values.at(-1)!);
+  return tests.reduceRight(
+    (rest, test) => (node.op === "And" ? `(${test}?${rest}:${t})` : `(${test}?${t}:${rest})`),
+    last,
+  );
+}
+
+/** Whether an operand counts as true, with its value left in `t`: no value is asked twice. */
+function decision(frame: Frame, node: Expr, t: string): string {
+  if (node.type !== "BoolOp") return invoke(frame, node, "truth", `${t}=${expression(frame, node)}`);
+  const sign = node.op === "And" ? "&&" : "||";
+  return `(${node.values.map((value) => decision(frame, value, t)).join(sign)})`;
 }
 
 /** `o.name`: by a reader that the program has for each name. */
 export function attribute(frame: Frame, node: Of<"Attribute">): string {
   const name = mangle(frame.scope, node.attr);
-  return `${attributeReader(frame, name)}${markOf(frame, node)}(${expression(frame, node.value)})`;
-}
-
-function markOf(frame: Frame, place: Place): string {
-  return invoke(frame, place, "").slice(0, -2);
+  return `${attributeReader(frame, name)}${mark(frame, attributePlace(node))}(${expression(frame, node.value)})`;
 }
 
 /** The function at the head of the program that reads this attribute. */

@@ -1,4 +1,4 @@
-/** Names of a module that are left to another one. */
+/** Modules of which a part, written in Python, is compiled only when it is asked for. */
 import { PyBuiltin } from "../objects/function.ts";
 import type { PyModule } from "../objects/module.ts";
 import type { Value } from "../objects/object.ts";

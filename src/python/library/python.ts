@@ -5,6 +5,6 @@ import queue from "./queue.py" with { type: "text" };
 import reprlib from "./reprlib.py" with { type: "text" };
 import { written } from "./written.ts";
 
-export const fillGraphlib: (module: PyModule) => void = written("graphlib", graphlib);
-export const fillQueue: (module: PyModule) => void = written("queue", queue);
-export const fillReprlib: (module: PyModule) => void = written("reprlib", reprlib);
+export const fillGraphlib: (module: PyModule) => void = written("graphlib.py", graphlib);
+export const fillQueue: (module: PyModule) => void = written("queue.py", queue);
+export const fillReprlib: (module: PyModule) => void = written("reprlib.py", reprlib);

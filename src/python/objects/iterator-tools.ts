@@ -1,4 +1,5 @@
 /** The iterators behind `enumerate`, `zip`, `map`, `filter` and `reversed`. */
+import { DEPTH, meter } from "../budget.ts";
 import { add } from "../numeric/integers.ts";
 import { isException } from "./exception.ts";
 import { PyIterator, iteratorType } from "./iterator.ts";
@@ -6,9 +7,9 @@ import type { Direct, Value } from "./object.ts";
 import { PyTuple } from "./tuple.ts";
 import type { PyType } from "./type.ts";
 
-/** The end of an iterator whose function raised StopIteration; anything else goes on. */
-export function ending(iterator: PyIterator, error: unknown): undefined {
-  if (!isException(error, "StopIteration")) throw error;
+/** The end of an iterator whose function, called at this depth, raised StopIteration; anything else goes on. */
+export function ending(iterator: PyIterator, error: unknown, depth: number): undefined {
+  if (!isException(error, "StopIteration", depth)) throw error;
   iterator.result = error.args.items[0];
   return undefined;
 }
@@ -88,11 +89,12 @@ export class MapIterator extends PyIterator {
   next(): Value | undefined {
     const value = this.first.next();
     if (value === undefined) return undefined;
+    const depth = meter[DEPTH]!;
     try {
       if (this.sources.length === 1) return this.one(value);
       return this.several(value);
     } catch (error) {
-      return ending(this, error);
+      return ending(this, error, depth);
     }
   }
 
@@ -120,12 +122,13 @@ export class FilterIterator extends PyIterator {
   }
 
   next(): Value | undefined {
+    const depth = meter[DEPTH]!;
     for (;;) {
       const value = this.source.next();
       try {
         if (value === undefined || this.keep(value)) return value;
       } catch (error) {
-        return ending(this, error);
+        return ending(this, error, depth);
       }
     }
   }

@@ -7,6 +7,8 @@ import type { PyType } from "./type.ts";
 export abstract class PyIterator extends PyObject {
   /** What the StopIteration carried by which a program's function ended it. */
   declare result: Value | undefined;
+  /** True for coroutines and asynchronous generators, which no `for` can step through; on the prototype. */
+  declare awaited: boolean | undefined;
 
   /** The next value, or `undefined` at the end and ever after. */
   abstract next(): Value | undefined;

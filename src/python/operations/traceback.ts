@@ -70,7 +70,10 @@ function codeOf({ loaded, site }: Going): Code {
 
 /** Frames of a stack, each with the one that called it. */
 function framesOf(calls: readonly Going[]): PyFrame[] {
-  const frames = calls.map((one) => new PyFrame(codeOf(one), one.place.lineno, one.loaded.globals));
+  const frames = calls.map(({ loaded, site, place }, at) => {
+    const { program, globals } = loaded;
+    return new PyFrame(codeOf(calls[at]!), place.lineno, globals, program.source, site.names());
+  });
   frames.forEach((frame, i) => (frame.back = frames[i + 1]));
   return frames;
 }

@@ -44,7 +44,9 @@ const BY_ERRNO: Readonly<Record<number, string>> = {
 
 const osError = exceptionType("OSError");
 
-fields("OSError", ["errno", "strerror", "filename", "filename2"]);
+const systemField = ({ args: { items } }: PyException, at: number): Value | undefined =>
+  items.length === 2 && at < 2 ? items[at] : undefined;
+fields("OSError", ["errno", "strerror", "filename", "filename2"], systemField);
 
 /** `OSError(errno, strerror[, filename[, winerror[, filename2]]])`; what was given as file names is no argument. */
 function fillOsError(self: PyException, args: readonly Value[]): void {
@@ -98,8 +100,8 @@ methods(osError, {
     return None;
   }),
   __str__: (self: PyException) => {
-    const errno = fieldOf(self, "errno");
-    const strerror = fieldOf(self, "strerror");
+    const errno = fieldOf(self, "errno") ?? systemField(self, 0);
+    const strerror = fieldOf(self, "strerror") ?? systemField(self, 1);
     const filename = fieldOf(self, "filename");
     const filename2 = fieldOf(self, "filename2");
     if (filename !== undefined && filename !== None) {
@@ -139,7 +141,9 @@ computed(exceptionType("BlockingIOError"), {
 
 const PLACE = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"] as const;
 
-fields("SyntaxError", ["msg", ...PLACE, "print_file_and_line"]);
+fields("SyntaxError", ["msg", ...PLACE, "print_file_and_line"], (self, at) =>
+  at === 0 ? self.args.items[0] : undefined,
+);
 methods(exceptionType("SyntaxError"), {
   __init__: signed("*args, **kwargs", (self: PyException, args: Value[], kwargs: Keywords) => {
     positionalOnly(self, kwargs);
@@ -161,7 +165,7 @@ methods(exceptionType("SyntaxError"), {
     return None;
   }),
   __str__: (self: PyException) => {
-    const message = str(fieldOf(self, "msg") ?? None);
+    const message = str(fieldOf(self, "msg") ?? self.args.items[0] ?? None);
     const filename = textOf(fieldOf(self, "filename") ?? None);
     const line = fieldOf(self, "lineno");
     const hasLine = typeof line === "number";
@@ -175,9 +179,11 @@ methods(exceptionType("SyntaxError"), {
 });
 
 const UNICODE = ["encoding", "object", "start", "end", "reason"] as const;
-fields("UnicodeEncodeError", UNICODE);
-fields("UnicodeDecodeError", UNICODE);
-fields("UnicodeTranslateError", UNICODE.slice(1));
+const given = (self: PyException, at: number): Value | undefined =>
+  self.args.items.length > 3 ? self.args.items[at] : undefined;
+fields("UnicodeEncodeError", UNICODE, given);
+fields("UnicodeDecodeError", UNICODE, given);
+fields("UnicodeTranslateError", UNICODE.slice(1), given);
 
 function unicodeError(
   type: string,
@@ -213,7 +219,7 @@ function unicodeError(
       });
       return None;
     }),
-    __str__: (self: PyException) => describeUnicode(self),
+    __str__: (self: PyException) => describeUnicode(self, names),
   });
 }
 const isText = (value: Value): boolean => textOf(value) !== undefined;
@@ -222,14 +228,18 @@ unicodeError("UnicodeEncodeError", UNICODE, isText, "str");
 unicodeError("UnicodeTranslateError", UNICODE.slice(1), isText, "str");
 unicodeError("UnicodeDecodeError", UNICODE, isBytes, "bytes");
 
-function describeUnicode(self: PyException): Value {
+function describeUnicode(self: PyException, names: readonly string[]): Value {
+  const field = (name: string): Value | undefined => {
+    const at = names.indexOf(name);
+    return at < 0 ? undefined : (fieldOf(self, name) ?? given(self, at));
+  };
   // Made without its __init__: CPython says nothing.
-  const object = fieldOf(self, "object");
+  const object = field("object");
   if (object === undefined) return "";
-  const start = Number(fieldOf(self, "start"));
-  const end = Number(fieldOf(self, "end"));
-  const reason = str(fieldOf(self, "reason") ?? None);
-  const encoding = fieldOf(self, "encoding");
+  const start = Number(field("start"));
+  const end = Number(field("end"));
+  const reason = str(field("reason") ?? None);
+  const encoding = field("encoding");
   const codec: Str[] = encoding === undefined ? [] : ["'", str(encoding), "' codec "];
   const text = textOf(object);
   const verb = text === undefined ? "decode" : encoding === undefined ? "translate" : "encode";

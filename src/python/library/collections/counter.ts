@@ -1,5 +1,5 @@
 /** `collections.Counter`. */
-import { spend } from "../../budget.ts";
+import { DEPTH, meter, spend } from "../../budget.ts";
 import { fault } from "../../fault.ts";
 import { classMethods, computed, constants, maker, methods } from "../../objects/define.ts";
 import { dictType, PyDict } from "../../objects/dict.ts";
@@ -261,10 +261,11 @@ function reprCounter(self: PyDict): Str {
 
 /** By count, unless the counts have no order. */
 function ordered(self: PyDict): Iterable<[Value, Value]> {
+  const depth = meter[DEPTH]!;
   try {
     return mostCommon(self);
   } catch (error) {
-    if (isException(error, "TypeError")) return self.entries();
+    if (isException(error, "TypeError", depth)) return self.entries();
     throw error;
   }
 }

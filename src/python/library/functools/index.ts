@@ -127,4 +127,4 @@ export function fillFunctools(module: PyModule): void {
   late(module, "_functools_more", MORE);
 }
 
-export const fillMore: (module: PyModule) => void = written("functools.more", moreSource);
+export const fillMore: (module: PyModule) => void = written("functools/more.py", moreSource);

@@ -1,4 +1,5 @@
 /** How iterator classes of library modules are made: each from the step that it takes. */
+import { DEPTH, meter } from "../../budget.ts";
 import { maker } from "../../objects/define.ts";
 import { iteratorType, PyIterator } from "../../objects/iterator.ts";
 import { ending } from "../../objects/iterator-tools.ts";
@@ -18,10 +19,11 @@ export class StepIterator extends PyIterator {
     this.step = step;
   }
   next(): Value | undefined {
+    const depth = meter[DEPTH]!;
     try {
       return this.step();
     } catch (error) {
-      return ending(this, error);
+      return ending(this, error, depth);
     }
   }
 }
