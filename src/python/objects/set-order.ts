@@ -7,6 +7,7 @@
  */
 import { allocate, spend } from "../budget.ts";
 import { hashFloat, hashInt } from "../numeric/hashes.ts";
+import { filled } from "./arrays.ts";
 import { floatType, type PyFloat } from "./float.ts";
 import type { PyObject, Value } from "./object.ts";
 import { PyTuple, tupleType } from "./tuple.ts";
@@ -119,7 +120,7 @@ export class SetOrder {
   private finger = 0;
 
   private constructor(places: number) {
-    this.keys = new Array<undefined>(places).fill(undefined);
+    this.keys = filled(places, undefined);
     this.mask = places - 1;
   }
 
@@ -252,7 +253,7 @@ export class SetOrder {
     spend(places >> 2);
     allocate(places * 8);
     const before = this.keys;
-    this.keys = new Array<undefined>(places).fill(undefined);
+    this.keys = filled(places, undefined);
     this.mask = places - 1;
     this.fill = this.used;
     for (const key of before) {

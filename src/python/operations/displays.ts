@@ -61,7 +61,7 @@ function mergeMapping(dict: PyDict, value: Value): void {
 /** The entries of a mapping, by `keys` and `[]` where it is no dict. */
 export function* mappingEntries(value: Value): IterableIterator<[Value, Value]> {
   if (value instanceof PyDict && !value.type.open) {
-    yield* [...value.entries()];
+    yield* Array.from(value.entries());
     return;
   }
   for (const key of toArray(call0(getAttribute(value, "keys")))) yield [key, subscript(value, key)];

@@ -1,7 +1,14 @@
 /** Iteration: `iter`, `next`, unpacking. */
 import { allocate, DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { exceptionType, fieldOf, isException, makeException, type PyException, raising } from "../objects/exception.ts";
+import {
+  exceptionType,
+  fieldOf,
+  isException,
+  makeException,
+  type PyException,
+  raising,
+} from "../objects/exception.ts";
 import { dictType, type PyDict } from "../objects/dict.ts";
 import { KeyIterator } from "../objects/views.ts";
 import { PyGenerator, Resumable } from "../objects/generator.ts";

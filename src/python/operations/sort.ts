@@ -120,8 +120,7 @@ function sortBy<T>(keys: T[], less: Less<T>, beside: Value[] | undefined): void 
 
 /** The places of the keys in their order. */
 function sortPlaces<T>(keys: readonly T[], less: Less<T>): number[] {
-  const places: number[] = new Array<number>(keys.length);
-  for (let i = 0; i < places.length; i++) places[i] = i;
+  const places = keys.map((_, i) => i);
   sortRuns(places, (a, b) => less(keys[a]!, keys[b]!));
   return places;
 }

@@ -59,7 +59,7 @@ const larger: Join = (a, b) => (isLt(a, b) ? b : a);
 /** Changes a counter in place and leaves out what is not positive. */
 function inPlace(self: PyDict, other: Value, join: Join): Value {
   for (const [key, count] of entriesOf(other)) self.set(key, join(self.get(key) ?? 0, count));
-  for (const [key, count] of [...self.entries()]) if (!isGt(count, 0)) self.delete(key);
+  for (const [key, count] of Array.from(self.entries())) if (!isGt(count, 0)) self.delete(key);
   return self;
 }
 
@@ -197,7 +197,7 @@ function makeCounter(): PyType {
     __ior__: (self: PyDict, other: Value) => inPlace(self, other, larger),
     __iand__: (self: PyDict, other: Value) => {
       const lookedUp = (key: Value): Value => subscript(other, key);
-      for (const [key, number] of [...self.entries()]) {
+      for (const [key, number] of Array.from(self.entries())) {
         spend(1);
         self.set(key, smaller(number, lookedUp(key)));
       }

@@ -36,5 +36,11 @@ export function fillCollections(module: PyModule): void {
   late(module, "_collections_wrappers", WRAPPERS);
 }
 
-export const fillAbstractCollections: (module: PyModule) => void = written("collections/abc.py", abcSource);
-export const fillWrappers: (module: PyModule) => void = written("collections/wrappers.py", wrappersSource);
+export const fillAbstractCollections: (module: PyModule) => void = written(
+  "collections/abc.py",
+  abcSource,
+);
+export const fillWrappers: (module: PyModule) => void = written(
+  "collections/wrappers.py",
+  wrappersSource,
+);
