@@ -1,5 +1,5 @@
 /** `collections.Counter`. */
-import { spend } from "../../budget.ts";
+import { DEPTH, meter, spend } from "../../budget.ts";
 import { fault } from "../../fault.ts";
 import { classMethods, computed, constants, maker, methods } from "../../objects/define.ts";
 import { dictType, PyDict } from "../../objects/dict.ts";
@@ -59,7 +59,7 @@ const larger: Join = (a, b) => (isLt(a, b) ? b : a);
 /** Changes a counter in place and leaves out what is not positive. */
 function inPlace(self: PyDict, other: Value, join: Join): Value {
   for (const [key, count] of entriesOf(other)) self.set(key, join(self.get(key) ?? 0, count));
-  for (const [key, count] of [...self.entries()]) if (!isGt(count, 0)) self.delete(key);
+  for (const [key, count] of Array.from(self.entries())) if (!isGt(count, 0)) self.delete(key);
   return self;
 }
 
@@ -197,7 +197,7 @@ function makeCounter(): PyType {
     __ior__: (self: PyDict, other: Value) => inPlace(self, other, larger),
     __iand__: (self: PyDict, other: Value) => {
       const lookedUp = (key: Value): Value => subscript(other, key);
-      for (const [key, number] of [...self.entries()]) {
+      for (const [key, number] of Array.from(self.entries())) {
         spend(1);
         self.set(key, smaller(number, lookedUp(key)));
       }
@@ -261,10 +261,11 @@ function reprCounter(self: PyDict): Str {
 
 /** By count, unless the counts have no order. */
 function ordered(self: PyDict): Iterable<[Value, Value]> {
+  const depth = meter[DEPTH]!;
   try {
     return mostCommon(self);
   } catch (error) {
-    if (isException(error, "TypeError")) return self.entries();
+    if (isException(error, "TypeError", depth)) return self.entries();
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 import { allocate, spend } from "../../budget.ts";
 import { fault } from "../../fault.ts";
 import { classMethods, computed, constants, maker, methods } from "../../objects/define.ts";
+import { filled } from "../../objects/arrays.ts";
 import { iteratorType, PyIterator } from "../../objects/iterator.ts";
 import { None, NotImplemented, PyObject, type Value } from "../../objects/object.ts";
 import { builtinType } from "../../objects/root.ts";
@@ -21,7 +22,7 @@ import { iteration } from "../../types/iterators.ts";
 
 export class PyDeque extends PyObject {
   /** As many places as a power of two; those in use begin at `head`. */
-  private ring: (Value | undefined)[] = new Array<Value | undefined>(8).fill(undefined);
+  private ring: (Value | undefined)[] = filled(8, undefined);
   private head = 0;
   size = 0;
   most: number = Infinity;
@@ -91,7 +92,7 @@ export class PyDeque extends PyObject {
     const kept = values.length > this.most ? values.slice(values.length - this.most) : values;
     let places = 8;
     while (places < kept.length) places *= 2;
-    const ring = new Array<Value | undefined>(places).fill(undefined);
+    const ring = filled<Value | undefined>(places, undefined);
     for (let i = 0; i < kept.length; i++) ring[i] = kept[i];
     this.ring = ring;
     this.head = 0;
