@@ -95,7 +95,8 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
   const stripping = (ends: pieces.Ends): Signed =>
     signed("bytes=None, /", (self: Bytes, chars?: Value) => {
       const set = chars === undefined || chars === None ? cases.BLANK : arg(chars);
-      return make(set === "" ? own(self) : pieces.strip(own(self), set, ends));
+      const made = set === "" ? own(self) : String(pieces.strip(own(self), set, ends));
+      return self.type === bytesType && made.length === self.data.length ? self : make(made);
     });
   const splitting = (
     split: typeof pieces.split,

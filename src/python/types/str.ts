@@ -1,7 +1,7 @@
 /** The methods of `str`; what they do to a text is in text/. */
 import { DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { PyByteArray, PyBytes } from "../objects/bytes.ts";
+import { bufferOf, PyBytes } from "../objects/bytes.ts";
 import { maker, methods, staticMethods } from "../objects/define.ts";
 import { PyDict } from "../objects/dict.ts";
 import { exceptionType, isException, throwException } from "../objects/exception.ts";
@@ -63,8 +63,8 @@ function textFrom(
   const handler =
     errors === undefined ? "strict" : String(requireText(errors, "str() argument 'errors' "));
   if (object === undefined) return "";
-  if (object instanceof PyBytes || object instanceof PyByteArray)
-    return decode(object.data, codec, handler);
+  const data = bufferOf(object);
+  if (data !== undefined) return decode(data, codec, handler);
   if (textOf(object) !== undefined) fault("TypeError", "decoding str is not supported");
   return fault("TypeError", `decoding to str: need a bytes-like object, ${typeName(object)} found`);
 }
