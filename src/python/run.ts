@@ -42,6 +42,7 @@ type Start = (
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
+  readonly loading: Set<PyModule> = new Set();
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
   readonly account: Account;
   readonly argv: PyList;

@@ -8,6 +8,7 @@ import { fillAsynchronous } from "./asynchronous.ts";
 import { fillDynamic } from "./dynamic.ts";
 import { fillIteration } from "./iteration.ts";
 import { fillNumbers } from "./numbers.ts";
+import { fillStreams } from "./streams.ts";
 import { fillText } from "./text.ts";
 
 export function fillBuiltins(module: PyModule): void {
@@ -20,4 +21,5 @@ export function fillBuiltins(module: PyModule): void {
   fillDynamic(module);
   fillAsynchronous(module);
   fillNumbers(module);
+  fillStreams(module);
 }

@@ -50,6 +50,7 @@ export function parseFor(source: string | Uint8Array, kind: Kind): Module {
   return tree;
 }
 
+/** The character that `\\N{name}` stands for. */
 function characterNamed(name: string): string | undefined {
   const found = lookup(name, false);
   return found === undefined ? undefined : toJs(found);

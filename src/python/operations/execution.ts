@@ -6,6 +6,7 @@ import { PyBytes, PyByteArray } from "../objects/bytes.ts";
 import { PyCode } from "../objects/code.ts";
 import { AttributeDict, isDict, PyDict } from "../objects/dict.ts";
 import type { Code } from "../objects/function.ts";
+import { PyMemoryView } from "../objects/memoryview.ts";
 import { PyModule } from "../objects/module.ts";
 import { bag, None, type Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
@@ -14,6 +15,7 @@ import type { Module } from "../syntax/tree.ts";
 import { encode } from "../text/encode.ts";
 import { toJs } from "../text/wide.ts";
 import { dictOf } from "./attributes.ts";
+import { requireBytes } from "./bytes.ts";
 import { textOf } from "./repr.ts";
 import { compileText } from "./source.ts";
 import { frameAt } from "./traceback.ts";
@@ -92,7 +94,9 @@ function sourceOf(value: Value): string | Uint8Array | undefined {
     encode(text);
     return toJs(text);
   }
-  return value instanceof PyBytes || value instanceof PyByteArray ? value.data : undefined;
+  const isBuffer =
+    value instanceof PyBytes || value instanceof PyByteArray || value instanceof PyMemoryView;
+  return isBuffer ? requireBytes(value) : undefined;
 }
 
 /** `compile(source, filename, mode)`. */
