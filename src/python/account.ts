@@ -50,6 +50,8 @@ export class Account implements Watcher {
   readonly #start: number;
   /** Resident bytes from which on somebody looks what is held. */
   #resident: number;
+  /** Bytes that the meter was given in all. */
+  #handed: number;
   /** The meter while this run does not go on. */
   readonly #kept: Int32Array;
 
@@ -62,6 +64,7 @@ export class Account implements Watcher {
     this.#heap = heapSize();
     this.#start = process.memoryUsage.rss();
     this.#resident = this.#start + budget.bytes;
+    this.#handed = 0;
     this.#kept = Int32Array.of(0, budget.depth, 0);
   }
 
@@ -75,9 +78,19 @@ export class Account implements Watcher {
     this.#kept.set(meter);
   }
 
+  /** No call is going on any more. */
+  unwind(): void {
+    this.#kept[DEPTH] = this.recursion;
+  }
+
   /** Steps used so far, while the run goes on. */
   get usedSteps(): number {
     return this.budget.steps - this.#stepsLeft - Math.max(meter[STEPS]!, 0);
+  }
+
+  /** Bytes asked for so far, those given back included. */
+  get usedBytes(): number {
+    return this.#handed - meter[BYTES]!;
   }
 
   /** Milliseconds used so far. */
@@ -142,7 +155,9 @@ export class Account implements Watcher {
     // With garbage it may be too much: then a collection tells.
     if (left < bytes * 0.75) left = bytes - this.#held() - asked;
     if (left < 0) this.#full(asked);
-    meter[BYTES] = Math.min(Math.max(left / 4, bytes / 64), SLACK);
+    const next = Math.floor(Math.min(Math.max(left / 4, bytes / 64), SLACK));
+    this.#handed += asked + next - meter[BYTES]!;
+    meter[BYTES] = next;
   }
 
   /** Charges what is written. */
@@ -166,6 +181,7 @@ export class Account implements Watcher {
   /** Ends the run for another reason. */
   abort(reason: unknown): never {
     this.over ??= reason;
+    this.#handed -= meter[BYTES]! + 1;
     meter[STEPS] = meter[BYTES] = -1;
     throw this.over;
   }
