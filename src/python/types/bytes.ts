@@ -239,7 +239,11 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
     __str__: (self: Bytes) =>
       type === bytesType ? reprBytes(self.data) : `${self.type.name}(${reprBytes(self.data)})`,
     __reduce_ex__: (self: Bytes, _protocol: Value) =>
-      new PyTuple([self.type, new PyTuple([new PyBytes(self.data.slice())]), findAttribute(self, "__dict__") ?? None]),
+      new PyTuple([
+        self.type,
+        new PyTuple([new PyBytes(self.data.slice())]),
+        findAttribute(self, "__dict__") ?? None,
+      ]),
     __sizeof__: (self: Bytes) => 33 + self.data.length,
   });
   classMethods(type, {
