@@ -48,6 +48,7 @@ import shlex from "./shlex.py" with { type: "text" };
 import string from "./string.py" with { type: "text" };
 import textwrap from "./textwrap.py" with { type: "text" };
 import uuid from "./uuid.py" with { type: "text" };
+import reScanner from "./re/scanner.py" with { type: "text" };
 import urllib from "./urllib/__init__.py" with { type: "text" };
 import urllibParse from "./urllib/parse.py" with { type: "text" };
 import { written } from "./written.ts";
@@ -101,6 +102,7 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   string: written("string.py", string),
   textwrap: written("textwrap.py", textwrap),
   uuid: written("uuid.py", uuid),
+  "re._scanner": written("re/_scanner.py", reScanner),
   urllib: written("urllib/__init__.py", urllib),
   "urllib.parse": written("urllib/parse.py", urllibParse),
 };
