@@ -36,9 +36,9 @@ export {
   withSignature,
 } from "./host/grants.ts";
 export { NOT_NOW } from "./host/host.ts";
-export type { Answered, LogEvent } from "./host/log-text.ts";
+export { type Answered, type LogEvent, readLog } from "./host/log-text.ts";
 export type { Request } from "./host/log.ts";
-export type { Plain } from "./host/plain.ts";
+export { type Plain, plainText } from "./host/plain.ts";
 export type { Limits, RunOptions } from "./options.ts";
 export type {
   ErrorKind,
@@ -50,6 +50,7 @@ export type {
   RunResult,
   TracebackFrame,
 } from "./result.ts";
+export { needsMore } from "./prompt.ts";
 export { openSession, type Runnable, type Session } from "./session.ts";
 export { PythonSyntaxError } from "./syntax/error.ts";
 export type { Kind, Program } from "./compiler/compile.ts";

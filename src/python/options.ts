@@ -40,6 +40,8 @@ export interface RunOptions extends Limits, Omit<Grants, "clock" | "random"> {
   readonly maxLog?: number;
   /** Suspends the run before the effect of this number, from 0. */
   readonly suspendAt?: number;
+  /** Keeps output and log for the result, which a program that runs for long has no room for; true by default. */
+  readonly keep?: boolean;
   /** Measures time and calls; the program runs slower. */
   readonly profile?: boolean;
 }

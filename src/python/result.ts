@@ -56,8 +56,8 @@ export interface Outcome {
   readonly events: readonly LogEvent[];
   /** The same as the text of an event log, for `replay` and `resume`. */
   readonly log: string;
-  /** What was used of the budget. */
-  readonly used: { readonly steps: number; readonly timeMs: number };
+  /** What was used of the budget; bytes are those asked for, given back or not. */
+  readonly used: { readonly steps: number; readonly timeMs: number; readonly bytes: number };
   /** Time and calls, where they were asked for. */
   readonly profile?: Profile;
 }
@@ -88,6 +88,8 @@ export interface Finished extends Outcome {
   /** Value of the last statement, if that is an expression and the value has a plain form. */
   readonly value: Plain | undefined;
   readonly exitCode: 0;
+  /** The program ended itself, by `sys.exit()`. */
+  readonly ended?: true;
 }
 
 /** A run that did not. */

@@ -42,6 +42,7 @@ type Start = (
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
+  readonly loading: Set<PyModule> = new Set();
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
   readonly account: Account;
   readonly argv: PyList;
@@ -55,6 +56,8 @@ export class Run implements Runtime {
   readonly #ids: Map<Value, number> = new Map();
   #waiting: { stream: "stdout" | "stderr"; text: string } = { stream: "stdout", text: "" };
   #granted: readonly string[] | undefined;
+  /** Takes this run away again, while something goes on inside of it. */
+  #leave: (() => void) | undefined;
   readonly #starts: WeakMap<Program, Start> = new WeakMap();
 
   constructor(setting: Setting) {
@@ -80,9 +83,8 @@ export class Run implements Runtime {
     state.handling = state.outer = undefined;
     // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
     Error.stackTraceLimit = Math.max(this.account.budget.depth, 1000) * 4;
-    try {
-      return what();
-    } finally {
+    const leave = (): void => {
+      this.#leave = undefined;
       this.account.keep();
       if (run === undefined) meter.set(free);
       else run.account.take();
@@ -92,7 +94,21 @@ export class Run implements Runtime {
       state.outer = before.outer;
       state.depth = before.depth;
       Error.stackTraceLimit = before.limit;
+    };
+    this.#leave = leave;
+    try {
+      return what();
+    } finally {
+      leave();
     }
+  }
+
+  /** What went on was ended from outside, with none of its handlers: puts back what it would have put back. */
+  abandon(): void {
+    this.#leave?.();
+    this.account.unwind();
+    this.#log.abandon();
+    state.showing.clear();
   }
 
   hasModule(name: string): boolean {

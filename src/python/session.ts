@@ -26,6 +26,8 @@ export interface Session {
    * each such answer, with the log's answers: so it gets there exactly, and is charged for nothing twice.
    */
   runAsync(source: Runnable, kind?: Kind): Promise<RunResult>;
+  /** After a `run` that was ended from outside, by Ctrl-C for instance: its output is handed on, the next may run. */
+  abandon(): void;
   /** Gives back what the host holds open. */
   close(): void;
 }
@@ -44,7 +46,7 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
   const filename = options.filename ?? "<string>";
   const written = { stdout: "", stderr: "" };
   const take = (stream: "stdout" | "stderr", text: string, again: boolean): void => {
-    written[stream] += text;
+    if (options.keep !== false) written[stream] += text;
     options[stream]?.(text, again);
   };
   const host = hostOf(options, take);
@@ -53,12 +55,12 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
 
   const result = <T extends object>(own: T): T & Outcome => {
     const log = life.lines.join("");
-    const { usedSteps: steps, usedMs: timeMs } = life.account;
+    const { usedSteps: steps, usedMs: timeMs, usedBytes: bytes } = life.account;
     return {
       ...own,
       output: written.stdout,
       stderr: written.stderr,
-      used: { steps, timeMs },
+      used: { steps, timeMs, bytes },
       log,
       get events() {
         return readLog(log).events;
@@ -71,7 +73,9 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
     const exit = exitOf(thrown);
     if (exit?.message !== undefined) run.write("stderr", `${exit.message}\n`);
     flushAnyhow(run, take);
-    if (exit?.code === 0) return result({ ok: true, value: undefined, exitCode: 0 });
+    if (exit?.code === 0) {
+      return result({ ok: true, value: undefined, exitCode: 0, ended: true as const });
+    }
     const text = String((isProgram(source) ? source.source : source) ?? "");
     const error = describe(run, thrown, { filename, text });
     const request = thrown instanceof Suspended ? { request: thrown.request } : {};
@@ -110,6 +114,10 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
         for (const one of done) last = once(one.source, one.kind);
       }
     },
+    abandon: () => {
+      life.run.abandon();
+      flushAnyhow(life.run, take);
+    },
     close: () => host.close(),
   };
 }
@@ -131,7 +139,7 @@ function begin(host: Host, options: RunOptions, { history, usedMs, warm }: Start
     history,
     warm,
     write: (line) => {
-      lines.push(line);
+      if (options.keep !== false) lines.push(line);
       options.record?.(line);
     },
     onLive: () => account.restart(usedMs),
@@ -157,7 +165,11 @@ function flushAnyhow(run: Run, take: Take): void {
     // What ended the run stands.
   }
   const { stream, text } = run.rest();
-  if (text !== "") take(stream, text, false);
+  try {
+    if (text !== "") take(stream, text, false);
+  } catch {
+    // There is nobody to take it.
+  }
 }
 
 type Take = (stream: "stdout" | "stderr", text: string, again: boolean) => void;

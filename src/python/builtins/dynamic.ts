@@ -22,9 +22,15 @@ function globalsHere(): Value {
   return globals === undefined ? None : dictOf(globals)!;
 }
 
-function imported(name: Value, globals: Value | undefined, wanted: Value | undefined, level: Value | undefined): Value {
+function imported(
+  name: Value,
+  globals: Value | undefined,
+  wanted: Value | undefined,
+  level: Value | undefined,
+): Value {
   const text = textOf(name);
-  if (text === undefined) fault("TypeError", `__import__() argument 1 must be str, not ${typeName(name)}`);
+  if (text === undefined)
+    fault("TypeError", `__import__() argument 1 must be str, not ${typeName(name)}`);
   const dots = Number(level ?? 0);
   const full = String(text);
   if (dots < 0) fault("ValueError", "level must be >= 0");
@@ -43,7 +49,11 @@ function imported(name: Value, globals: Value | undefined, wanted: Value | undef
 
 /** Puts these functions into the module of built-in names. */
 export function fillDynamic(module: PyModule): void {
-  const put = (name: string, what: ConstructorParameters<typeof PyBuiltin>[1], here?: FrameFunction): void => {
+  const put = (
+    name: string,
+    what: ConstructorParameters<typeof PyBuiltin>[1],
+    here?: FrameFunction,
+  ): void => {
     const builtin = new PyBuiltin(name, what, module);
     if (here !== undefined) frameFunctions.set(builtin, here);
     module.set(name, builtin);
@@ -58,13 +68,15 @@ export function fillDynamic(module: PyModule): void {
   for (const name of ["eval", "exec"] as const) {
     put(
       name,
-      signed("source, globals=None, locals=None, /", (source: Value, globals?: Value, locals?: Value) =>
-        evaluate(name, source, globals, locals),
+      signed(
+        "source, globals=None, locals=None, /",
+        (source: Value, globals?: Value, locals?: Value) => evaluate(name, source, globals, locals),
       ),
       (args, globals, locals) =>
         evaluate(name, args[0]!, undefined, undefined, { globals, locals: locals?.() }),
     );
   }
+  module.set("__debug__", true);
   put("globals", globalsHere, (_args, globals) => dictOf(globals)!);
   put("locals", globalsHere, (_args, globals, locals) => localsOf(globals, locals));
   put(

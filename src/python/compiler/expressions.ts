@@ -305,12 +305,19 @@ function inOrder(
 
 function boolean(frame: Frame, node: Of<"BoolOp">): string {
   const t = takeTemporary(frame);
-  const values = node.values.map((value) => expression(frame, value));
-  const last = values.pop()!;
-  return values.reduceRight((rest, value, i) => {
-    const test = invoke(frame, node.values[i]!, "truth", `${t}=${value}`);
-    return node.op === "And" ? `(${test}?${rest}:${t})` : `(${test}?${t}:${rest})`;
-  }, last);
+  const tests = node.values.slice(0, -1).map((value) => decision(frame, value, t));
+  const last = expression(frame, node.values.at(-1)!);
+  return tests.reduceRight(
+    (rest, test) => (node.op === "And" ? `(${test}?${rest}:${t})` : `(${test}?${t}:${rest})`),
+    last,
+  );
+}
+
+/** Whether an operand counts as true, with its value left in `t`: no value is asked twice. */
+function decision(frame: Frame, node: Expr, t: string): string {
+  if (node.type !== "BoolOp") return invoke(frame, node, "truth", `${t}=${expression(frame, node)}`);
+  const sign = node.op === "And" ? "&&" : "||";
+  return `(${node.values.map((value) => decision(frame, value, t)).join(sign)})`;
 }
 
 /** `o.name`: by a reader that the program has for each name. */

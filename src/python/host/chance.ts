@@ -8,6 +8,9 @@ import type { Plain } from "./plain.ts";
 /** How far the fine clock may stray from the system's before it is set again, in milliseconds. */
 const STRAY = 50;
 
+/** How long one wait of a sleep is at most, in milliseconds. */
+const NAP_MS = 50;
+
 function systemClock(): Clock {
   let base = Date.now() - performance.now();
   return {
@@ -20,8 +23,8 @@ function systemClock(): Clock {
     monotonic: () => performance.now() / 1000,
     sleep: (seconds) => {
       const end = performance.now() + seconds * 1000;
-      // In parts: one wait holds no more than 2³¹ milliseconds.
-      for (let left; (left = end - performance.now()) > 0;) Bun.sleepSync(Math.min(left, 1e6));
+      // In parts: between two, whoever runs this may end it.
+      for (let left; (left = end - performance.now()) > 0;) Bun.sleepSync(Math.min(left, NAP_MS));
     },
   };
 }

@@ -2,12 +2,14 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillAbc } from "./abc.ts";
+import { CONTROL } from "./control/index.ts";
 import { fillCopy } from "./copy.ts";
 import { fillCopyreg } from "./copyreg.ts";
 import { fillDataclasses } from "./dataclasses/index.ts";
 import { fillTypes } from "./types.ts";
 import { fillTyping } from "./typing/index.ts";
 import { fillFuture } from "./future.ts";
+import { fillLive } from "./live.ts";
 import { fillEnum } from "./enum/index.ts";
 import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
@@ -18,6 +20,7 @@ import { fillRandom } from "./random.ts";
 import { fillTime } from "./time.ts";
 import { fillAbstractCollections, fillCollections, fillWrappers } from "./collections/index.ts";
 import { fillFunctools, fillMore } from "./functools/index.ts";
+import { fillHost } from "./host.ts";
 import { fillHeapq } from "./heapq.ts";
 import { fillItertools } from "./itertools/index.ts";
 import { fillSys } from "./sys.ts";
@@ -36,7 +39,10 @@ import { fillZlib } from "./zlib.ts";
 import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
+  ...CONTROL,
   __future__: fillFuture,
+  _host: fillHost,
+  _live: fillLive,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,

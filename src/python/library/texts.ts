@@ -9,6 +9,18 @@ import importlib from "./importlib/__init__.py" with { type: "text" };
 import importlibMachinery from "./importlib/machinery.py" with { type: "text" };
 import importlibUtil from "./importlib/util.py" with { type: "text" };
 import difflib from "./difflib.py" with { type: "text" };
+import fnmatch from "./fnmatch.py" with { type: "text" };
+import glob from "./glob.py" with { type: "text" };
+import io from "./io.py" with { type: "text" };
+import os from "./os.py" with { type: "text" };
+import pathlib from "./pathlib.py" with { type: "text" };
+import posixpath from "./posixpath.py" with { type: "text" };
+import shutil from "./shutil.py" with { type: "text" };
+import tempfile from "./tempfile.py" with { type: "text" };
+import inspect from "./inspect/__init__.py" with { type: "text" };
+import inspectSignatures from "./inspect/_signatures.py" with { type: "text" };
+import inspectSources from "./inspect/_sources.py" with { type: "text" };
+import numbers from "./numbers.py" with { type: "text" };
 import unittest from "./unittest/__init__.py" with { type: "text" };
 import unittestProgram from "./unittest/__main__.py" with { type: "text" };
 import unittestAsserts from "./unittest/_asserts.py" with { type: "text" };
@@ -23,9 +35,9 @@ import unittestResult from "./unittest/result.py" with { type: "text" };
 import unittestRunner from "./unittest/runner.py" with { type: "text" };
 import unittestSuite from "./unittest/suite.py" with { type: "text" };
 import unittestUtil from "./unittest/util.py" with { type: "text" };
+import weakref from "./weakref.py" with { type: "text" };
 import codecs from "./codecs.py" with { type: "text" };
 import csv from "./csv.py" with { type: "text" };
-import fnmatch from "./fnmatch.py" with { type: "text" };
 import hmac from "./hmac.py" with { type: "text" };
 import pprint from "./pprint.py" with { type: "text" };
 import secrets from "./secrets.py" with { type: "text" };
@@ -47,6 +59,18 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "argparse._help": written("argparse/_help.py", argparseHelp),
   "argparse._parser": written("argparse/_parser.py", argparseParser),
   difflib: written("difflib.py", difflib),
+  fnmatch: written("fnmatch.py", fnmatch),
+  glob: written("glob.py", glob),
+  io: written("io.py", io),
+  os: written("os.py", os),
+  pathlib: written("pathlib.py", pathlib),
+  posixpath: written("posixpath.py", posixpath),
+  shutil: written("shutil.py", shutil),
+  tempfile: written("tempfile.py", tempfile),
+  inspect: written("inspect/__init__.py", inspect),
+  "inspect._signatures": written("inspect/_signatures.py", inspectSignatures),
+  "inspect._sources": written("inspect/_sources.py", inspectSources),
+  numbers: written("numbers.py", numbers),
   unittest: written("unittest/__init__.py", unittest),
   "unittest.__main__": written("unittest/__main__.py", unittestProgram),
   "unittest._asserts": written("unittest/_asserts.py", unittestAsserts),
@@ -61,9 +85,9 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "unittest.runner": written("unittest/runner.py", unittestRunner),
   "unittest.suite": written("unittest/suite.py", unittestSuite),
   "unittest.util": written("unittest/util.py", unittestUtil),
+  weakref: written("weakref.py", weakref),
   codecs: written("codecs.py", codecs),
   csv: written("csv.py", csv),
-  fnmatch: written("fnmatch.py", fnmatch),
   hmac: written("hmac.py", hmac),
   pprint: written("pprint.py", pprint),
   secrets: written("secrets.py", secrets),

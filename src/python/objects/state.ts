@@ -12,6 +12,8 @@ import type { PyObject, Value } from "./object.ts";
 export interface Runtime {
   /** The module table: what is imported, by full name. */
   readonly modules: Map<string, PyModule>;
+  /** Modules whose source is running still. */
+  readonly loading: ReadonlySet<PyModule>;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: ReadonlyMap<string, Loaded>;
   /** The built-in names, which a program may change for itself. */

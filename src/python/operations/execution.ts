@@ -6,12 +6,14 @@ import { PyBytes, PyByteArray } from "../objects/bytes.ts";
 import { PyCode } from "../objects/code.ts";
 import { AttributeDict, isDict, PyDict } from "../objects/dict.ts";
 import type { Code } from "../objects/function.ts";
+import { PyMemoryView } from "../objects/memoryview.ts";
 import { PyModule } from "../objects/module.ts";
 import { bag, None, type Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
 import { lookup } from "../objects/type.ts";
 import type { Module } from "../syntax/tree.ts";
 import { dictOf } from "./attributes.ts";
+import { requireBytes } from "./bytes.ts";
 import { textOf } from "./repr.ts";
 import { compileText } from "./source.ts";
 import { frameAt } from "./traceback.ts";
@@ -88,7 +90,9 @@ function sourceOf(value: Value): string | Uint8Array | undefined {
   if (text !== undefined) {
     fault("UnicodeEncodeError", "utf-8", value, 0, 1, "surrogates not allowed");
   }
-  return value instanceof PyBytes || value instanceof PyByteArray ? value.data : undefined;
+  const isBuffer =
+    value instanceof PyBytes || value instanceof PyByteArray || value instanceof PyMemoryView;
+  return isBuffer ? requireBytes(value) : undefined;
 }
 
 /** `compile(source, filename, mode)`. */

@@ -1,7 +1,7 @@
 /** Iteration: `iter`, `next`, unpacking. */
 import { allocate, DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { exceptionType, fieldOf, isException, makeException, raising } from "../objects/exception.ts";
+import { exceptionType, fieldOf, isException, makeException, type PyException, raising } from "../objects/exception.ts";
 import { dictType, type PyDict } from "../objects/dict.ts";
 import { KeyIterator } from "../objects/views.ts";
 import { PyGenerator, Resumable } from "../objects/generator.ts";
@@ -191,13 +191,20 @@ export function toArray(value: Value): Value[] {
   }
   const iterator = iterate(value);
   const values: Value[] = [];
+  collect(iterator, values);
+  return values;
+}
+
+/** Puts all that comes into an array. What is known to come is asked for at once, before any of it is there. */
+export function collect(iterator: PyIterator, values: Value[]): void {
+  const known = iterator.lengthHint() ?? 0;
+  if (known > 0) allocate(known * 8);
   let item: Value | undefined;
-  while ((item = iterator.next()) !== undefined) {
+  for (let count = 1; (item = iterator.next()) !== undefined; count++) {
     spend(1);
-    allocate(8);
+    if (count > known) allocate(8);
     values.push(item);
   }
-  return values;
 }
 
 /** `a, b = value`: exactly so many values. */
@@ -259,11 +266,24 @@ export function* delegate(value: Value): Generator<Value, Value, Value> {
   if (inner instanceof PyGenerator) return yield* delegateGenerator(inner);
   const object = inner instanceof ObjectIterator ? inner.object : undefined;
   if (object !== undefined) return yield* delegateObject(object);
+  const depth = meter[DEPTH]!;
   for (;;) {
-    const item = inner.next();
+    let item: Value | undefined;
+    try {
+      item = inner.next();
+    } catch (error) {
+      // A function that the iterator calls may say that this is the end.
+      if (isException(error, "StopIteration", depth)) return resultOf(error);
+      throw error;
+    }
     if (item === undefined) return None;
     yield item;
   }
+}
+
+/** What a StopIteration carries. */
+function resultOf(error: PyException): Value {
+  return fieldOf(error, "value") ?? error.args.items[0] ?? None;
 }
 
 /** The same for what compiled code runs. */
@@ -315,7 +335,7 @@ export function* delegateObject(object: Value): Generator<Value, Value, Value> {
       value = sent === None ? step("__next__") : step("send", sent);
     }
   } catch (error) {
-    if (isException(error, "StopIteration")) return fieldOf(error, "value") ?? error.args.items[0] ?? None;
+    if (isException(error, "StopIteration")) return resultOf(error);
     throw error;
   }
 }

@@ -2,8 +2,6 @@
 import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
-import "./exception-details.ts";
-import "./exception-group.ts";
 import "./str.ts";
 import "./bytes.ts";
 import "./memoryview.ts";
@@ -21,6 +19,7 @@ import "./range.ts";
 import "./slice.ts";
 import "./generator.ts";
 import "./coroutine.ts";
+import "./traceback.ts";
 import "./iterator-tools.ts";
 import "./function.ts";
 import "./property.ts";
