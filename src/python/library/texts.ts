@@ -23,7 +23,10 @@ import tempfile from "./tempfile.py" with { type: "text" };
 import inspect from "./inspect/__init__.py" with { type: "text" };
 import inspectSignatures from "./inspect/_signatures.py" with { type: "text" };
 import inspectSources from "./inspect/_sources.py" with { type: "text" };
+import calendar from "./calendar.py" with { type: "text" };
 import numbers from "./numbers.py" with { type: "text" };
+import statistics from "./statistics.py" with { type: "text" };
+import zoneinfo from "./zoneinfo.py" with { type: "text" };
 import unittest from "./unittest/__init__.py" with { type: "text" };
 import unittestProgram from "./unittest/__main__.py" with { type: "text" };
 import unittestAsserts from "./unittest/_asserts.py" with { type: "text" };
@@ -77,7 +80,10 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   inspect: written("inspect/__init__.py", inspect),
   "inspect._signatures": written("inspect/_signatures.py", inspectSignatures),
   "inspect._sources": written("inspect/_sources.py", inspectSources),
+  calendar: written("calendar.py", calendar),
   numbers: written("numbers.py", numbers),
+  statistics: written("statistics.py", statistics),
+  zoneinfo: written("zoneinfo.py", zoneinfo),
   unittest: written("unittest/__init__.py", unittest),
   "unittest.__main__": written("unittest/__main__.py", unittestProgram),
   "unittest._asserts": written("unittest/_asserts.py", unittestAsserts),
