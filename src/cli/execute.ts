@@ -12,7 +12,7 @@ import { callCommand } from "./citty.ts";
 import { commandHelp, rootHelp } from "./help.ts";
 import { reportUsageError } from "./json-error.ts";
 import { SPECS } from "./specs/index.ts";
-import { declinesColor, quote, wantsHelp } from "./strict.ts";
+import { declinesColor, ownArguments, quote, wantsHelp } from "./strict.ts";
 import { VERSION } from "./version.ts";
 
 /** The flags that may stand before a command, or without one. */
@@ -33,7 +33,7 @@ export async function execute(
   surroundings: Surroundings,
 ): Promise<number> {
   const { env, signal, stderr } = surroundings;
-  const noColor = declinesColor(argv);
+  const noColor = declinesColor(ownPart(argv));
   const stdout = counted(surroundings.stdout);
   const style = createStyle(wantsColor({ isTTY: stdout.isTTY, noColor, env }));
   const log = createLog({
@@ -69,9 +69,22 @@ export async function execute(
   return signal.aborted ? EXIT.interrupted : exit;
 }
 
-async function dispatch(argv: readonly string[], context: CommandContext): Promise<number> {
+/** Where the command's name stands. */
+function nameAt(argv: readonly string[]): number {
   const found = argv.findIndex((arg) => !arg.startsWith("-"));
-  const at = found === -1 ? argv.length : found;
+  return found === -1 ? argv.length : found;
+}
+
+/** The arguments without those of a program that the command runs. */
+function ownPart(argv: readonly string[]): readonly string[] {
+  const at = nameAt(argv);
+  const spec = SPECS.find(({ name }) => name === argv[at]);
+  if (spec === undefined) return argv;
+  return [...argv.slice(0, at + 1), ...ownArguments(spec, argv.slice(at + 1))];
+}
+
+async function dispatch(argv: readonly string[], context: CommandContext): Promise<number> {
+  const at = nameAt(argv);
   const flags = argv.slice(0, at);
   const name = argv[at];
   const rest = argv.slice(at + 1);
@@ -82,7 +95,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
     context.stdout.write(rootHelp(SPECS, VERSION, context.stdout.columns, context.style));
   } else if (!SPECS.some((spec) => spec.name === name)) {
     throw unknownCommand(name);
-  } else if (wantsHelp(flags) || wantsHelp(rest)) {
+  } else if (wantsHelp(flags) || wantsHelp(ownPart(argv).slice(at + 1))) {
     context.stdout.write(context.cli.help(name) ?? "");
   } else {
     return callCommand(SPECS, name, rest, context);

@@ -85,11 +85,14 @@ function usageLine(spec: CommandSpec): string {
     const more = repeatable === true ? "..." : "";
     return required === true ? ` <${name}>${more}${rest}` : ` [${name}${rest}]${more}`;
   }, "");
+  if (spec.handsOn !== undefined) {
+    return `kata ${spec.name} [flags]${positionals} [${spec.handsOn}]...`;
+  }
   return `kata ${spec.name}${positionals} [flags]`;
 }
 
 function flagTerm(name: string, flag: FlagSpec): string {
-  const short = name === "help" ? "-h, " : "";
+  const short = flag.short === undefined ? "" : `-${flag.short}, `;
   if (flag.value === undefined) return `${short}--${name}`;
   return `${short}--${name}${flag.optional === true ? `[=${flag.value}]` : ` ${flag.value}`}`;
 }

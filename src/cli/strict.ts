@@ -9,11 +9,10 @@ import { KataError } from "../errors.ts";
 
 /** Flags that every command takes. */
 export const GLOBAL_FLAGS: Readonly<Record<string, FlagSpec>> = {
-  help: { description: "print this help" },
+  help: { description: "print this help", short: "h" },
   "no-color": { description: "write without colours" },
 };
 
-const SHORT: Readonly<Record<string, string>> = { "-h": "--help", "-c": "--contract" };
 /** How much of a wrong argument a message repeats. */
 const QUOTED = 80;
 
@@ -21,8 +20,10 @@ const QUOTED = 80;
  * The arguments that follow a command's name, checked against its definition.
  * Throws a `KataError` for anything that the definition does not name.
  */
-export function parseArguments(spec: CommandSpec, argv: readonly string[]): Arguments {
+export function parseArguments(spec: CommandSpec, given: readonly string[]): Arguments {
   const values = new Map<string, string[]>();
+  const argv = ownArguments(spec, given);
+  if (spec.handsOn !== undefined) values.set(spec.handsOn, given.slice(argv.length));
   const positionals: string[] = [];
   for (let i = 0; i < argv.length; i++) {
     const token = argv[i] ?? "";
@@ -48,7 +49,7 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Argu
     }
     const value = inline ?? nextValue(flag, argv[i + 1]);
     if (inline === undefined && value !== undefined) i++;
-    if (value === undefined || value === "") {
+    if (value === undefined || (value === "" && flag.last !== true)) {
       throw new KataError("missing-value", `Flag --${name} needs a value: ${flag.value}`, {
         hint:
           inline === undefined && argv[i + 1]?.startsWith("-")
@@ -65,6 +66,22 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Argu
   }
   placePositionals(spec, positionals, values);
   return new Arguments(spec, values);
+}
+
+/** The arguments that are the command's own: all of them, unless a program is among them. */
+export function ownArguments(spec: CommandSpec, argv: readonly string[]): readonly string[] {
+  if (spec.handsOn === undefined) return argv;
+  for (let i = 0; i < argv.length; i++) {
+    const token = argv[i] ?? "";
+    if (token === "--") return argv.slice(0, i + 2);
+    if (!token.startsWith("-") || token === "-") return argv.slice(0, i + 1);
+    const { name, inline } = nameOf(spec, token);
+    const flag = Object.hasOwn(spec.flags, name) ? spec.flags[name] : undefined;
+    if (flag?.value === undefined) continue;
+    if (inline === undefined && flag.optional !== true) i++;
+    if (flag.last === true) return argv.slice(0, i + 1);
+  }
+  return argv;
 }
 
 /** True when help is asked for before any `--`. */
@@ -93,15 +110,11 @@ function readFlag(
   spec: CommandSpec,
   token: string,
 ): { name: string; flag: FlagSpec; inline: string | undefined } {
-  const long = Object.hasOwn(SHORT, token) ? (SHORT[token] ?? token) : token;
-  const equals = long.indexOf("=");
-  const name = long.startsWith("--") ? long.slice(2, equals === -1 ? undefined : equals) : "";
+  const { name, inline } = nameOf(spec, token);
   const table = Object.hasOwn(spec.flags, name) ? spec.flags : GLOBAL_FLAGS;
   const flag = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (flag !== undefined) {
-    return { name, flag, inline: equals === -1 ? undefined : long.slice(equals + 1) };
-  }
-  const written = equals === -1 ? token : token.slice(0, token.indexOf("="));
+  if (flag !== undefined) return { name, flag, inline };
+  const written = inline === undefined ? token : token.slice(0, token.indexOf("="));
   const meant = nearest(written.replace(/^-+/, ""), [
     ...Object.keys(spec.flags),
     ...Object.keys(GLOBAL_FLAGS),
@@ -111,9 +124,21 @@ function readFlag(
   });
 }
 
+/** What a token names: a flag's full name, and the value behind its equals sign. */
+function nameOf(spec: CommandSpec, token: string): { name: string; inline: string | undefined } {
+  if (!token.startsWith("--")) {
+    const flags = Object.entries({ ...spec.flags, ...GLOBAL_FLAGS });
+    const found = flags.find(([, { short }]) => token === `-${short}`);
+    return { name: found?.[0] ?? "", inline: undefined };
+  }
+  const equals = token.indexOf("=");
+  if (equals === -1) return { name: token.slice(2), inline: undefined };
+  return { name: token.slice(2, equals), inline: token.slice(equals + 1) };
+}
+
 /** The next argument, unless it is a flag; a negative number is a number's value. */
 function nextValue(flag: FlagSpec, next: string | undefined): string | undefined {
-  if (next === undefined) return undefined;
+  if (next === undefined || flag.last === true) return next;
   if (!next.startsWith("-") || next === "-") return next;
   const numeric = flag.range !== undefined || flag.real === true;
   return numeric && /^-\.?\d/.test(next) ? next : undefined;

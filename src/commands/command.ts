@@ -30,6 +30,10 @@ export interface FlagSpec {
   /** May be given more than once. */
   repeatable?: boolean;
   completes?: Completes;
+  /** A letter that stands for the flag: `-c`. */
+  short?: string;
+  /** Its value is a program, whatever it looks like: what follows is handed on, see `handsOn`. */
+  last?: boolean;
 }
 
 export interface PositionalSpec {
@@ -51,6 +55,12 @@ export interface CommandSpec {
   purpose: string;
   positionals: readonly PositionalSpec[];
   flags: Readonly<Record<string, FlagSpec>>;
+  /**
+   * The command runs a program, which is its first positional or the value of a
+   * flag that is `last`. What follows is the program's own, is handed on as it
+   * stands, and is found by this name.
+   */
+  handsOn?: string;
   examples: readonly (readonly [command: string, says: string])[];
   /** Exit codes beyond 0 and 2, where they matter. */
   exits?: readonly (readonly [code: number, when: string])[];
@@ -103,6 +113,7 @@ export class Arguments {
     this.#known = new Set([
       ...Object.keys(spec.flags),
       ...spec.positionals.map((positional) => positional.name),
+      ...(spec.handsOn === undefined ? [] : [spec.handsOn]),
     ]);
   }
 

@@ -1,150 +1,174 @@
-/** A run: budgets, modules and output of one program, put in place while it goes on and taken away after. */
-import { BYTES, DEPTH, meter, setWatcher, STEPS, type Watcher } from "./budget.ts";
-import { table } from "./runtime.ts";
-import { markAt } from "./compiler/positions.ts";
+/** A run: budget, modules, host and output of one program, put in place while it goes on and taken away after. */
+import type { Account } from "./account.ts";
+import { enter, leave, meter, setWatcher } from "./budget.ts";
 import type { Program } from "./compiler/compile.ts";
-import { LimitError } from "./limit.ts";
-import { exceptionType, makeException, PyException, raising } from "./objects/exception.ts";
+import { HostFailure } from "./host/failure.ts";
+import type { Callback, EventLog } from "./host/log.ts";
+import type { Plain } from "./host/plain.ts";
+import { loadModule } from "./importing.ts";
+import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
-import { bag, type PyObject, type Value } from "./objects/object.ts";
+import { None, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
-import { nativeModules } from "./library/table.ts";
+import { DIGIT_LIMIT } from "./text/integers.ts";
+import { hostException } from "./operations/host.ts";
+import type { Loaded } from "./operations/traceback.ts";
+import { table } from "./runtime.ts";
 import "./types/index.ts";
 
-/** What a run may use. */
-export interface Budget {
-  steps: number;
-  timeMs: number;
-  bytes: number;
-  output: number;
-  depth: number;
+/** Characters of output that wait for more, so that each does not become an effect of its own. */
+const BUFFER = 8192;
+
+/** How a run begins. */
+export interface Setting {
+  readonly account: Account;
+  readonly log: EventLog;
+  readonly argv: readonly string[];
+  readonly path: readonly string[];
+  readonly cwd: string;
+  /** Hands on each line of output as soon as it is whole. */
+  readonly lines: boolean;
 }
 
-const LOOK = 65_536;
-
-export class Run implements Runtime, Watcher {
+export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
+  digitLimit: number = DIGIT_LIMIT;
+  readonly account: Account;
+  readonly argv: PyList;
+  readonly path: PyList;
+  cwd: string;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
-  readonly programs: Map<string, Program> = new Map();
-  readonly budget: Budget;
-  private stepsLeft: number;
-  private readonly until: number;
-  private written = 0;
-  private readonly ids: Map<Value, number> = new Map();
-  private readonly sink: (stream: "stdout" | "stderr", text: string) => void;
-  /** What ended the run, so that nothing goes on after it. */
-  private over: LimitError | undefined;
+  readonly programs: Map<string, Loaded> = new Map();
+  readonly #log: EventLog;
+  readonly #lines: boolean;
+  readonly #ids: Map<Value, number> = new Map();
+  #waiting: { stream: "stdout" | "stderr"; text: string } = { stream: "stdout", text: "" };
+  #granted: readonly string[] | undefined;
 
-  constructor(budget: Budget, sink: (stream: "stdout" | "stderr", text: string) => void) {
-    this.budget = budget;
-    this.stepsLeft = budget.steps;
-    this.until = performance.now() + budget.timeMs;
-    this.sink = sink;
+  constructor(setting: Setting) {
+    this.account = setting.account;
+    this.#log = setting.log;
+    this.#lines = setting.lines;
+    this.argv = new PyList([...setting.argv]);
+    this.path = new PyList([...setting.path]);
+    this.cwd = setting.cwd;
     this.builtins = this.enter(() => this.load("builtins"));
   }
 
   /** Does something inside of this run: its budget counts, its modules are seen. */
   enter<T>(what: () => T): T {
-    const before = { handling: state.handling, run: state.run, meter: meter.slice() };
-    const watcher = setWatcher(this);
-    state.handling = undefined;
+    if (state.run === this) return what();
+    const before = { ...state, limit: Error.stackTraceLimit };
+    const { run } = before;
+    const free = meter.slice();
+    run?.account.keep();
+    this.account.take();
+    const watcher = setWatcher(this.account);
     state.run = this;
-    meter[STEPS] = 0;
-    meter[DEPTH] = this.budget.depth;
-    meter[BYTES] = Math.min(this.budget.bytes, 0x7fffffff);
+    state.handling = state.outer = undefined;
+    // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
+    Error.stackTraceLimit = Math.max(this.account.budget.depth, 1000) * 4;
     try {
       return what();
     } finally {
+      this.account.keep();
+      if (run === undefined) meter.set(free);
+      else run.account.take();
       setWatcher(watcher);
+      state.run = run;
       state.handling = before.handling;
-      state.run = before.run;
-      meter.set(before.meter);
+      state.outer = before.outer;
+      state.depth = before.depth;
+      Error.stackTraceLimit = before.limit;
     }
   }
 
-  /** Runs a program in a module's namespace; an expression's value comes back. */
   execute(program: Program, globals: PyModule): Value {
-    this.programs.set(program.url, program);
+    this.programs.set(program.url, { program, globals });
     const load = new Function("R", "G", "B", program.code) as (
       runtime: unknown,
       globals: PyModule,
       builtins: PyModule,
     ) => Value;
-    return load(table, globals, this.builtins);
+    enter();
+    const value = load(table, globals, this.builtins);
+    leave();
+    return value ?? None;
   }
 
   load(name: string): PyModule {
-    const known = this.modules.get(name);
-    if (known !== undefined) return known;
-    const make = nativeModules[name];
-    if (make === undefined) {
-      const exception = makeException(exceptionType("ModuleNotFoundError"), [`No module named '${name}'`]);
-      bag(exception)["a_name"] = name;
-      throw raising(exception);
-    }
-    const module = new PyModule(name);
-    this.modules.set(name, module);
-    make(module);
-    return module;
+    return loadModule(this, name);
   }
 
   id(object: Value): number {
-    let id = this.ids.get(object);
-    if (id === undefined) this.ids.set(object, (id = this.ids.size + 1));
+    let id = this.#ids.get(object);
+    if (id === undefined) this.#ids.set(object, (id = this.#ids.size + 1));
     return id;
   }
 
   write(stream: "stdout" | "stderr", text: string): void {
-    if (this.over !== undefined) throw this.over;
-    this.written += text.length;
-    if (this.written > this.budget.output) this.end("output", `more than ${this.budget.output} characters of output`);
-    this.sink(stream, text);
-  }
-
-  steps(steps: number): void {
-    if (this.over !== undefined) throw this.over;
-    // What was handed out is spent, and what is asked for now with it.
-    const asked = Math.max(steps, 1);
-    if (asked > this.stepsLeft) this.end("steps", `more than ${this.budget.steps} steps`);
-    if (performance.now() > this.until) this.end("time", `longer than ${this.budget.timeMs} ms`);
-    const next = Math.min(LOOK, this.stepsLeft - asked);
-    this.stepsLeft -= asked + next;
-    meter[STEPS] = next;
-  }
-
-  depth(): void {
-    meter[DEPTH] = 50;
-    const exception = raising(
-      makeException(exceptionType("RecursionError"), ["maximum recursion depth exceeded"]),
-    );
-    meter[DEPTH] = 0;
-    throw exception;
-  }
-
-  bytes(bytes: number): void {
-    if (this.over !== undefined) throw this.over;
-    this.end("memory", `more than ${this.budget.bytes} bytes asked for (${bytes} at once)`);
-  }
-
-  private end(what: LimitError["what"], message: string): never {
-    this.over = new LimitError(what, message);
-    throw this.over;
-  }
-
-  /** Where in the source an exception was raised. */
-  frames(exception: PyException): { file: string; line: number; name: string }[] {
-    const found: { file: string; line: number; name: string }[] = [];
-    const stack = exception.trace?.stack ?? "";
-    for (const line of stack.split("\n")) {
-      const at = /(python-\d+):(\d+):(\d+)\)?$/.exec(line);
-      const program = at === null ? undefined : this.programs.get(at[1]!);
-      if (program === undefined) continue;
-      const mark = markAt(program.positions, Number(at![2]), Number(at![3]));
-      if (mark !== undefined) found.push({ file: program.filename, line: mark.place.lineno, name: mark.frame });
+    this.account.write(text.length);
+    if (this.#waiting.stream !== stream) {
+      this.flush();
+      this.#waiting.stream = stream;
     }
-    return found.reverse();
+    this.#waiting.text += text;
+    const { length } = this.#waiting.text;
+    if (length >= BUFFER || (this.#lines && text.includes("\n"))) this.flush();
+  }
+
+  flush(): void {
+    const { stream, text } = this.#waiting;
+    if (text === "") return;
+    this.account.check();
+    this.#waiting.text = "";
+    this.#effect(`${stream}.write`, [text], []);
+  }
+
+  /** What still waited when a limit ended the run: the host gets it, the log does not, for no effect follows. */
+  rest(): { stream: "stdout" | "stderr"; text: string } {
+    const rest = { ...this.#waiting };
+    this.#waiting.text = "";
+    return rest;
+  }
+
+  perform(effect: string, ...args: readonly Plain[]): Plain {
+    return this.performWith(effect, args, []);
+  }
+
+  performWith(effect: string, args: readonly Plain[], callbacks: readonly Callback[]): Plain {
+    this.flush();
+    return this.#effect(effect, args, callbacks);
+  }
+
+  /** The families of effects that this run has; a replay has those of the first run. */
+  granted(): readonly string[] {
+    this.#granted ??= this.perform("modules.grants") as readonly string[];
+    return this.#granted;
+  }
+
+  #effect(effect: string, args: readonly Plain[], callbacks: readonly Callback[]): Plain {
+    const { account } = this;
+    account.check();
+    const start = performance.now();
+    let inside = 0;
+    const timed = callbacks.map((callback): Callback => (given) => {
+      const begun = performance.now();
+      try {
+        return this.enter(() => callback(given));
+      } finally {
+        inside += performance.now() - begun;
+      }
+    });
+    try {
+      return this.#log.performWith(effect, args, timed);
+    } catch (error) {
+      if (!(error instanceof HostFailure)) return account.abort(error);
+      throw error.raised?.exception ?? hostException(error.failure);
+    } finally {
+      account.forgive(performance.now() - start - inside);
+    }
   }
 }
-

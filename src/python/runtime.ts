@@ -1,5 +1,5 @@
 /** The functions that compiled code calls, by the names it calls them. */
-import { watcher, meter, type Watcher } from "./budget.ts";
+import { meter, watcher } from "./budget.ts";
 import * as asynchronous from "./operations/asynchronous.ts";
 import * as attributes from "./operations/attributes.ts";
 import * as binary from "./operations/binary.ts";
@@ -27,12 +27,15 @@ import { PyList } from "./objects/list.ts";
 import { Ellipsis, None } from "./objects/object.ts";
 import { PySet } from "./objects/set.ts";
 import { PySlice } from "./objects/slice.ts";
+import { strType } from "./objects/scalars.ts";
 import { state } from "./objects/state.ts";
 import { PyTuple } from "./objects/tuple.ts";
 import * as typing from "./operations/typing.ts";
 
-/** Who watches the budget now. */
-const W = (): Watcher => watcher;
+/** A step, a call in depth or the room of an item too many: somebody has to look. */
+const S = (): void => watcher.steps(1);
+const E = (): void => watcher.depth();
+const Y = (): void => watcher.bytes(8);
 
 export const table: Readonly<Record<string, unknown>> = {
   ...asynchronous,
@@ -53,6 +56,7 @@ export const table: Readonly<Record<string, unknown>> = {
   ...subscript,
   ...typing,
   ...unary,
+  E,
   Ellipsis,
   M: meter,
   None,
@@ -66,7 +70,10 @@ export const table: Readonly<Record<string, unknown>> = {
   PySet,
   PySlice,
   PyTuple,
-  W,
+  S,
+  /** The attributes of `str`, which strings themselves do not have. */
+  T: strType.proto,
+  Y,
   state,
   truth,
 };

@@ -50,6 +50,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
       "src/plugins",
       "src/extensions",
       "src/deconvolution",
+      "src/python",
       "src/ui",
       "src/assets.ts",
       "src/events",

@@ -20,6 +20,7 @@ export interface Oracle {
 const ORACLES: Record<string, () => Promise<Oracle>> = {
   numpy: async () => (await import("./numpy.ts")).numpy,
   "python-numeric": async () => (await import("./python-numeric.ts")).pythonNumeric,
+  "python-symbols": async () => (await import("./python-symbols.ts")).pythonSymbols,
   "python-regex": async () => (await import("./python-regex.ts")).pythonRegex,
   "python-syntax": async () => (await import("./python-syntax.ts")).pythonSyntax,
   "python-text": async () => (await import("./python-text.ts")).pythonText,

@@ -228,7 +228,8 @@ const PLUGIN: CommandSpec = {
   flags: {
     spec: { description: "the spec, for new", value: "FILE", completes: "file" },
     contract: {
-      description: "another contract than kata's own; also -c",
+      description: "another contract than kata's own",
+      short: "c",
       value: "FILE",
       completes: "file",
     },

@@ -22,8 +22,7 @@ const DIRECT = 4;
 export function call(frame: Frame, node: Call): string {
   const special = superCall(frame, node) ?? callOfLocals(frame, node);
   if (special !== undefined) return special;
-  const simple =
-    node.keywords.length === 0 && node.args.every((arg) => arg.type !== "Starred");
+  const simple = node.keywords.length === 0 && node.args.every((arg) => arg.type !== "Starred");
   if (simple && node.func.type === "Attribute" && node.args.length < DIRECT) {
     return methodCall(frame, node, node.func);
   }
@@ -37,7 +36,12 @@ export function call(frame: Frame, node: Call): string {
 }
 
 /** A call of a value with so many arguments, each text evaluated once, from left to right. */
-export function directCall(frame: Frame, place: Call | Expr, callee: string, args: string[]): string {
+export function directCall(
+  frame: Frame,
+  place: Call | Expr,
+  callee: string,
+  args: string[],
+): string {
   const n = args.length;
   const t = takeTemporary(frame);
   return `((${t}=${callee}).c${n}??${runtimeName(frame, `adapt${n}`)}(${t}))${mark(frame, place)}(${args.join(",")})`;
@@ -61,8 +65,9 @@ function methodReader(frame: Frame, name: string, count: number): string {
   const reader = `m${count}_${identifierOf(name)}`;
   frame.unit.defined.set(key, reader);
   runtimeName(frame, "adaptMethod");
+  runtimeName(frame, "T");
   frame.unit.head.push(
-    `${reader}=o=>{const f=o${property("c", name)};if(f!==undefined&&f.binds){const m=f.m${count};if(m!==undefined)return m}return adaptMethod(o,${quote(name)},${count})}`,
+    `${reader}=o=>{const f=(typeof o==="string"?T:o)${property("c", name)};if(f!==undefined&&f.binds){const m=f.m${count};if(m!==undefined)return m}return adaptMethod(o,${quote(name)},${count})}`,
   );
   return reader;
 }
@@ -86,7 +91,11 @@ function callee0(callee: string): string {
 }
 
 /** The map of a call's keyword arguments. */
-export function keywordMap(frame: Frame, node: Pick<Call, "keywords"> & Expr, callee: string): string {
+export function keywordMap(
+  frame: Frame,
+  node: Pick<Call, "keywords"> & Expr,
+  callee: string,
+): string {
   if (node.keywords.every((k) => k.arg !== null)) {
     const pairs = node.keywords.map(
       (k) => `[${quote(mangleKeyword(frame, k.arg!))},${expression(frame, k.value)}]`,

@@ -2,6 +2,8 @@
 import { analyse } from "../symbols/analyse.ts";
 import { boundLoads } from "../symbols/bound.ts";
 import { parseModule } from "../syntax/parse.ts";
+import { lookup } from "../text/names.ts";
+import { toJs } from "../text/wide.ts";
 import type { Module, Stmt, Syntax } from "../syntax/tree.ts";
 import type { Frame, Unit } from "./context.ts";
 import { expression } from "./expressions.ts";
@@ -30,8 +32,12 @@ const LINES_BEFORE = 2;
 let programs = 0;
 
 /** Compiles a module. Throws PythonSyntaxError. */
-export function compileSource(source: string | Uint8Array, filename: string, kind: Kind = "exec"): Program {
-  const tree = parseModule(source);
+export function compileSource(
+  source: string | Uint8Array,
+  filename: string,
+  kind: Kind = "exec",
+): Program {
+  const tree = parseModule(source, characterNamed);
   return compileTree(tree, filename, kind, typeof source === "string" ? source : undefined);
 }
 
@@ -56,9 +62,9 @@ export function compileTree(
   const frame: Frame = {
     unit,
     scope: scopes.root,
-    name: "<module>",
+    site: { name: "<module>", qualname: "<module>", line: 1, counted: true },
     outer: undefined,
-    temporaries: [],
+    temporaries: { taken: 0, most: 0 },
     loops: [],
     labels: 0,
     absolute: true,
@@ -66,19 +72,30 @@ export function compileTree(
   };
   const body = kind === "eval" ? evaluated(frame, tree) : moduleBody(frame, tree);
   const used = [...unit.used].filter((name) => name !== "").join(",");
-  const head = unit.head.length === 0 ? "" : `const ${unit.head.join(",\n")};`;
-  const marked = `const {M,W,${used}}=R;${head}\n${declarations(frame, [])}\n${body}`;
+  const head = unit.head.length === 0 ? "" : `var ${unit.head.join(",\n")};`;
+  const marked = `var {M,S,E,Y,${used}}=R;${head}\n${declarations(frame, [])}\n${body}`;
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
   const url = `python-${++programs}`;
   return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
 }
 
+/** The character that `\\N{name}` stands for. */
+function characterNamed(name: string): string | undefined {
+  const found = lookup(name, false);
+  return found === undefined ? undefined : toJs(found);
+}
+
 function moduleBody(frame: Frame, tree: Module): string {
   const doc = docOf(tree.body);
-  const lines = block(frame, tree.body);
+  const last = tree.body.at(-1);
+  const value = last?.type === "Expr" && !frame.unit.interactive ? last.value : undefined;
+  const lines = block(frame, value === undefined ? tree.body : tree.body.slice(0, -1));
+  if (value !== undefined) lines.push(`return ${expression(frame, value)};`);
   const start =
     (doc === undefined ? "" : `G.a___doc__=${quote(doc)};`) +
-    (annotatedNames(tree.body) ? (frame.unit.used.add("openModuleAnnotations"), "openModuleAnnotations(G);") : "");
+    (annotatedNames(tree.body)
+      ? (frame.unit.used.add("openModuleAnnotations"), "openModuleAnnotations(G);")
+      : "");
   return `${start}\n${lines.join("\n")}`;
 }
 

@@ -27,7 +27,7 @@ export function comprehension(frame: Frame, node: Comprehension): string {
       ? "coroutine"
       : "function";
   const name = NAMES[node.type];
-  const inner = openFrame(frame, scope, name, kind, false);
+  const inner = openFrame(frame, scope, name, kind, false, node.lineno);
   const first = node.generators[0]!;
   const source = invoke(
     frame,
@@ -91,13 +91,13 @@ function loops(frame: Frame, node: Comprehension, at: number, innermost: () => s
   const target = assign(frame, generator.target, value).join("");
   const tests = generator.ifs.map((test) => `if(!${condition(frame, test)})continue;`).join("\n");
   const rest = loops(frame, node, at + 1, innermost);
-  return `${opened}while((${value}=${step})!==undefined){if(--M[0]<0)W().steps(1);${target}${tests}\n${rest}}`;
+  return `${opened}while((${value}=${step})!==undefined){if(--M[0]<0)S();${target}${tests}\n${rest}}`;
 }
 
 function collect(frame: Frame, node: Comprehension): string {
   switch (node.type) {
     case "ListComp":
-      return `out.push(${expression(frame, node.elt)});if((M[2]-=8)<0)W().bytes(8);`;
+      return `out.push(${expression(frame, node.elt)});if((M[2]-=8)<0)Y();`;
     case "SetComp":
       return `out.add${mark(frame, node.elt)}(${expression(frame, node.elt)});`;
     case "DictComp":

@@ -2,11 +2,20 @@
 import type { Scope, Scopes } from "../symbols/scope.ts";
 import type { Place, Syntax } from "../syntax/tree.ts";
 
-/** Where in the source something is that can fail: its span, and the function it is in. */
+/** A body of code as tracebacks know it. */
+export interface Site {
+  readonly name: string;
+  readonly qualname: string;
+  /** The line it begins in. */
+  readonly line: number;
+  /** Whether running it takes one from the depth of calls; comprehensions run in their function's. */
+  readonly counted: boolean;
+}
+
+/** Where in the source something is that can fail: its span, and the body it is in; without one it is no frame of Python's. */
 export interface Mark {
-  place: Place;
-  /** The name that a traceback calls the function. */
-  frame: string;
+  readonly place: Place;
+  readonly site: Site | undefined;
 }
 
 /** A program while it is compiled. */
@@ -30,11 +39,10 @@ export interface Unit {
 export interface Frame {
   readonly unit: Unit;
   readonly scope: Scope;
-  /** What it is called in tracebacks. */
-  readonly name: string;
+  readonly site: Site;
   readonly outer: Frame | undefined;
-  /** Temporaries that were taken; declared at its head. */
-  readonly temporaries: string[];
+  /** How many temporaries are taken now, and how many there ever were: those are declared at its head. */
+  readonly temporaries: { taken: number; most: number };
   /** Where `break` and `continue` go, innermost last. */
   readonly loops: { breakTo: string; continueTo: string }[];
   /** Numbers for labels. */
@@ -64,7 +72,14 @@ export function runtimeName(frame: Frame, name: string): string {
 /** A mark in the code: what follows belongs to this place in the source. */
 export function mark(frame: Frame, place: Place): string {
   const marks = frame.unit.marks;
-  marks.push({ place, frame: frame.name });
+  marks.push({ place, site: frame.site });
+  return `\u0001${marks.length - 1}\u0002`;
+}
+
+/** A mark before a call that JavaScript makes for itself: no frame of Python's. */
+export function silent(frame: Frame, place: Place): string {
+  const marks = frame.unit.marks;
+  marks.push({ place, site: undefined });
   return `\u0001${marks.length - 1}\u0002`;
 }
 
@@ -78,10 +93,15 @@ export function use(frame: Frame, name: string, ...args: string[]): string {
   return `${runtimeName(frame, name)}(${args.join(",")})`;
 }
 
-/** A temporary variable of the frame. */
+/**
+ * A temporary variable, taken until the statement around it ends. Few variables
+ * matter: the engine's best compiler takes time that grows with variables times
+ * branches, 800 ms for a function of 120 temporaries.
+ */
 export function takeTemporary(frame: Frame): string {
-  const name = `t${frame.temporaries.length}`;
-  frame.temporaries.push(name);
+  const { temporaries } = frame;
+  const name = `t${temporaries.taken++}`;
+  temporaries.most = Math.max(temporaries.most, temporaries.taken);
   return name;
 }
 
@@ -95,7 +115,7 @@ const PLAIN = /^[A-Za-z0-9_]+$/;
 /** The JavaScript variable of a local name. */
 export function variable(name: string): string {
   if (PLAIN.test(name)) return `l_${name}`;
-  return `u_${[...name].map((c) => c.codePointAt(0)!.toString(16)).join("_")}`;
+  return `u_${Array.from(name, (c) => c.codePointAt(0)!.toString(16)).join("_")}`;
 }
 
 /** The property of an attribute, as it is written after an object. */
@@ -105,7 +125,10 @@ export function property(prefix: "a" | "c", name: string): string {
 
 /** A JavaScript string literal. */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(/[\u0001\u0002\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[\u0001\u0002\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** An identifier of a definition at the head that goes with an attribute's name. */

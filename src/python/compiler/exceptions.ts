@@ -11,24 +11,51 @@ type WithNode = Extract<Stmt, { items: unknown[] }>;
 
 /** `try … except … else … finally`: what is being handled, and the depth of calls, are put back at each way out. */
 export function tryStatement(frame: Frame, node: TryNode): string[] {
-  const inner =
+  const inner = (): string[] =>
     node.handlers.length === 0 ? block(frame, node.body) : handled(frame, node);
-  return node.finalbody.length === 0 ? inner : guarded(frame, inner, node.finalbody);
+  return node.finalbody.length === 0 ? inner() : guarded(frame, inner, node.finalbody);
+}
+
+/** How a frame knows what it had been handling, and how deep it is: a generator goes on elsewhere than where it began. */
+interface Around {
+  /** Statements before the block. */
+  open: string;
+  /** The depth of the frame. */
+  depth: string;
+  /** What stood before is handled again. */
+  restore: string;
+}
+
+function around(frame: Frame): Around {
+  const state = runtimeName(frame, "state");
+  const before = takeTemporary(frame);
+  if (frame.kind === "function" || frame.kind === "module" || frame.kind === "class") {
+    const depth = takeTemporary(frame);
+    return {
+      open: `${depth}=M[1];${before}=${state}.handling;`,
+      depth,
+      restore: `${state}.handling=${before};`,
+    };
+  }
+  return {
+    open: `${before}=${state}.handling===${state}.outer?undefined:${state}.handling;`,
+    depth: `${state}.depth`,
+    restore: `${state}.handling=${before}??${state}.outer;`,
+  };
 }
 
 function handled(frame: Frame, node: TryNode): string[] {
+  const { open, depth, restore } = around(frame);
   const state = runtimeName(frame, "state");
-  const depth = takeTemporary(frame);
-  const before = takeTemporary(frame);
   const x = takeTemporary(frame);
   const done = node.orelse.length > 0 ? takeTemporary(frame) : undefined;
   return [
-    `${depth}=M[1];${before}=${state}.handling;${done === undefined ? "" : `${done}=false;`}try{`,
+    `${open}${done === undefined ? "" : `${done}=false;`}try{`,
     ...block(frame, node.body),
     ...(done === undefined ? [] : [`${done}=true;`]),
     `}catch(e){${x}=${use(frame, "caught", "e", depth)};${state}.handling=${x};try{`,
     ...handlers(frame, node.handlers, x),
-    `}finally{${state}.handling=${before}}}`,
+    `}finally{${restore}}}`,
     ...(done === undefined ? [] : [`if(${done}){`, ...block(frame, node.orelse), "}"]),
   ];
 }
@@ -58,50 +85,59 @@ function handlers(frame: Frame, clauses: readonly ExceptHandler[], x: string): s
   return lines;
 }
 
-/** A block with a `finally`. */
-function guarded(frame: Frame, body: readonly string[], finalbody: readonly Stmt[]): string[] {
+/** A block with a `finally`, which a limit of the run does not enter. */
+function guarded(frame: Frame, body: () => string[], finalbody: readonly Stmt[]): string[] {
+  const { open, depth, restore } = around(frame);
   const state = runtimeName(frame, "state");
-  const depth = takeTemporary(frame);
-  const before = takeTemporary(frame);
+  const alive = takeTemporary(frame);
+  const left = takeTemporary(frame);
+  const x = takeTemporary(frame);
   return [
-    `${depth}=M[1];${before}=${state}.handling;try{`,
-    ...body,
-    `}catch(e){throw ${state}.handling=${use(frame, "caught", "e", depth)}}finally{`,
+    `${open}${alive}=true;try{`,
+    ...body(),
+    `}catch(e){${alive}=false;${x}=${use(frame, "caught", "e", depth)};${alive}=true;throw ${state}.handling=${x}}finally{`,
+    // After a `return` the depth is the caller's already.
+    `if(${alive}){${left}=M[1];M[1]=${depth};try{`,
     ...block(frame, finalbody),
-    `${state}.handling=${before}}`,
+    `M[1]=${left};}finally{${restore}}}}`,
   ];
 }
 
-/** `try … except* …`: each clause takes its part of a group, what is left is raised again. */
+/** `try … except* …` (PEP 654): each clause takes its part of a group, what is left is raised again. */
 export function tryStarStatement(frame: Frame, node: TryNode): string[] {
+  const inner = (): string[] => splitClauses(frame, node);
+  return node.finalbody.length === 0 ? inner() : guarded(frame, inner, node.finalbody);
+}
+
+function splitClauses(frame: Frame, node: TryNode): string[] {
+  const { open, depth, restore } = around(frame);
   const state = runtimeName(frame, "state");
-  const depth = takeTemporary(frame);
-  const before = takeTemporary(frame);
   const split = takeTemporary(frame);
   const part = takeTemporary(frame);
   const done = takeTemporary(frame);
   const lines = [
-    `${depth}=M[1];${before}=${state}.handling;${done}=false;try{`,
+    `${open}${done}=false;try{`,
     ...block(frame, node.body),
     `${done}=true;`,
-    `}catch(e){${split}=${use(frame, "openSplit", "e", depth)};try{`,
+    `}catch(e){${split}=${use(frame, "openSplit", "e", depth)};${state}.handling=${split}.exception;try{`,
   ];
   for (const clause of node.handlers) {
     const type = expression(frame, clause.exc!);
+    const { name } = clause;
     lines.push(
       `if((${part}=${invoke(frame, clause.exc!, "splitPart", split, type)})!==undefined){${state}.handling=${part};try{`,
-      ...(clause.name === null ? [] : [`${storeName(frame, clause.name, part)};`]),
+      ...(name === null ? [] : [`${storeName(frame, name, part)};`]),
       ...block(frame, clause.body),
-      `}catch(e){${use(frame, "splitFailed", split, "e", depth)}}${clause.name === null ? "" : `finally{${forgetName(frame, clause.name)}}`}}`,
+      `}catch(e){${use(frame, "splitFailed", split, "e", depth)}}finally{${name === null ? "" : `${forgetName(frame, name)};`}${state}.handling=${split}.exception}}`,
     );
   }
   lines.push(
-    `${use(frame, "closeSplit", split)};}finally{${state}.handling=${before}}}`,
+    `${invoke(frame, node, "closeSplit", split)};}finally{${restore}}}`,
     `if(${done}){`,
     ...block(frame, node.orelse),
     "}",
   );
-  return node.finalbody.length === 0 ? lines : guarded(frame, lines, node.finalbody);
+  return lines;
 }
 
 /** `with`: one manager inside the other. */
@@ -114,22 +150,29 @@ export function withStatement(frame: Frame, node: WithNode): string[] {
   const build = (at: number): string[] => {
     const item = node.items[at];
     if (item === undefined) return block(frame, node.body);
-    const [manager, exit, value, depth, before, failed, x] = Array.from({ length: 7 }, () =>
+    const [manager, exit, value, failed, left, x] = Array.from({ length: 6 }, () =>
       takeTemporary(frame),
-    ) as [string, string, string, string, string, string, string];
+    ) as [string, string, string, string, string, string];
+    const { open, depth, restore } = around(frame);
     const place = item.context_expr;
     const target = item.optional_vars;
-    const enter = wait(invoke(frame, place, "withEnter", manager, asynchronous ? `"__aenter__"` : `"__enter__"`));
+    const enter = wait(
+      invoke(frame, place, "withEnter", manager, asynchronous ? `"__aenter__"` : `"__enter__"`),
+    );
     const swallowed = asynchronous
-      ? use(frame, "truth", wait(invoke(frame, place, "call", exit, use(frame, "exitArguments", x))))
+      ? use(
+          frame,
+          "truth",
+          wait(invoke(frame, place, "call", exit, use(frame, "exitArguments", x))),
+        )
       : invoke(frame, place, "withFailed", exit, x);
     return [
       `${manager}=${expression(frame, place)};${exit}=${invoke(frame, place, "withExit", manager, names)};${value}=${enter};`,
-      `${depth}=M[1];${before}=${state}.handling;${failed}=false;try{`,
+      `${open}${failed}=false;try{`,
       ...(target === null ? [] : assign(frame, target, value)),
       ...build(at + 1),
-      `}catch(e){${failed}=true;${x}=${use(frame, "caught", "e", depth)};${state}.handling=${x};if(!${swallowed})throw ${x};${state}.handling=${before}}finally{`,
-      `if(!${failed})${wait(invoke(frame, place, "withDone", exit))}}`,
+      `}catch(e){${failed}=true;${x}=${use(frame, "caught", "e", depth)};${state}.handling=${x};try{if(!${swallowed})throw ${x}}finally{${restore}}}finally{`,
+      `if(!${failed}){${left}=M[1];M[1]=${depth};${wait(invoke(frame, place, "withDone", exit))};M[1]=${left}}}`,
     ];
   };
   return build(0);

@@ -1,4 +1,5 @@
 /** Expressions, each as one JavaScript expression. */
+import { fromJs } from "../text/wide.ts";
 import type { Comparison, ConstantValue, Expr, Operator, Place } from "../syntax/tree.ts";
 import { call } from "./calls.ts";
 import { comprehension } from "./comprehensions.ts";
@@ -124,7 +125,14 @@ export function condition(frame: Frame, node: Expr): string {
     return `(${node.values.map((value) => condition(frame, value)).join(sign)})`;
   }
   if (node.type === "Compare" && node.ops.length === 1) {
-    return comparison(frame, node.ops[0]!, expression(frame, node.left), expression(frame, node.comparators[0]!), node, true);
+    return comparison(
+      frame,
+      node.ops[0]!,
+      expression(frame, node.left),
+      expression(frame, node.comparators[0]!),
+      node,
+      true,
+    );
   }
   if (node.type === "Constant") {
     if (node.value === true) return "true";
@@ -139,7 +147,10 @@ export function constant(frame: Frame, value: ConstantValue): string {
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") return Object.is(value, -0) ? "0" : String(value);
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "string") return quote(value);
+  if (typeof value === "string") {
+    const text = fromJs(value);
+    return typeof text === "string" ? quote(text) : constant(frame, { points: [...text.points] });
+  }
   if (value instanceof Uint8Array) {
     const key = `b:${String.fromCharCode(...value.subarray(0, 4096))}:${value.length}:${frame.unit.head.length}`;
     return headName(frame.unit, "k", key, () => use(frame, "bytesOf", `[${value.join(",")}]`));
@@ -151,10 +162,17 @@ export function constant(frame: Frame, value: ConstantValue): string {
   }
   if ("float" in value) {
     const text = Object.is(value.float, -0) ? "-0" : String(value.float);
-    return headName(frame.unit, "k", `f:${text}`, () => `new ${runtimeName(frame, "PyFloat")}(${text})`);
+    return headName(
+      frame.unit,
+      "k",
+      `f:${text}`,
+      () => `new ${runtimeName(frame, "PyFloat")}(${text})`,
+    );
   }
   if ("imag" in value) {
-    return headName(frame.unit, "k", `j:${value.imag}`, () => use(frame, "imaginary", String(value.imag)));
+    return headName(frame.unit, "k", `j:${value.imag}`, () =>
+      use(frame, "imaginary", String(value.imag)),
+    );
   }
   return runtimeName(frame, "Ellipsis");
 }
@@ -175,12 +193,19 @@ function binary(frame: Frame, node: Of<"BinOp">): string {
   const small = isSmallInt(node.right);
   const right = expression(frame, node.right);
   const general = (a: string): string => invoke(frame, node, BINARY[node.op], a, right);
-  if (small !== undefined && (node.op === "Add" || node.op === "Sub") && node.left.type !== "Constant") {
+  if (
+    small !== undefined &&
+    (node.op === "Add" || node.op === "Sub") &&
+    node.left.type !== "Constant"
+  ) {
     const t = takeTemporary(frame);
     const a = isVariable(left) ? left : takeTemporary(frame);
     const first = a === left ? left : `(${a}=${left})`;
     const sign = node.op === "Add" ? "+" : "-";
-    const within = (node.op === "Add") === small >= 0 ? `<=${Number.MAX_SAFE_INTEGER}` : `>=-${Number.MAX_SAFE_INTEGER}`;
+    const within =
+      (node.op === "Add") === small >= 0
+        ? `<=${Number.MAX_SAFE_INTEGER}`
+        : `>=-${Number.MAX_SAFE_INTEGER}`;
     return `(typeof ${first}==="number"&&(${t}=${a}${sign}${small < 0 ? `(${small})` : small})${within}?${t}:${general(a)})`;
   }
   return general(left);
@@ -262,7 +287,12 @@ function ordered(frame: Frame, op: Comparison, left: Expr, right: Expr, place: P
   return inOrder(frame, op, [expression(frame, left), expression(frame, right)], place);
 }
 
-function inOrder(frame: Frame, op: Comparison, [left, right]: [string, string], place: Place): string {
+function inOrder(
+  frame: Frame,
+  op: Comparison,
+  [left, right]: [string, string],
+  place: Place,
+): string {
   if (op === "In" || op === "NotIn") {
     const t = takeTemporary(frame);
     return `(${t}=${left},${comparison(frame, op, t, right, place, false)})`;
@@ -298,9 +328,7 @@ export function attributeReader(frame: Frame, name: string): string {
   const reader = `g_${identifierOf(name)}`;
   frame.unit.defined.set(key, reader);
   runtimeName(frame, "getAttribute");
-  frame.unit.head.push(
-    `${reader}=o=>o${property("a", name)}??getAttribute(o,${quote(name)})`,
-  );
+  frame.unit.head.push(`${reader}=o=>o${property("a", name)}??getAttribute(o,${quote(name)})`);
   return reader;
 }
 
@@ -354,9 +382,7 @@ function dict(frame: Frame, node: Of<"Dict">): string {
   if (node.keys.length === 0) return `new ${runtimeName(frame, "PyDict")}()`;
   const parts = node.keys.map((key, i) => {
     const value = expression(frame, node.values[i]!);
-    return key === null
-      ? `undefined,${value}`
-      : `${expression(frame, key)},${value}`;
+    return key === null ? `undefined,${value}` : `${expression(frame, key)},${value}`;
   });
   return invoke(frame, node, "makeDict", `[${parts.join(",")}]`);
 }

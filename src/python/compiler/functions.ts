@@ -7,6 +7,7 @@ import {
   invoke,
   quote,
   runtimeName,
+  silent,
   takeTemporary,
   type Unit,
   variable,
@@ -27,7 +28,15 @@ export function functionDefinition(frame: Frame, node: FunctionNode): string[] {
     return { t, line: `${t}=${expression(frame, one)};`, node: one };
   });
   const made = makeFunction(frame, node);
-  return [...decorators.map((d) => d.line), `${storeName(frame, node.name, decorate(frame, decorators, made))};`];
+  return [
+    ...decorators.map((d) => d.line),
+    `${storeName(frame, node.name, decorate(frame, decorators, made))};`,
+  ];
+}
+
+/** Where a definition begins: at its first decorator. */
+function firstLine(node: FunctionNode | ClassNode): number {
+  return node.decorator_list[0]?.lineno ?? node.lineno;
 }
 
 function decorate(
@@ -41,14 +50,15 @@ function decorate(
 /** The expression that makes a function object. */
 function makeFunction(frame: Frame, node: FunctionNode): string {
   const typeScope = frame.unit.scopes.typeParametersOf(node);
-  if (typeScope !== undefined) return withTypeParameters(frame, node, typeScope, (inner) => plainFunction(inner, node));
+  if (typeScope !== undefined)
+    return withTypeParameters(frame, node, typeScope, (inner) => plainFunction(inner, node));
   return plainFunction(frame, node);
 }
 
 function plainFunction(frame: Frame, node: FunctionNode): string {
   const scope = frame.unit.scopes.scopeOf(node);
   const kind = kindOf(scope);
-  const inner = openFrame(frame, scope, node.name, kind, needsAbsolute(node.body));
+  const inner = openFrame(frame, scope, node.name, kind, needsAbsolute(node.body), firstLine(node));
   const lines = block(inner, docless(node.body));
   const code = codeObject(frame.unit, scope, node.name, node.args, kind, node, docOf(node.body));
   const body = functionText(inner, node.args, lines, code, kind);
@@ -62,9 +72,20 @@ export function withTypeParameters(
   scope: Scope,
   make: (inner: Frame) => string,
 ): string {
-  const inner = openFrame(frame, scope, `<generic parameters of ${node.type === "TypeAlias" ? scope.name : node.name}>`, "function", false);
+  const inner = openFrame(
+    frame,
+    scope,
+    `<generic parameters of ${node.type === "TypeAlias" ? scope.name : node.name}>`,
+    "function",
+    false,
+    node.lineno,
+  );
   const params = node.type_params.map((param) => {
-    const maker = { TypeVar: "typeVariable", ParamSpec: "paramSpec", TypeVarTuple: "typeVariableTuple" }[param.type];
+    const maker = {
+      TypeVar: "typeVariable",
+      ParamSpec: "paramSpec",
+      TypeVarTuple: "typeVariableTuple",
+    }[param.type];
     const bound =
       param.type === "TypeVar" && param.bound !== null
         ? `,()=>${expression(inner, param.bound)}`
@@ -73,18 +94,15 @@ export function withTypeParameters(
   });
   const made = make(inner);
   const names = node.type_params.map((p) => variable(p.name)).join(",");
-  return `(()=>{${declarations(inner, [])}${params.join("")}return ${runtimeName(frame, "withTypeParameters")}(${made},[${names}])})()`;
+  return `(()=>{${declarations(inner, [])}${params.join("")}return ${runtimeName(frame, "withTypeParameters")}(${made},[${names}])})${silent(frame, node)}()`;
 }
 
 export function lambda(frame: Frame, node: LambdaNode): string {
   const scope = frame.unit.scopes.scopeOf(node);
   const kind = kindOf(scope);
-  const inner = openFrame(frame, scope, "<lambda>", kind, false);
+  const inner = openFrame(frame, scope, "<lambda>", kind, false, node.lineno);
   const value = expression(inner, node.body);
-  const lines =
-    kind === "function"
-      ? [`{const r=${value};M[1]++;return r}`]
-      : [`return ${value}`];
+  const lines = kind === "function" ? [`{const r=${value};M[1]++;return r}`] : [`return ${value}`];
   const code = codeObject(frame.unit, scope, "<lambda>", node.args, kind, node, undefined);
   const body = functionText(inner, node.args, lines, code, kind);
   return functionObject(frame, code, body, node.args, undefined);
@@ -102,13 +120,19 @@ export function openFrame(
   name: string,
   kind: Frame["kind"],
   absolute: boolean,
+  line: number,
 ): Frame {
   return {
     unit: outer.unit,
     scope,
-    name,
+    site: {
+      name,
+      qualname: scope.qualname,
+      line,
+      counted: scope.kind !== "comprehension" || kind.endsWith("generator"),
+    },
     outer,
-    temporaries: [],
+    temporaries: { taken: 0, most: 0 },
     loops: [],
     labels: 0,
     absolute,
@@ -124,8 +148,8 @@ export function declarations(frame: Frame, parameters: readonly string[]): strin
       names.push(variable(name));
     }
   }
-  names.push(...frame.temporaries);
-  return names.length === 0 ? "" : `let ${names.join(",")};`;
+  for (let i = 0; i < frame.temporaries.most; i++) names.push(`t${i}`);
+  return names.length === 0 ? "" : `var ${names.join(",")};`;
 }
 
 /** Names of parameters in the order of the JavaScript function's. */
@@ -149,14 +173,16 @@ function functionText(
   const body = lines.join("\n");
   const head = declarations(frame, names);
   if (kind === "function") {
-    const enter = frame.absolute
-      ? "const D=M[1];if((M[1]=D-1)<0)W.depth();"
-      : "if(--M[1]<0)W().depth();";
-    return `function(${parameters}){if(--M[0]<0)W().steps(1);${enter.replace("W.depth", "W().depth")}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
+    const enter = frame.absolute ? "var D=M[1];if((M[1]=D-1)<0)E();" : "if(--M[1]<0)E();";
+    return `function(${parameters}){if(--M[0]<0)S();${enter}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
   }
   const none = runtimeName(frame, "None");
-  const maker = { generator: "PyGenerator", coroutine: "PyCoroutine", "async generator": "PyAsyncGenerator" }[kind as "generator"];
-  const inner = `function*(${parameters}){if(--M[0]<0)W().steps(1);${head}\n${body}\nreturn ${none}}`;
+  const maker = {
+    generator: "PyGenerator",
+    coroutine: "PyCoroutine",
+    "async generator": "PyAsyncGenerator",
+  }[kind as "generator"];
+  const inner = `function*(${parameters}){if(--M[0]<0)S();${head}\n${body}\nreturn ${none}}`;
   return `(b=>(${parameters})=>new ${runtimeName(frame, maker)}(${code},b(${parameters})))(${inner})`;
 }
 
@@ -213,7 +239,9 @@ function annotationsOf(frame: Frame, node: FunctionNode): string | undefined {
   if (args.kwarg?.annotation) pairs.push([args.kwarg.arg, args.kwarg.annotation]);
   if (node.returns !== null) pairs.push(["return", node.returns]);
   if (pairs.length === 0) return undefined;
-  const parts = pairs.map(([name, value]) => `${quote(mangledParameter(frame, name))},${annotation(frame, value)}`);
+  const parts = pairs.map(
+    ([name, value]) => `${quote(mangledParameter(frame, name))},${annotation(frame, value)}`,
+  );
   return `[${parts.join(",")}]`;
 }
 
@@ -235,7 +263,7 @@ export function codeObject(
   name: string,
   args: Arguments,
   kind: Frame["kind"],
-  node: { lineno: number },
+  node: FunctionNode | LambdaNode,
   doc: string | undefined,
 ): string {
   const parameters = parameterNames(args);
@@ -249,7 +277,7 @@ export function codeObject(
     name,
     qualname: scope.qualname,
     filename: unit.filename,
-    line: node.lineno,
+    line: "decorator_list" in node ? firstLine(node) : node.lineno,
     parameters,
     positionalOnly: args.posonlyargs.length,
     positional: args.posonlyargs.length + args.args.length,
@@ -318,14 +346,16 @@ export function classDefinition(frame: Frame, node: ClassNode): string[] {
 
 function plainClass(frame: Frame, node: ClassNode): string {
   const scope = frame.unit.scopes.scopeOf(node);
-  const inner = openFrame(frame, scope, node.name, "class", false);
+  const inner = openFrame(frame, scope, node.name, "class", false, firstLine(node));
   const lines = block(inner, docless(node.body));
   const ns = `ns${depthOf(inner)}`;
   const cell = variable("__class__");
   const put = (name: string, value: string): string =>
     `${runtimeName(frame, "putName")}(${ns},${quote(name)},${value});`;
   const doc = docOf(node.body);
-  const annotated = annotatedNames(node.body) ? `${runtimeName(frame, "openAnnotations")}(${ns});` : "";
+  const annotated = annotatedNames(node.body)
+    ? `${runtimeName(frame, "openAnnotations")}(${ns});`
+    : "";
   const head =
     put("__module__", runtimeName(frame, "moduleName") + "(G)") +
     put("__qualname__", quote(scope.qualname)) +
@@ -345,10 +375,10 @@ function plainClass(frame: Frame, node: ClassNode): string {
     quote(node.name),
     bases,
     keywords,
-    `function(${ns}){${declarations(inner, [])}${head}\n${lines.join("\n")}\n}`,
+    `function(${ns}){if(--M[1]<0)W().depth();${declarations(inner, [])}${head}\n${lines.join("\n")}\nM[1]++}`,
     setCell,
   );
-  return scope.needsClassCell ? `(()=>{${cellName}return ${call}})()` : call;
+  return scope.needsClassCell ? `(()=>{${cellName}return ${call}})${silent(frame, node)}()` : call;
 }
 
 /** Whether a body annotates names, of its own or within `if` and the like. */
@@ -359,9 +389,10 @@ export function annotatedNames(body: readonly Stmt[]): boolean {
       return annotatedNames(node.body) || annotatedNames(node.orelse);
     }
     if (node.type === "Try") {
-      return [node.body, node.orelse, node.finalbody, ...node.handlers.map((h) => h.body)].some(annotatedNames);
+      return [node.body, node.orelse, node.finalbody, ...node.handlers.map((h) => h.body)].some(
+        annotatedNames,
+      );
     }
     return node.type === "With" && annotatedNames(node.body);
   });
 }
-

@@ -39,7 +39,12 @@ function pattern(
     case "MatchValue":
       return invoke(frame, node, "isEq", value, expression(frame, node.value));
     case "MatchSingleton": {
-      const constant = expression(frame, { ...node, type: "Constant", kind: null, value: node.value });
+      const constant = expression(frame, {
+        ...node,
+        type: "Constant",
+        kind: null,
+        value: node.value,
+      });
       return `${value}===${constant}`;
     }
     case "MatchAs": {

@@ -12,7 +12,13 @@ import {
   takeTemporary,
 } from "./context.ts";
 import { attributeReader, attributeWriter, BINARY, condition, expression } from "./expressions.ts";
-import { annotation, classDefinition, functionDefinition, leave, withTypeParameters } from "./functions.ts";
+import {
+  annotation,
+  classDefinition,
+  functionDefinition,
+  leave,
+  withTypeParameters,
+} from "./functions.ts";
 import { loadName, namespaceOf, storeName } from "./names.ts";
 import { assign, remove } from "./targets.ts";
 import { tryStatement, tryStarStatement, withStatement } from "./exceptions.ts";
@@ -21,7 +27,12 @@ type Of<T extends Stmt["type"]> = Extract<Stmt, { type: T }>;
 
 /** The lines of a block. */
 export function block(frame: Frame, body: readonly Stmt[]): string[] {
-  return body.flatMap((node) => statement(frame, node));
+  return body.flatMap((node) => {
+    const { taken } = frame.temporaries;
+    const lines = statement(frame, node);
+    frame.temporaries.taken = taken;
+    return lines;
+  });
 }
 
 function statement(frame: Frame, node: Stmt): string[] {
@@ -91,7 +102,8 @@ function expressionStatement(frame: Frame, node: Of<"Expr">): string[] {
 function assignment(frame: Frame, node: Of<"Assign">): string[] {
   const [first] = node.targets;
   if (node.targets.length === 1 && first !== undefined) {
-    if (first.type === "Name") return [`${storeName(frame, first.id, expression(frame, node.value))};`];
+    if (first.type === "Name")
+      return [`${storeName(frame, first.id, expression(frame, node.value))};`];
     const swapped = parallel(frame, first, node.value);
     if (swapped !== undefined) return swapped;
   }
@@ -189,7 +201,9 @@ function annotated(frame: Frame, node: Of<"AnnAssign">): string[] {
   }
   const name = quote(mangle(frame.scope, node.target.id));
   const space = frame.kind === "class" ? namespaceOf(frame) : "G";
-  lines.push(`${invoke(frame, node, "annotateName", space, name, annotation(frame, node.annotation))};`);
+  lines.push(
+    `${invoke(frame, node, "annotateName", space, name, annotation(frame, node.annotation))};`,
+  );
   return lines;
 }
 
@@ -226,7 +240,7 @@ function loop(
   const outer = orelse.length > 0 ? takeLabel(frame) : undefined;
   frame.loops.push({ breakTo: outer ?? label, continueTo: label });
   const lines = [
-    `${outer === undefined ? "" : `${outer}:{`}${label}:${head(label)}{if(--M[0]<0)W().steps(1);`,
+    `${outer === undefined ? "" : `${outer}:{`}${label}:${head(label)}{if(--M[0]<0)S();`,
     ...before,
     ...block(frame, body),
     "}",
@@ -299,7 +313,9 @@ function importedFrom(frame: Frame, node: Of<"ImportFrom">): string[] {
   const lines = [`${t}=${module};`];
   for (const { name, asname } of node.names) {
     if (name === "*") {
-      lines.push(`${invoke(frame, node, "importStar", frame.kind === "class" ? namespaceOf(frame) : "G", t)};`);
+      lines.push(
+        `${invoke(frame, node, "importStar", frame.kind === "class" ? namespaceOf(frame) : "G", t)};`,
+      );
       continue;
     }
     const value = invoke(frame, node, "importedName", t, quote(name));

@@ -28,7 +28,11 @@ export function assign(frame: Frame, target: Expr, value: string): string[] {
   }
 }
 
-function unpack(frame: Frame, target: Extract<Expr, { type: "Tuple" | "List" }>, value: string): string[] {
+function unpack(
+  frame: Frame,
+  target: Extract<Expr, { type: "Tuple" | "List" }>,
+  value: string,
+): string[] {
   const star = target.elts.findIndex((one) => one.type === "Starred");
   const t = takeTemporary(frame);
   const count = target.elts.length;

@@ -56,16 +56,39 @@ export interface Failure {
   /** What the exception's `filename` and `filename2` say. */
   readonly path?: string;
   readonly path2?: string;
+  /** The callback whose exception went through the host's function: its number among those of this effect. */
+  readonly callback?: string;
 }
 
 /** Thrown by effects. The one error that becomes a Python exception; any other ends the run. */
 export class HostFailure extends Error {
   override readonly name = "HostFailure";
   readonly failure: Failure;
+  /** The program's own exception, where a callback raised it. */
+  readonly raised: CallbackError | undefined;
 
-  constructor(failure: Failure) {
+  constructor(failure: Failure, raised?: CallbackError) {
     super(failure.message);
     this.failure = failure;
+    this.raised = raised;
+  }
+}
+
+/**
+ * A program's exception as a host's function sees it that called back. When the function lets it through,
+ * the program gets its exception back.
+ */
+export class CallbackError extends Error {
+  override readonly name = "CallbackError";
+  /** The name of the exception's class. */
+  readonly kind: string;
+  /** The exception, which only the program understands. */
+  readonly exception: unknown;
+
+  constructor(kind: string, message: string, exception: unknown) {
+    super(message);
+    this.kind = kind;
+    this.exception = exception;
   }
 }
 

@@ -28,6 +28,7 @@ export interface Clock {
   sleep(seconds: number): void | Promise<void>;
 }
 
+/** A source of bytes. */
 export interface Input {
   /** Up to `size` bytes, none at the end. */
   read(size: number): Uint8Array | Promise<Uint8Array>;
@@ -56,8 +57,38 @@ export type Mount = { readonly at: string } & (
   | { readonly system: FileSystem }
 );
 
-/** A host's function as a program's; it fails with `HostFailure`, and with any other Error as a RuntimeError. */
-export type InjectedFunction = (...args: readonly Plain[]) => Answer;
+/** A function of the program; it fails with a CallbackError, and may be called until the host's function has returned. */
+export type ProgramFunction = (...args: readonly Plain[]) => Plain;
+
+/** What a host's function is called with: plain data, in which functions may lie. */
+export type Argument =
+  | Plain
+  | ProgramFunction
+  | readonly (Argument | undefined)[]
+  | { readonly [name: string]: Argument | undefined };
+
+/**
+ * A host's function as a program's. Keyword arguments come as a record behind the others, unless
+ * {@link withSignature} said which they are. It fails with `HostFailure`, and with any other Error as a
+ * RuntimeError. A promise suspends the run until its value is there.
+ */
+export type InjectedFunction = (...args: never[]) => Answer | object;
 
 /** Functions and constants by name. */
 export type InjectedModule = Readonly<Record<string, InjectedFunction | Plain>>;
+
+const SIGNATURE: unique symbol = Symbol("signature");
+
+/**
+ * Gives a function the signature that programs see, as Python writes it: `"path, /, mode='r', *, size=None"`.
+ * It is called with all of its parameters in their order, `undefined` for what was not given.
+ */
+export function withSignature(signature: string, call: InjectedFunction): InjectedFunction {
+  const copy: InjectedFunction = (...args) => call(...args);
+  return Object.assign(copy, { [SIGNATURE]: signature });
+}
+
+/** The signature of a function, if it has one. */
+export function signatureOf(call: InjectedFunction): string | undefined {
+  return (call as { [SIGNATURE]?: string })[SIGNATURE];
+}

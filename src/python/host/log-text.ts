@@ -23,17 +23,23 @@ const INLINE = 1024;
 /** Arguments in their text form, in full or as a digest; equal texts are equal arguments. */
 export type ArgumentsText = string;
 
-export type Outcome = { readonly ok: Plain } | { readonly failure: Failure };
+/** What an effect gave: its result, or how it failed. */
+export type Answered = { readonly ok: Plain } | { readonly failure: Failure };
 
 /** An effect that was answered. */
-export type LogEvent = Outcome & {
+export type LogEvent = Answered & {
   /** From 0, without gaps. */
   readonly seq: number;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly effect: string;
   readonly args: ArgumentsText;
+  /** How many effects, whose own events come later, this one lies in: those of callbacks lie in one. */
+  readonly in?: number;
 };
+
+/** The event that says that a host's function called back; its arguments are the callback's number and its own. */
+export const CALLBACK = "callback";
 
 /** A log that was read. */
 export interface History {
@@ -57,29 +63,36 @@ export function eventLine(event: LogEvent): string {
   const outcome =
     "ok" in event ? `"ok":${plainText(event.ok)}` : `"failure":${JSON.stringify(event.failure)}`;
   const { seq, at, effect, args } = event;
-  return `{"seq":${seq},"at":${at},"effect":${JSON.stringify(effect)},"args":${args},${outcome}}\n`;
+  const inside = event.in === undefined ? "" : `"in":${event.in},`;
+  return `{"seq":${seq},"at":${at},"effect":${JSON.stringify(effect)},${inside}"args":${args},${outcome}}\n`;
 }
 
 /**
  * Reads a log. A last line without an end is the mark of a process that was killed: it counts when it is
- * whole, and is left out when it is not. Throws a KataError with the line's number for anything else
+ * whole, and is left out when it is not. So are the events inside of an effect that has none itself: it
+ * is done again, and calls back again. Throws a KataError with the line's number for anything else
  * that is no log, and one that names both versions for a newer log.
  */
 export function readLog(source: string | Uint8Array): History {
   const text = typeof source === "string" ? source : decode(source);
   const events: LogEvent[] = [];
+  // What is good: up to the end of an event that lies in none that is missing.
+  let whole = { events: 0, size: 0 };
   let start = 0;
+  let good = text;
   for (let number = 1; start < text.length; number++) {
     const end = text.indexOf("\n", start);
     const line = text.slice(start, end === -1 ? text.length : end);
-    if (end === -1 && !isWhole(line)) return { events, text: text.slice(0, start), cut: true };
+    if (end === -1 && !isWhole(line)) break;
     const json = parseLine(line, number);
     if (number === 1) checkHead(json);
     else events.push(toEvent(json, number));
-    if (end === -1) return { events, text: `${text}\n`, cut: false };
-    start = end + 1;
+    if (end === -1) good = `${text}\n`;
+    start = end === -1 ? good.length : end + 1;
+    if (events.at(-1)?.in === undefined) whole = { events: events.length, size: start };
   }
-  return { events, text, cut: false };
+  const cut = whole.size < good.length;
+  return { events: events.slice(0, whole.events), text: good.slice(0, whole.size), cut };
 }
 
 /** Half a character at the end is half a line; in the middle it is damage. */
@@ -128,7 +141,7 @@ function checkHead(json: Readonly<Record<string, unknown>>): void {
   );
 }
 
-const KEYS = ["seq", "at", "effect", "args", "ok", "failure"];
+const KEYS = ["seq", "at", "effect", "in", "args", "ok", "failure"];
 
 function toEvent(json: Readonly<Record<string, unknown>>, number: number): LogEvent {
   const extra = Object.keys(json).find((key) => !KEYS.includes(key));
@@ -138,7 +151,17 @@ function toEvent(json: Readonly<Record<string, unknown>>, number: number): LogEv
   if (typeof at !== "number") return damaged(number, `"at" is no number`);
   if (typeof effect !== "string") return damaged(number, `"effect" is no text`);
   if ("ok" in json === "failure" in json) damaged(number, `expected either "ok" or "failure"`);
-  const event = { seq: number - 2, at, effect, args: argumentsOf(args, number) };
+  const inside = json.in;
+  if (inside !== undefined && !(Number.isSafeInteger(inside) && Number(inside) > 0)) {
+    return damaged(number, `"in" is no number from 1`);
+  }
+  const event = {
+    seq: number - 2,
+    at,
+    effect,
+    args: argumentsOf(args, number),
+    ...(inside === undefined ? {} : { in: Number(inside) }),
+  };
   if ("ok" in json) return { ...event, ok: valueOf(json.ok, number) };
   if (!isFailure(json.failure)) return damaged(number, `"failure" is not one`);
   return { ...event, failure: json.failure };
@@ -160,7 +183,7 @@ function argumentsOf(json: unknown, number: number): ArgumentsText {
   return damaged(number, `"args" is neither a list nor a digest`);
 }
 
-const FAILURE_KEYS = ["kind", "message", "errno", "path", "path2"];
+const FAILURE_KEYS = ["kind", "message", "errno", "path", "path2", "callback"];
 
 function isFailure(json: unknown): json is Failure {
   if (!isRecord(json) || typeof json.kind !== "string" || typeof json.message !== "string")

@@ -6,22 +6,26 @@
  * program comes to the same place, since all that could differ was answered as before. An effect whose
  * line was not yet whole when the process died is done once more.
  *
+ * A host's function may call the program back: then what the program does meanwhile lies in the log
+ * before the function's own answer, and a replay calls back where the log says so.
+ *
  * What ends a run here (a suspension, a mismatch, a full log) is no Python exception, so programs cannot
  * catch it; and whatever a program's `finally` still asks for gets the same answer.
  */
 import { KataError } from "../../errors.ts";
-import { HostFailure } from "./failure.ts";
+import { CallbackError, failWith, HostFailure } from "./failure.ts";
 import { type Answer, deny, type Effect, type Host, NOT_NOW } from "./host.ts";
 import {
   argumentsText,
   type ArgumentsText,
+  CALLBACK,
   eventLine,
   HEAD,
   type History,
   type LogEvent,
-  type Outcome,
+  type Answered,
 } from "./log-text.ts";
-import { type Plain, plainCopy, plainText } from "./plain.ts";
+import { type Plain, plainCopy, plainText, plainValue } from "./plain.ts";
 
 /** An effect that waits for its answer; plain data, to be stored with the log. */
 export interface Request {
@@ -47,11 +51,16 @@ export class Suspended extends Error {
   }
 }
 
+/** A function of the program that a host's function may call, as long as that has not returned. */
+export type Callback = (args: readonly Plain[]) => Plain;
+
 export interface LogOptions {
   /** Takes each line as soon as its effect is done; a line that it has taken counts as kept. */
   write(line: string): void;
   /** What happened before, from `readLog`. */
   readonly history?: History;
+  /** Whether this host itself did what the history tells, so that it has nothing to bring along. */
+  readonly warm?: boolean;
   /** Characters that the log may have, those of the history counted; 2²⁸ when left out. */
   readonly limit?: number;
   /** Suspends the run before the effect of this number, if it would be done. */
@@ -70,8 +79,9 @@ export class EventLog {
   readonly #now: () => number;
   #seq = 0;
   #size: number;
-  /** The effect that is being done. */
+  /** The effect that is being done, and how many there are around it. */
   #doing: string | undefined;
+  #depth = 0;
   /** What has ended the run. */
   #end: Error | undefined;
 
@@ -101,26 +111,34 @@ export class EventLog {
    * than the history tells, or when the log is full.
    */
   perform(effect: string, ...args: readonly Plain[]): Plain {
-    if (this.#end !== undefined) throw this.#end;
-    if (this.#doing !== undefined) this.#stop(nested(effect, this.#doing));
-    const text = argumentsText(args);
-    const past = this.#past[this.#seq];
-    return past === undefined
-      ? this.#live(effect, args, text)
-      : this.#replay(past, effect, args, text);
+    return this.performWith(effect, args, []);
   }
 
-  #replay(event: LogEvent, effect: string, args: readonly Plain[], text: ArgumentsText): Plain {
-    if (event.effect !== effect || event.args !== text) this.#stop(mismatch(event, effect, args));
+  /** The same for an effect that may call back; a callback throws a {@link CallbackError} when it fails. */
+  performWith(effect: string, args: readonly Plain[], callbacks: readonly Callback[]): Plain {
+    if (this.#end !== undefined) throw this.#end;
+    if (this.#doing !== undefined) this.#stop(nested(effect, this.#doing));
+    const asked = { effect, args, text: argumentsText(args), callbacks };
+    return this.replaying ? this.#replay(asked) : this.#live(asked);
+  }
+
+  #replay(asked: Asked): Plain {
+    const { effect, args } = asked;
+    const raised = this.#callAgain(asked);
+    const event = this.#past[this.#seq]!;
+    if (event.effect !== effect || event.args !== asked.text) {
+      this.#stop(mismatch(event, effect, args));
+    }
     this.#seq++;
-    const last = this.#seq === this.#past.length;
+    const last = !this.replaying;
     if ("failure" in event) {
       if (last) this.#options.onLive?.();
-      throw new HostFailure(event.failure);
+      throw new HostFailure(event.failure, raised[Number(event.failure.callback)]);
     }
     const result = plainCopy(event.ok, effect);
     try {
-      this.#effects.get(effect)?.replay?.(args, event.at, event.ok);
+      if (this.#options.warm !== true)
+        this.#effects.get(effect)?.replay?.(args, event.at, event.ok);
     } catch (error) {
       // The log's answer stands: what the state here lacks shows when the run goes on live.
       if (!(error instanceof HostFailure)) this.#stop(asError(error));
@@ -129,33 +147,96 @@ export class EventLog {
     return result;
   }
 
-  #live(effect: string, args: readonly Plain[], text: ArgumentsText): Plain {
+  /** Calls back where the log says so, and gives what was raised there. */
+  #callAgain(asked: Asked): (CallbackError | undefined)[] {
+    const raised: (CallbackError | undefined)[] = [];
+    for (let event; (event = this.#past[this.#seq]) !== undefined;) {
+      if (event.effect !== CALLBACK || event.in !== this.#depth + 1) break;
+      const [index, ...args] = plainValue(JSON.parse(event.args)) as Plain[];
+      const callback = asked.callbacks[Number(index)];
+      if (callback === undefined) this.#stop(mismatch(event, asked.effect, asked.args));
+      this.#seq++;
+      this.#depth++;
+      try {
+        callback(args);
+        raised.push(undefined);
+      } catch (error) {
+        if (!(error instanceof CallbackError)) throw error;
+        raised.push(error);
+      } finally {
+        this.#depth--;
+      }
+    }
+    return raised;
+  }
+
+  #live(asked: Asked): Plain {
+    const { effect, args } = asked;
     if (this.#size > this.#limit) this.#stop(full(this.#limit));
     const request = { seq: this.#seq, at: this.#now(), effect, args };
-    if (this.#seq === this.#options.suspendAt) this.#stop(new Suspended(request));
-    const outcome = this.#do(request);
-    this.#write(eventLine({ seq: request.seq, at: request.at, effect, args: text, ...outcome }));
-    this.#seq++;
-    if ("failure" in outcome) throw new HostFailure(outcome.failure);
+    const { suspendAt } = this.#options;
+    if (this.#seq === suspendAt && this.#depth === 0) this.#stop(new Suspended(request));
+    const raised: CallbackError[] = [];
+    const outcome = this.#do(request, asked.callbacks, raised);
+    this.#append({ seq: this.#seq, at: request.at, effect, args: asked.text, ...outcome });
+    if ("failure" in outcome) {
+      throw new HostFailure(outcome.failure, raised[Number(outcome.failure.callback)]);
+    }
     return outcome.ok;
   }
 
-  #do(request: Request): Outcome {
+  /** `raised` gets what the callbacks raised, by their numbers. */
+  #do(request: Request, callbacks: readonly Callback[], raised: CallbackError[]): Answered {
     const { effect, args, at } = request;
+    let open = true;
+    let count = 0;
+    const callBack = (index: number, given: readonly Plain[]): Plain => {
+      if (this.#end !== undefined) throw this.#end;
+      if (!open) throw new Error(`${effect} has returned: nothing is there to be called back`);
+      const number = count++;
+      const text = plainText([index, ...given]);
+      this.#depth++;
+      this.#doing = undefined;
+      try {
+        this.#append({ seq: this.#seq, at: this.#now(), effect: CALLBACK, args: text, ok: null });
+        return callbacks[index]!(given);
+      } catch (error) {
+        if (error instanceof CallbackError) raised[number] = error;
+        throw error;
+      } finally {
+        this.#depth--;
+        this.#doing = effect;
+      }
+    };
     let answer: Answer;
     this.#doing = effect;
     try {
       const found = this.#effects.get(effect);
-      answer = found === undefined ? deny(effect) : found.run(args, at);
+      answer = found === undefined ? deny(effect) : found.run(args, at, callBack);
+      if (this.#end !== undefined) throw this.#end;
       if (answer !== NOT_NOW && !(answer instanceof Promise))
         return { ok: checked(answer, effect) };
+      if (this.#depth > 0)
+        failWith("RuntimeError", `${effect} has to be waited for, in a callback`);
     } catch (error) {
+      if (this.#end !== undefined) throw this.#end;
       if (error instanceof HostFailure) return { failure: error.failure };
+      const number = raised.indexOf(error as CallbackError);
+      if (number >= 0) {
+        const { kind, message } = raised[number]!;
+        return { failure: { kind, message, callback: String(number) } };
+      }
       return this.#stop(asError(error));
     } finally {
+      open = false;
       this.#doing = undefined;
     }
     return this.#stop(new Suspended(request, answer === NOT_NOW ? undefined : answer));
+  }
+
+  #append(event: LogEvent): void {
+    this.#write(eventLine(this.#depth === 0 ? event : { ...event, in: this.#depth }));
+    this.#seq++;
   }
 
   #write(line: string): void {
@@ -173,8 +254,16 @@ export class EventLog {
   }
 }
 
+/** What a program asks for. */
+interface Asked {
+  readonly effect: string;
+  readonly args: readonly Plain[];
+  readonly text: ArgumentsText;
+  readonly callbacks: readonly Callback[];
+}
+
 /** The line that answers a request: appended to the log, it lets the run go on. */
-export function answerLine(request: Request, outcome: Outcome): string {
+export function answerLine(request: Request, outcome: Answered): string {
   const { seq, at, effect, args } = request;
   return eventLine({ seq, at, effect, args: argumentsText(args), ...outcome });
 }
@@ -187,7 +276,7 @@ export async function settle(suspended: Suspended): Promise<string> {
       hint: "Give its answer with answerLine()",
     });
   }
-  let outcome: Outcome;
+  let outcome: Answered;
   try {
     outcome = { ok: checked(await answer, request.effect) };
   } catch (error) {

@@ -91,7 +91,8 @@ export function plainText(value: Plain, depth = 0): string {
   return Object.hasOwn(value, "$") ? `{"$":"record","v":${text}}` : text;
 }
 
-function isList(value: Plain): value is readonly Plain[] {
+/** Whether data are a list; `Array.isArray` does not tell readonly ones. */
+export function isList(value: Plain): value is readonly Plain[] {
   return Array.isArray(value);
 }
 

@@ -1,5 +1,14 @@
 /** How built-in classes get their methods and attributes. */
-import { PyClassMethod, PyBuiltin, PyGetSet, PyMethodDescriptor, PyStaticMethod } from "./function.ts";
+import {
+  PyBuiltin,
+  PyClassMethodDescriptor,
+  PyGetSet,
+  PyMaker,
+  PyMember,
+  PyMethodDescriptor,
+  PySlotWrapper,
+  PyStaticMethod,
+} from "./function.ts";
 import type { Value } from "./object.ts";
 import type { Native, Signed } from "./signature.ts";
 import { type PyType, setTypeAttribute } from "./type.ts";
@@ -7,8 +16,28 @@ import { type PyType, setTypeAttribute } from "./type.ts";
 /** Methods by name. The first argument is the receiver, whose class has been checked. */
 export function methods(type: PyType, table: Readonly<Record<string, Native | Signed>>): void {
   for (const name in table) {
-    setTypeAttribute(type, name, new PyMethodDescriptor(name, type, table[name]!));
+    const Made = isSlot(name) ? PySlotWrapper : PyMethodDescriptor;
+    setTypeAttribute(type, name, new Made(name, type, table[name]!));
   }
+}
+
+/** Methods with a name in underscores that are no slots of CPython's. */
+const NO_SLOTS = new Set(
+  "__format__ __dir__ __reduce__ __reduce_ex__ __sizeof__ __reversed__ __getnewargs__ __getstate__ __setstate__ __copy__ __deepcopy__ __length_hint__ __round__ __floor__ __ceil__ __trunc__ __complex__ __enter__ __exit__ __subclasses__ __instancecheck__ __subclasscheck__ __mro_entries__ __bytes__ __missing__".split(
+    " ",
+  ),
+);
+
+function isSlot(name: string): boolean {
+  return name.startsWith("__") && name.endsWith("__") && !NO_SLOTS.has(name);
+}
+
+/** Fields by name: read-only, and called members. */
+export function members(
+  type: PyType,
+  table: Readonly<Record<string, (self: never) => Value | undefined>>,
+): void {
+  for (const name in table) setTypeAttribute(type, name, new PyMember(name, type, table[name]!));
 }
 
 /** Computed attributes by name: a getter, or a getter and a setter, which gets `undefined` for `del`. */
@@ -18,7 +47,10 @@ export function computed(
     Record<
       string,
       | ((self: never) => Value | undefined)
-      | [get: (self: never) => Value | undefined, set: (self: never, value: Value | undefined) => void]
+      | [
+          get: (self: never) => Value | undefined,
+          set: (self: never, value: Value | undefined) => void,
+        ]
     >
   >,
 ): void {
@@ -34,19 +66,28 @@ export function computed(
 
 /** `__new__`: its first argument is the class to make an instance of. */
 export function maker(type: PyType, what: Native | Signed): void {
-  const builtin = new PyBuiltin("__new__", what, type);
+  const builtin = new PyMaker(what, type);
   setTypeAttribute(type, "__new__", new PyStaticMethod(builtin));
 }
 
 /** Class methods by name; the first argument is the class. */
 export function classMethods(type: PyType, table: Readonly<Record<string, Native | Signed>>): void {
   for (const name in table) {
-    setTypeAttribute(type, name, new PyClassMethod(new PyBuiltin(name, table[name]!, type)));
+    const what = table[name]!;
+    // The class is the receiver, which signatures leave out.
+    const own =
+      typeof what === "function"
+        ? what
+        : { ...what, signature: what.signature.replace(/^\w+(, \/)?(, )?/, "") };
+    setTypeAttribute(type, name, new PyClassMethodDescriptor(name, type, own));
   }
 }
 
 /** Static methods by name. */
-export function staticMethods(type: PyType, table: Readonly<Record<string, Native | Signed>>): void {
+export function staticMethods(
+  type: PyType,
+  table: Readonly<Record<string, Native | Signed>>,
+): void {
   for (const name in table) {
     setTypeAttribute(type, name, new PyStaticMethod(new PyBuiltin(name, table[name]!)));
   }

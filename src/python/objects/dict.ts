@@ -1,3 +1,4 @@
+import { spend } from "../budget.ts";
 import { Keyed } from "./keyed.ts";
 import { bag, type Keywords, type PyObject, type Value } from "./object.ts";
 import { builtinType } from "./root.ts";
@@ -64,13 +65,19 @@ export class AttributeDict extends PyDict {
     yield* this.odd.keys();
   }
 
+  override *values(): IterableIterator<Value> {
+    for (const [, value] of this.entries()) yield value;
+  }
+
   override *entries(): IterableIterator<[Value, Value]> {
     for (const name of this.names()) yield [name, this.get(name)!];
     yield* this.odd.entries();
   }
 
   override popLast(): [Value, Value] | undefined {
-    const key = [...this.keys()].at(-1);
+    const keys = [...this.keys()];
+    spend(keys.length);
+    const key = keys.at(-1);
     return key === undefined ? undefined : [key, this.delete(key)!];
   }
 
@@ -83,6 +90,11 @@ export class AttributeDict extends PyDict {
   }
 }
 
+/** The dict that stands for an object's attributes since a program gave it one. */
+function borrowedOf(object: PyObject): PyDict | undefined {
+  return (object as { borrowed?: PyDict }).borrowed;
+}
+
 /** Attributes kept away from the properties that compiled code reads: a descriptor of the class comes before them. */
 function hiddenOf(object: PyObject): Map<string, Value> | undefined {
   return (object as { hidden?: Map<string, Value> }).hidden;
@@ -90,13 +102,25 @@ function hiddenOf(object: PyObject): Map<string, Value> | undefined {
 
 /** The names of an object's own attributes, in order. */
 export function attributeNames(object: PyObject): string[] {
+  const borrowed = borrowedOf(object);
+  if (borrowed !== undefined) {
+    return [...borrowed.keys()].filter((key) => typeof key === "string");
+  }
   const names: string[] = [];
   const properties = bag(object);
+  const slotted = (object as { slotted?: boolean }).slotted === true;
   for (const key of Object.keys(properties)) {
-    if (key.startsWith("a_") && properties[key] !== undefined) names.push(key.slice(2));
+    if (!key.startsWith("a_") || properties[key] === undefined) continue;
+    const name = key.slice(2);
+    if (!slotted || !isSlot(object, name)) names.push(name);
   }
   const hidden = hiddenOf(object);
   return hidden === undefined ? names : [...names, ...hidden.keys()];
+}
+
+/** Whether a name is a slot of the object's class: no part of `__dict__`. */
+function isSlot(object: PyObject, name: string): boolean {
+  return object.type.mro.some((one) => one.slots?.includes(name));
 }
 
 /** What stands in the way of a method that an attribute of the instance covers. */
@@ -104,6 +128,11 @@ const COVERED = {};
 
 /** Stores an attribute of an object's own, whatever its class says. */
 export function storeAttribute(object: PyObject, name: string, value: Value): void {
+  const borrowed = borrowedOf(object);
+  if (borrowed !== undefined) {
+    borrowed.set(name, value);
+    return;
+  }
   const inherited = lookup(object.type, name);
   const exotic = (object as { exotic?: boolean }).exotic === true;
   if (exotic || (inherited !== undefined && isDataDescriptor(inherited))) {
@@ -116,6 +145,8 @@ export function storeAttribute(object: PyObject, name: string, value: Value): vo
 
 /** Removes an attribute of an object's own; false if there was none. */
 export function dropAttribute(object: PyObject, name: string): boolean {
+  const borrowed = borrowedOf(object);
+  if (borrowed !== undefined) return borrowed.delete(name) !== undefined;
   if (hiddenOf(object)?.delete(name) === true) return true;
   if (bag(object)[`a_${name}`] === undefined) return false;
   delete bag(object)[`a_${name}`];
@@ -126,7 +157,9 @@ export function dropAttribute(object: PyObject, name: string): boolean {
 /** Whether a class's attribute comes before an instance's own. */
 export function isDataDescriptor(value: Value): boolean {
   if (typeof value !== "object") return false;
-  return lookup(value.type, "__set__") !== undefined || lookup(value.type, "__delete__") !== undefined;
+  return (
+    lookup(value.type, "__set__") !== undefined || lookup(value.type, "__delete__") !== undefined
+  );
 }
 
 /** Whether an object's class is a dict's. */

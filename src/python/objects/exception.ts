@@ -1,10 +1,22 @@
 /** Exceptions: their classes, how they are made, and where they were raised. */
+import { DEPTH, meter } from "../budget.ts";
 import { setFaultMaker } from "../fault.ts";
-import { PyObject, type Value } from "./object.ts";
+import { bag, PyObject, type Value } from "./object.ts";
 import { state } from "./state.ts";
+import type { PyTraceback } from "./traceback.ts";
 import { PyTuple } from "./tuple.ts";
 import { type Maker, PyType } from "./type.ts";
 import { objectType } from "./root.ts";
+
+/** One time that an exception was raised. */
+export interface Raise {
+  readonly trace: Error;
+  readonly raisedDepth: number;
+  readonly caughtDepth: number | undefined;
+  readonly earlier: Raise | undefined;
+  /** How many there were before. */
+  readonly count: number;
+}
 
 /** An exception of the program, thrown as it is. */
 export class PyException extends PyObject {
@@ -12,13 +24,18 @@ export class PyException extends PyObject {
   cause: Value | undefined = undefined;
   context: PyException | undefined = undefined;
   suppress = false;
-  /** The JavaScript stack where it was raised; traceback.ts reads it. */
+  /** The JavaScript stack where it was raised last; operations/traceback.ts reads it. */
   trace: Error | undefined = undefined;
   /** Calls that were left in depth where it was raised, and where it was caught: how much of the stack is its own. */
   raisedDepth = 0;
   caughtDepth: number | undefined = undefined;
-  /** Set by `with_traceback` and `__traceback__ =`. */
-  traceback: Value | undefined = undefined;
+  /** Where it was raised before that. */
+  earlier: Raise | undefined = undefined;
+  /** What `with_traceback` and `__traceback__ =` gave it: the innermost part. */
+  given: PyTraceback | undefined = undefined;
+  /** The traceback as it was last made, and for which catch. */
+  made: { readonly depth: number | undefined; readonly traceback: PyTraceback | undefined } | undefined =
+    undefined;
 
   constructor(args: readonly Value[]) {
     super();
@@ -26,11 +43,20 @@ export class PyException extends PyObject {
   }
 }
 
-/** `StopIteration`, whose value is a field. */
-export class PyStopIteration extends PyException {
-  get value(): Value | undefined {
-    return this.args.items[0];
-  }
+/** What some classes keep beside `args`, such as `name` and `errno`: a property of the JavaScript object, under a prefix of its own. */
+export function setField(exception: PyException, name: string, value: Value): void {
+  bag(exception)[`x_${name}`] = value;
+}
+
+/** Such a field, `undefined` where nobody set it. */
+export function fieldOf(exception: PyException, name: string): Value | undefined {
+  return bag(exception)[`x_${name}`];
+}
+
+/** `BaseExceptionGroup` and below. */
+export class PyExceptionGroup extends PyException {
+  message: Value = "";
+  exceptions: PyTuple = new PyTuple([]);
 }
 
 const types = new Map<string, PyType>();
@@ -64,12 +90,12 @@ types.set("BaseException", baseException);
 const under = (base: string, names: string, js?: Maker): void => {
   define(names, exceptionType(base), js);
 };
-under("BaseException", "Exception SystemExit KeyboardInterrupt GeneratorExit BaseExceptionGroup");
+under("BaseException", "Exception SystemExit KeyboardInterrupt GeneratorExit");
+under("BaseException", "BaseExceptionGroup", PyExceptionGroup);
 under(
   "Exception",
-  "ArithmeticError AssertionError AttributeError BufferError EOFError ImportError LookupError MemoryError NameError OSError ReferenceError RuntimeError StopAsyncIteration SyntaxError SystemError TypeError ValueError Warning",
+  "ArithmeticError AssertionError AttributeError BufferError EOFError ImportError LookupError MemoryError NameError OSError ReferenceError RuntimeError StopAsyncIteration StopIteration SyntaxError SystemError TypeError ValueError Warning",
 );
-under("Exception", "StopIteration", PyStopIteration);
 under("ArithmeticError", "FloatingPointError OverflowError ZeroDivisionError");
 under("ImportError", "ModuleNotFoundError");
 under("LookupError", "IndexError KeyError");
@@ -107,14 +133,27 @@ export function makeException(type: PyType, args: readonly Value[]): PyException
 
 /** Notes where an exception is raised, and what was being handled; returns it, to be thrown. */
 export function raising(exception: PyException): PyException {
+  if (exception.trace !== undefined) remember(exception, exception.trace);
   exception.trace = new Error();
+  exception.raisedDepth = meter[DEPTH]!;
   exception.caughtDepth = undefined;
+  exception.made = undefined;
   const handling = state.handling;
   if (handling !== undefined && handling !== exception) {
     cutCycle(handling, exception);
     exception.context = handling;
   }
   return exception;
+}
+
+/** An object that is raised again and again does not keep every stack it has seen. */
+const REMEMBERED = 64;
+
+function remember(exception: PyException, trace: Error): void {
+  const { raisedDepth, caughtDepth, earlier } = exception;
+  const count = (earlier?.count ?? 0) + 1;
+  exception.earlier =
+    count > REMEMBERED ? undefined : { trace, raisedDepth, caughtDepth, earlier, count };
 }
 
 /** Keeps a chain of contexts from running into itself. */
@@ -136,7 +175,12 @@ export function throwException(type: PyType, ...args: Value[]): never {
   throw raising(makeException(type, args));
 }
 
-/** Whether something thrown is an exception of a built-in class or below. */
-export function isException(thrown: unknown, name: string): thrown is PyException {
-  return thrown instanceof PyException && thrown.type.mro.includes(exceptionType(name));
+/**
+ * Whether something thrown is an exception of a built-in class or below. What
+ * catches one gives the depth of calls from before, which is put right.
+ */
+export function isException(thrown: unknown, name: string, depth?: number): thrown is PyException {
+  if (!(thrown instanceof PyException && thrown.type.mro.includes(exceptionType(name)))) return false;
+  if (depth !== undefined) meter[DEPTH] = depth;
+  return true;
 }

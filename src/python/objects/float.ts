@@ -5,6 +5,8 @@ import type { PyType } from "./type.ts";
 
 export class PyFloat extends PyObject {
   readonly v: number;
+  /** On the prototype: true for floats themselves, false for instances of classes derived from it. */
+  declare readonly isFloat: boolean;
   constructor(v: number) {
     super();
     this.v = v;
@@ -12,3 +14,4 @@ export class PyFloat extends PyObject {
 }
 
 export const floatType: PyType = builtinType("float", PyFloat);
+(PyFloat.prototype as { isFloat: boolean }).isFloat = true;

@@ -1,8 +1,10 @@
 /** Everything that is called, apart from classes: functions, built-in ones, methods, and the descriptors around them. */
 import { fault } from "../fault.ts";
-import { type Direct, type Keywords, PyObject, type Value } from "./object.ts";
+import { bag, type Direct, type Keywords, PyObject, type Value } from "./object.ts";
 import { bindFunction, directFor } from "./parameters.ts";
 import type { PyModule } from "./module.ts";
+import { receiver } from "./receiver.ts";
+import { builtinType } from "./root.ts";
 import { bind, type Native, type Shape, shapeOf, type Signed } from "./signature.ts";
 import type { PyType } from "./type.ts";
 
@@ -46,8 +48,8 @@ export class PyFunction extends PyObject {
   changed: Map<string, Value> | undefined;
   /** Makes `__annotations__` when asked. */
   annotations: (() => Value) | undefined;
-  /** Names and readers of the variables of outer functions. */
-  cells: (() => (Value | undefined)[]) | undefined;
+  /** Readers and writers of the variables of outer functions, in turn; only where the program asks for closures. */
+  cells: ((value?: Value) => Value | undefined | void)[] | undefined;
 
   constructor(
     code: Code,
@@ -76,6 +78,17 @@ export class PyFunction extends PyObject {
 
   call(args: Value[], keywords?: Keywords): Value {
     return this.native(...bindFunction(this, args, keywords));
+  }
+
+  /** Changes the defaults, and with them the ways in that knew of the old ones. */
+  setDefaults(defaults: Value[] | undefined): void {
+    this.defaults = defaults;
+    const native = this.native;
+    if (this.c0 !== native) this.c0 = undefined;
+    if (this.c1 !== native) this.c1 = this.m0 = undefined;
+    if (this.c2 !== native) this.c2 = this.m1 = undefined;
+    if (this.c3 !== native) this.c3 = this.m2 = undefined;
+    if (this.c4 !== native) this.c4 = this.m3 = undefined;
   }
 
   /** The direct way in for so many arguments, made when it is first asked for. */
@@ -118,13 +131,26 @@ export class PyBuiltin extends PyObject {
   }
 
   call(args: Value[], keywords?: Keywords): Value {
-    return (this.native as Direct)(...(bind(this.name, this.shape, args, keywords) as Value[]));
+    const bound = bind(this.shownName, this.shape, args, keywords) as Value[];
+    return (this.native as Direct)(...bound);
+  }
+
+  /** What messages call it: a constructor goes by the name of its class, a function by its module's too. */
+  private get shownName(): string {
+    if (this.self === undefined) return this.name;
+    if (this.name === "__new__") return (this.self as { name?: string }).name ?? this.name;
+    const module = bag(this.self as PyObject)["a___name__"];
+    return typeof module === "string" &&
+      module !== "builtins" &&
+      (this.self as PyObject).type.name === "module"
+      ? `${module}.${this.name}`
+      : this.name;
   }
 
   way(count: number): Direct | undefined {
     const shape = this.shape;
     if (!shape.direct || count < shape.least || count > shape.most) return undefined;
-    return (this.native as Direct);
+    return this.native as Direct;
   }
 }
 
@@ -132,6 +158,29 @@ const NAMES = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 function positionalSignature(count: number): string {
   return count === 0 ? "" : `${NAMES.slice(0, count).join(", ")}, /`;
+}
+
+/** The `__new__` of a built-in class: its first argument has to be a class that fits. */
+export class PyMaker extends PyBuiltin {
+  constructor(what: Native | Signed, owner: PyType) {
+    super("__new__", what, owner);
+    this.c0 = this.c1 = this.c2 = this.c3 = this.c4 = undefined;
+  }
+
+  override call(args: Value[], keywords?: Keywords): Value {
+    receiver.checkMaker(this.self as PyType, args[0]);
+    return this.make(args, keywords);
+  }
+
+  /** The same for a class that is known to fit. */
+  make(args: Value[], keywords?: Keywords): Value {
+    const owner = (this.self as PyType).name;
+    return (this.native as Direct)(...(bind(owner, this.shape, args, keywords) as Value[]));
+  }
+
+  override way(_count: number): undefined {
+    return undefined;
+  }
 }
 
 /** A method of a built-in class, as it stands in the class. */
@@ -186,15 +235,12 @@ export class PyMethodDescriptor extends PyObject {
   call(args: Value[], keywords?: Keywords): Value {
     const [self, ...rest] = args;
     if (self === undefined) {
-      fault(
-        "TypeError",
-        `unbound method ${this.owner.name}.${this.name}() needs an argument`,
-      );
+      fault("TypeError", `unbound method ${this.owner.name}.${this.name}() needs an argument`);
     }
-    if (!fits(self, this.owner)) {
+    if (!receiver.fits(self, this.owner)) {
       fault(
         "TypeError",
-        `descriptor '${this.name}' for '${this.owner.name}' objects doesn't apply to a '${nameOf(self)}' object`,
+        `descriptor '${this.name}' for '${this.owner.name}' objects doesn't apply to a '${receiver.nameOf(self)}' object`,
       );
     }
     return this.callMethod(self, rest, keywords);
@@ -202,17 +248,41 @@ export class PyMethodDescriptor extends PyObject {
 }
 PyMethodDescriptor.prototype.binds = true;
 
-let fits: (value: Value, owner: PyType) => boolean = () => true;
-let nameOf: (value: Value) => string = () => "object";
+/** A method of a built-in class that an operator or a statement calls. */
+export class PySlotWrapper extends PyMethodDescriptor {
+  override call(args: Value[], keywords?: Keywords): Value {
+    const [self, ...rest] = args;
+    if (self === undefined) {
+      fault("TypeError", `descriptor '${this.name}' of '${this.owner.name}' object needs an argument`);
+    }
+    if (!receiver.fits(self, this.owner)) {
+      fault(
+        "TypeError",
+        `descriptor '${this.name}' requires a '${this.owner.name}' object but received a '${receiver.nameOf(self)}'`,
+      );
+    }
+    return this.callMethod(self, rest, keywords);
+  }
 
-/** Tells this file how to know a value's class, which it may not import: classes are built of it. */
-export function setReceiverCheck(
-  check: (value: Value, owner: PyType) => boolean,
-  name: (value: Value) => string,
-): void {
-  fits = check;
-  nameOf = name;
+  /** What an operator calls is counted in its own words. */
+  override callMethod(self: Value, args: Value[], keywords?: Keywords): Value {
+    const { shape } = this;
+    const fixed = !shape.args && !shape.kwargs;
+    if (fixed && args.length > shape.most) wrongSlotCount(shape, args.length);
+    if (fixed && args.length < shape.least && keywords === undefined) wrongSlotCount(shape, args.length);
+    return super.callMethod(self, args, keywords);
+  }
 }
+
+function wrongSlotCount(shape: Shape, given: number): never {
+  const limit = shape.least === shape.most ? "" : given < shape.least ? "at least " : "at most ";
+  const wanted = given < shape.least ? shape.least : shape.most;
+  fault("TypeError", `expected ${limit}${wanted} argument${wanted === 1 ? "" : "s"}, got ${given}`);
+}
+
+/** A class method of a built-in class, as it stands in the class. */
+export class PyClassMethodDescriptor extends PyMethodDescriptor {}
+PyClassMethodDescriptor.prototype.binds = undefined;
 
 /** A function with its receiver. */
 export class PyBoundMethod extends PyObject {
@@ -224,6 +294,21 @@ export class PyBoundMethod extends PyObject {
     this.self = self;
     this.func = func;
   }
+}
+
+/** A method of a built-in class with its receiver. */
+export class PyBoundBuiltin extends PyBoundMethod {}
+
+/** The same where the method is a slot's. */
+export class PyBoundSlot extends PyBoundMethod {}
+
+/** A function with its receiver, of the class that goes with the function. */
+export function bindMethod(self: Value, func: Value): PyBoundMethod {
+  if (func instanceof PyFunction) return new PyBoundMethod(self, func);
+  if (func instanceof PySlotWrapper) return new PyBoundSlot(self, func);
+  if (func instanceof PyMethodDescriptor || func instanceof PyBuiltin)
+    return new PyBoundBuiltin(self, func);
+  return new PyBoundMethod(self, func);
 }
 
 /** `staticmethod(f)`. */
@@ -250,7 +335,9 @@ export class PyProperty extends PyObject {
   set: Value | undefined;
   delete: Value | undefined;
   doc: Value | undefined;
-  name: string | undefined = undefined;
+  name: Value | undefined = undefined;
+  /** Whether its text is its getter's. */
+  copiesDoc = false;
 
   constructor(get?: Value, set?: Value, del?: Value, doc?: Value) {
     super();
@@ -261,26 +348,57 @@ export class PyProperty extends PyObject {
   }
 }
 
-/** An attribute of a built-in class that is computed, or a slot. */
+/** An attribute of a built-in class that is computed. */
 export class PyGetSet extends PyObject {
   readonly name: string;
   readonly owner: PyType;
   readonly get: (self: never) => Value | undefined;
   readonly set: ((self: never, value: Value | undefined) => void) | undefined;
-  readonly kind: "getset" | "member";
 
   constructor(
     name: string,
     owner: PyType,
     get: (self: never) => Value | undefined,
     set?: (self: never, value: Value | undefined) => void,
-    kind: "getset" | "member" = "getset",
   ) {
     super();
     this.name = name;
     this.owner = owner;
     this.get = get;
     this.set = set;
-    this.kind = kind;
   }
 }
+
+/** A slot of a program's class, or a field of a built-in one. */
+export class PyMember extends PyGetSet {}
+
+export const functionType: PyType = builtinType("function", PyFunction, {
+  final: true,
+  hasDict: true,
+});
+export const builtinFunctionType: PyType = builtinType("builtin_function_or_method", PyBuiltin, {
+  final: true,
+});
+export const methodDescriptorType: PyType = builtinType("method_descriptor", PyMethodDescriptor, {
+  final: true,
+});
+export const slotWrapperType: PyType = builtinType("wrapper_descriptor", PySlotWrapper, {
+  final: true,
+});
+export const classMethodDescriptorType: PyType = builtinType(
+  "classmethod_descriptor",
+  PyClassMethodDescriptor,
+  { final: true },
+);
+export const methodType: PyType = builtinType("method", PyBoundMethod, { final: true });
+export const methodWrapperType: PyType = builtinType("method-wrapper", PyBoundSlot, {
+  final: true,
+});
+(PyBoundBuiltin.prototype as { type: PyType }).type = builtinFunctionType;
+export const staticMethodType: PyType = builtinType("staticmethod", PyStaticMethod, {
+  hasDict: true,
+});
+export const classMethodType: PyType = builtinType("classmethod", PyClassMethod, { hasDict: true });
+export const propertyType: PyType = builtinType("property", PyProperty);
+export const getSetType: PyType = builtinType("getset_descriptor", PyGetSet, { final: true });
+export const memberType: PyType = builtinType("member_descriptor", PyMember, { final: true });

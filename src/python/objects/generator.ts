@@ -23,6 +23,8 @@ export class PyGenerator extends PyIterator {
   private handling: PyException | undefined = undefined;
   name: string;
   qualname: string;
+  /** What `yield from` goes on with right now. */
+  delegate: Value | undefined = undefined;
   /** What the last `return` gave. */
   result: Value = None;
 
@@ -47,9 +49,11 @@ export class PyGenerator extends PyIterator {
       return undefined;
     }
     if (this.phase === "running") fault("ValueError", `${this.type.name} already executing`);
-    const handling = state.handling;
+    const { handling, outer, depth: around } = state;
     const depth = meter[DEPTH]!;
     if (--meter[DEPTH]! < 0) watcher.depth();
+    state.outer = handling;
+    state.depth = meter[DEPTH]!;
     if (this.handling !== undefined) state.handling = this.handling;
     this.phase = "running";
     try {
@@ -68,6 +72,8 @@ export class PyGenerator extends PyIterator {
       meter[DEPTH] = depth;
       this.handling = state.handling === handling ? undefined : state.handling;
       state.handling = handling;
+      state.outer = outer;
+      state.depth = around;
     }
   }
 

@@ -5,7 +5,7 @@
  * equals, with the key as it was given beside it. All other keys are found by
  * hash, in buckets, and stand in the map as the object that came first.
  */
-import { allocate } from "../budget.ts";
+import { allocate, spend } from "../budget.ts";
 import { equal } from "../operations/compare.ts";
 import { hash, isIdentityHashed } from "../operations/hash.ts";
 import { PyFloat, floatType } from "./float.ts";
@@ -21,8 +21,8 @@ export class Keyed<V> extends PyObject {
   /** Keys as they were given, for those that stand under another value. */
   aliases: Map<Value, Value> | undefined = undefined;
   buckets: Map<Value, Value[]> | undefined = undefined;
-  /** The keys in order, while nothing was added since they were listed: for taking from the end. */
-  tail: Value[] | undefined = undefined;
+  /** All keys in order, for taking from the end, once that was done. What was removed meanwhile may still be in it. */
+  private tail: Value[] | undefined = undefined;
 
   get size(): number {
     return this.map.size;
@@ -47,13 +47,20 @@ export class Keyed<V> extends PyObject {
   set(key: Value, value: V): void {
     const map = this.map;
     const before = map.size;
+    let at = key;
     if ((typeof key === "string" || typeof key === "number") && this.buckets === undefined) {
       map.set(key, value);
-    } else map.set(this.find(key) ?? this.place(key), value);
+    } else map.set((at = this.find(key) ?? this.place(key)), value);
     if (map.size !== before) {
       allocate(ENTRY_BYTES);
-      this.tail = undefined;
+      if (this.tail !== undefined) this.atTail(at);
     }
+  }
+
+  private atTail(key: Value): void {
+    const tail = this.tail!;
+    if (tail.length > 64 + 2 * this.map.size) this.tail = undefined;
+    else tail.push(key);
   }
 
   /** Removes a key; returns what stood under it. */
@@ -63,7 +70,6 @@ export class Keyed<V> extends PyObject {
     const value = this.map.get(at);
     this.map.delete(at);
     this.aliases?.delete(at);
-    this.tail = undefined;
     if (this.buckets !== undefined && simpleKey(at) === undefined) this.leaveBucket(at);
     return value;
   }
@@ -78,26 +84,41 @@ export class Keyed<V> extends PyObject {
     return this.aliases?.get(key) ?? key;
   }
 
-  *keys(): IterableIterator<Value> {
-    if (this.aliases === undefined) yield* this.map.keys();
-    else for (const key of this.map.keys()) yield this.given(key);
+  keys(): IterableIterator<Value> {
+    return this.aliases === undefined ? this.map.keys() : this.givenKeys();
   }
 
-  *entries(): IterableIterator<[Value, V]> {
+  values(): IterableIterator<V> {
+    return this.map.values();
+  }
+
+  entries(): IterableIterator<[Value, V]> {
+    return this.aliases === undefined ? this.map.entries() : this.givenEntries();
+  }
+
+  private *givenKeys(): IterableIterator<Value> {
+    for (const key of this.map.keys()) yield this.given(key);
+  }
+
+  private *givenEntries(): IterableIterator<[Value, V]> {
     for (const [key, value] of this.map) yield [this.given(key), value];
   }
 
   /** Takes the last key out and returns it with its value. */
   popLast(): [Value, V] | undefined {
-    this.tail ??= [...this.map.keys()];
-    const tail = this.tail;
-    const at = tail.pop();
-    if (at === undefined) return undefined;
-    const key = this.given(at);
-    const value = this.map.get(at)!;
-    this.delete(key);
-    this.tail = tail;
-    return [key, value];
+    if (this.tail === undefined) {
+      spend(this.map.size);
+      this.tail = [...this.map.keys()];
+    }
+    let at: Value | undefined;
+    while ((at = this.tail.pop()) !== undefined) {
+      const value = this.map.get(at);
+      if (value === undefined) continue;
+      const key = this.given(at);
+      this.delete(at);
+      return [key, value];
+    }
+    return undefined;
   }
 
   /** The map's key that equals this one. */
@@ -109,7 +130,8 @@ export class Keyed<V> extends PyObject {
     }
     const code = hash(key);
     if (this.buckets !== undefined) {
-      for (const one of this.buckets.get(code) ?? []) if (one === key || equal(one, key)) return one;
+      for (const one of this.buckets.get(code) ?? [])
+        if (one === key || equal(one, key)) return one;
     }
     return simple === undefined ? this.findSimple(key, code) : undefined;
   }

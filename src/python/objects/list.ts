@@ -4,6 +4,9 @@ import type { PyType } from "./type.ts";
 
 export class PyList extends PyObject {
   items: Value[];
+  /** On the prototype: false for classes derived from it, which may index in ways of their own. */
+  declare readonly isItems: boolean;
+  declare readonly isList: boolean;
   constructor(items: Value[]) {
     super();
     this.items = items;
@@ -11,3 +14,5 @@ export class PyList extends PyObject {
 }
 
 export const listType: PyType = builtinType("list", PyList);
+(PyList.prototype as { isItems: boolean }).isItems = true;
+(PyList.prototype as { isList: boolean }).isList = true;

@@ -28,4 +28,17 @@ export const boolType: PyType = builtinType("bool", class extends PyIntObject {}
   final: true,
 });
 export const strType: PyType = builtinType("str", PyStrObject);
-Object.defineProperty(WideStr.prototype, "type", { value: strType });
+
+declare module "../text/wide.ts" {
+  /** A wide str is a value like any other: its prototype continues in that of `str`. */
+  interface WideStr extends PyObject {
+    /** Itself: what an instance of a class derived from `str` holds. */
+    readonly str: WideStr;
+  }
+}
+Object.setPrototypeOf(WideStr.prototype, PyStrObject.prototype);
+Object.defineProperty(WideStr.prototype, "str", {
+  get(this: WideStr): WideStr {
+    return this;
+  },
+});

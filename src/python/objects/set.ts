@@ -8,6 +8,14 @@ export class PySetBase extends Keyed<true> {
   add(key: Value): void {
     this.set(key, true);
   }
+
+  /** Takes out the member that an iteration would give first. */
+  takeFirst(): Value | undefined {
+    const step = this.keys().next();
+    if (step.done === true) return undefined;
+    this.delete(step.value);
+    return step.value;
+  }
 }
 
 export class PySet extends PySetBase {}

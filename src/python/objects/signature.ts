@@ -32,6 +32,10 @@ export interface Shape {
   readonly least: number;
   readonly args: boolean;
   readonly kwargs: boolean;
+  /** Whether some parameter can be given by its name. */
+  readonly named: boolean;
+  /** 1 where the first parameter is the class, `cls`, which no caller writes. */
+  readonly hidden: number;
   /** Whether a call with positional arguments alone can be passed on as it is. */
   readonly direct: boolean;
 }
@@ -59,7 +63,8 @@ function readSignature(signature: string): Shape {
       kind = "keyword";
     } else {
       const at = part.indexOf("=");
-      if (at < 0) parameters.push({ name: part, kind, default: undefined });
+      if (part === "cls") parameters.push({ name: part, kind: "positional", default: undefined });
+      else if (at < 0) parameters.push({ name: part, kind, default: undefined });
       else {
         parameters.push({ name: part.slice(0, at), kind, default: part.slice(at + 1) });
       }
@@ -75,6 +80,8 @@ function readSignature(signature: string): Shape {
     least: positional.filter((p) => p.default === undefined).length,
     args,
     kwargs,
+    named: kwargs || parameters.some((p) => p.kind === "either" || p.kind === "keyword"),
+    hidden: parameters[0]?.name === "cls" ? 1 : 0,
     direct: !args && !needed,
   };
 }
@@ -104,7 +111,7 @@ export function bind(
       if (parameter.kind === "either" && left?.has(parameter.name)) {
         fault(
           "TypeError",
-          `argument for ${name}() given by name ('${parameter.name}') and position (${place})`,
+          `argument for ${bare(name)}() given by name ('${parameter.name}') and position (${place - shape.hidden})`,
         );
       }
       bound.push(args[at++]);
@@ -118,35 +125,74 @@ export function bind(
   if (missing !== undefined) tooFew(name, shape, args.length, missing);
   if (left !== undefined && left.size > 0 && !shape.kwargs) {
     const [first] = left.keys();
-    const takesKeywords = shape.parameters.some((p) => p.kind !== "positional");
-    if (!takesKeywords) fault("TypeError", `${name}() takes no keyword arguments`);
-    fault("TypeError", `'${first}' is an invalid keyword argument for ${name}()`);
+    if (!shape.named) fault("TypeError", `${name}() takes no keyword arguments`);
+    fault("TypeError", `'${first}' is an invalid keyword argument for ${bare(name)}()`);
   }
   return bound;
 }
 
-function tooMany(name: string, shape: Shape, given: number): never {
-  if (shape.most === 0) fault("TypeError", `${name}() takes no arguments (${given} given)`);
-  if (shape.least === shape.most) {
-    const words = shape.most === 1 ? "exactly one argument" : `exactly ${shape.most} arguments`;
-    fault("TypeError", `${name}() takes ${words} (${given} given)`);
+/**
+ * Too many arguments, in the words of C's argument parsers: one for positional
+ * parameters alone, another where there are names. The class that a class
+ * method gets first is not counted.
+ */
+function tooMany(name: string, shape: Shape, all: number): never {
+  const most = shape.most - shape.hidden;
+  const least = shape.least - shape.hidden;
+  const given = all - shape.hidden;
+  if (!shape.named) wrongCount(name, least, most, given);
+  const rest = shape.parameters.length - shape.hidden - most;
+  const plural = most === 1 ? "" : "s";
+  if (rest === 0) {
+    fault("TypeError", `${bare(name)}() takes at most ${most} argument${plural} (${given} given)`);
   }
-  const plural = shape.most === 1 ? "" : "s";
-  fault("TypeError", `${name}() takes at most ${shape.most} argument${plural} (${given} given)`);
+  if (most === 0) fault("TypeError", `${bare(name)}() takes no positional arguments`);
+  const bound = least === most ? "exactly" : "at most";
+  fault(
+    "TypeError",
+    `${bare(name)}() takes ${bound} ${most} positional argument${plural} (${given} given)`,
+  );
 }
 
-function tooFew(name: string, shape: Shape, given: number, missing: Parameter): never {
+/** A function's name without that of its class or module. */
+function bare(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** A count that does not fit a function without names. */
+function wrongCount(name: string, least: number, most: number, given: number): never {
+  if (most === 0) fault("TypeError", `${name}() takes no arguments (${given} given)`);
+  if (least === 1 && most === 1) {
+    fault("TypeError", `${name}() takes exactly one argument (${given} given)`);
+  }
+  const bound = least === most ? "" : given < least ? "at least " : "at most ";
+  const count = given < least ? least : most;
+  const plural = count === 1 ? "" : "s";
+  fault("TypeError", `${bare(name)} expected ${bound}${count} argument${plural}, got ${given}`);
+}
+
+function tooFew(name: string, shape: Shape, all: number, missing: Parameter): never {
   if (missing.kind === "keyword") {
-    fault("TypeError", `${name}() missing required keyword-only argument: '${missing.name}'`);
+    fault("TypeError", `${bare(name)}() missing required keyword-only argument: '${missing.name}'`);
   }
   if (missing.kind === "either") {
-    const place = shape.parameters.indexOf(missing) + 1;
-    fault("TypeError", `${name}() missing required argument '${missing.name}' (pos ${place})`);
+    const place = shape.parameters.indexOf(missing) + 1 - shape.hidden;
+    fault(
+      "TypeError",
+      `${bare(name)}() missing required argument '${missing.name}' (pos ${place})`,
+    );
   }
-  if (shape.least === shape.most && !shape.args) {
-    const words = shape.most === 1 ? "exactly one argument" : `exactly ${shape.most} arguments`;
-    fault("TypeError", `${name}() takes ${words} (${given} given)`);
-  }
-  const plural = shape.least === 1 ? "" : "s";
-  fault("TypeError", `${name} expected at least ${shape.least} argument${plural}, got ${given}`);
+  const least = shape.least - shape.hidden;
+  const given = all - shape.hidden;
+  if (!shape.named)
+    wrongCount(name, least, shape.args ? Infinity : shape.most - shape.hidden, given);
+  const needed = shape.parameters.filter(
+    (p) => p.kind === "positional" && p.default === undefined,
+  ).length;
+  const count = needed - shape.hidden;
+  const plural = count === 1 ? "" : "s";
+  fault(
+    "TypeError",
+    `${bare(name)}() takes at least ${count} positional argument${plural} (${given} given)`,
+  );
 }

@@ -1,5 +1,10 @@
 /** What is going on right now in this thread: the run, and the exception being handled. A run puts back what it found. */
+import type { Account } from "../account.ts";
+import type { Program } from "../compiler/compile.ts";
+import type { Plain } from "../host/plain.ts";
+import type { Loaded } from "../operations/traceback.ts";
 import type { PyException } from "./exception.ts";
+import type { PyList } from "./list.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
 
@@ -7,8 +12,12 @@ import type { PyObject, Value } from "./object.ts";
 export interface Runtime {
   /** The module table: what is imported, by full name. */
   readonly modules: Map<string, PyModule>;
+  /** Programs that ran, by the name their frames have in JavaScript's stacks. */
+  readonly programs: ReadonlyMap<string, Loaded>;
   /** The built-in names, which a program may change for itself. */
   readonly builtins: PyModule;
+  /** As many decimal digits an int's text may have; 0 is no limit (`sys.set_int_max_str_digits`). */
+  digitLimit: number;
   /** Imports a module by its full name; throws ImportError. */
   load(name: string): PyModule;
   /** The classes that a program derived from a built-in class: seen by this run alone. */
@@ -17,15 +26,43 @@ export interface Runtime {
   id(object: Value): number;
   /** Writes to standard output or error. */
   write(stream: "stdout" | "stderr", text: string): void;
+  /** Hands on what was written and waits in a buffer. */
+  flush(): void;
+  /**
+   * Does an effect of the host (see host/host.ts for their table) and gives its result; throws the Python
+   * exception that its failure stands for.
+   */
+  perform(effect: string, ...args: readonly Plain[]): Plain;
+  /** Runs a program in a module's namespace; an expression's value comes back. */
+  execute(program: Program, globals: PyModule): Value;
+  /** What is left of the budget. */
+  readonly account: Account;
+  /** `sys.argv`. */
+  readonly argv: PyList;
+  /** `sys.path`. */
+  readonly path: PyList;
+  /** Where relative paths begin. */
+  cwd: string;
 }
 
 export interface State {
   /** The exception that an `except` or `finally` is handling. */
   handling: PyException | undefined;
+  /** What was being handled where the innermost running generator was resumed, and the depth of its calls. */
+  outer: PyException | undefined;
+  depth: number;
   run: Runtime | undefined;
+  /** Containers whose repr is being made: within itself one is shown as dots. */
+  readonly showing: Set<Value>;
 }
 
-export const state: State = { handling: undefined, run: undefined };
+export const state: State = {
+  handling: undefined,
+  outer: undefined,
+  depth: 0,
+  run: undefined,
+  showing: new Set(),
+};
 
 /** The run; built-ins that need it are only reached inside of one. */
 export function runtime(): Runtime {

@@ -34,7 +34,11 @@ export class PyType extends PyObject {
   readonly open: boolean;
   /** Whether instances have attributes of their own. */
   hasDict = false;
-  /** Names in `__slots__`, of this class alone. */
+  /** Names of methods that are still to be defined: there are no instances until then. */
+  abstract: string[] | undefined = undefined;
+  /** Whether instances can be referred to weakly. */
+  weak = false;
+  /** The slots of this class alone, as they are stored. */
   slots: string[] | undefined;
   /** Classes that a program derived from this one. */
   readonly derived: PyType[] = [];
@@ -146,7 +150,13 @@ function judge(type: PyType): void {
   const root = type.mro.at(-1)!;
   proto.exotic = lookup(type, "__getattribute__") !== root.dict.get("__getattribute__");
   proto.plain =
-    type.hasDict && !proto.exotic && lookup(type, "__setattr__") === root.dict.get("__setattr__");
+    type.hasDict &&
+    !proto.exotic &&
+    // What is stored in a class goes to its dict.
+    !(type.proto instanceof PyType) &&
+    lookup(type, "__setattr__") === root.dict.get("__setattr__");
+  if (type.slots !== undefined && type.slots.length > 0)
+    (proto as { slotted?: boolean }).slotted = true;
 }
 
 /** Puts a class in its place: MRO, mirrors of all it inherits, ways in. */
@@ -161,6 +171,18 @@ export function settle(type: PyType, mro: PyType[] = linearize(type, type.bases)
   judge(type);
 }
 
+/** Takes a class out of the lists of its bases, before it gets others. */
+export function unsettle(type: PyType): void {
+  for (const base of type.bases) {
+    const at = base.derived.indexOf(type);
+    if (at >= 0) base.derived.splice(at, 1);
+  }
+  for (const key of Object.keys(type.proto)) {
+    if (key.startsWith("c_")) delete type.proto[key];
+  }
+  forgetWaysIn(type);
+}
+
 /** Whether `type` is `base` or below it. */
 export function isSubtype(type: PyType, base: PyType): boolean {
   return type === base || type.mro.includes(base);
@@ -168,6 +190,9 @@ export function isSubtype(type: PyType, base: PyType): boolean {
 
 /** Whether an object has this attribute of its own. */
 export function ownAttribute(object: PyObject, name: string): Value | undefined {
-  const hidden = (object as { hidden?: Map<string, Value> }).hidden;
-  return bag(object)[`a_${name}`] ?? hidden?.get(name);
+  const { hidden, borrowed } = object as {
+    hidden?: Map<string, Value>;
+    borrowed?: { get(name: string): Value | undefined };
+  };
+  return bag(object)[`a_${name}`] ?? hidden?.get(name) ?? borrowed?.get(name);
 }

@@ -1,27 +1,39 @@
 /** Reading, storing and removing attributes, with descriptors (https://docs.python.org/3/howto/descriptor.html). */
+import { DEPTH, meter } from "../budget.ts";
 import { fault } from "../fault.ts";
 import {
   attributeNames,
   AttributeDict,
   dropAttribute,
   isDataDescriptor,
+  PyDict,
   storeAttribute,
 } from "../objects/dict.ts";
-import { exceptionType, isException, makeException, PyException, raising } from "../objects/exception.ts";
 import {
-  PyBoundMethod,
+  exceptionType,
+  isException,
+  makeException,
+  PyException,
+  raising,
+  setField,
+} from "../objects/exception.ts";
+import {
+  bindMethod,
   PyClassMethod,
+  PyClassMethodDescriptor,
   PyFunction,
   PyGetSet,
+  PyMember,
   PyMethodDescriptor,
   PyProperty,
   PyStaticMethod,
 } from "../objects/function.ts";
 import { PyModule } from "../objects/module.ts";
-import { bag, None, type PyObject, type Value } from "../objects/object.ts";
+import { None, type PyObject, type Value } from "../objects/object.ts";
 import { objectType, typeType } from "../objects/root.ts";
 import { lookup, ownAttribute, PyType, setTypeAttribute } from "../objects/type.ts";
 import { call, call1, call2 } from "./call.ts";
+import { repr } from "./repr.ts";
 import { typeOf } from "./typeof.ts";
 
 /** `o.name`; throws AttributeError. */
@@ -34,10 +46,12 @@ export function findAttribute(object: Value, name: string): Value | undefined {
   const own = typeOf(object);
   const hook = lookup(own, "__getattribute__");
   if (hook !== objectType.dict.get("__getattribute__")) {
-    if (hook instanceof PyFunction) return guarded(own, object, name, () => call2(hook, object, name));
-    if (hook instanceof PyMethodDescriptor && hook.owner !== typeType) {
-      return hook.callMethod(object, [name]);
+    if (hook instanceof PyFunction)
+      return guarded(own, object, name, () => call2(hook, object, name));
+    if (!(hook instanceof PyMethodDescriptor)) {
+      return guarded(own, object, name, () => call(bindDescriptor(hook!, object, own), [name]));
     }
+    if (hook.owner !== typeType) return hook.callMethod(object, [name]);
   }
   const value = genericAttribute(object, own, name);
   if (value !== undefined) return value;
@@ -47,10 +61,11 @@ export function findAttribute(object: Value, name: string): Value | undefined {
 
 /** Runs a `__getattribute__`, and `__getattr__` after an AttributeError. */
 function guarded(own: PyType, object: Value, name: string, read: () => Value): Value | undefined {
+  const depth = meter[DEPTH]!;
   try {
     return read();
   } catch (error) {
-    if (!isException(error, "AttributeError")) throw error;
+    if (!isException(error, "AttributeError", depth)) throw error;
     const fallback = lookup(own, "__getattr__");
     if (fallback === undefined) throw error;
     return call(bindDescriptor(fallback, object, own), [name]);
@@ -65,7 +80,7 @@ export function genericAttribute(object: Value, own: PyType, name: string): Valu
     if (inherited === undefined || !isDataDescriptor(inherited)) {
       const value = ownAttribute(object, name);
       if (value !== undefined) return value;
-      if (inherited === undefined) return name === "__dict__" ? dictOf(object) : moduleFallback(object, name);
+      if (inherited === undefined) return moduleFallback(object, name);
     }
   } else if (inherited === undefined) return undefined;
   return bindDescriptor(inherited, object, own);
@@ -91,16 +106,12 @@ function typeAttribute(type: PyType, meta: PyType, name: string): Value | undefi
 export function bindDescriptor(value: Value, object: Value | undefined, own: PyType): Value {
   if (typeof value !== "object") return value;
   if (value instanceof PyFunction || value instanceof PyMethodDescriptor) {
-    return object === undefined ? value : new PyBoundMethod(object, value);
+    if (value instanceof PyClassMethodDescriptor) return bindMethod(own, value);
+    return object === undefined ? value : bindMethod(object, value);
   }
   if (value instanceof PyProperty && !value.type.open) {
     if (object === undefined) return value;
-    if (value.get === undefined) {
-      fault(
-        "AttributeError",
-        `property '${value.name ?? "?"}' of '${own.qualname}' object has no getter`,
-      );
-    }
+    if (value.get === undefined) lacksAccessor(value, own, "getter");
     return call1(value.get, object);
   }
   if (value instanceof PyGetSet) {
@@ -113,7 +124,7 @@ export function bindDescriptor(value: Value, object: Value | undefined, own: PyT
   if (value instanceof PyClassMethod) {
     const func = value.func;
     if (func instanceof PyFunction || !(typeof func === "object" && lookup(func.type, "__get__"))) {
-      return new PyBoundMethod(own, func);
+      return bindMethod(own, func);
     }
     return bindDescriptor(func, own, own.type);
   }
@@ -143,10 +154,7 @@ export function genericSet(object: Value, name: string, value: Value): void {
   }
   if (object instanceof PyType) {
     if (!object.open) {
-      fault(
-        "TypeError",
-        `cannot set '${name}' attribute of immutable type '${object.name}'`,
-      );
+      fault("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     }
     setTypeAttribute(object, name, value);
     return;
@@ -164,12 +172,7 @@ function refuseStore(object: Value, name: string, inherited: Value | undefined):
 function setDescriptor(descriptor: Value, object: Value, value: Value): void {
   const own = typeOf(object);
   if (descriptor instanceof PyProperty && !descriptor.type.open) {
-    if (descriptor.set === undefined) {
-      fault(
-        "AttributeError",
-        `property '${descriptor.name ?? "?"}' of '${own.qualname}' object has no setter`,
-      );
-    }
+    if (descriptor.set === undefined) lacksAccessor(descriptor, own, "setter");
     call2(descriptor.set, object, value);
     return;
   }
@@ -184,8 +187,18 @@ function setDescriptor(descriptor: Value, object: Value, value: Value): void {
   call(bindDescriptor(set, descriptor, type), [object, value]);
 }
 
+/** Throws the AttributeError of a property that cannot be read, set or deleted. */
+export function lacksAccessor(
+  property: PyProperty,
+  own: PyType,
+  what: "getter" | "setter" | "deleter",
+): never {
+  const name = property.name === undefined ? "" : ` ${String(repr(property.name))}`;
+  fault("AttributeError", `property${name} of ${String(repr(own.qualname))} object has no ${what}`);
+}
+
 function readOnly(descriptor: PyGetSet, own: PyType): never {
-  if (descriptor.kind === "member") fault("AttributeError", "readonly attribute");
+  if (descriptor instanceof PyMember) fault("AttributeError", "readonly attribute");
   fault(
     "AttributeError",
     `attribute '${descriptor.name}' of '${own.name}' objects is not writable`,
@@ -228,12 +241,7 @@ export function genericDelete(object: Value, name: string): void {
 function deleteDescriptor(descriptor: Value, object: Value): void {
   const own = typeOf(object);
   if (descriptor instanceof PyProperty && !descriptor.type.open) {
-    if (descriptor.delete === undefined) {
-      fault(
-        "AttributeError",
-        `property '${descriptor.name ?? "?"}' of '${own.qualname}' object has no deleter`,
-      );
-    }
+    if (descriptor.delete === undefined) lacksAccessor(descriptor, own, "deleter");
     call1(descriptor.delete, object);
     return;
   }
@@ -249,10 +257,23 @@ function deleteDescriptor(descriptor: Value, object: Value): void {
 }
 
 /** `o.__dict__`, for what has one. */
-export function dictOf(object: Value): AttributeDict | undefined {
+export function dictOf(object: Value): PyDict | undefined {
   if (typeof object !== "object" || !object.type.hasDict) return undefined;
-  const holder = object as { attributeDict?: AttributeDict };
+  const holder = object as { attributeDict?: PyDict };
   return (holder.attributeDict ??= new AttributeDict(object));
+}
+
+/** `o.__dict__ = value`: from now on that dict holds the attributes, whoever else has it. */
+export function setAttributeDict(object: PyObject, value: Value | undefined): void {
+  if (value !== undefined && !(value instanceof PyDict)) {
+    fault("TypeError", `__dict__ must be set to a dictionary, not a '${typeOf(value).name}'`);
+  }
+  const holder = object as { attributeDict?: PyDict; borrowed?: PyDict; plain?: boolean };
+  const dict = value ?? new PyDict();
+  if (dict === holder.attributeDict) return;
+  for (const name of attributeNames(object)) dropAttribute(object, name);
+  holder.attributeDict = holder.borrowed = dict;
+  holder.plain = false;
 }
 
 /** Throws the AttributeError for an attribute that is not there. */
@@ -272,8 +293,8 @@ function missingMessage(object: Value, name: string): string {
 /** An AttributeError that knows its object and name, from which hints are made. */
 export function throwAttributeError(object: Value, name: string, message: string): never {
   const exception: PyException = makeException(exceptionType("AttributeError"), [message]);
-  bag(exception)["a_name"] = name;
-  bag(exception)["a_obj"] = object;
+  setField(exception, "name", name);
+  setField(exception, "obj", object);
   throw raising(exception);
 }
 
@@ -281,4 +302,3 @@ export function throwAttributeError(object: Value, name: string, message: string
 export function ownNames(object: Value): string[] {
   return typeof object === "object" ? attributeNames(object) : [];
 }
-

@@ -5,6 +5,7 @@ import {
   PyBuiltin,
   PyClassMethod,
   PyFunction,
+  PyMaker,
   PyMethodDescriptor,
   PyStaticMethod,
 } from "../objects/function.ts";
@@ -154,14 +155,19 @@ export function callType(type: PyType, args: Value[], keywords?: Keywords): Valu
 
 /** `type.__call__`: makes an instance and initialises it. */
 export function instantiate(type: PyType, args: Value[], keywords?: Keywords): Value {
-  if (type === typeType && args.length === 1 && (keywords?.size ?? 0) === 0) return typeOf(args[0]!);
+  if (type === typeType) {
+    if (args.length === 1 && (keywords?.size ?? 0) === 0) return typeOf(args[0]!);
+    if (args.length !== 3) fault("TypeError", "type() takes 1 or 3 arguments");
+  }
   const make = lookup(type, "__new__");
   if (make === undefined) fault("TypeError", `cannot create '${type.name}' instances`);
   const maker = make instanceof PyStaticMethod ? make.func : make;
   const made =
     maker instanceof PyClassMethod
       ? call(bindDescriptor(maker, undefined, type), args, keywords)
-      : call(maker, [type, ...args], keywords);
+      : maker instanceof PyMaker
+        ? maker.make([type, ...args], keywords)
+        : call(maker, [type, ...args], keywords);
   const own = typeOf(made);
   if (own !== type && !own.mro.includes(type)) return made;
   const init = lookup(own, "__init__");
@@ -232,6 +238,6 @@ function notNone(result: Value): never {
 /** Whether instances are made by `object.__new__` of a JavaScript class without fields. */
 function quickConstruct(type: PyType): true | undefined {
   if (!type.open || lookup(type, "__new__") !== objectType.dict.get("__new__")) return undefined;
-  if ((type as { abstract?: boolean }).abstract === true) return undefined;
+  if (type.abstract !== undefined) return undefined;
   return true;
 }

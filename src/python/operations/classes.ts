@@ -1,7 +1,13 @@
 /** Making classes: the `class` statement, and `type(name, bases, namespace)`. */
 import { fault } from "../fault.ts";
 import { PyDict } from "../objects/dict.ts";
-import { PyClassMethod, PyFunction, PyGetSet, PyStaticMethod } from "../objects/function.ts";
+import {
+  PyClassMethod,
+  PyFunction,
+  PyGetSet,
+  PyMember,
+  PyStaticMethod,
+} from "../objects/function.ts";
 import { bag, type Keywords, None, PyObject, type Value } from "../objects/object.ts";
 import { objectType, typeType } from "../objects/root.ts";
 import { state } from "../objects/state.ts";
@@ -14,8 +20,16 @@ import {
   type Maker,
   PyType,
   settle,
+  unsettle,
 } from "../objects/type.ts";
-import { bindDescriptor, findAttribute, getAttribute } from "./attributes.ts";
+import {
+  bindDescriptor,
+  dictOf,
+  findAttribute,
+  getAttribute,
+  setAttributeDict,
+} from "./attributes.ts";
+import { exceptionType } from "../objects/exception.ts";
 import { call } from "./call.ts";
 import { mappingEntries } from "./displays.ts";
 import { toArray } from "./iterate.ts";
@@ -48,9 +62,7 @@ export function buildClass(
   const prepare = findAttribute(meta, "__prepare__");
   const tuple = new PyTuple(bases);
   const namespace =
-    meta === typeType || prepare === undefined
-      ? new PyDict()
-      : call(prepare, [name, tuple], rest);
+    meta === typeType || prepare === undefined ? new PyDict() : call(prepare, [name, tuple], rest);
   body(namespace);
   if (bases.length !== given.length || bases.some((b, i) => b !== given[i])) {
     put(namespace, "__orig_bases__", new PyTuple(given));
@@ -77,7 +89,7 @@ function resolveBases(given: readonly Value[]): Value[] {
 }
 
 /** The metaclass that derives from those of all bases. */
-function mostDerived(meta: PyType, bases: readonly Value[]): PyType {
+export function mostDerived(meta: PyType, bases: readonly Value[]): PyType {
   let winner = meta;
   for (const base of bases) {
     const own = typeOf(base);
@@ -104,24 +116,39 @@ export function makeType(
   const bases = given.length === 0 ? [objectType] : given.map(checkBase);
   const layout = layoutBase(bases);
   const dict = new Map<string, Value>();
-  for (const [key, value] of mappingEntries(namespace)) if (typeof key === "string") dict.set(key, value);
+  for (const [key, value] of mappingEntries(namespace))
+    if (typeof key === "string") dict.set(key, value);
+  if (!dict.has("__module__")) dict.set("__module__", "__main__");
   const cell = dict.get("__classcell__");
   dict.delete("__classcell__");
   const qualname = dict.get("__qualname__");
   dict.delete("__qualname__");
-  const slots = slotsOf(dict);
+  const slots = slotsOf(name, bases, dict);
   const Made = meta.js as unknown as new (parts: unknown) => PyType;
+  const js = instanceClass(layout);
+  const proto = js.prototype as { isFloat?: boolean; isItems?: boolean; isList?: boolean };
+  if (layout !== objectType) proto.isFloat = proto.isItems = proto.isList = false;
   const type = new Made({
     name,
     qualname: typeof qualname === "string" ? qualname : name,
     bases,
-    js: instanceClass(layout),
-    module: typeof dict.get("__module__") === "string" ? (dict.get("__module__") as string) : "builtins",
+    js,
+    module:
+      typeof dict.get("__module__") === "string" ? (dict.get("__module__") as string) : "builtins",
     open: true,
   });
-  type.slots = slots;
-  type.hasDict = bases.some((base) => base.hasDict) || slots === undefined || slots.includes("__dict__");
+  const inheritsDict = bases.some((base) => base.hasDict);
+  const inheritsWeak = bases.some((base) => base.weak);
+  type.hasDict = inheritsDict || slots === undefined || slots.includes("__dict__");
+  type.weak = inheritsWeak || slots === undefined || slots.includes("__weakref__");
   if (slots !== undefined) addSlots(type, slots, dict);
+  if (type.hasDict && !inheritsDict) {
+    dict.set("__dict__", new PyGetSet("__dict__", type, dictOf, setAttributeDict));
+  }
+  if (type.weak && !inheritsWeak) {
+    dict.set("__weakref__", new PyGetSet("__weakref__", type, (_self: Value) => None));
+  }
+  if (!dict.has("__doc__")) dict.set("__doc__", None);
   wrapSpecial(dict);
   for (const [key, value] of dict) type.dict.set(key, value);
   settle(type, resolutionOrder(type, meta));
@@ -132,16 +159,23 @@ export function makeType(
   return type;
 }
 
-function checkBase(base: Value): PyType {
+function checkBase(base: Value, at: number, bases: readonly Value[]): PyType {
   if (!(base instanceof PyType)) {
-    fault("TypeError", `${typeOf(base).name}() takes at most 2 arguments`);
+    if (lookup(typeOf(base), "__mro_entries__") !== undefined) {
+      fault(
+        "TypeError",
+        "type() doesn't support MRO entry resolution; use types.new_class()",
+      );
+    }
+    fault("TypeError", "bases must be types");
   }
+  if (bases.indexOf(base) !== at) fault("TypeError", `duplicate base class ${base.name}`);
   if (base.final) fault("TypeError", `type '${base.name}' is not an acceptable base type`);
   return base;
 }
 
-/** The base whose JavaScript class instances are of. */
-function layoutBase(bases: readonly PyType[]): PyType {
+/** The base that decides the layout, and whose JavaScript class instances are of. */
+export function layoutBase(bases: readonly PyType[]): PyType {
   let best = bases[0]!;
   for (const base of bases.slice(1)) {
     const solid = solidOf(base);
@@ -153,63 +187,151 @@ function layoutBase(bases: readonly PyType[]): PyType {
   return best;
 }
 
-/** The built-in class that decides how instances are made. */
+/** The class that decides how instances are laid out: a built-in one with fields, or one with slots. */
 function solidOf(type: PyType): PyType {
-  return type.mro.find((one) => !one.open) ?? objectType;
+  return (
+    type.mro.find((one) => (one.open ? (one.slots?.length ?? 0) > 0 : !isPlainException(one))) ??
+    objectType
+  );
+}
+
+/** Exceptions with fields of their own. */
+const FIELDS = new Set(
+  "BaseException BaseExceptionGroup StopIteration SystemExit ImportError OSError SyntaxError UnicodeError UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError AttributeError NameError".split(
+    " ",
+  ),
+);
+
+function isPlainException(type: PyType): boolean {
+  return isSubtype(type, exceptionType("BaseException")) && !FIELDS.has(type.name);
 }
 
 /** A JavaScript class for the instances of a class. */
 function instanceClass(layout: PyType): Maker {
   const Base = layout.js as unknown as new (...args: unknown[]) => PyObject;
-  if (solidOf(layout) === objectType) {
+  if (layout.mro.every((one) => one.open || one === objectType)) {
     // Without arguments to pass on, instances are made twice as fast.
     return class extends (Base as new () => PyObject) {} as unknown as Maker;
   }
   return class extends Base {} as unknown as Maker;
 }
 
+/** Whether instances of one class cannot become instances of another. */
+export function differsInLayout(from: PyType, to: PyType): boolean {
+  const slots = (type: PyType): string =>
+    type.mro.flatMap((one) => (one.slots ?? []).toSorted()).join(" ");
+  const builtIn = (type: PyType): PyType | undefined =>
+    type.mro.find((one) => !one.open && !isPlainException(one));
+  return (
+    builtIn(from) !== builtIn(to) || from.hasDict !== to.hasDict || slots(from) !== slots(to)
+  );
+}
+
+/** `cls.__bases__ = bases`: the order of classes is found anew, here and below. */
+export function setBases(type: PyType, given: readonly Value[]): void {
+  const bases = given.map(checkBase);
+  for (const base of bases) {
+    if (isSubtype(base, type)) fault("TypeError", "a __bases__ item causes an inheritance cycle");
+  }
+  const layout = layoutBase(bases);
+  const before = layoutBase(type.bases);
+  if (solidOf(layout) !== solidOf(before) || layout.hasDict !== before.hasDict) {
+    fault("TypeError", `__bases__ assignment: '${layout.name}' object layout differs from '${before.name}'`);
+  }
+  const old = type.bases;
+  const table = state.run?.subclasses;
+  for (const base of old) table?.set(base, (table.get(base) ?? []).filter((one) => one !== type));
+  unsettle(type);
+  type.bases = bases;
+  Object.setPrototypeOf(type.proto, layout.proto);
+  Object.setPrototypeOf(type.js, layout.js);
+  settle(type, resolutionOrder(type, type.type));
+  noteSubclass(type);
+  for (const below of [...type.derived]) resettle(below);
+}
+
+function resettle(type: PyType): void {
+  unsettle(type);
+  settle(type, resolutionOrder(type, type.type));
+  for (const below of [...type.derived]) resettle(below);
+}
+
 function resolutionOrder(type: PyType, meta: PyType): PyType[] {
   const custom = lookup(meta, "mro");
-  if (custom === undefined || custom === typeType.dict.get("mro")) return linearize(type, type.bases);
+  if (custom === undefined || custom === typeType.dict.get("mro"))
+    return linearize(type, type.bases);
   return toArray(call(bindDescriptor(custom, type, meta), [])) as PyType[];
 }
 
-function slotsOf(dict: ReadonlyMap<string, Value>): string[] | undefined {
+/** The names that `__slots__` asks for, mangled. */
+function slotsOf(
+  type: string,
+  bases: readonly PyType[],
+  dict: ReadonlyMap<string, Value>,
+): string[] | undefined {
   const slots = dict.get("__slots__");
   if (slots === undefined) return undefined;
   const names = typeof slots === "string" ? [slots] : toArray(slots);
-  return names.map((name) => {
+  if (names.length > 0) {
+    const sized = bases.find((base) => isSized(base));
+    if (sized !== undefined) {
+      fault("TypeError", `nonempty __slots__ not supported for subtype of '${sized.name}'`);
+    }
+  }
+  const taken: string[] = [];
+  for (const name of names) {
     if (typeof name !== "string") {
       fault("TypeError", `__slots__ items must be strings, not '${typeOf(name).name}'`);
     }
-    return name;
-  });
+    if (!IDENTIFIER.test(name)) fault("TypeError", "__slots__ must be identifiers");
+    if (name === "__dict__" && (taken.includes(name) || bases.some((base) => base.hasDict))) {
+      fault("TypeError", "__dict__ slot disallowed: we already got one");
+    }
+    if (name === "__weakref__" && (taken.includes(name) || bases.some((base) => base.weak))) {
+      fault(
+        "TypeError",
+        "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0",
+      );
+    }
+    const own = mangled(type, name);
+    if (dict.has(own) && own !== "__qualname__" && own !== "__classcell__") {
+      fault("ValueError", `'${name}' in __slots__ conflicts with class variable`);
+    }
+    taken.push(own);
+  }
+  return taken;
+}
+
+const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+
+/** Built-in classes whose instances have no fixed size in CPython. */
+function isSized(type: PyType): boolean {
+  const { name } = solidOf(type);
+  return (
+    !solidOf(type).open &&
+    (name === "int" || name === "tuple" || name === "bytes" || name === "type")
+  );
+}
+
+function mangled(type: string, name: string): string {
+  const plain = type.replace(/^_+/, "");
+  return name.startsWith("__") && !name.endsWith("__") && plain !== "" ? `_${plain}${name}` : name;
 }
 
 /** Slots are stored as attributes; a descriptor of the class knows that there is one. */
 function addSlots(type: PyType, slots: readonly string[], dict: Map<string, Value>): void {
-  for (const raw of slots) {
-    if (raw === "__dict__" || raw === "__weakref__") continue;
-    const name = raw.startsWith("__") && !raw.endsWith("__") ? `_${type.name.replace(/^_+/, "")}${raw}` : raw;
-    if (dict.has(raw)) {
-      fault("ValueError", `'${raw}' in __slots__ conflicts with class variable`);
-    }
+  type.slots = [];
+  for (const name of slots) {
+    if (name === "__dict__" || name === "__weakref__") continue;
+    type.slots.push(name);
     const key = `a_${name}`;
-    dict.set(
-      name,
-      new PyGetSet(
-        name,
-        type,
-        (self: PyObject) => bag(self)[key],
-        (self: PyObject, value) => {
-          if (value === undefined) {
-            if (bag(self)[key] === undefined) fault("AttributeError", name);
-            delete bag(self)[key];
-          } else bag(self)[key] = value;
-        },
-        "member",
-      ),
-    );
+    const read = (self: PyObject): Value | undefined => bag(self)[key];
+    const write = (self: PyObject, value: Value | undefined): void => {
+      if (value !== undefined) bag(self)[key] = value;
+      else if (bag(self)[key] === undefined) fault("AttributeError", name);
+      else delete bag(self)[key];
+    };
+    dict.set(name, new PyMember(name, type, read, write));
   }
 }
 
@@ -252,4 +374,3 @@ function initSubclass(type: PyType, keywords: Keywords | undefined): void {
   }
   call(bindDescriptor(hook, undefined, type), [], keywords);
 }
-

@@ -57,7 +57,8 @@ function orderSlowly(a: Value, b: Value, order: Order): Value {
 }
 
 function tryOrder(a: Value, b: Value, order: Order): Value {
-  if (typeof a === "string" && typeof b === "string") return decide(order, a < b ? -1 : a > b ? 1 : 0);
+  if (typeof a === "string" && typeof b === "string")
+    return decide(order, a < b ? -1 : a > b ? 1 : 0);
   const x = plainNumber(a);
   const y = plainNumber(b);
   if (x !== undefined && y !== undefined) {

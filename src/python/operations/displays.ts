@@ -11,6 +11,7 @@ import type { Keywords, PyObject, Value } from "../objects/object.ts";
 import { PySet } from "../objects/set.ts";
 import { PyStrObject } from "../objects/scalars.ts";
 import { lookup, PyType } from "../objects/type.ts";
+import { contains as isInText } from "../text/search.ts";
 import { concat, fromPoints, type Str } from "../text/wide.ts";
 import { getAttribute } from "./attributes.ts";
 import { call0, callSpecial } from "./call.ts";
@@ -60,7 +61,10 @@ export function* mappingEntries(value: Value): IterableIterator<[Value, Value]> 
 }
 
 /** Keyword arguments, with `**mapping` in between. */
-export function joinKeywords(callee: Value | undefined, parts: readonly (Value | undefined)[]): Keywords {
+export function joinKeywords(
+  callee: Value | undefined,
+  parts: readonly (Value | undefined)[],
+): Keywords {
   const keywords: Keywords = new Map();
   const put = (name: string, value: Value): void => {
     if (keywords.has(name)) {
@@ -116,7 +120,9 @@ function called(callee: Value | undefined): string {
 
 /** `x in container`; the last argument is there for the order of evaluation alone. */
 export function contains(container: Value, value: Value): boolean {
-  if (typeof container === "string" && typeof value === "string") return container.includes(value);
+  if (typeof container === "string" && typeof value === "string") {
+    return isInText(container, value);
+  }
   if (container instanceof Keyed && !container.type.open) return container.has(value);
   const result = callSpecial(container, "__contains__", value);
   if (result !== undefined) return truth(result);
@@ -157,4 +163,3 @@ export function wideOf(points: readonly number[]): Value {
 export function imaginary(imag: number): PyComplex {
   return new PyComplex(0, imag);
 }
-

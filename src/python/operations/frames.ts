@@ -17,7 +17,7 @@ export type FrameFunction = (
 ) => Value;
 
 /** What such functions do when they are called by name, by the function itself. */
-export const frameFunctions: Map<Value, FrameFunction> = new Map();
+export const frameFunctions: WeakMap<PyBuiltin, FrameFunction> = new WeakMap();
 
 /** A call of something that has the name of such a function. */
 export function frameCall(
@@ -84,7 +84,8 @@ export function superCall(callee: Value, type: Value | undefined, self: Value | 
 }
 
 export function makeSuper(start: PyType, object: Value): PySuper {
-  if (object instanceof PyType && isSubtype(object, start)) return new PySuper(start, object, object);
+  if (object instanceof PyType && isSubtype(object, start))
+    return new PySuper(start, object, object);
   const own = typeOf(object);
   if (isSubtype(own, start)) return new PySuper(start, object, own);
   fault("TypeError", "super(type, obj): obj must be an instance or subtype of type");

@@ -1,17 +1,13 @@
 /** What compiled `try`, `except`, `raise` and `with` are made of. */
 import { DEPTH, meter } from "../budget.ts";
 import { fault } from "../fault.ts";
-import {
-  exceptionType,
-  makeException,
-  PyException,
-  raising,
-} from "../objects/exception.ts";
+import { exceptionType, makeException, PyException, raising } from "../objects/exception.ts";
 import { None, type Value } from "../objects/object.ts";
 import { state } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { isSubtype, lookup, PyType } from "../objects/type.ts";
 import { bindDescriptor } from "./attributes.ts";
+import { tracebackOf } from "./traceback.ts";
 import { call } from "./call.ts";
 import { truth } from "./truth.ts";
 import { typeName, typeOf } from "./typeof.ts";
@@ -20,7 +16,7 @@ import { typeName, typeOf } from "./typeof.ts";
 export function caught(thrown: unknown, depth: number): PyException {
   const exception = asException(thrown);
   if (exception === undefined) throw thrown;
-  exception.caughtDepth ??= depth;
+  exception.caughtDepth = depth;
   meter[DEPTH] = depth;
   return exception;
 }
@@ -70,7 +66,8 @@ export function reraise(): never {
   throw state.handling;
 }
 
-function toException(value: Value): PyException {
+/** The exception that `raise value` raises. */
+export function toException(value: Value): PyException {
   if (value instanceof PyException) return value;
   if (value instanceof PyType && isSubtype(value, exceptionType("BaseException"))) {
     const made = call(value, []);
@@ -118,7 +115,7 @@ export function withFailed(exit: Value, exception: PyException): boolean {
 }
 
 export function exitArguments(exception: PyException): Value[] {
-  return [exception.type, exception, exception.traceback ?? None];
+  return [exception.type, exception, tracebackOf(exception)];
 }
 
 /** Leaves a context in peace. */

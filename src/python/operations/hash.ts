@@ -5,6 +5,7 @@ import { PyFloat, floatType } from "../objects/float.ts";
 import { None, type Value } from "../objects/object.ts";
 import { objectType } from "../objects/root.ts";
 import { lookup, type PyType } from "../objects/type.ts";
+import { type Str, sizeOf } from "../text/wide.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
 import { call } from "./call.ts";
 import { bindDescriptor } from "./attributes.ts";
@@ -43,6 +44,15 @@ export function hashText(text: string): number {
   return h === -1 ? -2 : h;
 }
 
+/** The same of a str in any form. */
+export function hashStr(text: Str): number {
+  if (typeof text === "string") return hashText(text);
+  spend(sizeOf(text) >>> 3);
+  let h = 0x811c9dc5;
+  for (const point of text.points) h = Math.imul(h ^ point, 0x01000193);
+  return h === -1 ? -2 : h;
+}
+
 /** Folds the hashes of items, whose order counts. */
 export function hashTuple(items: readonly Value[]): number {
   enter();
@@ -66,4 +76,3 @@ export function isIdentityHashed(type: PyType): boolean {
     lookup(type, "__eq__") === lookup(objectType, "__eq__")
   );
 }
-

@@ -1,9 +1,9 @@
 /** `import`, in all of its forms. */
 import { fault } from "../fault.ts";
-import { exceptionType, isException, makeException, raising } from "../objects/exception.ts";
+import { exceptionType, isException, makeException, raising, setField } from "../objects/exception.ts";
 import { attributeNames, storeAttribute } from "../objects/dict.ts";
 import { PyModule } from "../objects/module.ts";
-import { bag, type Value } from "../objects/object.ts";
+import type { Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
 import { findAttribute, getAttribute } from "./attributes.ts";
 import { toArray } from "./iterate.ts";
@@ -49,8 +49,9 @@ export function importedName(module: PyModule, name: string): Value {
   const exception = makeException(exceptionType("ImportError"), [
     `cannot import name '${name}' from '${String(own)}' (${where})`,
   ]);
-  bag(exception)["a_name"] = typeof own === "string" ? own : "";
-  bag(exception)["a_name_from"] = name;
+  setField(exception, "name", typeof own === "string" ? own : "");
+  if (typeof file === "string") setField(exception, "path", file);
+  setField(exception, "name_from", name);
   throw raising(exception);
 }
 

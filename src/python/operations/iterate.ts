@@ -1,7 +1,9 @@
 /** Iteration: `iter`, `next`, unpacking. */
-import { allocate, spend } from "../budget.ts";
+import { allocate, DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { exceptionType, isException, makeException, raising } from "../objects/exception.ts";
+import { dictType, type PyDict } from "../objects/dict.ts";
+import { KeyIterator } from "../objects/views.ts";
 import { PyGenerator } from "../objects/generator.ts";
 import {
   iteratorType,
@@ -12,7 +14,7 @@ import {
 } from "../objects/iterator.ts";
 import { PyList, listType } from "../objects/list.ts";
 import { None, PyObject, type Value } from "../objects/object.ts";
-import { PyRange, RangeIterator } from "../objects/range.ts";
+import { LongRangeIterator, PyRange, RangeIterator } from "../objects/range.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
 import { lookup, type PyType } from "../objects/type.ts";
 import { call, callSpecial } from "./call.ts";
@@ -40,10 +42,11 @@ export class ObjectIterator extends PyIterator {
 
   next(): Value | undefined {
     spend(1);
+    const depth = meter[DEPTH]!;
     try {
       return this.step();
     } catch (error) {
-      if (isException(error, "StopIteration")) return undefined;
+      if (isException(error, "StopIteration", depth)) return undefined;
       throw error;
     }
   }
@@ -62,10 +65,13 @@ export class SequenceIterator extends PyIterator {
   next(): Value | undefined {
     if (this.object === undefined) return undefined;
     spend(1);
+    const depth = meter[DEPTH]!;
     try {
       return subscript(this.object, this.at++);
     } catch (error) {
-      if (!isException(error, "IndexError") && !isException(error, "StopIteration")) throw error;
+      const isEnd =
+        isException(error, "IndexError", depth) || isException(error, "StopIteration", depth);
+      if (!isEnd) throw error;
       this.object = undefined;
       return undefined;
     }
@@ -88,10 +94,11 @@ export class CallIterator extends PyIterator {
     if (this.callee === undefined) return undefined;
     spend(1);
     let value: Value;
+    const depth = meter[DEPTH]!;
     try {
       value = call(this.callee, []);
     } catch (error) {
-      if (!isException(error, "StopIteration")) throw error;
+      if (!isException(error, "StopIteration", depth)) throw error;
       this.callee = undefined;
       return undefined;
     }
@@ -109,12 +116,18 @@ export function iterate(value: Value): PyIterator {
   if (typeof value === "object" && !value.type.open) {
     if (value.type === listType) return new ListIterator(value as PyList);
     if (value.type === tupleType) return new TupleIterator(value as PyTuple);
-    if (value instanceof PyRange && typeof value.start === "number" && typeof value.step === "number" && typeof value.stop === "number") {
-      const count = Math.ceil((value.stop - value.start) / value.step);
-      return new RangeIterator(value.start, count, value.step);
-    }
+    if (value instanceof PyRange) return iterateRange(value);
+    if (value.type === dictType) return new KeyIterator(value as PyDict);
   }
   return iterateSlowly(value);
+}
+
+/** Over the ints of a range. */
+export function iterateRange(range: PyRange): PyIterator {
+  const { start, length, step } = range;
+  return range.exact
+    ? new RangeIterator(start as number, length as number, step as number)
+    : new LongRangeIterator(start, length, step);
 }
 
 function iterateSlowly(value: Value): PyIterator {
@@ -133,6 +146,13 @@ function iterateSlowly(value: Value): PyIterator {
   return new ObjectIterator(iterator);
 }
 
+/** Whether `iter` finds something to call, without calling it. */
+export function isIterable(value: Value): boolean {
+  const own = typeOf(value);
+  const method = lookup(own, "__iter__");
+  return method === undefined ? lookup(own, "__getitem__") !== undefined : method !== None;
+}
+
 function notIterable(type: PyType): never {
   fault("TypeError", `'${type.name}' object is not iterable`);
 }
@@ -149,17 +169,22 @@ export function nextOf(value: Value): Value | undefined {
   if (lookup(typeOf(value), "__next__") === undefined) {
     fault("TypeError", `'${typeName(value)}' object is not an iterator`);
   }
+  const depth = meter[DEPTH]!;
   try {
     return callSpecial(value, "__next__");
   } catch (error) {
-    if (isException(error, "StopIteration")) return undefined;
+    if (isException(error, "StopIteration", depth)) return undefined;
     throw error;
   }
 }
 
 /** All values, in an array that is the caller's own. */
 export function toArray(value: Value): Value[] {
-  if (typeof value === "object" && !value.type.open && (value instanceof PyList || value instanceof PyTuple)) {
+  if (
+    typeof value === "object" &&
+    !value.type.open &&
+    (value instanceof PyList || value instanceof PyTuple)
+  ) {
     spend(value.items.length >> 2);
     allocate(value.items.length * 8);
     return value.items.slice();
@@ -204,17 +229,12 @@ export function unpackStar(value: Value, before: number, after: number): Value[]
   }
   if (values.length < before + after) tooFew(before + after, values.length, "at least ");
   const end = values.length - after;
-  return [
-    ...values.slice(0, before),
-    new PyList(values.slice(before, end)),
-    ...values.slice(end),
-  ];
+  return [...values.slice(0, before), new PyList(values.slice(before, end)), ...values.slice(end)];
 }
 
 function unpackable(value: Value): PyIterator {
-  const own = typeOf(value);
-  if (lookup(own, "__iter__") === undefined && lookup(own, "__getitem__") === undefined) {
-    fault("TypeError", `cannot unpack non-iterable ${own.name} object`);
+  if (!isIterable(value)) {
+    fault("TypeError", `cannot unpack non-iterable ${typeName(value)} object`);
   }
   return iterate(value);
 }
@@ -297,4 +317,3 @@ function* delegateObject(object: Value): Generator<Value, Value, Value> {
     throw error;
   }
 }
-

@@ -1,7 +1,8 @@
 /** Names that are looked up while a program runs: globals, and the namespaces of class bodies. */
+import { DEPTH, meter } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { PyDict } from "../objects/dict.ts";
-import { exceptionType, isException, makeException, raising } from "../objects/exception.ts";
+import { exceptionType, isException, makeException, raising, setField } from "../objects/exception.ts";
 import type { PyFunction } from "../objects/function.ts";
 import type { PyModule } from "../objects/module.ts";
 import { bag, None, type Value } from "../objects/object.ts";
@@ -10,17 +11,18 @@ import { deleteSubscript, storeSubscript, subscript } from "./subscript.ts";
 /** Throws the NameError for a global name; it knows its name, from which hints are made. */
 export function nameError(_globals: PyModule, name: string): never {
   const exception = makeException(exceptionType("NameError"), [`name '${name}' is not defined`]);
-  bag(exception)["a_name"] = name;
+  setField(exception, "name", name);
   throw raising(exception);
 }
 
 /** A name in a class body's namespace, which a metaclass may have made. */
 export function lookName(namespace: Value, name: string): Value | undefined {
   if (namespace instanceof PyDict && !namespace.type.open) return namespace.get(name);
+  const depth = meter[DEPTH]!;
   try {
     return subscript(namespace, name);
   } catch (error) {
-    if (isException(error, "KeyError")) return undefined;
+    if (isException(error, "KeyError", depth)) return undefined;
     throw error;
   }
 }

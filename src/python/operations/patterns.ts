@@ -6,7 +6,7 @@ import { PyRange } from "../objects/range.ts";
 import { PyObject, type Value } from "../objects/object.ts";
 import { boolType, intType, strType } from "../objects/scalars.ts";
 import { PyTuple } from "../objects/tuple.ts";
-import { lookup, PyType } from "../objects/type.ts";
+import { PyType } from "../objects/type.ts";
 import { floatType } from "../objects/float.ts";
 import { dictType } from "../objects/dict.ts";
 import { listType } from "../objects/list.ts";
@@ -16,6 +16,7 @@ import { bytearrayType, bytesType } from "../objects/bytes.ts";
 import { findAttribute, getAttribute } from "./attributes.ts";
 import { call2 } from "./call.ts";
 import { toArray } from "./iterate.ts";
+import { isInstanceOf } from "./instances.ts";
 import { isInstance, typeOf } from "./typeof.ts";
 import { state } from "../objects/state.ts";
 
@@ -67,7 +68,19 @@ export function matchMapping(value: Value, keys: Value[], rest: boolean): Value[
 }
 
 /** Classes whose one positional pattern is the value itself. */
-const SELF = new Set<PyType>([boolType, intType, strType, floatType, bytesType, bytearrayType, dictType, listType, tupleType, setType, frozensetType]);
+const SELF = new Set<PyType>([
+  boolType,
+  intType,
+  strType,
+  floatType,
+  bytesType,
+  bytearrayType,
+  dictType,
+  listType,
+  tupleType,
+  setType,
+  frozensetType,
+]);
 
 /** The attributes that a class pattern asks for. */
 export function matchClass(
@@ -122,18 +135,8 @@ function matchArgs(type: PyType, given: Value | undefined): string[] {
   }
   return given.items.map((name) => {
     if (typeof name !== "string") {
-      fault(
-        "TypeError",
-        `__match_args__ elements must be strings (got ${typeOf(name).name})`,
-      );
+      fault("TypeError", `__match_args__ elements must be strings (got ${typeOf(name).name})`);
     }
     return name;
   });
-}
-
-/** `isinstance`, with what metaclasses say. */
-export function isInstanceOf(value: Value, type: PyType): boolean {
-  if (isInstance(value, type)) return true;
-  const hook = lookup(type.type, "__instancecheck__");
-  return hook !== undefined && type.type.open ? call2(hook, type, value) === true : false;
 }

@@ -2,31 +2,30 @@
 import { fault } from "../fault.ts";
 import { dictType, PyDict } from "../objects/dict.ts";
 import { exceptionType, throwException } from "../objects/exception.ts";
-import { listType, PyList } from "../objects/list.ts";
+import { PyList } from "../objects/list.ts";
 import { None, PyObject, type Value } from "../objects/object.ts";
 import { PySlice } from "../objects/slice.ts";
-import { tupleType } from "../objects/tuple.ts";
 import { lookup, PyType } from "../objects/type.ts";
 import { call1, callSpecial } from "./call.ts";
 import { getAttribute } from "./attributes.ts";
+import { typeType } from "../objects/root.ts";
+import { parameterize } from "./generics.ts";
 import { typeName, typeOf } from "./typeof.ts";
 
 export function subscript(object: Value, key: Value): Value {
-  if (typeof key === "number") {
-    const type = (object as PyObject).type;
-    if (type === listType || type === tupleType) {
-      const items = (object as PyList).items;
-      const value = items[key < 0 ? key + items.length : key];
-      if (value !== undefined) return value;
-    } else if (typeof object === "string") {
-      const character = object[key < 0 ? key + object.length : key];
-      if (character !== undefined) return character;
-    }
+  if (typeof key === "number" && (object as PyList).isItems) {
+    const items = (object as PyList).items;
+    const value = items[key < 0 ? key + items.length : key];
+    if (value !== undefined) return value;
   }
   return subscriptSlowly(object, key);
 }
 
 function subscriptSlowly(object: Value, key: Value): Value {
+  if (typeof object === "string" && typeof key === "number") {
+    const character = object[key < 0 ? key + object.length : key];
+    if (character !== undefined) return character;
+  }
   if ((object as PyObject).type === dictType) {
     const value = (object as PyDict).get(key);
     if (value !== undefined) return value;
@@ -40,6 +39,7 @@ function subscriptSlowly(object: Value, key: Value): Value {
 
 /** `C[k]`: `__class_getitem__`. */
 function classItem(type: PyType, key: Value): Value {
+  if (type === typeType) return parameterize(type, key);
   if (lookup(type, "__class_getitem__") === undefined) {
     fault("TypeError", `type '${type.name}' is not subscriptable`);
   }
@@ -47,24 +47,22 @@ function classItem(type: PyType, key: Value): Value {
 }
 
 export function storeSubscript(object: Value, key: Value, value: Value): void {
-  const type = (object as PyObject).type;
-  if (type === listType) {
-    if (typeof key === "number") {
-      const items = (object as PyList).items;
-      const at = key < 0 ? key + items.length : key;
-      if (at >= 0 && at < items.length) {
-        items[at] = value;
-        return;
-      }
+  if (typeof key === "number" && (object as PyList).isList) {
+    const items = (object as PyList).items;
+    const at = key < 0 ? key + items.length : key;
+    if (at >= 0 && at < items.length) {
+      items[at] = value;
+      return;
     }
-  } else if (type === dictType) {
-    (object as PyDict).set(key, value);
-    return;
   }
   storeSlowly(object, key, value);
 }
 
 function storeSlowly(object: Value, key: Value, value: Value): void {
+  if ((object as PyObject).type === dictType) {
+    (object as PyDict).set(key, value);
+    return;
+  }
   if (callSpecial(object, "__setitem__", key, value) === undefined) {
     fault("TypeError", `'${typeName(object)}' object does not support item assignment`);
   }
@@ -113,10 +111,7 @@ export function requireSize(value: Value): number {
 export function placeOf(key: Value, length: number, what: string, verb = "index"): number {
   const index = indexOf(key);
   if (index === undefined) {
-    fault(
-      "TypeError",
-      `${what} indices must be integers or slices, not ${typeOf(key).name}`,
-    );
+    fault("TypeError", `${what} indices must be integers or slices, not ${typeOf(key).name}`);
   }
   if (typeof index === "bigint") {
     fault("IndexError", "cannot fit 'int' into an index-sized integer");
@@ -154,10 +149,7 @@ export function extentOf(slice: PySlice, length: number): Extent {
 function boundOf(value: Value): number | bigint {
   const index = indexOf(value);
   if (index === undefined) {
-    fault(
-      "TypeError",
-      "slice indices must be integers or None or have an __index__ method",
-    );
+    fault("TypeError", "slice indices must be integers or None or have an __index__ method");
   }
   return index;
 }
@@ -174,4 +166,3 @@ export function takeExtent<T>(items: readonly T[], { start, step, count }: Exten
   for (let i = 0, at = start; i < count; i++, at += step) taken.push(items[at]!);
   return taken;
 }
-

@@ -1,7 +1,8 @@
 import type { Bag, Value } from "../objects/object.ts";
 import { boolType, intType, strType } from "../objects/scalars.ts";
-import type { PyType } from "../objects/type.ts";
-import { setReceiverCheck } from "../objects/function.ts";
+import { receiver } from "../objects/receiver.ts";
+import { PyType } from "../objects/type.ts";
+import { fault } from "../fault.ts";
 
 /** The class of a value. */
 export function typeOf(value: Value): PyType {
@@ -20,10 +21,35 @@ export function typeName(value: Value): string {
   return typeOf(value).name;
 }
 
+/** Whether a value can be called. */
+export function isCallable(value: Value): boolean {
+  return typeof value === "object" && value.type.proto["c___call__"] !== undefined;
+}
+
 /** Whether a value is an instance of a class or of one below it, by its real class. */
 export function isInstance(value: Value, type: PyType): boolean {
   const own = typeOf(value);
   return own === type || own.mro.includes(type);
 }
 
-setReceiverCheck(isInstance, typeName);
+receiver.fits = isInstance;
+receiver.nameOf = typeName;
+receiver.checkMaker = (owner, given) => {
+  if (given === undefined) fault("TypeError", `${owner.name}.__new__(): not enough arguments`);
+  if (!(given instanceof PyType)) {
+    fault("TypeError", `${owner.name}.__new__(X): X is not a type object (${typeName(given)})`);
+  }
+  if (!given.mro.includes(owner)) {
+    fault(
+      "TypeError",
+      `${owner.name}.__new__(${given.name}): ${given.name} is not a subtype of ${owner.name}`,
+    );
+  }
+  const solid = given.mro.find((one) => !one.open)!;
+  if (solid !== owner && solid.dict.has("__new__")) {
+    fault(
+      "TypeError",
+      `${owner.name}.__new__(${given.name}) is not safe, use ${solid.name}.__new__()`,
+    );
+  }
+};

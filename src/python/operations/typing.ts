@@ -12,7 +12,11 @@ function typing(name: string): Value {
 }
 
 export function typeVariable(name: string, bound?: () => Value): Value {
-  const variable = call(typing("TypeVar"), [name], bound === undefined ? undefined : new Map([["bound", bound()]]));
+  const variable = call(
+    typing("TypeVar"),
+    [name],
+    bound === undefined ? undefined : new Map([["bound", bound()]]),
+  );
   return variable;
 }
 

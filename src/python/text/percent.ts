@@ -27,6 +27,8 @@ interface Conversion {
 export interface PercentValues {
   /** Whether `%(name)s` may ask. */
   readonly isMapping: boolean;
+  /** The format is bytes, which know `b` as well. */
+  readonly isBytes?: boolean;
   /** The next value; `TypeError` where there is none. */
   next(): unknown;
   /** The value of a name. */
@@ -188,7 +190,8 @@ function converted(
   value: unknown,
   values: PercentValues,
 ): Str {
-  const type = String.fromCodePoint(conversion.type);
+  const letter = String.fromCodePoint(conversion.type);
+  const type = letter === "b" && values.isBytes === true ? "s" : letter;
   switch (type) {
     case "s":
     case "r":

@@ -54,10 +54,11 @@ test("createHost() lets a program import the modules that are handed in, and tho
   };
   const run = start({ modules: { weather, "acme.tools": {} } });
   expect(run.try("modules.import", "weather")).toEqual({
-    functions: ["at"],
+    functions: { at: null },
     values: { __doc__: "of today", unit: "K", limits: { low: 0 } },
   });
-  expect(run.try("modules.import", "acme.tools")).toEqual({ functions: [], values: {} });
+  expect(run.try("modules.import", "acme.tools")).toEqual({ functions: {}, values: {} });
+  expect(run.try("modules.import", "acme")).toEqual({ functions: {}, values: {} });
   expect(run.try("modules.import", "os")).toBeNull();
   expect(run.try("modules.import", "constructor")).toBeNull();
   expect(run.try("weather.at", "Oslo")).toEqual({ place: "Oslo" });

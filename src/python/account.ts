@@ -1,0 +1,219 @@
+/**
+ * What a run has used of its budget, and the end of the run when a part of it is used up.
+ *
+ * Steps are exact: the same program and the same log use the same number, however the meter was filled
+ * up in between, so a step limit hits at one place. Memory is not counted but watched: the bytes asked
+ * for are a trigger, and what the process really holds after a collection decides.
+ */
+import { allocate, BYTES, DEPTH, meter, spend, STEPS, type Watcher } from "./budget.ts";
+import { LimitError } from "./limit.ts";
+import { exceptionType, makeException, raising } from "./objects/exception.ts";
+import { callsGoing } from "./operations/traceback.ts";
+
+/** What a run may use. */
+export interface Budget {
+  readonly steps: number;
+  /** Time of the program's own, in milliseconds: what its host takes for effects is not counted. */
+  readonly timeMs: number;
+  /** Bytes held at once. */
+  readonly bytes: number;
+  /** Characters written to standard output and error. */
+  readonly output: number;
+  /** Calls in one another. */
+  readonly depth: number;
+}
+
+/** Milliseconds between two looks at the clock, and steps: they adapt to that. */
+const LOOK_MS = 4;
+const FEWEST = 256;
+const MOST = 1 << 18;
+
+/** Calls that are left for making a RecursionError and handling it. */
+const SPARE = 50;
+
+/** Bytes that a run may go beyond its limit before somebody looks, at most. */
+const SLACK = 2 ** 25;
+
+/** The largest number of bytes that the meter can hand out. */
+const HANDED = 0x7fffffff;
+
+export class Account implements Watcher {
+  readonly budget: Budget;
+  /** What ended the run: from then on every step throws it. */
+  over: unknown;
+  /** `sys.getrecursionlimit()`. */
+  recursion: number;
+  #stepsLeft: number;
+  #look = FEWEST;
+  #looked: number;
+  #until: number;
+  #written = 0;
+  readonly #heap: number;
+  /** Resident bytes from which on somebody looks what is held. */
+  #resident: number;
+  /** The meter while this run does not go on. */
+  readonly #kept: Int32Array;
+
+  constructor(budget: Budget) {
+    this.budget = budget;
+    this.recursion = budget.depth;
+    this.#stepsLeft = budget.steps;
+    this.#looked = performance.now();
+    this.#until = this.#looked + budget.timeMs;
+    this.#heap = heapSize();
+    this.#resident = process.memoryUsage.rss() + budget.bytes;
+    this.#kept = Int32Array.of(0, budget.depth, Math.min(budget.bytes, HANDED));
+  }
+
+  /** Puts what is left into the meter: the run goes on. */
+  take(): void {
+    meter.set(this.#kept);
+  }
+
+  /** Keeps what the meter says, while another run goes on. */
+  keep(): void {
+    this.#kept.set(meter);
+  }
+
+  /** Steps used so far, while the run goes on. */
+  get usedSteps(): number {
+    return this.budget.steps - this.#stepsLeft - Math.max(meter[STEPS]!, 0);
+  }
+
+  /** Milliseconds used so far. */
+  get usedMs(): number {
+    return performance.now() - (this.#until - this.budget.timeMs);
+  }
+
+  /** Milliseconds that are left. */
+  get leftMs(): number {
+    return this.#until - performance.now();
+  }
+
+  /**
+   * The time begins now, of which a run has used some that this one goes on with: until then the log
+   * answered, and what was done had been paid for.
+   */
+  restart(usedMs: number): void {
+    this.#until = performance.now() + this.budget.timeMs - usedMs;
+  }
+
+  /** Time that the host took. */
+  forgive(ms: number): void {
+    this.#until += ms;
+    this.#looked += ms;
+  }
+
+  steps(asked: number): void {
+    this.check();
+    const have = meter[STEPS]!;
+    // Compiled code has counted already what it asks for, a built-in has not.
+    const owed = have < 0 ? -have : Math.ceil(asked) - have;
+    if (owed > this.#stepsLeft) {
+      this.#stepsLeft = 0;
+      this.stop("steps", `more than ${this.budget.steps} steps`);
+    }
+    this.#watch();
+    const next = Math.min(this.#look, this.#stepsLeft - owed);
+    this.#stepsLeft -= owed + next;
+    meter[STEPS] = next;
+  }
+
+  depth(): void {
+    this.check();
+    // What catches exceptions natively may have lost count: the stack itself knows.
+    const calls = callsGoing(Math.min(this.recursion, this.budget.depth) * 2);
+    if (calls < this.recursion) {
+      meter[DEPTH] = this.recursion - calls;
+      return;
+    }
+    meter[DEPTH] = SPARE;
+    const words = "maximum recursion depth exceeded";
+    const exception = raising(makeException(exceptionType("RecursionError"), [words]));
+    meter[DEPTH] = 0;
+    throw exception;
+  }
+
+  bytes(asked: number): void {
+    this.check();
+    const { bytes } = this.budget;
+    if (asked > bytes) this.#full(asked);
+    const held = this.#held();
+    if (held + asked > bytes) this.#full(asked);
+    meter[BYTES] = Math.min(Math.max(bytes - held - asked, Math.min(SLACK, bytes / 8)), HANDED);
+  }
+
+  /** Charges what is written. */
+  write(characters: number): void {
+    this.check();
+    this.#written += characters;
+    const { output } = this.budget;
+    if (this.#written > output) this.stop("output", `more than ${output} characters of output`);
+  }
+
+  /** Throws what ended the run, if something did. */
+  check(): void {
+    if (this.over !== undefined) throw this.over;
+  }
+
+  /** Ends the run: no handler of the program's holds it up, for each further step throws again. */
+  stop(what: LimitError["what"], message: string): never {
+    return this.abort(new LimitError(what, message));
+  }
+
+  /** Ends the run for another reason. */
+  abort(reason: unknown): never {
+    this.over ??= reason;
+    meter[STEPS] = meter[BYTES] = -1;
+    throw this.over;
+  }
+
+  /** Charges bytes that come from the host. */
+  charge(bytes: number): void {
+    allocate(bytes);
+    spend(bytes >> 6);
+  }
+
+  /** The time is up. */
+  late(): never {
+    return this.stop("time", `longer than ${this.budget.timeMs} ms`);
+  }
+
+  /** Changes `sys.setrecursionlimit()`; false when the calls that are going on are more than that. */
+  setRecursion(limit: number): boolean {
+    const going = this.recursion - meter[DEPTH]!;
+    if (going >= limit) return false;
+    meter[DEPTH] = limit - going;
+    this.recursion = limit;
+    return true;
+  }
+
+  #watch(): void {
+    const now = performance.now();
+    if (now > this.#until) this.late();
+    const took = now - this.#looked;
+    this.#looked = now;
+    if (took < LOOK_MS / 2) this.#look = Math.min(this.#look * 2, MOST);
+    else if (took > LOOK_MS * 2) this.#look = Math.max(this.#look >> 1, FEWEST);
+    const resident = process.memoryUsage.rss();
+    if (resident < this.#resident) return;
+    if (this.#held() > this.budget.bytes) this.#full(0);
+    this.#resident = process.memoryUsage.rss() + SLACK;
+  }
+
+  /** Bytes that are held since the run began. */
+  #held(): number {
+    Bun.gc(true);
+    return heapSize() - this.#heap;
+  }
+
+  #full(asked: number): never {
+    const request = asked === 0 ? "" : ` (${asked} asked for at once)`;
+    return this.stop("memory", `more than ${this.budget.bytes} bytes of memory${request}`);
+  }
+}
+
+/** Bytes of the engine's heap, what hangs on it outside included. Not imported: it costs start time. */
+function heapSize(): number {
+  return (process.getBuiltinModule("bun:jsc") as { heapSize(): number }).heapSize();
+}

@@ -1,0 +1,161 @@
+/** How an imported name becomes a module: the host's, the program's own files', then the library's. */
+import { fillInjected } from "./injected.ts";
+import { nativeModules } from "./library/table.ts";
+import {
+  exceptionType,
+  isException,
+  makeException,
+  raising,
+  setField,
+} from "./objects/exception.ts";
+import { fault } from "./fault.ts";
+import { PyList } from "./objects/list.ts";
+import { PyModule } from "./objects/module.ts";
+import { None, type Value } from "./objects/object.ts";
+import { compileText } from "./operations/source.ts";
+import type { Run } from "./run.ts";
+import { joinPath } from "./paths.ts";
+
+/** The module of a full name, from `sys.modules` or found, filled and put there. Throws ImportError. */
+export function loadModule(run: Run, name: string): PyModule {
+  const known = run.modules.get(name);
+  if (known !== undefined) {
+    if ((known as Value) !== None) return known;
+    return missing(name, `import of ${name} halted; None in sys.modules`);
+  }
+  if (name === "") fault("ValueError", "Empty module name");
+  const dot = name.lastIndexOf(".");
+  if (dot < 0) return fill(run, name, undefined);
+  const parent = loadModule(run, name.slice(0, dot));
+  const early = run.modules.get(name);
+  if (early !== undefined) return early;
+  const module = fill(run, name, parent);
+  parent.set(name.slice(dot + 1), module);
+  return module;
+}
+
+function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
+  const native = nativeModules[name];
+  const granted = run.granted();
+  if (name === "sys" || name === "builtins" || (native !== undefined && granted.length === 0)) {
+    return filled(run, name, native!);
+  }
+  if (granted.includes("modules")) {
+    const contents = run.perform("modules.import", name);
+    if (contents !== null) {
+      const ask = run.performWith.bind(run);
+      return filled(run, name, (module) => fillInjected(module, name, contents, ask));
+    }
+  }
+  if (granted.includes("fs")) {
+    const path = parent === undefined ? run.path : parent.get("__path__");
+    const found = path === undefined ? undefined : findSource(run, name, path);
+    if (found !== undefined) return executed(run, name, found);
+  }
+  if (native !== undefined) return filled(run, name, native);
+  if (parent !== undefined && parent.get("__path__") === undefined) {
+    const words = `No module named '${name}'; '${name.slice(0, name.lastIndexOf("."))}' is not a package`;
+    return missing(name, words);
+  }
+  return missing(name, `No module named '${name}'`);
+}
+
+function filled(run: Run, name: string, fillIt: (module: PyModule) => void): PyModule {
+  const module = new PyModule(name);
+  run.modules.set(name, module);
+  try {
+    fillIt(module);
+  } catch (error) {
+    run.modules.delete(name);
+    throw error;
+  }
+  return module;
+}
+
+/** Where a module's source is. */
+interface Source {
+  readonly file: string;
+  /** The directory of a package. */
+  readonly directory: string | undefined;
+  readonly bytes: Uint8Array;
+}
+
+/** Runs a module's source; while it runs, whoever imports it meets what there is of it so far. */
+function executed(run: Run, name: string, source: Source): PyModule {
+  const module = new PyModule(name);
+  describe(module, source, source.directory === undefined ? name.replace(/\.?[^.]*$/, "") : name);
+  run.modules.set(name, module);
+  try {
+    run.execute(compileText(source.bytes, source.file), module);
+  } catch (error) {
+    run.modules.delete(name);
+    throw error;
+  }
+  return run.modules.get(name) ?? module;
+}
+
+function describe(module: PyModule, source: Source, packageName: string): void {
+  for (const name of ["__doc__", "__loader__", "__spec__"]) module.set(name, None);
+  module.set("__package__", packageName);
+  if (source.directory !== undefined) module.set("__path__", new PyList([source.directory]));
+  module.set("__file__", source.file);
+}
+
+/** Looks in the directories of a path, as `sys.path` and `__path__` are. */
+function findSource(run: Run, name: string, path: Value): Source | undefined {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  // What is no name of Python's is no name of a file either.
+  if (!(path instanceof PyList) || /[^\p{L}\p{N}_]/u.test(last)) return undefined;
+  for (const entry of path.items) {
+    if (typeof entry !== "string") continue;
+    const directory = joinPath(run.cwd, joinPath(entry, last));
+    if (isDirectory(run, directory)) {
+      const file = `${directory}/__init__.py`;
+      const bytes = readSource(run, file);
+      if (bytes !== undefined) return { file, directory, bytes };
+    }
+    const file = `${directory}.py`;
+    const bytes = readSource(run, file);
+    if (bytes !== undefined) return { file, directory: undefined, bytes };
+  }
+  return undefined;
+}
+
+function isDirectory(run: Run, path: string): boolean {
+  try {
+    return (run.perform("fs.stat", path, true) as { kind: string }).kind === "directory";
+  } catch (error) {
+    if (isException(error, "OSError")) return false;
+    throw error;
+  }
+}
+
+/** The whole of a file; `undefined` when there is none to be read. */
+export function readSource(run: Run, path: string): Uint8Array | undefined {
+  let handle;
+  try {
+    handle = run.perform("fs.open", path, "r");
+  } catch (error) {
+    if (isException(error, "OSError")) return undefined;
+    throw error;
+  }
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const part = run.perform("fs.read", handle, size, READ) as Uint8Array;
+    if (part.length === 0) break;
+    run.account.charge(part.length);
+    parts.push(part);
+    size += part.length;
+  }
+  run.perform("fs.close", handle);
+  return Buffer.concat(parts);
+}
+
+const READ = 2 ** 20;
+
+function missing(name: string, message: string): never {
+  const exception = makeException(exceptionType("ModuleNotFoundError"), [message]);
+  setField(exception, "name", name);
+  throw raising(exception);
+}

@@ -1,0 +1,207 @@
+/** One run from its options to its results: the program, then whatever else is run in the same place. */
+import { Account, type Budget } from "./account.ts";
+import { compileSource, type Kind, type Program } from "./compiler/compile.ts";
+import { toPlain } from "./exchange.ts";
+import type { Grants } from "./host/grants.ts";
+import { createHost, type Host } from "./host/host.ts";
+import { type History, readLog } from "./host/log-text.ts";
+import { EventLog, settle, Suspended } from "./host/log.ts";
+import { PyModule } from "./objects/module.ts";
+import { None } from "./objects/object.ts";
+import type { RunOptions } from "./options.ts";
+import { directoryOf } from "./paths.ts";
+import { describe, exitOf } from "./report.ts";
+import type { Outcome, RunResult } from "./result.ts";
+import { Run } from "./run.ts";
+
+/** A program to run, or its source. */
+export type Runnable = string | Uint8Array | Program;
+
+/** A place where programs run one after the other, as at a prompt: names that one defines the next has. */
+export interface Session {
+  /** Runs a program in `__main__`; whatever it does, this returns. `single` prints expressions' values. */
+  run(source: Runnable, kind?: Kind): RunResult;
+  /**
+   * The same, and waits where the host answers by promises. Everything is run again from the start for
+   * each such answer, with the log's answers: so it gets there exactly, and is charged for nothing twice.
+   */
+  runAsync(source: Runnable, kind?: Kind): Promise<RunResult>;
+  /** Gives back what the host holds open. */
+  close(): void;
+}
+
+/** A run from its start, or from the start again. */
+interface Life {
+  readonly run: Run;
+  readonly main: PyModule;
+  readonly account: Account;
+  /** The lines of its log. */
+  readonly lines: string[];
+}
+
+/** Opens one. Throws a KataError for grants that cannot be and for a log that is none. */
+export function openSession(options: RunOptions = {}, usedMs = 0): Session {
+  const filename = options.filename ?? "<string>";
+  const written = { stdout: "", stderr: "" };
+  const take = (stream: "stdout" | "stderr", text: string, again: boolean): void => {
+    written[stream] += text;
+    options[stream]?.(text, again);
+  };
+  const host = hostOf(options, take);
+  const done: { source: Runnable; kind: Kind }[] = [];
+  let life = begin(host, options, { history: readLog(options.replay ?? ""), usedMs, warm: false });
+
+  const result = <T extends object>(own: T): T & Outcome => {
+    const log = life.lines.join("");
+    const { usedSteps: steps, usedMs: timeMs } = life.account;
+    return {
+      ...own,
+      output: written.stdout,
+      stderr: written.stderr,
+      used: { steps, timeMs },
+      log,
+      get events() {
+        return readLog(log).events;
+      },
+    };
+  };
+
+  const fail = (thrown: unknown, source: Runnable): RunResult => {
+    const { run } = life;
+    const exit = exitOf(thrown);
+    if (exit?.message !== undefined) run.write("stderr", `${exit.message}\n`);
+    flushAnyhow(run, take);
+    if (exit?.code === 0) return result({ ok: true, value: undefined, exitCode: 0 });
+    const text = String((isProgram(source) ? source.source : source) ?? "");
+    const error = describe(run, thrown, { filename, text });
+    const request = thrown instanceof Suspended ? { request: thrown.request } : {};
+    return result({ ok: false, error, exitCode: exit?.code ?? 1, ...request });
+  };
+
+  const attempt = (source: Runnable, kind: Kind): RunResult => {
+    const { run, main, account } = life;
+    try {
+      const program = isProgram(source) ? source : compileSource(source, filename, kind);
+      const value = toPlain(run.execute(program, main));
+      run.flush();
+      account.check();
+      return result({ ok: true, value, exitCode: 0 });
+    } catch (thrown) {
+      return fail(account.over ?? thrown, source);
+    }
+  };
+
+  const once = (source: Runnable, kind: Kind): RunResult => {
+    return life.run.enter(() => attempt(source, kind));
+  };
+
+  return {
+    run: (source, kind = "exec") => {
+      done.push({ source, kind });
+      return once(source, kind);
+    },
+    runAsync: async (source, kind = "exec") => {
+      done.push({ source, kind });
+      for (let last = once(source, kind); ;) {
+        const { over } = life.account;
+        if (!(over instanceof Suspended) || over.answer === undefined) return last;
+        const history = readLog(last.log + (await settle(over)));
+        life = begin(host, options, { history, usedMs: last.used.timeMs, warm: true });
+        for (const one of done) last = once(one.source, one.kind);
+      }
+    },
+    close: () => host.close(),
+  };
+}
+
+interface Start {
+  readonly history: History;
+  /** What is used of the time already. */
+  readonly usedMs: number;
+  /** Whether this host itself did what the history tells: then it has nothing to bring along. */
+  readonly warm: boolean;
+}
+
+function begin(host: Host, options: RunOptions, { history, usedMs, warm }: Start): Life {
+  const filename = options.filename ?? "<string>";
+  const lines = [history.text];
+  const account = new Account(budgetOf(options));
+  if (history.events.length === 0) account.restart(usedMs);
+  const log = new EventLog(host, {
+    history,
+    warm,
+    write: (line) => {
+      lines.push(line);
+      options.record?.(line);
+    },
+    onLive: () => account.restart(usedMs),
+    ...(options.maxLog === undefined ? {} : { limit: options.maxLog }),
+    ...(options.suspendAt === undefined ? {} : { suspendAt: options.suspendAt }),
+  });
+  const run = new Run({
+    account,
+    log,
+    argv: options.argv ?? [filename],
+    path: options.path ?? defaultPath(options, filename),
+    cwd: options.cwd ?? "/",
+    lines: options.lines ?? false,
+  });
+  return { run, main: mainModule(run, filename), account, lines };
+}
+
+/** Hands on what waits as output; after the end of a budget the log takes no more. */
+function flushAnyhow(run: Run, take: Take): void {
+  try {
+    run.flush();
+  } catch {
+    // What ended the run stands.
+  }
+  const { stream, text } = run.rest();
+  if (text !== "") take(stream, text, false);
+}
+
+type Take = (stream: "stdout" | "stderr", text: string, again: boolean) => void;
+
+function isProgram(source: Runnable): source is Program {
+  return typeof source === "object" && !(source instanceof Uint8Array);
+}
+
+/** The effects that the options grant. */
+function hostOf(options: RunOptions, take: Take): Host {
+  const { clock = "system", random = "system", stdin, env, files, modules } = options;
+  const grants: Grants = {
+    stdout: (text, again) => take("stdout", text, again),
+    stderr: (text, again) => take("stderr", text, again),
+    ...(clock === false ? {} : { clock }),
+    ...(random === false ? {} : { random }),
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(env === undefined ? {} : { env }),
+    ...(files === undefined ? {} : { files }),
+    ...(modules === undefined ? {} : { modules }),
+  };
+  return createHost(grants);
+}
+
+function budgetOf(options: RunOptions): Budget {
+  return {
+    steps: options.maxSteps ?? 1e12,
+    timeMs: options.maxTimeMs ?? 60_000,
+    bytes: options.maxMemory ?? 2 ** 30,
+    output: options.maxOutput ?? 1e7,
+    depth: options.maxDepth ?? 1000,
+  };
+}
+
+function defaultPath(options: RunOptions, filename: string): readonly string[] {
+  if (options.files === undefined) return [];
+  return [directoryOf(filename) === "" ? (options.cwd ?? "/") : directoryOf(filename)];
+}
+
+function mainModule(run: Run, filename: string): PyModule {
+  const main = new PyModule("__main__");
+  for (const name of ["__doc__", "__package__", "__loader__", "__spec__"]) main.set(name, None);
+  main.set("__builtins__", run.builtins);
+  if (!filename.startsWith("<")) main.set("__file__", filename);
+  run.modules.set("__main__", main);
+  return main;
+}

@@ -1,0 +1,86 @@
+/** The methods of generators. */
+import { fault } from "../fault.ts";
+import { computed, methods } from "../objects/define.ts";
+import { PyException, raising } from "../objects/exception.ts";
+import { generatorType, PyGenerator } from "../objects/generator.ts";
+import { None, type Value } from "../objects/object.ts";
+import { signed } from "../objects/signature.ts";
+import { PyTraceback } from "../objects/traceback.ts";
+import { PyType } from "../objects/type.ts";
+import { call } from "../operations/call.ts";
+import { toException } from "../operations/handlers.ts";
+import { setTraceback } from "../operations/traceback.ts";
+import { typeName } from "../operations/typeof.ts";
+import { addressOf } from "./object.ts";
+
+/** What `throw(type, value, traceback)` throws. */
+export function thrownBy(
+  kind: Value,
+  value: Value | undefined,
+  traceback: Value | undefined,
+): PyException {
+  const exception = made(kind, value ?? None);
+  if (traceback !== undefined && traceback !== None) {
+    if (!(traceback instanceof PyTraceback)) {
+      fault("TypeError", "throw() third argument must be a traceback object");
+    }
+    setTraceback(exception, traceback);
+  }
+  return raising(exception);
+}
+
+function made(kind: Value, value: Value): PyException {
+  if (kind instanceof PyException) {
+    if (value !== None) fault("TypeError", "instance exception may not have a separate value");
+    return kind;
+  }
+  if (kind instanceof PyType && kind.js.prototype instanceof PyException) {
+    if (value instanceof PyException && value.type.mro.includes(kind)) return value;
+    if (value === None) return toException(kind);
+    const args = typeName(value) === "tuple" ? [...(value as { items?: Value[] }).items!] : [value];
+    return toException(call(kind, args));
+  }
+  fault(
+    "TypeError",
+    `exceptions must be classes or instances deriving from BaseException, not ${typeName(kind)}`,
+  );
+}
+
+methods(generatorType, {
+  __iter__: (self: PyGenerator) => self,
+  __next__: (self: PyGenerator) => self.next() ?? self.stop(),
+  send: (self: PyGenerator, value: Value) => self.send(value),
+  throw: signed(
+    "type, value=None, traceback=None, /",
+    (self: PyGenerator, kind: Value, value?: Value, traceback?: Value) =>
+      self.throwInto(thrownBy(kind, value, traceback)),
+  ),
+  close: (self: PyGenerator) => {
+    self.close();
+    return None;
+  },
+  __del__: (_self: PyGenerator) => None,
+  __repr__: (self: PyGenerator) => `<generator object ${self.qualname} at ${addressOf(self)}>`,
+});
+
+const text = (
+  field: "name" | "qualname",
+): [
+  get: (self: PyGenerator) => Value,
+  set: (self: PyGenerator, value: Value | undefined) => void,
+] => [
+  (self) => self[field],
+  (self, value) => {
+    if (typeof value !== "string")
+      fault("TypeError", `__${field}__ must be set to a string object`);
+    self[field] = value;
+  },
+];
+
+computed(generatorType, {
+  gi_running: (self: PyGenerator) => self.phase === "running",
+  gi_suspended: (self: PyGenerator) => self.phase === "suspended",
+  gi_yieldfrom: (self: PyGenerator) => self.delegate ?? None,
+  __name__: text("name"),
+  __qualname__: text("qualname"),
+});
