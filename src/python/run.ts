@@ -28,7 +28,12 @@ export interface Setting {
   readonly cwd: string;
   /** Hands on each line of output as soon as it is whole. */
   readonly lines: boolean;
+  /** Modules made of this room's own objects, beside the library's. */
+  readonly natives: Natives;
 }
+
+/** What fills each module when it is first imported, by full names. */
+export type Natives = Readonly<Record<string, (module: PyModule) => void>>;
 
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
@@ -41,6 +46,7 @@ export class Run implements Runtime {
   cwd: string;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
+  readonly natives: Natives;
   readonly #log: EventLog;
   readonly #lines: boolean;
   readonly #ids: Map<Value, number> = new Map();
@@ -49,6 +55,7 @@ export class Run implements Runtime {
 
   constructor(setting: Setting) {
     this.account = setting.account;
+    this.natives = setting.natives;
     this.#log = setting.log;
     this.#lines = setting.lines;
     this.argv = new PyList([...setting.argv]);

@@ -1,9 +1,8 @@
 /** Errors of the tensor layer as errors of the program, and work charged before it is done. */
 import { fault } from "../../python/fault.ts";
-import { allocate, BYTES, meter, spend } from "../../python/budget.ts";
+import { allocate, spend } from "../../python/budget.ts";
 import { LimitError } from "../../python/limit.ts";
 import { PyException } from "../../python/objects/exception.ts";
-import { currentDevice } from "../../tensor/device.ts";
 
 /** Runs what calls the layer; what it throws comes out as a RuntimeError, an index as an IndexError. */
 export function guarded<T>(body: () => T): T {
@@ -33,11 +32,8 @@ export function work(elements: number): void {
   spend(1 + Math.ceil(elements / 8));
 }
 
-/** Asks for room for so many elements: what lives now and what is asked for have to fit into the budget. */
+/** Asks for room for so many elements before they are made. */
 export function room(elements: number, bytes = 8): void {
-  const wanted = elements * bytes;
   work(elements);
-  if (wanted < 65_536) return;
-  const held = currentDevice().bytesInUse() + wanted;
-  if (held > meter[BYTES]!) allocate(held);
+  if (elements * bytes >= 4096) allocate(elements * bytes);
 }
