@@ -94,14 +94,15 @@ export function adaptMethod(self: Value, name: string, count: number): Direct {
   if (found instanceof PyMethodDescriptor) {
     return found.methodWay(count) ?? ((_, ...args) => found.callMethod(self, args));
   }
-  const callee = found ?? getAttribute(self, name);
+  const held = self instanceof PyModule ? self.get(name) : found;
+  const callee = held ?? getAttribute(self, name);
   if (count === 0) return () => call0(callee);
   if (count === 1) return (_, a) => call1(callee, a!);
   if (count === 2) return (_, a, b) => call2(callee, a!, b!);
   return (_, ...args) => call(callee, args);
 }
 
-/** The function that a method call runs with the receiver first; or what a module holds. */
+/** The function that a method call runs with the receiver first; a module's functions get none. */
 function findMethod(self: Value, name: string): Value | undefined {
   if (typeof self !== "object") {
     const found = typeOf(self).proto[`c_${name}`];
@@ -109,8 +110,7 @@ function findMethod(self: Value, name: string): Value | undefined {
   }
   const own = self.type;
   if ((self as { exotic?: boolean }).exotic === true) return undefined;
-  if (self instanceof PyModule) return self.get(name);
-  if (self instanceof PyType) return undefined;
+  if (self instanceof PyModule || self instanceof PyType) return undefined;
   const found = own.proto[`c_${name}`];
   if (typeof found !== "object" || found.binds !== true) return undefined;
   const covered = (self as unknown as Record<string, unknown>)[`a_${name}`];
