@@ -7,7 +7,11 @@ import { None, type Value } from "../../python/objects/object.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
 import { runtime } from "../../python/objects/state.ts";
 import { signed } from "../../python/objects/signature.ts";
-import { throwAttributeError } from "../../python/operations/attributes.ts";
+import { PyDict } from "../../python/objects/dict.ts";
+import { isException } from "../../python/objects/exception.ts";
+import { getAttribute, throwAttributeError } from "../../python/operations/attributes.ts";
+import { call } from "../../python/operations/call.ts";
+import { typeOf } from "../../python/operations/typeof.ts";
 import { indexOf } from "../../python/operations/subscript.ts";
 import { setGradEnabled } from "../../tensor/autograd/graph.ts";
 import { isFloat } from "../../tensor/dtype.ts";
@@ -15,7 +19,7 @@ import "./methods.ts";
 import { fillGradModes } from "./autograd.ts";
 import { CREATION } from "./creation.ts";
 import { deviceType } from "./device.ts";
-import { DTYPE_NAMES, dtypeArgument, dtypeObject, dtypeType, MISSING_DTYPES, resultType } from "./dtype.ts";
+import { C_NAMES, DTYPE_NAMES, dtypeArgument, dtypeObject, dtypeType, MISSING_DTYPES, resultType } from "./dtype.ts";
 import { finfoType, iinfoType } from "./info.ts";
 import { broadcast, operandOf } from "./arithmetic.ts";
 import { MATRICES, PRODUCTS } from "./matrices.ts";
@@ -121,6 +125,20 @@ const SETTINGS: Readonly<Record<string, readonly [string, (...args: never[]) => 
       return None;
     },
   ],
+  typename: ["o", (o: Value) => {
+    if (o instanceof PyTensor) return `torch.${C_NAMES[o.t.dtype]}Tensor`;
+    const type = typeOf(o);
+    return type.module === "builtins" ? type.name : `${type.module}.${type.name}`;
+  }],
+  _ordered: ["", () => {
+    try {
+      return call(getAttribute(runtime().load("collections"), "OrderedDict"), []);
+    } catch (error) {
+      // Where the library has no such module, dicts keep their order too.
+      if (isException(error, "ImportError")) return new PyDict();
+      throw error;
+    }
+  }],
   is_tensor: ["obj", (obj: Value) => obj instanceof PyTensor],
   is_floating_point: ["input", (input: Value) => input instanceof PyTensor && isFloat(input.t.dtype)],
   numel: ["input", (input: Value) => (input instanceof PyTensor ? input.t.numel : fault("TypeError", "numel(): argument 'input' (position 1) must be Tensor"))],
