@@ -92,7 +92,7 @@ function executed(run: Run, name: string, source: Source): PyModule {
   describe(module, source, source.directory === undefined ? name.replace(/\.?[^.]*$/, "") : name);
   run.modules.set(name, module);
   try {
-    run.execute(compileText(source.bytes, source.file), module);
+    run.execute(compileText(source.bytes, source.file).program, module);
   } catch (error) {
     run.modules.delete(name);
     throw error;

@@ -7,6 +7,7 @@ import { None } from "./objects/object.ts";
 import { PyTraceback } from "./objects/traceback.ts";
 import { asException } from "./operations/handlers.ts";
 import { str } from "./operations/repr.ts";
+import { formatException } from "./operations/traceback-text.ts";
 import { going, tracebackOf } from "./operations/traceback.ts";
 import type { ErrorKind, RunError, TracebackFrame } from "./result.ts";
 import type { Run } from "./run.ts";
@@ -66,6 +67,8 @@ export function syntaxError(error: PythonSyntaxError, source: Source): RunError 
 }
 
 function pythonError(run: Run, exception: PyException): RunError {
+  // Who had caught it let it go on.
+  exception.caughtDepth = undefined;
   const entries: Entry[] = [];
   const first = tracebackOf(exception);
   for (let at = first instanceof PyTraceback ? first : undefined; at !== undefined; at = at.next) {
@@ -73,11 +76,8 @@ function pythonError(run: Run, exception: PyException): RunError {
     entries.push({ file: code.filename, line: at.line, name: code.name, place: at.place });
   }
   const own = String(str(exception));
-  return located(run, entries, {
-    kind: kindOf(exception),
-    message: own,
-    exceptionType: exception.type.name,
-  });
+  const words = { kind: kindOf(exception), message: own, exceptionType: exception.type.name };
+  return { ...located(run, entries, words), text: formatException(exception).join("") };
 }
 
 function kindOf(exception: PyException): ErrorKind {

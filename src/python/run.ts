@@ -6,14 +6,15 @@ import { HostFailure } from "./host/failure.ts";
 import type { Callback, EventLog } from "./host/log.ts";
 import type { Plain } from "./host/plain.ts";
 import { loadModule } from "./importing.ts";
+import { nativeModules } from "./library/table.ts";
 import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
 import { None, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
-import { DIGIT_LIMIT } from "./text/integers.ts";
 import { hostException } from "./operations/host.ts";
 import type { Loaded } from "./operations/traceback.ts";
 import { table } from "./runtime.ts";
+import { DIGIT_LIMIT } from "./text/integers.ts";
 import "./types/index.ts";
 
 /** Characters of output that wait for more, so that each does not become an effect of its own. */
@@ -35,15 +36,23 @@ export interface Setting {
 /** What fills each module when it is first imported, by full names. */
 export type Natives = Readonly<Record<string, (module: PyModule) => void>>;
 
+/** A program as JavaScript's function: of the runtime's table, the globals, the built-in names, and a namespace. */
+type Start = (
+  table: unknown,
+  globals: PyModule,
+  builtins: PyModule,
+  namespace: Value | undefined,
+) => Value;
+
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
-  digitLimit: number = DIGIT_LIMIT;
   readonly account: Account;
   readonly argv: PyList;
   readonly path: PyList;
   cwd: string;
+  digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
   readonly natives: Natives;
@@ -52,6 +61,7 @@ export class Run implements Runtime {
   readonly #ids: Map<Value, number> = new Map();
   #waiting: { stream: "stdout" | "stderr"; text: string } = { stream: "stdout", text: "" };
   #granted: readonly string[] | undefined;
+  readonly #starts: WeakMap<Program, Start> = new WeakMap();
 
   constructor(setting: Setting) {
     this.account = setting.account;
@@ -92,15 +102,20 @@ export class Run implements Runtime {
     }
   }
 
-  execute(program: Program, globals: PyModule): Value {
+  hasModule(name: string): boolean {
+    return Object.hasOwn(nativeModules, name);
+  }
+
+  /** Runs a program in a module's namespace, or with its names in one apart; an expression's value comes back. */
+  execute(program: Program, globals: PyModule, builtins: PyModule = this.builtins, namespace?: Value): Value {
     this.programs.set(program.url, { program, globals });
-    const load = new Function("R", "G", "B", program.code) as (
-      runtime: unknown,
-      globals: PyModule,
-      builtins: PyModule,
-    ) => Value;
+    let start = this.#starts.get(program);
+    if (start === undefined) {
+      start = new Function("R", "G", "B", "ns", program.code) as Start;
+      this.#starts.set(program, start);
+    }
     enter();
-    const value = load(table, globals, this.builtins);
+    const value = start(table, globals, builtins, namespace);
     leave();
     return value ?? None;
   }

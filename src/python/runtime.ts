@@ -6,6 +6,7 @@ import * as binary from "./operations/binary.ts";
 import * as calls from "./operations/call.ts";
 import * as classes from "./operations/classes.ts";
 import * as compare from "./operations/compare.ts";
+import { display } from "./operations/display.ts";
 import * as displays from "./operations/displays.ts";
 import * as format from "./operations/format.ts";
 import * as frames from "./operations/frames.ts";
@@ -18,11 +19,11 @@ import * as patterns from "./operations/patterns.ts";
 import * as subscript from "./operations/subscript.ts";
 import { truth } from "./operations/truth.ts";
 import * as unary from "./operations/unary.ts";
-import { PyAsyncGenerator } from "./objects/async-generator.ts";
+import { PyAsyncGenerator, PyCoroutine } from "./objects/coroutine.ts";
 import { PyDict } from "./objects/dict.ts";
 import { PyFloat } from "./objects/float.ts";
 import { PyFunction } from "./objects/function.ts";
-import { PyCoroutine, PyGenerator } from "./objects/generator.ts";
+import { PyGenerator } from "./objects/generator.ts";
 import { PyList } from "./objects/list.ts";
 import { Ellipsis, None } from "./objects/object.ts";
 import { PySet } from "./objects/set.ts";
@@ -74,6 +75,7 @@ export const table: Readonly<Record<string, unknown>> = {
   /** The attributes of `str`, which strings themselves do not have. */
   T: strType.proto,
   Y,
+  display,
   state,
   truth,
 };

@@ -225,3 +225,6 @@ class Adagrad(Optimizer):
         rate = group["lr"] / (1 + (state["step"] - 1) * group["lr_decay"])
         state["sum"].addcmul_(grad, grad, value=1)
         param.addcdiv_(grad, state["sum"].sqrt().add_(group["eps"]), value=-rate)
+
+
+from torch.optim import lr_scheduler

@@ -4,6 +4,8 @@ import type { PyModule } from "../objects/module.ts";
 import { strType } from "../objects/scalars.ts";
 import { fillAttributes } from "./attributes.ts";
 import { fillClasses } from "./classes.ts";
+import { fillAsynchronous } from "./asynchronous.ts";
+import { fillDynamic } from "./dynamic.ts";
 import { fillIteration } from "./iteration.ts";
 import { fillNumbers } from "./numbers.ts";
 import { fillText } from "./text.ts";
@@ -15,5 +17,7 @@ export function fillBuiltins(module: PyModule): void {
   fillClasses(module);
   fillText(module);
   fillIteration(module);
+  fillDynamic(module);
+  fillAsynchronous(module);
   fillNumbers(module);
 }

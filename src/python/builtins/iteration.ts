@@ -47,7 +47,7 @@ export function length(value: Value): Value {
 
 /** `next(iterator)`: the program's own StopIteration goes through as it is. */
 function next(iterator: Value, otherwise?: Value): Value {
-  if (iterator instanceof PyIterator && !iterator.type.open) {
+  if (iterator instanceof PyIterator && !iterator.type.open && !iterator.awaited) {
     const value = iterator.next() ?? otherwise;
     if (value !== undefined) return value;
     return iterator instanceof PyGenerator ? iterator.stop() : stopIteration();
@@ -161,6 +161,13 @@ function extreme(name: string, before: (a: Value, b: Value) => boolean): PyBuilt
   return builtin;
 }
 
+/** `sorted(iterable, key=…, reverse=…)`. */
+function sorted(iterable: Value, key?: Value, reverse?: Value): Value {
+  const list = new PyList(toArray(iterable));
+  sortList(list, key, reverse);
+  return list;
+}
+
 /** The functions and classes of this file's topic. */
 export function fillIteration(module: PyModule): void {
   const types = [
@@ -190,15 +197,15 @@ export function fillIteration(module: PyModule): void {
     any: (iterable: Value) => some(iterable, true),
     sum: signed("iterable, /, start=0", sum),
     sorted: signed(
-      "iterable, /, *, key=None, reverse=False",
-      (iterable: Value, key?: Value, reverse?: Value) => {
-        const list = new PyList(toArray(iterable));
-        sortList(list, key, reverse);
-        return list;
+      "*args, key=None, reverse=False",
+      (args: Value[], key?: Value, reverse?: Value) => {
+        if (args.length !== 1) fault("TypeError", `sorted expected 1 argument, got ${args.length}`);
+        return sorted(args[0]!, key, reverse);
       },
     ),
   };
   for (const name in functions) module.set(name, new PyBuiltin(name, functions[name]!));
+  (module.get("sorted") as PyBuiltin).c1 = (iterable) => sorted(iterable!);
   module.set("min", extreme("min", isLt));
   module.set("max", extreme("max", isGt));
 }

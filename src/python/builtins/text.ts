@@ -31,7 +31,8 @@ export function fillText(module: PyModule): void {
     ord: (value: Value) => ordinal(value),
     chr: (value: Value) => character(value),
   };
-  for (const type of [strType, bytesType, bytearrayType, memoryviewType]) module.set(type.name, type);
+  for (const type of [strType, bytesType, bytearrayType, memoryviewType])
+    module.set(type.name, type);
   for (const name in table) module.set(name, new PyBuiltin(name, table[name]!));
 }
 

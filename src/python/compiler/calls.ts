@@ -3,6 +3,7 @@ import type { Expr } from "../syntax/tree.ts";
 import { mangle } from "../symbols/scope.ts";
 import {
   type Frame,
+  attributePlace,
   identifierOf,
   invoke,
   mark,
@@ -54,7 +55,8 @@ function methodCall(frame: Frame, node: Call, func: Extract<Expr, { type: "Attri
   const reader = methodReader(frame, mangle(frame.scope, func.attr), n);
   const args = node.args.map((arg) => expression(frame, arg));
   // The receiver stays in a variable of its own: an argument may hold the same call again.
-  return `${reader}${mark(frame, func)}(${self}=${receiver})${mark(frame, node)}(${[self, ...args].join(",")})`;
+  const at = attributePlace(func);
+  return `${reader}${mark(frame, at)}(${self}=${receiver})${mark(frame, at === func ? node : { ...node, lineno: at.lineno, col_offset: at.col_offset })}(${[self, ...args].join(",")})`;
 }
 
 /** The function at the head of the program that finds the method of this name. */
@@ -74,20 +76,20 @@ function methodReader(frame: Frame, name: string, count: number): string {
 
 /** A call with stars, keywords or many arguments. */
 export function generalCall(frame: Frame, node: Call, callee: string): string {
+  // Messages about stars and keywords name the callee, which is evaluated before them.
+  const named =
+    node.args.some((arg) => arg.type === "Starred") || node.keywords.some((k) => k.arg === null);
+  const name = named ? takeTemporary(frame) : "undefined";
   const args = node.args.map((arg) =>
     arg.type === "Starred"
-      ? `...${invoke(frame, node, "starArgument", callee0(callee), expression(frame, arg.value))}`
+      ? `...${invoke(frame, node, "starArgument", name, expression(frame, arg.value))}`
       : expression(frame, arg),
   );
+  const what = named ? `${name}=${callee}` : callee;
   const positional = `[${args.join(",")}]`;
-  if (node.keywords.length === 0) return invoke(frame, node, "call", callee, positional);
-  const keywords = keywordMap(frame, node, callee0(callee));
-  return invoke(frame, node, "call", callee, positional, keywords);
-}
-
-/** For messages: the callee only where naming it again has no effect. */
-function callee0(callee: string): string {
-  return /^[\w.]+$/.test(callee) ? callee : "undefined";
+  if (node.keywords.length === 0) return invoke(frame, node, "call", what, positional);
+  const keywords = keywordMap(frame, node, name);
+  return invoke(frame, node, "call", what, positional, keywords);
 }
 
 /** The map of a call's keyword arguments. */

@@ -1,16 +1,18 @@
 /** From source to a program: syntax, scopes, JavaScript, a function that runs it. */
 import { analyse } from "../symbols/analyse.ts";
 import { boundLoads } from "../symbols/bound.ts";
-import { parseModule } from "../syntax/parse.ts";
 import { lookup } from "../text/names.ts";
 import { toJs } from "../text/wide.ts";
+import { parseExpression, parseModule } from "../syntax/parse.ts";
 import type { Module, Stmt, Syntax } from "../syntax/tree.ts";
 import type { Frame, Unit } from "./context.ts";
 import { expression } from "./expressions.ts";
 import { annotatedNames, declarations, docOf } from "./functions.ts";
 import { block } from "./statements.ts";
 import { type Positions, settleMarks } from "./positions.ts";
-import { quote } from "./context.ts";
+import { quote, use } from "./context.ts";
+import { namespaceOf, storeName } from "./names.ts";
+import { PythonSyntaxError } from "../syntax/error.ts";
 
 /** What is compiled: a file, one expression, or what is typed at a prompt. */
 export type Kind = "exec" | "eval" | "single";
@@ -31,21 +33,45 @@ export interface Program {
 const LINES_BEFORE = 2;
 let programs = 0;
 
+/** Parses what is to be compiled. Throws PythonSyntaxError. */
+export function parseFor(source: string | Uint8Array, kind: Kind): Module {
+  if (kind === "eval") return parseExpression(source, characterNamed);
+  const tree = parseModule(source, characterNamed);
+  const second = tree.body[1];
+  if (kind === "single" && second !== undefined && second.lineno !== tree.body[0]!.lineno) {
+    const { lineno, col_offset } = second;
+    throw new PythonSyntaxError("multiple statements found while compiling a single statement", {
+      lineno,
+      offset: col_offset + 1,
+      end_lineno: lineno,
+      end_offset: col_offset + 1,
+    });
+  }
+  return tree;
+}
+
+function characterNamed(name: string): string | undefined {
+  const found = lookup(name, false);
+  return found === undefined ? undefined : toJs(found);
+}
+
 /** Compiles a module. Throws PythonSyntaxError. */
 export function compileSource(
   source: string | Uint8Array,
   filename: string,
   kind: Kind = "exec",
 ): Program {
-  const tree = parseModule(source, characterNamed);
+  const tree = parseFor(source, kind);
   return compileTree(tree, filename, kind, typeof source === "string" ? source : undefined);
 }
 
+/** Compiles a tree. `apart`: names of the module live in a namespace of their own, apart from the globals. */
 export function compileTree(
   tree: Module,
   filename: string,
   kind: Kind,
   source: string | undefined,
+  apart = false,
 ): Program {
   const scopes = analyse(tree, kind);
   const bound: ReadonlySet<Syntax> = boundLoads(scopes);
@@ -58,11 +84,12 @@ export function compileTree(
     marks: [],
     isBound: (node) => bound.has(node),
     interactive: kind === "single",
+    apart,
   };
   const frame: Frame = {
     unit,
     scope: scopes.root,
-    site: { name: "<module>", qualname: "<module>", line: 1, counted: true },
+    site: { name: "<module>", qualname: "<module>", line: 1, counted: true, names: () => [] },
     outer: undefined,
     temporaries: { taken: 0, most: 0 },
     loops: [],
@@ -79,12 +106,6 @@ export function compileTree(
   return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
 }
 
-/** The character that `\\N{name}` stands for. */
-function characterNamed(name: string): string | undefined {
-  const found = lookup(name, false);
-  return found === undefined ? undefined : toJs(found);
-}
-
 function moduleBody(frame: Frame, tree: Module): string {
   const doc = docOf(tree.body);
   const last = tree.body.at(-1);
@@ -92,9 +113,11 @@ function moduleBody(frame: Frame, tree: Module): string {
   const lines = block(frame, value === undefined ? tree.body : tree.body.slice(0, -1));
   if (value !== undefined) lines.push(`return ${expression(frame, value)};`);
   const start =
-    (doc === undefined ? "" : `G.a___doc__=${quote(doc)};`) +
+    (doc === undefined ? "" : `${storeName(frame, "__doc__", quote(doc))};`) +
     (annotatedNames(tree.body)
-      ? (frame.unit.used.add("openModuleAnnotations"), "openModuleAnnotations(G);")
+      ? frame.unit.apart
+        ? `${use(frame, "openAnnotations", namespaceOf(frame))};`
+        : `${use(frame, "openModuleAnnotations", "G")};`
       : "");
   return `${start}\n${lines.join("\n")}`;
 }

@@ -1,7 +1,7 @@
 /** Comprehensions and generator expressions: a function of their own, called at once with the first iterator. */
 import type { Expr, Syntax } from "../syntax/tree.ts";
 import { walk } from "../syntax/walk.ts";
-import { type Frame, headName, invoke, mark, runtimeName, takeTemporary, use } from "./context.ts";
+import { delegating, type Frame, headName, invoke, mark, runtimeName, takeTemporary, use } from "./context.ts";
 import { condition, expression } from "./expressions.ts";
 import { declarations, openFrame } from "./functions.ts";
 import { assign } from "./targets.ts";
@@ -31,7 +31,7 @@ export function comprehension(frame: Frame, node: Comprehension): string {
   const first = node.generators[0]!;
   const source = invoke(
     frame,
-    first.iter,
+    node,
     first.is_async === 1 ? "asyncIterate" : "iterate",
     expression(frame, first.iter),
   );
@@ -70,7 +70,7 @@ export function comprehension(frame: Frame, node: Comprehension): string {
     const maker = runtimeName(frame, asynchronous ? "PyAsyncGenerator" : "PyGenerator");
     return `new ${maker}(${code},(function*(i0)${text})(${source}))`;
   }
-  if (asynchronous) return `(yield* (function*(i0)${text})(${source}))`;
+  if (asynchronous) return `(yield* ${mark(frame, node)}(function*(i0)${text})${mark(frame, node)}(${source}))`;
   return `((i0)=>${text})${mark(frame, node)}(${source})`;
 }
 
@@ -86,8 +86,8 @@ function loops(frame: Frame, node: Comprehension, at: number, innermost: () => s
       : `const ${iterator}=${invoke(frame, generator.iter, generator.is_async === 1 ? "asyncIterate" : "iterate", expression(frame, generator.iter))};`;
   const step =
     generator.is_async === 1
-      ? `(yield* ${invoke(frame, generator.iter, "asyncNext", iterator)})`
-      : `${iterator}.next${mark(frame, generator.iter)}()`;
+      ? delegating(frame, node, "asyncNext", iterator)
+      : `${iterator}.next${mark(frame, node)}()`;
   const target = assign(frame, generator.target, value).join("");
   const tests = generator.ifs.map((test) => `if(!${condition(frame, test)})continue;`).join("\n");
   const rest = loops(frame, node, at + 1, innermost);

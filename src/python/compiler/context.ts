@@ -1,6 +1,6 @@
 /** What the compiler carries along: one `Unit` for the program, one `Frame` for each function on the way down. */
 import type { Scope, Scopes } from "../symbols/scope.ts";
-import type { Place, Syntax } from "../syntax/tree.ts";
+import type { Expr, Place, Syntax } from "../syntax/tree.ts";
 
 /** A body of code as tracebacks know it. */
 export interface Site {
@@ -10,6 +10,16 @@ export interface Site {
   readonly line: number;
   /** Whether running it takes one from the depth of calls; comprehensions run in their function's. */
   readonly counted: boolean;
+  /** Names of its own variables, and of those that it sees of functions around. */
+  readonly names: () => readonly string[];
+}
+
+/** The names of a scope that are variables. */
+export function variablesOf(scope: Scope): () => readonly string[] {
+  return () =>
+    [...scope.names].flatMap(([name, { place }]) =>
+      place === "local" || place === "cell" || place === "free" ? [name] : [],
+    );
 }
 
 /** Where in the source something is that can fail: its span, and the body it is in; without one it is no frame of Python's. */
@@ -33,6 +43,8 @@ export interface Unit {
   readonly isBound: (node: Syntax) => boolean;
   /** `single`: expression statements print their values. */
   readonly interactive: boolean;
+  /** The module's names live in a namespace of their own, apart from the globals, as in `exec(code, globals, locals)`. */
+  readonly apart: boolean;
 }
 
 /** A function, class body or comprehension while it is compiled. */
@@ -83,9 +95,21 @@ export function silent(frame: Frame, place: Place): string {
   return `\u0001${marks.length - 1}\u0002`;
 }
 
+/** Where an attribute is: at its name, where the expression goes over several lines. */
+export function attributePlace(node: Extract<Expr, { type: "Attribute" }>): Place {
+  if (node.lineno === node.end_lineno) return node;
+  const col_offset = Math.max(0, node.end_col_offset - Buffer.byteLength(node.attr));
+  return { ...node, lineno: node.end_lineno, col_offset };
+}
+
 /** A call of a function of the runtime, marked. */
 export function invoke(frame: Frame, place: Place, name: string, ...args: string[]): string {
   return `${runtimeName(frame, name)}${mark(frame, place)}(${args.join(",")})`;
+}
+
+/** A generator of the runtime that goes on with another; marked twice, as its frame is told by where it stands. */
+export function delegating(frame: Frame, place: Place, name: string, ...args: string[]): string {
+  return `(yield* ${mark(frame, place)}${invoke(frame, place, name, ...args)})`;
 }
 
 /** The same where nothing can fail. */

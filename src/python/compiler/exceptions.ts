@@ -1,6 +1,6 @@
 /** `try` and `with`. */
 import type { ExceptHandler, Stmt } from "../syntax/tree.ts";
-import { type Frame, invoke, runtimeName, takeTemporary, use } from "./context.ts";
+import { delegating, type Frame, invoke, quote, runtimeName, takeTemporary, use } from "./context.ts";
 import { expression } from "./expressions.ts";
 import { forgetName, storeName } from "./names.ts";
 import { block } from "./statements.ts";
@@ -144,8 +144,8 @@ function splitClauses(frame: Frame, node: TryNode): string[] {
 export function withStatement(frame: Frame, node: WithNode): string[] {
   const asynchronous = node.type === "AsyncWith";
   const names = asynchronous ? `["__aenter__","__aexit__"]` : `["__enter__","__exit__"]`;
-  const wait = (value: string): string =>
-    asynchronous ? `(yield* ${use(frame, "awaiting", value)})` : value;
+  const wait = (place: Stmt, value: string, from: string): string =>
+    asynchronous ? delegating(frame, place, "awaiting", value, quote(from)) : value;
   const state = runtimeName(frame, "state");
   const build = (at: number): string[] => {
     const item = node.items[at];
@@ -154,25 +154,31 @@ export function withStatement(frame: Frame, node: WithNode): string[] {
       takeTemporary(frame),
     ) as [string, string, string, string, string, string];
     const { open, depth, restore } = around(frame);
-    const place = item.context_expr;
+    const place = node;
     const target = item.optional_vars;
     const enter = wait(
+      place,
       invoke(frame, place, "withEnter", manager, asynchronous ? `"__aenter__"` : `"__enter__"`),
+      "__aenter__",
     );
     const swallowed = asynchronous
       ? use(
           frame,
           "truth",
-          wait(invoke(frame, place, "call", exit, use(frame, "exitArguments", x))),
+          wait(
+            place,
+            invoke(frame, place, "call", exit, use(frame, "exitArguments", x)),
+            "__aexit__",
+          ),
         )
       : invoke(frame, place, "withFailed", exit, x);
     return [
-      `${manager}=${expression(frame, place)};${exit}=${invoke(frame, place, "withExit", manager, names)};${value}=${enter};`,
+      `${manager}=${expression(frame, item.context_expr)};${exit}=${invoke(frame, place, "withExit", manager, names)};${value}=${enter};`,
       `${open}${failed}=false;try{`,
       ...(target === null ? [] : assign(frame, target, value)),
       ...build(at + 1),
       `}catch(e){${failed}=true;${x}=${use(frame, "caught", "e", depth)};${state}.handling=${x};try{if(!${swallowed})throw ${x}}finally{${restore}}}finally{`,
-      `if(!${failed}){${left}=M[1];M[1]=${depth};${wait(invoke(frame, place, "withDone", exit))};M[1]=${left}}}`,
+      `if(!${failed}){${left}=M[1];M[1]=${depth};${wait(place, invoke(frame, place, "withDone", exit), "__aexit__")};M[1]=${left}}}`,
     ];
   };
   return build(0);

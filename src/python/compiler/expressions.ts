@@ -4,10 +4,13 @@ import type { Comparison, ConstantValue, Expr, Operator, Place } from "../syntax
 import { call } from "./calls.ts";
 import { comprehension } from "./comprehensions.ts";
 import {
+  attributePlace,
+  delegating,
   type Frame,
   headName,
   identifierOf,
   invoke,
+  mark,
   property,
   quote,
   runtimeName,
@@ -94,9 +97,9 @@ export function expression(frame: Frame, node: Expr): string {
     case "Yield":
       return yielded(frame, node);
     case "YieldFrom":
-      return `(yield* ${invoke(frame, node, "delegate", expression(frame, node.value))})`;
+      return delegating(frame, node, "delegate", expression(frame, node.value));
     case "Await":
-      return `(yield* ${invoke(frame, node, "awaiting", expression(frame, node.value))})`;
+      return delegating(frame, node, "awaiting", expression(frame, node.value));
     case "Starred":
       return expression(frame, node.value);
   }
@@ -313,11 +316,7 @@ function boolean(frame: Frame, node: Of<"BoolOp">): string {
 /** `o.name`: by a reader that the program has for each name. */
 export function attribute(frame: Frame, node: Of<"Attribute">): string {
   const name = mangle(frame.scope, node.attr);
-  return `${attributeReader(frame, name)}${markOf(frame, node)}(${expression(frame, node.value)})`;
-}
-
-function markOf(frame: Frame, place: Place): string {
-  return invoke(frame, place, "").slice(0, -2);
+  return `${attributeReader(frame, name)}${mark(frame, attributePlace(node))}(${expression(frame, node.value)})`;
 }
 
 /** The function at the head of the program that reads this attribute. */

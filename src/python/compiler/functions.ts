@@ -11,11 +11,13 @@ import {
   takeTemporary,
   type Unit,
   variable,
+  variablesOf,
 } from "./context.ts";
 import { keywordMap } from "./calls.ts";
 import { expression, sequence } from "./expressions.ts";
 import { depthOf, storeName } from "./names.ts";
 import { block } from "./statements.ts";
+import { unparse } from "../syntax/unparse.ts";
 
 type FunctionNode = Extract<Stmt, { type: "FunctionDef" | "AsyncFunctionDef" }>;
 type ClassNode = Extract<Stmt, { type: "ClassDef" }>;
@@ -88,7 +90,7 @@ export function withTypeParameters(
     }[param.type];
     const bound =
       param.type === "TypeVar" && param.bound !== null
-        ? `,()=>${expression(inner, param.bound)}`
+        ? `,()=>${expression(inner, param.bound)}${param.bound.type === "Tuple" ? ",true" : ""}`
         : "";
     return `${variable(param.name)}=${runtimeName(frame, maker)}(${quote(param.name)}${bound});`;
   });
@@ -130,6 +132,7 @@ export function openFrame(
       qualname: scope.qualname,
       line,
       counted: scope.kind !== "comprehension" || kind.endsWith("generator"),
+      names: variablesOf(scope),
     },
     outer,
     temporaries: { taken: 0, most: 0 },
@@ -161,6 +164,8 @@ function parameterNames(args: Arguments): string[] {
   ];
 }
 
+const NOWHERE = { lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
+
 function functionText(
   frame: Frame,
   args: Arguments,
@@ -174,7 +179,7 @@ function functionText(
   const head = declarations(frame, names);
   if (kind === "function") {
     const enter = frame.absolute ? "var D=M[1];if((M[1]=D-1)<0)E();" : "if(--M[1]<0)E();";
-    return `function(${parameters}){if(--M[0]<0)S();${enter}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
+    return `function(${parameters}){${silent(frame, NOWHERE)}if(--M[0]<0)S();${enter}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
   }
   const none = runtimeName(frame, "None");
   const maker = {
@@ -182,7 +187,7 @@ function functionText(
     coroutine: "PyCoroutine",
     "async generator": "PyAsyncGenerator",
   }[kind as "generator"];
-  const inner = `function*(${parameters}){if(--M[0]<0)S();${head}\n${body}\nreturn ${none}}`;
+  const inner = `function*(${parameters}){${silent(frame, NOWHERE)}if(--M[0]<0)S();${head}\n${body}\nreturn ${none}}`;
   return `(b=>(${parameters})=>new ${runtimeName(frame, maker)}(${code},b(${parameters})))(${inner})`;
 }
 
@@ -248,7 +253,7 @@ function annotationsOf(frame: Frame, node: FunctionNode): string | undefined {
 /** An annotation's value, or its text under `from __future__ import annotations`. */
 export function annotation(frame: Frame, node: Expr): string {
   if (frame.unit.scopes.annotationsAreText) {
-    return `${runtimeName(frame, "annotationText")}(${quote(JSON.stringify(node))})`;
+    return quote(unparse(node));
   }
   if (node.type === "Starred") {
     return `...${invoke(frame, node, "toArray", expression(frame, node.value))}`;
@@ -361,7 +366,12 @@ function plainClass(frame: Frame, node: ClassNode): string {
     put("__qualname__", quote(scope.qualname)) +
     (doc === undefined ? "" : put("__doc__", quote(doc))) +
     annotated;
-  const bases = sequence(frame, node.bases, node);
+  const written = sequence(frame, node.bases, node);
+  const parameters = node.type_params.map((one) => variable(one.name)).join(",");
+  const bases =
+    parameters === ""
+      ? written
+      : `[...${written},${runtimeName(frame, "genericBase")}([${parameters}])]`;
   const keywords =
     node.keywords.length === 0
       ? "undefined"
@@ -375,7 +385,7 @@ function plainClass(frame: Frame, node: ClassNode): string {
     quote(node.name),
     bases,
     keywords,
-    `function(${ns}){if(--M[1]<0)W().depth();${declarations(inner, [])}${head}\n${lines.join("\n")}\nM[1]++}`,
+    `function(${ns}){${silent(inner, NOWHERE)}if(--M[1]<0)W().depth();${declarations(inner, [])}${head}\n${lines.join("\n")}\nM[1]++}`,
     setCell,
   );
   return scope.needsClassCell ? `(()=>{${cellName}return ${call}})${silent(frame, node)}()` : call;

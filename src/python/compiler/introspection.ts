@@ -2,7 +2,7 @@
 import type { Expr } from "../syntax/tree.ts";
 import { type Frame, invoke, quote, runtimeName, variable } from "./context.ts";
 import { expression } from "./expressions.ts";
-import { loadName, namespaceOf } from "./names.ts";
+import { hasNamespace, loadName, namespaceOf } from "./names.ts";
 
 type Call = Extract<Expr, { type: "Call" }>;
 
@@ -47,8 +47,8 @@ export function callOfLocals(frame: Frame, node: Call): string | undefined {
 
 /** A JavaScript function that gives the local variables now: pairs, a class's namespace, or undefined in a module. */
 export function localsOf(frame: Frame): string {
+  if (hasNamespace(frame)) return `()=>${namespaceOf(frame)}`;
   if (frame.scope.kind === "module") return "undefined";
-  if (frame.scope.kind === "class") return `()=>${namespaceOf(frame)}`;
   const pairs: string[] = [];
   for (const [name, use] of frame.scope.names) {
     if (use.place === "local" || use.place === "cell" || use.place === "free") {

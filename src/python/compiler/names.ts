@@ -27,10 +27,15 @@ export function loadName(frame: Frame, id: string, place: Place, bound = false):
     return `(${v}??${invoke(frame, place, "unboundFree", quote(name))})`;
   }
   const global = loadGlobal(frame, name, place);
-  if ((kind === "name" && frame.scope.kind === "class") || frame.scope.seesClass !== undefined) {
+  if ((kind === "name" && hasNamespace(frame)) || frame.scope.seesClass !== undefined) {
     return `(${invoke(frame, place, "lookName", namespaceOf(frame), quote(name))}??${global})`;
   }
   return global;
+}
+
+/** Whether names are looked up in a namespace before the globals. */
+export function hasNamespace(frame: Frame): boolean {
+  return frame.scope.kind === "class" || (frame.scope.kind === "module" && frame.unit.apart);
 }
 
 /** The variable that holds a class body's namespace. */
@@ -58,7 +63,7 @@ export function storeName(frame: Frame, id: string, value: string): string {
   if (kind === "local" || kind === "cell" || kind === "free") {
     return `${variable(name)}=${value}`;
   }
-  if (kind === "name" && frame.scope.kind === "class") {
+  if (kind === "name" && hasNamespace(frame)) {
     return use(frame, "putName", namespaceOf(frame), quote(name), value);
   }
   return `G${property("a", name)}=${value}`;
@@ -73,7 +78,7 @@ export function deleteName(frame: Frame, id: string, place: Place): string {
     const missing = kind === "free" ? "unboundFree" : "unbound";
     return `${v}=(${v}??${invoke(frame, place, missing, quote(name))},undefined)`;
   }
-  if (kind === "name" && frame.scope.kind === "class") {
+  if (kind === "name" && hasNamespace(frame)) {
     return invoke(frame, place, "dropName", namespaceOf(frame), quote(name));
   }
   return invoke(frame, place, "dropGlobal", "G", quote(name));
@@ -84,7 +89,7 @@ export function forgetName(frame: Frame, id: string): string {
   const [name, found] = useOf(frame, id);
   const kind = found?.place ?? "global";
   if (kind === "local" || kind === "cell" || kind === "free") return `${variable(name)}=undefined`;
-  if (kind === "name" && frame.scope.kind === "class") {
+  if (kind === "name" && hasNamespace(frame)) {
     return `${runtimeName(frame, "forgetName")}(${namespaceOf(frame)},${quote(name)})`;
   }
   return `${runtimeName(frame, "forgetGlobal")}(G,${quote(name)})`;

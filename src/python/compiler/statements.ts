@@ -3,6 +3,7 @@ import { mangle } from "../symbols/scope.ts";
 import type { Expr, Operator, Stmt } from "../syntax/tree.ts";
 import { match } from "./patterns.ts";
 import {
+  delegating,
   type Frame,
   invoke,
   mark,
@@ -19,7 +20,7 @@ import {
   leave,
   withTypeParameters,
 } from "./functions.ts";
-import { loadName, namespaceOf, storeName } from "./names.ts";
+import { hasNamespace, loadName, namespaceOf, storeName } from "./names.ts";
 import { assign, remove } from "./targets.ts";
 import { tryStatement, tryStarStatement, withStatement } from "./exceptions.ts";
 
@@ -200,7 +201,7 @@ function annotated(frame: Frame, node: Of<"AnnAssign">): string[] {
     return lines;
   }
   const name = quote(mangle(frame.scope, node.target.id));
-  const space = frame.kind === "class" ? namespaceOf(frame) : "G";
+  const space = hasNamespace(frame) ? namespaceOf(frame) : "G";
   lines.push(
     `${invoke(frame, node, "annotateName", space, name, annotation(frame, node.annotation))};`,
   );
@@ -259,13 +260,13 @@ function forLoop(frame: Frame, node: Of<"For" | "AsyncFor">): string[] {
   const asynchronous = node.type === "AsyncFor";
   const opened = invoke(
     frame,
-    node.iter,
+    node,
     asynchronous ? "asyncIterate" : "iterate",
     expression(frame, node.iter),
   );
   const step = asynchronous
-    ? `(yield* ${invoke(frame, node.iter, "asyncNext", iterator)})`
-    : `${iterator}.next${mark(frame, node.iter)}()`;
+    ? delegating(frame, node, "asyncNext", iterator)
+    : `${iterator}.next${mark(frame, node)}()`;
   const value = takeTemporary(frame);
   return [
     `${iterator}=${opened};`,
@@ -289,7 +290,7 @@ function raised(frame: Frame, node: Of<"Raise">): string {
 function asserted(frame: Frame, node: Of<"Assert">): string[] {
   const message = node.msg === null ? [] : [expression(frame, node.msg)];
   return [
-    `if(!${condition(frame, node.test)})${invoke(frame, node, "assertionFailed", ...message)};`,
+    `if(!${condition(frame, node.test)})${invoke(frame, node.test, "assertionFailed", ...message)};`,
   ];
 }
 
@@ -314,7 +315,7 @@ function importedFrom(frame: Frame, node: Of<"ImportFrom">): string[] {
   for (const { name, asname } of node.names) {
     if (name === "*") {
       lines.push(
-        `${invoke(frame, node, "importStar", frame.kind === "class" ? namespaceOf(frame) : "G", t)};`,
+        `${invoke(frame, node, "importStar", hasNamespace(frame) ? namespaceOf(frame) : "G", t)};`,
       );
       continue;
     }

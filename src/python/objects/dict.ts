@@ -26,6 +26,15 @@ export class AttributeDict extends PyDict {
     this.owner = owner;
   }
 
+  /** Makes a dict show the attributes of an object, which gets those that the dict has: what is stored in one is seen in the other. */
+  static adopt(dict: PyDict, owner: PyObject): void {
+    const entries = [...dict.entries()];
+    dict.clear();
+    Object.setPrototypeOf(dict, AttributeDict.prototype);
+    Object.assign(dict, { owner, odd: new PyDict() });
+    for (const [key, value] of entries) dict.set(key, value);
+  }
+
   override get size(): number {
     return this.names().length + this.odd.size;
   }

@@ -1,6 +1,7 @@
 /** Exceptions: their classes, how they are made, and where they were raised. */
 import { DEPTH, meter } from "../budget.ts";
 import { setFaultMaker } from "../fault.ts";
+import { PyBytes } from "./bytes.ts";
 import { bag, PyObject, type Value } from "./object.ts";
 import { state } from "./state.ts";
 import type { PyTraceback } from "./traceback.ts";
@@ -34,8 +35,9 @@ export class PyException extends PyObject {
   /** What `with_traceback` and `__traceback__ =` gave it: the innermost part. */
   given: PyTraceback | undefined = undefined;
   /** The traceback as it was last made, and for which catch. */
-  made: { readonly depth: number | undefined; readonly traceback: PyTraceback | undefined } | undefined =
-    undefined;
+  made:
+    | { readonly depth: number | undefined; readonly traceback: PyTraceback | undefined }
+    | undefined = undefined;
 
   constructor(args: readonly Value[]) {
     super();
@@ -168,7 +170,16 @@ function cutCycle(from: PyException, exception: PyException): void {
   }
 }
 
-setFaultMaker((name, args) => raising(makeException(exceptionType(name), args as Value[])));
+/** What codecs say when they fail: fields of their exceptions, in the order of their arguments. */
+const UNICODE = ["encoding", "object", "start", "end", "reason"];
+
+setFaultMaker((name, given) => {
+  const args = given.map((arg) => (arg instanceof Uint8Array ? new PyBytes(arg) : (arg as Value)));
+  const exception = makeException(exceptionType(name), args);
+  if (name.startsWith("Unicode"))
+    UNICODE.forEach((field, i) => setField(exception, field, args[i]!));
+  return raising(exception);
+});
 
 /** A fault whose class a caller computed. */
 export function throwException(type: PyType, ...args: Value[]): never {
@@ -180,7 +191,8 @@ export function throwException(type: PyType, ...args: Value[]): never {
  * catches one gives the depth of calls from before, which is put right.
  */
 export function isException(thrown: unknown, name: string, depth?: number): thrown is PyException {
-  if (!(thrown instanceof PyException && thrown.type.mro.includes(exceptionType(name)))) return false;
+  if (!(thrown instanceof PyException && thrown.type.mro.includes(exceptionType(name))))
+    return false;
   if (depth !== undefined) meter[DEPTH] = depth;
   return true;
 }

@@ -214,7 +214,13 @@ export class PyMethodDescriptor extends PyObject {
 
   /** A call with a receiver that is known to fit. */
   callMethod(self: Value, args: Value[], keywords?: Keywords): Value {
-    const name = this.name.startsWith("__") ? this.name : `${this.owner.name}.${this.name}`;
+    // An `__init__` reads the arguments of a call of its class.
+    const name =
+      this.name === "__init__"
+        ? this.owner.name
+        : this.name.startsWith("__")
+          ? this.name
+          : `${this.owner.name}.${this.name}`;
     const bound = bind(name, this.shape, args, keywords) as Value[];
     return (this.native as Direct)(self, ...bound);
   }
@@ -267,7 +273,7 @@ export class PySlotWrapper extends PyMethodDescriptor {
   /** What an operator calls is counted in its own words. */
   override callMethod(self: Value, args: Value[], keywords?: Keywords): Value {
     const { shape } = this;
-    const fixed = !shape.args && !shape.kwargs;
+    const fixed = !shape.args && !shape.kwargs && this.name !== "__init__";
     if (fixed && args.length > shape.most) wrongSlotCount(shape, args.length);
     if (fixed && args.length < shape.least && keywords === undefined) wrongSlotCount(shape, args.length);
     return super.callMethod(self, args, keywords);
@@ -366,6 +372,11 @@ export class PyGetSet extends PyObject {
     this.owner = owner;
     this.get = get;
     this.set = set;
+  }
+
+  /** What reading it through the class gives. */
+  ofClass(_own: PyType): Value {
+    return this;
   }
 }
 

@@ -15,7 +15,10 @@ export type Body = Generator<Value, Value, Value>;
 /** A step: a value that was yielded, or the end with what was returned. */
 export type Step = { done: false; value: Value } | { done: true; value: Value };
 
-export class PyGenerator extends PyIterator {
+const ENDS = ["StopIteration"];
+
+/** What goes on and stops: generators, coroutines, asynchronous generators. */
+export abstract class Resumable extends PyIterator {
   readonly code: Code;
   readonly body: Body;
   phase: "created" | "suspended" | "running" | "closed" = "created";
@@ -48,7 +51,7 @@ export class PyGenerator extends PyIterator {
       this.result = None;
       return undefined;
     }
-    if (this.phase === "running") fault("ValueError", `${this.type.name} already executing`);
+    if (this.phase === "running") fault("ValueError", `${this.what} already executing`);
     const { handling, outer, depth: around } = state;
     const depth = meter[DEPTH]!;
     if (--meter[DEPTH]! < 0) watcher.depth();
@@ -77,14 +80,23 @@ export class PyGenerator extends PyIterator {
     }
   }
 
-  /** PEP 479: StopIteration may not leave a generator. */
+  /** What messages call it. */
+  get what(): string {
+    return this.type.name;
+  }
+
+  /** PEP 479: exceptions that mean an end may not leave it. */
+  protected get forbidden(): readonly string[] {
+    return ENDS;
+  }
+
   private leaving(error: unknown): unknown {
-    if (!isException(error, "StopIteration")) return error;
-    const what = this.type.name;
+    const name = this.forbidden.find((one) => isException(error, one));
+    if (name === undefined) return error;
     const wrapped = raising(
-      makeException(exceptionType("RuntimeError"), [`${what} raised StopIteration`]),
+      makeException(exceptionType("RuntimeError"), [`${this.what} raised ${name}`]),
     );
-    wrapped.cause = wrapped.context = error;
+    wrapped.cause = wrapped.context = error as PyException;
     wrapped.suppress = true;
     return wrapped;
   }
@@ -92,7 +104,7 @@ export class PyGenerator extends PyIterator {
   /** `send`, from the outside: the end is StopIteration. */
   send(value: Value): Value {
     if (this.phase === "created" && value !== None) {
-      fault("TypeError", `can't send non-None value to a just-started ${this.type.name}`);
+      fault("TypeError", `can't send non-None value to a just-started ${this.what}`);
     }
     return this.resume(value, undefined) ?? this.stop();
   }
@@ -117,11 +129,12 @@ export class PyGenerator extends PyIterator {
       if (isException(error, "GeneratorExit") || isException(error, "StopIteration")) return;
       throw error;
     }
-    fault("RuntimeError", `${this.type.name} ignored GeneratorExit`);
+    fault("RuntimeError", `${this.what} ignored GeneratorExit`);
   }
 }
-export const generatorType: PyType = builtinType("generator", PyGenerator, { final: true });
 
-/** What calling an `async def` gives. */
-export class PyCoroutine extends PyGenerator {}
-export const coroutineType: PyType = builtinType("coroutine", PyCoroutine, { final: true });
+export class PyGenerator extends Resumable {
+  /** `types.coroutine` was applied to its function: it can be awaited. */
+  awaitable = false;
+}
+export const generatorType: PyType = builtinType("generator", PyGenerator, { final: true });

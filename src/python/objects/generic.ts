@@ -29,5 +29,10 @@ export class PyUnion extends PyObject {
   }
 }
 
-export const genericAliasType: PyType = builtinType("GenericAlias", PyGenericAlias, { module: "types" });
-export const unionType: PyType = builtinType("UnionType", PyUnion, { module: "types", final: true });
+export const genericAliasType: PyType = builtinType("GenericAlias", PyGenericAlias, {
+  module: "types",
+});
+export const unionType: PyType = builtinType("UnionType", PyUnion, {
+  module: "types",
+  final: true,
+});

@@ -5,6 +5,9 @@ import type { PyType } from "./type.ts";
 
 /** All iterators that are not the program's own objects. */
 export abstract class PyIterator extends PyObject {
+  /** True for coroutines and asynchronous generators, which no `for` can step through; on the prototype. */
+  declare awaited: boolean | undefined;
+
   /** The next value, or `undefined` at the end and ever after. */
   abstract next(): Value | undefined;
 

@@ -41,7 +41,8 @@ export class PyMemoryView extends PyObject implements ByteSource {
     const copy = new Uint8Array(this.count * this.itemSize);
     const width = this.itemSize;
     for (let i = 0; i < this.count; i++) {
-      for (let k = 0; k < width; k++) copy[i * width + k] = data[this.start + i * this.step * width + k]!;
+      for (let k = 0; k < width; k++)
+        copy[i * width + k] = data[this.start + i * this.step * width + k]!;
     }
     return copy;
   }

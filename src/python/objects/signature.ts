@@ -82,7 +82,7 @@ function readSignature(signature: string): Shape {
     kwargs,
     named: kwargs || parameters.some((p) => p.kind === "either" || p.kind === "keyword"),
     hidden: parameters[0]?.name === "cls" ? 1 : 0,
-    direct: !args && !needed,
+    direct: !args && !kwargs && !needed,
   };
 }
 
@@ -100,6 +100,9 @@ export function bind(
   const bound: (Value | Value[] | Keywords | undefined)[] = [];
   if (args.length > shape.most && !shape.args) tooMany(name, shape, args.length);
   const left = keywords === undefined || keywords.size === 0 ? undefined : new Map(keywords);
+  if (left !== undefined && !shape.named && !shape.kwargs) {
+    fault("TypeError", `${name}() takes no keyword arguments`);
+  }
   let at = 0;
   let missing: Parameter | undefined;
   let place = 0;
@@ -125,7 +128,6 @@ export function bind(
   if (missing !== undefined) tooFew(name, shape, args.length, missing);
   if (left !== undefined && left.size > 0 && !shape.kwargs) {
     const [first] = left.keys();
-    if (!shape.named) fault("TypeError", `${name}() takes no keyword arguments`);
     fault("TypeError", `'${first}' is an invalid keyword argument for ${bare(name)}()`);
   }
   return bound;
@@ -140,7 +142,8 @@ function tooMany(name: string, shape: Shape, all: number): never {
   const most = shape.most - shape.hidden;
   const least = shape.least - shape.hidden;
   const given = all - shape.hidden;
-  if (!shape.named) wrongCount(name, least, most, given);
+  const words = shape.parameters.some((p) => p.kind === "either" || p.kind === "keyword");
+  if (!shape.named || !words) wrongCount(name, least, most, given);
   const rest = shape.parameters.length - shape.hidden - most;
   const plural = most === 1 ? "" : "s";
   if (rest === 0) {

@@ -22,10 +22,16 @@ export interface Runtime {
   load(name: string): PyModule;
   /** The classes that a program derived from a built-in class: seen by this run alone. */
   readonly subclasses: Map<PyObject, PyObject[]>;
+  /** Whether the library has a module of this name. */
+  hasModule(name: string): boolean;
+  /** Runs a program; an expression's value comes back. */
+  execute(program: Program, globals: PyModule, builtins?: PyModule, namespace?: Value): Value;
   /** A number for an object, stable during the run. */
   id(object: Value): number;
   /** Writes to standard output or error. */
   write(stream: "stdout" | "stderr", text: string): void;
+  /** The families of effects that were granted: `fs`, `env`, … */
+  granted(): readonly string[];
   /** Hands on what was written and waits in a buffer. */
   flush(): void;
   /**
@@ -33,8 +39,6 @@ export interface Runtime {
    * exception that its failure stands for.
    */
   perform(effect: string, ...args: readonly Plain[]): Plain;
-  /** Runs a program in a module's namespace; an expression's value comes back. */
-  execute(program: Program, globals: PyModule): Value;
   /** What is left of the budget. */
   readonly account: Account;
   /** `sys.argv`. */

@@ -11,10 +11,22 @@ export class PyFrame extends PyObject {
   readonly code: Code;
   readonly line: number;
   readonly globals: PyModule | undefined;
+  /** The program's text, where tracebacks show its lines. */
+  readonly source: string | undefined;
+  /** Names of variables that it may have. */
+  readonly names: readonly string[];
   back: PyFrame | undefined = undefined;
 
-  constructor(code: Code, line: number, globals: PyModule | undefined) {
+  constructor(
+    code: Code,
+    line: number,
+    globals: PyModule | undefined,
+    source: string | undefined,
+    names: readonly string[],
+  ) {
     super();
+    this.source = source;
+    this.names = names;
     this.code = code;
     this.line = line;
     this.globals = globals;
@@ -29,7 +41,12 @@ export class PyTraceback extends PyObject {
   line: number;
   next: PyTraceback | undefined;
 
-  constructor(frame: PyFrame, line: number, place: Place | undefined, next: PyTraceback | undefined) {
+  constructor(
+    frame: PyFrame,
+    line: number,
+    place: Place | undefined,
+    next: PyTraceback | undefined,
+  ) {
     super();
     this.frame = frame;
     this.line = line;

@@ -115,7 +115,7 @@ export function bindDescriptor(value: Value, object: Value | undefined, own: PyT
     return call1(value.get, object);
   }
   if (value instanceof PyGetSet) {
-    if (object === undefined) return value;
+    if (object === undefined) return value.ofClass(own);
     const got = value.get(object as never);
     if (got === undefined) missingAttribute(object, value.name);
     return got;
@@ -136,9 +136,13 @@ export function bindDescriptor(value: Value, object: Value | undefined, own: PyT
 /** `o.name = value`. */
 export function setAttribute(object: Value, name: string, value: Value): void {
   const own = typeOf(object);
-  const hook = lookup(own, "__setattr__");
+  const hook = lookup(own, "__setattr__")!;
   if (hook instanceof PyFunction) {
     call(hook, [object, name, value]);
+    return;
+  }
+  if (hook !== objectType.dict.get("__setattr__") && hook !== typeType.dict.get("__setattr__")) {
+    call(bindDescriptor(hook, object, own), [name, value]);
     return;
   }
   genericSet(object, name, value);
@@ -208,9 +212,13 @@ function readOnly(descriptor: PyGetSet, own: PyType): never {
 /** `del o.name`. */
 export function deleteAttribute(object: Value, name: string): void {
   const own = typeOf(object);
-  const hook = lookup(own, "__delattr__");
+  const hook = lookup(own, "__delattr__")!;
   if (hook instanceof PyFunction) {
     call(hook, [object, name]);
+    return;
+  }
+  if (hook !== objectType.dict.get("__delattr__") && hook !== typeType.dict.get("__delattr__")) {
+    call(bindDescriptor(hook, object, own), [name]);
     return;
   }
   genericDelete(object, name);

@@ -28,7 +28,8 @@ export function fromLatin(text: string): Uint8Array {
 /** The bytes of a bytes-like argument; throws TypeError. */
 export function requireBytes(value: Value): Uint8Array {
   return (
-    bufferOf(value) ?? fault("TypeError", `a bytes-like object is required, not '${typeName(value)}'`)
+    bufferOf(value) ??
+    fault("TypeError", `a bytes-like object is required, not '${typeName(value)}'`)
   );
 }
 
@@ -45,10 +46,7 @@ export function soughtBytes(value: Value): Uint8Array {
   if (buffer !== undefined) return buffer;
   const index = indexOf(value);
   if (index === undefined) {
-    fault(
-      "TypeError",
-      `argument should be integer or bytes-like object, not '${typeName(value)}'`,
-    );
+    fault("TypeError", `argument should be integer or bytes-like object, not '${typeName(value)}'`);
   }
   return Uint8Array.of(requireByte(index as Value));
 }
@@ -68,7 +66,8 @@ export function bytesFrom(
     }
     if (encoding === undefined) fault("TypeError", "string argument without an encoding");
     const codec = String(requireText(encoding, `${what}() argument 'encoding' `));
-    const handler = errors === undefined ? "strict" : String(requireText(errors, `${what}() argument 'errors' `));
+    const handler =
+      errors === undefined ? "strict" : String(requireText(errors, `${what}() argument 'errors' `));
     return encode(text, codec, handler);
   }
   if (source === undefined) return new Uint8Array(0);
@@ -86,7 +85,8 @@ export function bytesFrom(
     spend(buffer.length >>> 6);
     return buffer.slice();
   }
-  if (lookup(typeOf(source), "__index__") !== undefined || typeof source !== "object") return zeros(source);
+  if (lookup(typeOf(source), "__index__") !== undefined || typeof source !== "object")
+    return zeros(source);
   if (source === None || !canIterate(source)) {
     fault("TypeError", `cannot convert '${typeName(source)}' object to ${what}`);
   }
@@ -100,7 +100,8 @@ function canIterate(value: Value): boolean {
 
 function zeros(count: Value): Uint8Array {
   const size = requireIndex(count);
-  if (typeof size === "bigint") fault("OverflowError", "cannot fit 'int' into an index-sized integer");
+  if (typeof size === "bigint")
+    fault("OverflowError", "cannot fit 'int' into an index-sized integer");
   if (size < 0) fault("ValueError", "negative count");
   allocate(size);
   if (size > 0x7fffffff) fault("MemoryError");
@@ -114,7 +115,8 @@ export function bytesOfItems(source: Value, what = "byte"): Uint8Array {
     spend(items.length);
     allocate(items.length);
     const data = new Uint8Array(items.length);
-    for (let i = 0; i < items.length && i < data.length; i++) data[i] = requireByte(items[i]!, what);
+    for (let i = 0; i < items.length && i < data.length; i++)
+      data[i] = requireByte(items[i]!, what);
     return data;
   }
   const bytes: number[] = [];

@@ -77,7 +77,7 @@ function put(namespace: Value, name: string, value: Value): void {
 }
 
 /** PEP 560: what is no class among the bases may stand for some. */
-function resolveBases(given: readonly Value[]): Value[] {
+export function resolveBases(given: readonly Value[]): Value[] {
   return given.flatMap((base) => {
     if (base instanceof PyType) return [base];
     const entries = lookup(typeOf(base), "__mro_entries__");
@@ -162,10 +162,7 @@ export function makeType(
 function checkBase(base: Value, at: number, bases: readonly Value[]): PyType {
   if (!(base instanceof PyType)) {
     if (lookup(typeOf(base), "__mro_entries__") !== undefined) {
-      fault(
-        "TypeError",
-        "type() doesn't support MRO entry resolution; use types.new_class()",
-      );
+      fault("TypeError", "type() doesn't support MRO entry resolution; use types.new_class()");
     }
     fault("TypeError", "bases must be types");
   }
@@ -222,9 +219,7 @@ export function differsInLayout(from: PyType, to: PyType): boolean {
     type.mro.flatMap((one) => (one.slots ?? []).toSorted()).join(" ");
   const builtIn = (type: PyType): PyType | undefined =>
     type.mro.find((one) => !one.open && !isPlainException(one));
-  return (
-    builtIn(from) !== builtIn(to) || from.hasDict !== to.hasDict || slots(from) !== slots(to)
-  );
+  return builtIn(from) !== builtIn(to) || from.hasDict !== to.hasDict || slots(from) !== slots(to);
 }
 
 /** `cls.__bases__ = bases`: the order of classes is found anew, here and below. */
@@ -236,11 +231,18 @@ export function setBases(type: PyType, given: readonly Value[]): void {
   const layout = layoutBase(bases);
   const before = layoutBase(type.bases);
   if (solidOf(layout) !== solidOf(before) || layout.hasDict !== before.hasDict) {
-    fault("TypeError", `__bases__ assignment: '${layout.name}' object layout differs from '${before.name}'`);
+    fault(
+      "TypeError",
+      `__bases__ assignment: '${layout.name}' object layout differs from '${before.name}'`,
+    );
   }
   const old = type.bases;
   const table = state.run?.subclasses;
-  for (const base of old) table?.set(base, (table.get(base) ?? []).filter((one) => one !== type));
+  for (const base of old)
+    table?.set(
+      base,
+      (table.get(base) ?? []).filter((one) => one !== type),
+    );
   unsettle(type);
   type.bases = bases;
   Object.setPrototypeOf(type.proto, layout.proto);

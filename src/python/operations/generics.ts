@@ -41,7 +41,16 @@ export function unionOf(values: readonly Value[]): Value {
     if (value instanceof PyUnion) for (const one of value.args) add(one);
     else {
       const real = value === None ? noneType : value;
-      if (!args.some((one) => one === real || (typeof one === "object" && typeof real === "object" && !(one instanceof PyType && real instanceof PyType) && equal(one, real)))) {
+      if (
+        !args.some(
+          (one) =>
+            one === real ||
+            (typeof one === "object" &&
+              typeof real === "object" &&
+              !(one instanceof PyType && real instanceof PyType) &&
+              equal(one, real)),
+        )
+      ) {
         args.push(real);
       }
     }
@@ -61,12 +70,16 @@ export function typeText(value: Value): string {
     leave();
     return text;
   }
-  if (findAttribute(value, "__origin__") !== undefined && findAttribute(value, "__args__") !== undefined) {
+  if (
+    findAttribute(value, "__origin__") !== undefined &&
+    findAttribute(value, "__args__") !== undefined
+  ) {
     return String(repr(value));
   }
   const qualname = findAttribute(value, "__qualname__");
   const module = findAttribute(value, "__module__");
-  if (typeof qualname !== "string" || module === undefined || module === None) return String(repr(value));
+  if (typeof qualname !== "string" || module === undefined || module === None)
+    return String(repr(value));
   return module === "builtins" ? qualname : `${String(module)}.${qualname}`;
 }
 
@@ -137,7 +150,8 @@ export function substitute(
 }
 
 function paramList(given: readonly Value[]): Value {
-  return given.length === 1 && (given[0] instanceof PyList || given[0] === Ellipsis || isParameter(given[0]!))
+  return given.length === 1 &&
+    (given[0] instanceof PyList || given[0] === Ellipsis || isParameter(given[0]!))
     ? given[0]!
     : new PyList([...given]);
 }
@@ -152,9 +166,14 @@ function replaceAll(args: readonly Value[], table: ReadonlyMap<Value, Value[]>):
     const inner = nested(arg);
     if (inner.length === 0) return [arg];
     const values = inner.flatMap((one) => table.get(one) ?? [one]);
-    const unpacked = typeof arg === "object" ? findAttribute(arg, "__typing_unpacked_parameter__") : undefined;
+    const unpacked =
+      typeof arg === "object" ? findAttribute(arg, "__typing_unpacked_parameter__") : undefined;
     if (unpacked !== undefined) return values;
-    return [call(getAttribute(arg, "__getitem__"), [values.length === 1 ? values[0]! : new PyTuple(values)])];
+    return [
+      call(getAttribute(arg, "__getitem__"), [
+        values.length === 1 ? values[0]! : new PyTuple(values),
+      ]),
+    ];
   });
   leave();
   return replaced;

@@ -1,6 +1,12 @@
 /** `import`, in all of its forms. */
 import { fault } from "../fault.ts";
-import { exceptionType, isException, makeException, raising, setField } from "../objects/exception.ts";
+import {
+  exceptionType,
+  isException,
+  makeException,
+  raising,
+  setField,
+} from "../objects/exception.ts";
 import { attributeNames, storeAttribute } from "../objects/dict.ts";
 import { PyModule } from "../objects/module.ts";
 import type { Value } from "../objects/object.ts";

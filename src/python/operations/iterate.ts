@@ -1,10 +1,10 @@
 /** Iteration: `iter`, `next`, unpacking. */
 import { allocate, DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { exceptionType, isException, makeException, raising } from "../objects/exception.ts";
+import { exceptionType, fieldOf, isException, makeException, raising } from "../objects/exception.ts";
 import { dictType, type PyDict } from "../objects/dict.ts";
 import { KeyIterator } from "../objects/views.ts";
-import { PyGenerator } from "../objects/generator.ts";
+import { PyGenerator, Resumable } from "../objects/generator.ts";
 import {
   iteratorType,
   ListIterator,
@@ -111,7 +111,7 @@ export const callIteratorType: PyType = iteratorType("callable_iterator", CallIt
 
 /** What a `for` steps through. Throws TypeError for what is not iterable. */
 export function iterate(value: Value): PyIterator {
-  if (value instanceof PyIterator && !value.type.open) return value;
+  if (value instanceof PyIterator && !value.type.open && !value.awaited) return value;
   if (typeof value === "string") return new StringIterator(value);
   if (typeof value === "object" && !value.type.open) {
     if (value.type === listType) return new ListIterator(value as PyList);
@@ -139,7 +139,7 @@ function iterateSlowly(value: Value): PyIterator {
     return new SequenceIterator(value);
   }
   const iterator = callSpecial(value, "__iter__")!;
-  if (iterator instanceof PyIterator && !iterator.type.open) return iterator;
+  if (iterator instanceof PyIterator && !iterator.type.open && !iterator.awaited) return iterator;
   if (lookup(typeOf(iterator), "__next__") === undefined) {
     fault("TypeError", `iter() returned non-iterator of type '${typeName(iterator)}'`);
   }
@@ -165,7 +165,7 @@ export function iter(value: Value): Value {
 
 /** One step of an iterator that a program holds; `undefined` at the end. */
 export function nextOf(value: Value): Value | undefined {
-  if (value instanceof PyIterator && !value.type.open) return value.next();
+  if (value instanceof PyIterator && !value.type.open && !value.awaited) return value.next();
   if (lookup(typeOf(value), "__next__") === undefined) {
     fault("TypeError", `'${typeName(value)}' object is not an iterator`);
   }
@@ -266,7 +266,8 @@ export function* delegate(value: Value): Generator<Value, Value, Value> {
   }
 }
 
-function* delegateGenerator(inner: PyGenerator): Generator<Value, Value, Value> {
+/** The same for what compiled code runs. */
+export function* delegateGenerator(inner: Resumable): Generator<Value, Value, Value> {
   let value = inner.next();
   while (value !== undefined) {
     let sent: Value;
@@ -285,7 +286,8 @@ function* delegateGenerator(inner: PyGenerator): Generator<Value, Value, Value> 
   return inner.result;
 }
 
-function* delegateObject(object: Value): Generator<Value, Value, Value> {
+/** The same for an iterator of the program. */
+export function* delegateObject(object: Value): Generator<Value, Value, Value> {
   const step = (method: string, ...args: Value[]): Value => {
     const own = typeOf(object);
     const found = lookup(own, method);
@@ -313,7 +315,7 @@ function* delegateObject(object: Value): Generator<Value, Value, Value> {
       value = sent === None ? step("__next__") : step("send", sent);
     }
   } catch (error) {
-    if (isException(error, "StopIteration")) return error.args.items[0] ?? None;
+    if (isException(error, "StopIteration")) return fieldOf(error, "value") ?? error.args.items[0] ?? None;
     throw error;
   }
 }

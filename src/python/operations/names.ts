@@ -2,7 +2,13 @@
 import { DEPTH, meter } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { PyDict } from "../objects/dict.ts";
-import { exceptionType, isException, makeException, raising, setField } from "../objects/exception.ts";
+import {
+  exceptionType,
+  isException,
+  makeException,
+  raising,
+  setField,
+} from "../objects/exception.ts";
 import type { PyFunction } from "../objects/function.ts";
 import type { PyModule } from "../objects/module.ts";
 import { bag, None, type Value } from "../objects/object.ts";

@@ -26,7 +26,8 @@ export const newObjectWithKeywords: PyBuiltin = new PyBuiltin(
   "__newobj_ex__",
   signed("cls, args, kwargs, /", (cls: PyType, args: Value, kwargs: Value) => {
     const keywords: Keywords = new Map();
-    if (kwargs instanceof PyDict) for (const [key, value] of kwargs.entries()) keywords.set(String(key), value);
+    if (kwargs instanceof PyDict)
+      for (const [key, value] of kwargs.entries()) keywords.set(String(key), value);
     return call(getAttribute(cls, "__new__"), [cls, ...toArray(args)], keywords);
   }),
 );
@@ -38,13 +39,21 @@ export function reduce(self: Value, protocol: number): Value {
   const withKeywords = callSpecial(self, "__getnewargs_ex__");
   if (withKeywords instanceof PyTuple) {
     const [args, kwargs] = withKeywords.items;
-    const parts = [newObjectWithKeywords, new PyTuple([own, args ?? new PyTuple([]), kwargs ?? new PyDict()]), state];
+    const parts = [
+      newObjectWithKeywords,
+      new PyTuple([own, args ?? new PyTuple([]), kwargs ?? new PyDict()]),
+      state,
+    ];
     return new PyTuple([...parts, ...itemsOf(self)]);
   }
   const given = callSpecial(self, "__getnewargs__");
-  if (given === undefined && !isMadeBare(self, own)) fault("TypeError", `cannot pickle '${own.name}' object`);
+  if (given === undefined && !isMadeBare(self, own))
+    fault("TypeError", `cannot pickle '${own.name}' object`);
   if (protocol < 2 && own.slots !== undefined && own.slots.length > 0 && !own.hasDict) {
-    fault("TypeError", "a class that defines __slots__ without defining __getstate__ cannot be pickled");
+    fault(
+      "TypeError",
+      "a class that defines __slots__ without defining __getstate__ cannot be pickled",
+    );
   }
   const args = given === undefined ? [] : toArray(given);
   return new PyTuple([newObject, new PyTuple([own, ...args]), state, ...itemsOf(self)]);

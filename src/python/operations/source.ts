@@ -1,20 +1,72 @@
 /** Sources that a program compiles while it runs: what is wrong with them is its own SyntaxError. */
-import { compileSource, type Kind, type Program } from "../compiler/compile.ts";
-import { exceptionType, throwException } from "../objects/exception.ts";
-import { None } from "../objects/object.ts";
+import { compileTree, type Kind, parseFor, type Program } from "../compiler/compile.ts";
+import {
+  exceptionType,
+  makeException,
+  type PyException,
+  raising,
+  setField,
+} from "../objects/exception.ts";
+import { None, type Value } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { PythonSyntaxError } from "../syntax/error.ts";
+import type { Module } from "../syntax/tree.ts";
 import { lineOf } from "../text-lines.ts";
 
 /** Compiles; throws the Python exception for a source that is none. */
-export function compileText(source: string | Uint8Array, filename: string, kind?: Kind): Program {
+export function compileText(
+  source: string | Uint8Array,
+  filename: string,
+  kind: Kind = "exec",
+): { tree: Module; program: Program } {
+  let tree: Module | undefined;
   try {
-    return compileSource(source, filename, kind);
+    tree = parseFor(source, kind);
+    const text = typeof source === "string" ? source : undefined;
+    return { tree, program: compileTree(tree, filename, kind, text) };
   } catch (error) {
-    if (!(error instanceof PythonSyntaxError)) throw error;
-    const { lineno, offset, end_lineno, end_offset } = error;
-    const text = typeof source === "string" ? lineOf(source, lineno) : undefined;
-    const place = [filename, lineno, offset, text ?? None, end_lineno, end_offset ?? None];
-    throwException(exceptionType(error.kind), error.message, new PyTuple(place));
+    // The symbol table does not know the text any more.
+    const text = tree === undefined ? shown(source, error, kind) : None;
+    throw asSyntaxError(error, filename, text) ?? error;
   }
+}
+
+/** The line of an error, as its `text` holds it. */
+function shown(source: string | Uint8Array, error: unknown, kind: Kind): Value {
+  if (!(error instanceof PythonSyntaxError)) return None;
+  if (error.lineno === 0) return "";
+  const text = typeof source === "string" ? source : new TextDecoder("latin1").decode(source);
+  const line = lineOf(text, error.lineno)?.replace(/\n$/, "");
+  return line === undefined ? None : kind === "exec" ? `${line}\n` : line;
+}
+
+/** The exception for what the parser or the symbol table refuses; `undefined` for other errors. */
+export function asSyntaxError(
+  error: unknown,
+  filename: string,
+  text: Value,
+): PyException | undefined {
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    const words = "maximum recursion depth exceeded during compilation";
+    return raising(makeException(exceptionType("RecursionError"), [words]));
+  }
+  if (!(error instanceof PythonSyntaxError)) return undefined;
+  if (error.message === "source code string cannot contain null bytes") {
+    const made = makeException(exceptionType("SyntaxError"), [error.message]);
+    setField(made, "msg", error.message);
+    return raising(made);
+  }
+  const place: [string, Value][] = [
+    ["filename", filename],
+    ["lineno", error.lineno],
+    ["offset", error.offset],
+    ["text", text],
+    ["end_lineno", error.end_lineno],
+    ["end_offset", error.end_offset ?? None],
+  ];
+  const details = new PyTuple(place.map(([, value]) => value));
+  const exception = makeException(exceptionType(error.kind), [error.message, details]);
+  setField(exception, "msg", error.message);
+  for (const [name, value] of place) setField(exception, name, value);
+  return raising(exception);
 }

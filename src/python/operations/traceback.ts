@@ -70,13 +70,20 @@ function codeOf({ loaded, site }: Going): Code {
 
 /** Frames of a stack, each with the one that called it. */
 function framesOf(calls: readonly Going[]): PyFrame[] {
-  const frames = calls.map((one) => new PyFrame(codeOf(one), one.place.lineno, one.loaded.globals));
+  const frames = calls.map(({ loaded, site, place }, at) => {
+    const { program, globals } = loaded;
+    return new PyFrame(codeOf(calls[at]!), place.lineno, globals, program.source, site.names());
+  });
   frames.forEach((frame, i) => (frame.back = frames[i + 1]));
   return frames;
 }
 
 /** Puts the calls of one stack before the entries that lie further in. */
-function extend(trace: Error, counted: number, inner: PyTraceback | undefined): PyTraceback | undefined {
+function extend(
+  trace: Error,
+  counted: number,
+  inner: PyTraceback | undefined,
+): PyTraceback | undefined {
   const calls = going(trace, counted);
   const frames = framesOf(calls);
   return calls.reduce<PyTraceback | undefined>(
@@ -128,5 +135,7 @@ export function frameAt(depth: number): PyFrame | undefined {
 export function callsGoing(frames: number): number {
   const trace = new Error();
   const lines = (trace.stack ?? "").split("\n").length;
-  return lines > frames ? Infinity : going(trace, Infinity).filter((one) => one.site.counted).length;
+  return lines > frames
+    ? Infinity
+    : going(trace, Infinity).filter((one) => one.site.counted).length;
 }

@@ -46,7 +46,7 @@ receiver.checkMaker = (owner, given) => {
     );
   }
   const solid = given.mro.find((one) => !one.open)!;
-  if (solid !== owner && solid.dict.has("__new__")) {
+  if (!owner.open && solid !== owner && solid.dict.has("__new__")) {
     fault(
       "TypeError",
       `${owner.name}.__new__(${given.name}) is not safe, use ${solid.name}.__new__()`,

@@ -1,51 +1,55 @@
 /** Type parameters and aliases (PEP 695). */
-import { fault } from "../fault.ts";
-import { call } from "./call.ts";
-import { getAttribute, setAttribute } from "./attributes.ts";
+import { PyTypeAlias, PyParamSpec, PyTypeVar, PyTypeVarTuple } from "../objects/type-variables.ts";
 import { PyTuple } from "../objects/tuple.ts";
+import { PyFunction } from "../objects/function.ts";
 import { runtime } from "../objects/state.ts";
-import { None, type Value } from "../objects/object.ts";
+import type { PyType } from "../objects/type.ts";
+import type { Value } from "../objects/object.ts";
+import { getAttribute, setAttribute } from "./attributes.ts";
 import { subscript } from "./subscript.ts";
 
-function typing(name: string): Value {
-  return getAttribute(runtime().load("typing"), name);
-}
-
-export function typeVariable(name: string, bound?: () => Value): Value {
-  const variable = call(
-    typing("TypeVar"),
-    [name],
-    bound === undefined ? undefined : new Map([["bound", bound()]]),
-  );
-  return variable;
+/** `T` or `T: bound`, whose bound is worked out when it is asked for; a tuple of bounds are constraints. */
+export function typeVariable(name: string, bound?: () => Value, constrained = false): Value {
+  needsTyping();
+  const made = new PyTypeVar(name);
+  made.inferred = true;
+  if (constrained) made.constraints = (bound!() as PyTuple).items;
+  else made.bound = bound;
+  return made;
 }
 
 export function paramSpec(name: string): Value {
-  return call(typing("ParamSpec"), [name]);
+  needsTyping();
+  const made = new PyParamSpec(name);
+  made.inferred = true;
+  return made;
 }
 
 export function typeVariableTuple(name: string): Value {
-  return call(typing("TypeVarTuple"), [name]);
+  needsTyping();
+  return new PyTypeVarTuple(name);
+}
+
+/** Type variables get their methods with the module. */
+function needsTyping(): void {
+  runtime().load("typing");
 }
 
 /** Gives a function, class or alias its type parameters. */
 export function withTypeParameters(made: Value, parameters: Value[]): Value {
-  setAttribute(made, "__type_params__", new PyTuple(parameters));
+  if (made instanceof PyFunction) (made.changed ??= new Map()).set("__type_params__", new PyTuple(parameters));
+  else setAttribute(made, "__type_params__", new PyTuple(parameters));
   return made;
 }
 
 /** The base that a class with type parameters gets by itself. */
 export function genericBase(parameters: Value[]): Value {
-  return subscript(typing("Generic"), new PyTuple(parameters));
+  const generic = getAttribute(runtime().load("typing"), "Generic") as PyType;
+  return subscript(generic, new PyTuple(parameters));
 }
 
-/** `type X = …`. */
+/** `type X = …`, whose value is worked out when it is asked for. */
 export function typeAlias(name: string, value: () => Value): Value {
-  return call(typing("TypeAliasType"), [name, value()]);
-}
-
-/** The text of an annotation under `from __future__ import annotations`. */
-export function annotationText(_tree: string): Value {
-  fault("SystemError", "annotations as text are not compiled yet");
-  return None;
+  needsTyping();
+  return new PyTypeAlias(name, value);
 }

@@ -1,9 +1,10 @@
 /** Python 3.12 as a syntax tree. */
 import { type CharacterNames, Cursor } from "./cursor.ts";
 import { PythonSyntaxError } from "./error.ts";
+import { expressions } from "./expressions.ts";
 import { readSource } from "./source.ts";
 import { statement } from "./statements.ts";
-import type { Module, Stmt } from "./tree.ts";
+import { type Module, span, type Stmt } from "./tree.ts";
 
 /** What the first reading says where it knows nothing better. */
 const GENERIC = new Set(["invalid syntax", "unexpected indent", "unexpected unindent"]);
@@ -17,14 +18,30 @@ export function parseModule(
   source: string | Uint8Array,
   names: CharacterNames = () => undefined,
 ): Module {
+  return parseBy(file, source, names);
+}
+
+/** Parses one expression, the body of a module that holds nothing else: what `eval` takes. */
+export function parseExpression(
+  source: string | Uint8Array,
+  names: CharacterNames = () => undefined,
+): Module {
+  return parseBy(onlyExpression, source, names);
+}
+
+function parseBy(
+  parse: (p: Cursor) => Module,
+  source: string | Uint8Array,
+  names: CharacterNames,
+): Module {
   const p = new Cursor(readSource(source), names);
   try {
-    return file(p);
+    return parse(p);
   } catch (error) {
     if (!isGeneric(error)) throw error;
     p.restart();
     try {
-      file(p);
+      parse(p);
     } catch (better) {
       if (!isGeneric(better)) throw better;
     }
@@ -40,4 +57,12 @@ function file(p: Cursor): Module {
   const body: Stmt[] = [];
   while (p.kind !== "end") statement(p, body);
   return { type: "Module", body };
+}
+
+function onlyExpression(p: Cursor): Module {
+  const first = p.token;
+  const value = expressions(p);
+  while (p.accept("newline"));
+  p.expect("end");
+  return { type: "Module", body: [{ type: "Expr", value, ...span(first, p.previous) }] };
 }

@@ -52,28 +52,43 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
     find: (text: Str, part: Str, start?: number, end?: number) => number,
     checked = false,
   ): Signed =>
-    signed("sub, start=None, end=None, /", (self: Bytes, part: Value, start?: Value, end?: Value) => {
-      const at = find(own(self), latin(soughtBytes(part)), bound(start), bound(end));
-      return at < 0 && checked ? fault("ValueError", "subsection not found") : at;
-    });
-  const edge = (name: string, test: (text: Str, part: Str, start?: number, end?: number) => boolean): Signed =>
-    signed("affix, start=None, end=None, /", (self: Bytes, affix: Value, start?: Value, end?: Value) => {
-      const text = own(self);
-      const from = bound(start);
-      const to = bound(end);
-      if (affix instanceof PyTuple) {
-        return affix.items.some((one) => test(text, arg(one), from, to));
-      }
-      const one =
-        bufferOf(affix) ??
-        fault("TypeError", `${name} first arg must be bytes or a tuple of bytes, not ${typeName(affix)}`);
-      return test(text, latin(one), from, to);
-    });
+    signed(
+      "sub, start=None, end=None, /",
+      (self: Bytes, part: Value, start?: Value, end?: Value) => {
+        const at = find(own(self), latin(soughtBytes(part)), bound(start), bound(end));
+        return at < 0 && checked ? fault("ValueError", "subsection not found") : at;
+      },
+    );
+  const edge = (
+    name: string,
+    test: (text: Str, part: Str, start?: number, end?: number) => boolean,
+  ): Signed =>
+    signed(
+      "affix, start=None, end=None, /",
+      (self: Bytes, affix: Value, start?: Value, end?: Value) => {
+        const text = own(self);
+        const from = bound(start);
+        const to = bound(end);
+        if (affix instanceof PyTuple) {
+          return affix.items.some((one) => test(text, arg(one), from, to));
+        }
+        const one =
+          bufferOf(affix) ??
+          fault(
+            "TypeError",
+            `${name} first arg must be bytes or a tuple of bytes, not ${typeName(affix)}`,
+          );
+        return test(text, latin(one), from, to);
+      },
+    );
   const padding = (name: string, pad: (text: Str, width: number, fill?: Str) => Str): Signed =>
     signed("width, fillchar=b' ', /", (self: Bytes, width: Value, fill?: Value) => {
       const char = fill === undefined ? undefined : bufferOf(fill);
       if (fill !== undefined && char?.length !== 1) {
-        fault("TypeError", `${name}() argument 2 must be a byte string of length 1, not ${typeName(fill)}`);
+        fault(
+          "TypeError",
+          `${name}() argument 2 must be a byte string of length 1, not ${typeName(fill)}`,
+        );
       }
       return make(pad(own(self), size(width, 0), char === undefined ? " " : latin(char)));
     });
@@ -82,7 +97,10 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
       const set = chars === undefined || chars === None ? cases.BLANK : arg(chars);
       return make(set === "" ? own(self) : pieces.strip(own(self), set, ends));
     });
-  const splitting = (split: typeof pieces.split, blank: (text: string, most: number) => string[]): Signed =>
+  const splitting = (
+    split: typeof pieces.split,
+    blank: (text: string, most: number) => string[],
+  ): Signed =>
     signed("sep=None, maxsplit=-1", (self: Bytes, separator?: Value, most?: Value) => {
       const limit = most === undefined ? -1 : size(most, -1);
       if (separator === undefined || separator === None) return list(blank(own(self), limit));
@@ -109,7 +127,8 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
   const repeated = (self: Bytes, count: Value): Value => {
     const number = times(count);
     if (number === undefined) {
-      if (typeOf(count).open && lookup(typeOf(count), "__rmul__") !== undefined) return NotImplemented;
+      if (typeOf(count).open && lookup(typeOf(count), "__rmul__") !== undefined)
+        return NotImplemented;
       return fault("TypeError", `can't multiply sequence by non-int of type '${typeName(count)}'`);
     }
     return wrap(repeatBytes(self.data, number));
@@ -140,7 +159,9 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
     ljust: padding("ljust", ljust),
     rjust: padding("rjust", rjust),
     zfill: (self: Bytes, width: Value) => make(zfill(own(self), size(width, 0))),
-    expandtabs: signed("tabsize=8", (self: Bytes, width?: Value) => make(expandtabs(own(self), size(width, 8)))),
+    expandtabs: signed("tabsize=8", (self: Bytes, width?: Value) =>
+      make(expandtabs(own(self), size(width, 8))),
+    ),
     strip: stripping("both"),
     lstrip: stripping("left"),
     rstrip: stripping("right"),
@@ -160,12 +181,18 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
     translate: signed("table, /, delete=b''", (self: Bytes, table: Value, gone?: Value) =>
       wrap(translate(self.data, table, gone === undefined ? undefined : requireBytes(gone))),
     ),
-    decode: signed("encoding='utf-8', errors='strict'", (self: Bytes, encoding?: Value, errors?: Value) =>
-      decode(
-        self.data,
-        encoding === undefined ? undefined : String(requireText(encoding, "decode() argument 'encoding' ")),
-        errors === undefined ? undefined : String(requireText(errors, "decode() argument 'errors' ")),
-      ),
+    decode: signed(
+      "encoding='utf-8', errors='strict'",
+      (self: Bytes, encoding?: Value, errors?: Value) =>
+        decode(
+          self.data,
+          encoding === undefined
+            ? undefined
+            : String(requireText(encoding, "decode() argument 'encoding' ")),
+          errors === undefined
+            ? undefined
+            : String(requireText(errors, "decode() argument 'errors' ")),
+        ),
     ),
     hex: hexMethod,
     __contains__: (self: Bytes, part: Value) => {
@@ -175,7 +202,8 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
       return search.contains(own(self), latin(soughtBytes(part)));
     },
     __len__: (self: Bytes) => self.data.length,
-    __iter__: (self: Bytes) => (type === bytesType ? new BytesIterator(self) : new ByteArrayIterator(self)),
+    __iter__: (self: Bytes) =>
+      type === bytesType ? new BytesIterator(self) : new ByteArrayIterator(self),
     __getitem__: (self: Bytes, key: Value) => {
       const { data } = self;
       if (key instanceof PySlice) return wrap(sliceBytes(data, key));
@@ -184,7 +212,8 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
     __add__: (self: Bytes, other: Value) => {
       const right = bufferOf(other);
       if (right !== undefined) return wrap(concatBytes([self.data, right]));
-      if (typeOf(other).open && lookup(typeOf(other), "__radd__") !== undefined) return NotImplemented;
+      if (typeOf(other).open && lookup(typeOf(other), "__radd__") !== undefined)
+        return NotImplemented;
       return fault("TypeError", `can't concat ${typeName(other)} to ${what}`);
     },
     __mul__: repeated,
@@ -203,8 +232,10 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
     __le__: ordering("__le__"),
     __gt__: ordering("__gt__"),
     __ge__: ordering("__ge__"),
-    __repr__: (self: Bytes) => (type === bytesType ? reprBytes(self.data) : `${self.type.name}(${reprBytes(self.data)})`),
-    __str__: (self: Bytes) => (type === bytesType ? reprBytes(self.data) : `${self.type.name}(${reprBytes(self.data)})`),
+    __repr__: (self: Bytes) =>
+      type === bytesType ? reprBytes(self.data) : `${self.type.name}(${reprBytes(self.data)})`,
+    __str__: (self: Bytes) =>
+      type === bytesType ? reprBytes(self.data) : `${self.type.name}(${reprBytes(self.data)})`,
     __sizeof__: (self: Bytes) => 33 + self.data.length,
   });
   classMethods(type, {
@@ -213,7 +244,10 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
       return cls === type ? wrap(data) : call(cls, [new PyBytes(data)]);
     },
   });
-  staticMethods(type, { maketrans: (from: Value, to: Value) => new PyBytes(makeTable(requireBytes(from), requireBytes(to))) });
+  staticMethods(type, {
+    maketrans: (from: Value, to: Value) =>
+      new PyBytes(makeTable(requireBytes(from), requireBytes(to))),
+  });
 }
 
 /** `hex(sep, bytes_per_sep)` of anything with bytes. */
@@ -232,8 +266,10 @@ export const hexMethod: Signed = signed(
 function placeIn(key: Value, length: number, what: "bytes" | "bytearray"): number {
   if (what === "bytearray") return placeOf(key, length, "bytearray");
   const index = indexOf(key);
-  if (index === undefined) fault("TypeError", `byte indices must be integers or slices, not ${typeName(key)}`);
-  if (typeof index === "bigint") fault("IndexError", "cannot fit 'int' into an index-sized integer");
+  if (index === undefined)
+    fault("TypeError", `byte indices must be integers or slices, not ${typeName(key)}`);
+  if (typeof index === "bigint")
+    fault("IndexError", "cannot fit 'int' into an index-sized integer");
   const at = index < 0 ? index + length : index;
   if (at < 0 || at >= length) fault("IndexError", "index out of range");
   return at;
@@ -299,7 +335,10 @@ function joinBytes(separator: Uint8Array, parts: Value): Uint8Array {
     if (i > 0) all.push(separator);
     all.push(
       bufferOf(item) ??
-        fault("TypeError", `sequence item ${i}: expected a bytes-like object, ${typeName(item)} found`),
+        fault(
+          "TypeError",
+          `sequence item ${i}: expected a bytes-like object, ${typeName(item)} found`,
+        ),
     );
   }
   return concatBytes(all);
@@ -356,7 +395,12 @@ maker(
   signed(
     "cls, /, source=b'', encoding='utf-8', errors='strict'",
     (cls: PyType, source?: Value, encoding?: Value, errors?: Value) => {
-      if (cls === bytesType && source instanceof PyBytes && source.type === bytesType && encoding === undefined) {
+      if (
+        cls === bytesType &&
+        source instanceof PyBytes &&
+        source.type === bytesType &&
+        encoding === undefined
+      ) {
         return source;
       }
       return new (cls.js as unknown as new (data: Uint8Array) => PyBytes)(
@@ -374,8 +418,10 @@ methods(bytesType, {
 fill(bytearrayType, (data) => new PyByteArray(data));
 maker(
   bytearrayType,
-  signed("cls, /, *args, **kwargs", (cls: PyType, _args: Value[], _kwargs: Map<string, Value>) =>
-    new (cls.js as unknown as new (data: Uint8Array) => PyByteArray)(new Uint8Array(0)),
+  signed(
+    "cls, /, *args, **kwargs",
+    (cls: PyType, _args: Value[], _kwargs: Map<string, Value>) =>
+      new (cls.js as unknown as new (data: Uint8Array) => PyByteArray)(new Uint8Array(0)),
   ),
 );
 const alterations: Readonly<Record<string, Native | Signed>> = {
@@ -401,12 +447,15 @@ const alterations: Readonly<Record<string, Native | Signed>> = {
     return None;
   },
   __iadd__: (self: PyByteArray, other: Value) => {
-    const more = bufferOf(other) ?? fault("TypeError", `can't concat ${typeName(other)} to bytearray`);
+    const more =
+      bufferOf(other) ?? fault("TypeError", `can't concat ${typeName(other)} to bytearray`);
     extend(self, more);
     return self;
   },
   __imul__: (self: PyByteArray, count: Value) => {
-    const number = times(count) ?? fault("TypeError", `can't multiply sequence by non-int of type '${typeName(count)}'`);
+    const number =
+      times(count) ??
+      fault("TypeError", `can't multiply sequence by non-int of type '${typeName(count)}'`);
     self.data = repeatBytes(self.data, number);
     return self;
   },
@@ -420,7 +469,8 @@ const alterations: Readonly<Record<string, Native | Signed>> = {
   },
   copy: (self: PyByteArray) => new PyByteArray(concatBytes([self.data])),
   extend: (self: PyByteArray, values: Value) => {
-    if (textOf(values) !== undefined) fault("TypeError", "expected iterable of integers; got: 'str'");
+    if (textOf(values) !== undefined)
+      fault("TypeError", "expected iterable of integers; got: 'str'");
     const type = typeOf(values);
     if (lookup(type, "__iter__") === undefined && bufferOf(values) === undefined) {
       fault("TypeError", `can't extend bytearray with ${type.name}`);
@@ -489,7 +539,11 @@ function storeSlice(self: PyByteArray, key: PySlice, value: Value): void {
   const extent = extentOf(key, data.length);
   const { start, step, count } = extent;
   if (step === 1) {
-    self.data = concatBytes([data.subarray(0, start), more, data.subarray(Math.max(start, start + count))]);
+    self.data = concatBytes([
+      data.subarray(0, start),
+      more,
+      data.subarray(Math.max(start, start + count)),
+    ]);
     return;
   }
   if (more.length !== count) {
@@ -498,7 +552,10 @@ function storeSlice(self: PyByteArray, key: PySlice, value: Value): void {
       self.data = data.filter((_, i) => !gone.has(i));
       return;
     }
-    fault("ValueError", `attempt to assign bytes of size ${more.length} to extended slice of size ${count}`);
+    fault(
+      "ValueError",
+      `attempt to assign bytes of size ${more.length} to extended slice of size ${count}`,
+    );
   }
   for (let i = 0, at = start; i < count; i++, at += step) data[at] = more[i]!;
 }

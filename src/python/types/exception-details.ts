@@ -1,7 +1,13 @@
 /** Exceptions with fields of their own: the system's errors, syntax errors, what codecs cannot do. */
 import { fault } from "../fault.ts";
 import { computed, maker, methods } from "../objects/define.ts";
-import { exceptionType, fieldOf, makeException, type PyException, setField } from "../objects/exception.ts";
+import {
+  exceptionType,
+  fieldOf,
+  makeException,
+  type PyException,
+  setField,
+} from "../objects/exception.ts";
 import { PyFunction } from "../objects/function.ts";
 import { type Keywords, None, type Value } from "../objects/object.ts";
 import { PyByteArray, PyBytes } from "../objects/bytes.ts";
@@ -38,7 +44,9 @@ const BY_ERRNO: Readonly<Record<number, string>> = {
 
 const osError = exceptionType("OSError");
 
-fields("OSError", ["errno", "strerror", "filename", "filename2"]);
+const systemField = ({ args: { items } }: PyException, at: number): Value | undefined =>
+  items.length === 2 && at < 2 ? items[at] : undefined;
+fields("OSError", ["errno", "strerror", "filename", "filename2"], systemField);
 
 /** `OSError(errno, strerror[, filename[, winerror[, filename2]]])`; what was given as file names is no argument. */
 function fillOsError(self: PyException, args: readonly Value[]): void {
@@ -77,7 +85,10 @@ maker(
 
 /** Whether a class has an `__init__` of its own, which says what the fields are. */
 function initialises(type: PyType): boolean {
-  return lookup(type, "__init__") instanceof PyFunction && !(lookup(type, "__new__") instanceof PyFunction);
+  return (
+    lookup(type, "__init__") instanceof PyFunction &&
+    !(lookup(type, "__new__") instanceof PyFunction)
+  );
 }
 
 methods(osError, {
@@ -89,8 +100,8 @@ methods(osError, {
     return None;
   }),
   __str__: (self: PyException) => {
-    const errno = fieldOf(self, "errno");
-    const strerror = fieldOf(self, "strerror");
+    const errno = fieldOf(self, "errno") ?? systemField(self, 0);
+    const strerror = fieldOf(self, "strerror") ?? systemField(self, 1);
     const filename = fieldOf(self, "filename");
     const filename2 = fieldOf(self, "filename2");
     if (filename !== undefined && filename !== None) {
@@ -98,7 +109,14 @@ methods(osError, {
         filename2 === undefined || filename2 === None
           ? [repr(filename)]
           : [repr(filename), " -> ", repr(filename2)];
-      return concatAll(["[Errno ", str(errno ?? None), "] ", str(strerror ?? None), ": ", ...names]) as Value;
+      return concatAll([
+        "[Errno ",
+        str(errno ?? None),
+        "] ",
+        str(strerror ?? None),
+        ": ",
+        ...names,
+      ]) as Value;
     }
     if (errno === undefined || strerror === undefined) return plainText(self) as Value;
     return concatAll(["[Errno ", str(errno), "] ", str(strerror)]) as Value;
@@ -123,7 +141,9 @@ computed(exceptionType("BlockingIOError"), {
 
 const PLACE = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"] as const;
 
-fields("SyntaxError", ["msg", ...PLACE, "print_file_and_line"]);
+fields("SyntaxError", ["msg", ...PLACE, "print_file_and_line"], (self, at) =>
+  at === 0 ? self.args.items[0] : undefined,
+);
 methods(exceptionType("SyntaxError"), {
   __init__: signed("*args, **kwargs", (self: PyException, args: Value[], kwargs: Keywords) => {
     positionalOnly(self, kwargs);
@@ -132,19 +152,25 @@ methods(exceptionType("SyntaxError"), {
     if (args.length !== 2) return None;
     const place = toArray(args[1]!);
     if (place.length < 4) {
-      fault("TypeError", `function missing required argument '${PLACE[place.length]}' (pos ${place.length + 1})`);
+      fault(
+        "TypeError",
+        `function missing required argument '${PLACE[place.length]}' (pos ${place.length + 1})`,
+      );
     }
-    if (place.length > 6) fault("TypeError", `function takes at most 6 arguments (${place.length} given)`);
+    if (place.length > 6)
+      fault("TypeError", `function takes at most 6 arguments (${place.length} given)`);
     place.forEach((value, i) => setField(self, PLACE[i]!, value));
-    if (place.length === 5) fault("TypeError", "end_offset must be provided when end_lineno is provided");
+    if (place.length === 5)
+      fault("TypeError", "end_offset must be provided when end_lineno is provided");
     return None;
   }),
   __str__: (self: PyException) => {
-    const message = str(fieldOf(self, "msg") ?? None);
+    const message = str(fieldOf(self, "msg") ?? self.args.items[0] ?? None);
     const filename = textOf(fieldOf(self, "filename") ?? None);
     const line = fieldOf(self, "lineno");
     const hasLine = typeof line === "number";
-    const base = typeof filename === "string" ? filename.slice(filename.lastIndexOf("/") + 1) : undefined;
+    const base =
+      typeof filename === "string" ? filename.slice(filename.lastIndexOf("/") + 1) : undefined;
     if (base === undefined && !hasLine) return message as Value;
     const where =
       base === undefined ? `line ${String(line)}` : hasLine ? `${base}, line ${line}` : base;
@@ -153,17 +179,27 @@ methods(exceptionType("SyntaxError"), {
 });
 
 const UNICODE = ["encoding", "object", "start", "end", "reason"] as const;
-fields("UnicodeEncodeError", UNICODE);
-fields("UnicodeDecodeError", UNICODE);
-fields("UnicodeTranslateError", UNICODE.slice(1));
+const given = (self: PyException, at: number): Value | undefined =>
+  self.args.items.length > 3 ? self.args.items[at] : undefined;
+fields("UnicodeEncodeError", UNICODE, given);
+fields("UnicodeDecodeError", UNICODE, given);
+fields("UnicodeTranslateError", UNICODE.slice(1), given);
 
-function unicodeError(type: string, names: readonly string[], isObject: (value: Value) => boolean, wanted: string): void {
+function unicodeError(
+  type: string,
+  names: readonly string[],
+  isObject: (value: Value) => boolean,
+  wanted: string,
+): void {
   methods(exceptionType(type), {
     __init__: signed("*args, **kwargs", (self: PyException, args: Value[], kwargs: Keywords) => {
       positionalOnly(self, kwargs);
       setArgs(self, args);
       if (args.length !== names.length) {
-        fault("TypeError", `function takes exactly ${names.length} arguments (${args.length} given)`);
+        fault(
+          "TypeError",
+          `function takes exactly ${names.length} arguments (${args.length} given)`,
+        );
       }
       names.forEach((name, i) => {
         const value = args[i]!;
@@ -172,7 +208,8 @@ function unicodeError(type: string, names: readonly string[], isObject: (value: 
           fault("TypeError", `'${typeName(value)}' object cannot be interpreted as an integer`);
         }
         if (name === "object" && !isObject(value)) {
-          if (wanted === "str") fault("TypeError", `argument ${i + 1} must be str, not ${typeName(value)}`);
+          if (wanted === "str")
+            fault("TypeError", `argument ${i + 1} must be str, not ${typeName(value)}`);
           fault("TypeError", `a bytes-like object is required, not '${typeName(value)}'`);
         }
         if (!at && name !== "object" && textOf(value) === undefined) {
@@ -182,7 +219,7 @@ function unicodeError(type: string, names: readonly string[], isObject: (value: 
       });
       return None;
     }),
-    __str__: (self: PyException) => describeUnicode(self),
+    __str__: (self: PyException) => describeUnicode(self, names),
   });
 }
 const isText = (value: Value): boolean => textOf(value) !== undefined;
@@ -191,14 +228,18 @@ unicodeError("UnicodeEncodeError", UNICODE, isText, "str");
 unicodeError("UnicodeTranslateError", UNICODE.slice(1), isText, "str");
 unicodeError("UnicodeDecodeError", UNICODE, isBytes, "bytes");
 
-function describeUnicode(self: PyException): Value {
+function describeUnicode(self: PyException, names: readonly string[]): Value {
+  const field = (name: string): Value | undefined => {
+    const at = names.indexOf(name);
+    return at < 0 ? undefined : (fieldOf(self, name) ?? given(self, at));
+  };
   // Made without its __init__: CPython says nothing.
-  const object = fieldOf(self, "object");
+  const object = field("object");
   if (object === undefined) return "";
-  const start = Number(fieldOf(self, "start"));
-  const end = Number(fieldOf(self, "end"));
-  const reason = str(fieldOf(self, "reason") ?? None);
-  const encoding = fieldOf(self, "encoding");
+  const start = Number(field("start"));
+  const end = Number(field("end"));
+  const reason = str(field("reason") ?? None);
+  const encoding = field("encoding");
   const codec: Str[] = encoding === undefined ? [] : ["'", str(encoding), "' codec "];
   const text = textOf(object);
   const verb = text === undefined ? "decode" : encoding === undefined ? "translate" : "encode";
@@ -211,7 +252,11 @@ function describeUnicode(self: PyException): Value {
     return concatAll([...codec, `can't ${verb} ${what} in position ${start}: `, reason]) as Value;
   }
   const what = text === undefined ? "bytes" : "characters";
-  return concatAll([...codec, `can't ${verb} ${what} in position ${start}-${end - 1}: `, reason]) as Value;
+  return concatAll([
+    ...codec,
+    `can't ${verb} ${what} in position ${start}-${end - 1}: `,
+    reason,
+  ]) as Value;
 }
 
 function escaped(point: number): string {

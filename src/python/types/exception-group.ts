@@ -30,7 +30,8 @@ function exceptionsOf(given: Value): PyException[] {
     (typeof given === "string" ? true : lookup(typeOf(given), "__getitem__") !== undefined);
   if (!isSequence) fault("TypeError", "second argument (exceptions) must be a sequence");
   const items = toArray(given);
-  if (items.length === 0) fault("ValueError", "second argument (exceptions) must be a non-empty sequence");
+  if (items.length === 0)
+    fault("ValueError", "second argument (exceptions) must be a non-empty sequence");
   return items.map((one, i) => {
     if (one instanceof PyException) return one;
     return fault("ValueError", `Item ${i} of second argument (exceptions) is not an exception`);
@@ -53,7 +54,10 @@ maker(
   base,
   signed("cls, /, *args, **kwargs", (cls: PyType, args: Value[], _kwargs: Keywords) => {
     if (args.length !== 2) {
-      fault("TypeError", `BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`);
+      fault(
+        "TypeError",
+        `BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`,
+      );
     }
     const [message, given] = args as [Value, Value];
     if (textOf(message) === undefined) {

@@ -25,15 +25,22 @@ import { concatAll } from "../text/wide.ts";
 
 const base = exceptionType("BaseException");
 
-/** The fields of classes whose constructors only keep what they get. */
-export function fields(type: string, names: readonly string[]): void {
+/**
+ * Fields beside `args`. What the runtime itself raises was made without the
+ * constructor: there a field is what `otherwise` says.
+ */
+export function fields(
+  type: string,
+  names: readonly string[],
+  otherwise: (self: PyException, at: number) => Value | undefined = () => undefined,
+): void {
   computed(
     exceptionType(type),
     Object.fromEntries(
-      names.map((name) => [
+      names.map((name, at) => [
         name,
         [
-          (self: PyException) => fieldOf(self, name) ?? None,
+          (self: PyException) => fieldOf(self, name) ?? otherwise(self, at) ?? None,
           (self: PyException, value: Value | undefined) => setField(self, name, value ?? None),
         ],
       ]),
@@ -156,7 +163,7 @@ computed(base, {
 
 /** Classes that keep their first argument, under a name, beside `args`. */
 function keepsArgument(type: string, field: string, of: (args: Value[]) => Value): void {
-  fields(type, [field]);
+  fields(type, [field], (self) => of(self.args.items));
   methods(exceptionType(type), {
     __init__: signed("*args, **kwargs", (self: PyException, args: Value[], kwargs: Keywords) => {
       positionalOnly(self, kwargs);
@@ -171,7 +178,11 @@ keepsArgument("SystemExit", "code", (args) =>
   args.length > 1 ? new PyTuple([...args]) : (args[0] ?? None),
 );
 
-function keepsNames(type: string, names: readonly string[], also?: (self: PyException) => void): void {
+function keepsNames(
+  type: string,
+  names: readonly string[],
+  also?: (self: PyException) => void,
+): void {
   methods(exceptionType(type), {
     __init__: signed("*args, **kwargs", (self: PyException, args: Value[], kwargs: Keywords) => {
       setArgs(self, args);
@@ -185,19 +196,22 @@ fields("NameError", ["name"]);
 keepsNames("NameError", ["name"]);
 fields("AttributeError", ["name", "obj"]);
 keepsNames("AttributeError", ["name", "obj"]);
-fields("ImportError", ["msg", "name", "path"]);
+fields("ImportError", ["msg", "name", "path"], (self, at) => (at === 0 ? onlyArgument(self) : undefined));
 keepsNames("ImportError", ["name", "path"], (self) => {
-  const { items } = self.args;
-  setField(self, "msg", items.length === 1 ? items[0]! : None);
+  setField(self, "msg", onlyArgument(self) ?? None);
 });
 methods(exceptionType("ImportError"), {
   __str__: (self: PyException) => {
-    const message = fieldOf(self, "msg");
+    const message = fieldOf(self, "msg") ?? onlyArgument(self);
     return (message !== undefined && textOf(message) !== undefined
       ? str(message)
       : plainText(self)) as Value;
   },
 });
+
+function onlyArgument({ args: { items } }: PyException): Value | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}
 
 /** What `BaseException.__str__` says. */
 export function plainText(self: PyException): ReturnType<typeof str> {

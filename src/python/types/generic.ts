@@ -13,19 +13,31 @@ import { lookup } from "../objects/type.ts";
 import { genericAttribute, getAttribute, missingAttribute } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { equal, equalItems } from "../operations/compare.ts";
-import { parameterize, parametersOf, substitute, typeText, unionClasses, unionOf, unite } from "../operations/generics.ts";
+import {
+  parameterize,
+  parametersOf,
+  substitute,
+  typeText,
+  unionClasses,
+  unionOf,
+  unite,
+} from "../operations/generics.ts";
 import { fold, hash, hashTuple } from "../operations/hash.ts";
 import { isInstanceOf, isSubclassOf } from "../operations/instances.ts";
 import { iter } from "../operations/iterate.ts";
 import { attributeNames } from "../objects/dict.ts";
 
 for (const type of [listType, dictType, tupleType, setType, frozensetType, mappingProxyType]) {
-  classMethods(type, { __class_getitem__: signed("cls, key, /", (cls: Value, key: Value) => parameterize(cls, key)) });
+  classMethods(type, {
+    __class_getitem__: signed("cls, key, /", (cls: Value, key: Value) => parameterize(cls, key)),
+  });
 }
 
 maker(
   genericAliasType,
-  signed("cls, origin, args, /", (_cls: Value, origin: Value, args: Value) => parameterize(origin, args)),
+  signed("cls, origin, args, /", (_cls: Value, origin: Value, args: Value) =>
+    parameterize(origin, args),
+  ),
 );
 
 /** What is the alias's own; all else is asked of its origin. */
@@ -59,23 +71,35 @@ methods(genericAliasType, {
     return made;
   }),
   __getitem__: (self: PyGenericAlias, key: Value) =>
-    new PyGenericAlias(self.origin, substitute(self, self.args, parameters(self), key), self.starred),
+    new PyGenericAlias(
+      self.origin,
+      substitute(self, self.args, parameters(self), key),
+      self.starred,
+    ),
   __mro_entries__: (self: PyGenericAlias, _bases: Value) => new PyTuple([self.origin]),
   __eq__: (self: PyGenericAlias, other: Value) => {
     if (!(other instanceof PyGenericAlias)) return NotImplemented;
-    return self.starred === other.starred && equal(self.origin, other.origin) && equalItems(self.args, other.args);
+    return (
+      self.starred === other.starred &&
+      equal(self.origin, other.origin) &&
+      equalItems(self.args, other.args)
+    );
   },
   __hash__: (self: PyGenericAlias) => fold(hash(self.origin)) ^ hashTuple(self.args),
   __or__: (self: Value, other: Value) => unite(self, other),
   __ror__: (self: Value, other: Value) => unite(other, self),
-  __iter__: (self: PyGenericAlias) => iter(new PyList([new PyGenericAlias(self.origin, self.args, true)])),
+  __iter__: (self: PyGenericAlias) =>
+    iter(new PyList([new PyGenericAlias(self.origin, self.args, true)])),
   __instancecheck__: (_self: Value, _value: Value) =>
     fault("TypeError", "isinstance() argument 2 cannot be a parameterized generic"),
   __subclasscheck__: (_self: Value, _type: Value) =>
     fault("TypeError", "issubclass() argument 2 cannot be a parameterized generic"),
   __getattribute__: (self: PyGenericAlias, given: Value) => {
     const name = String(given);
-    if (!OWN.has(name) && (!name.startsWith("__") || lookup(genericAliasType, name) === undefined)) {
+    if (
+      !OWN.has(name) &&
+      (!name.startsWith("__") || lookup(genericAliasType, name) === undefined)
+    ) {
       return getAttribute(self.origin, name);
     }
     return genericAttribute(self, genericAliasType, name) ?? missingAttribute(self, name);
@@ -102,7 +126,8 @@ methods(unionType, {
       a.every((one) => b.some((two) => equal(one, two)));
     return within(self.args, other.args) && within(other.args, self.args);
   },
-  __hash__: (self: PyUnion) => self.args.reduce<number>((sum, one) => sum ^ fold(hash(one)), 1927868237),
+  __hash__: (self: PyUnion) =>
+    self.args.reduce<number>((sum, one) => sum ^ fold(hash(one)), 1927868237),
   __getitem__: (self: PyUnion, key: Value) =>
     unionOf(substitute(self, self.args, parametersOf(self.args), key)),
   __instancecheck__: (self: PyUnion, value: Value) =>

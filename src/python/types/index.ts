@@ -2,6 +2,8 @@
 import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
+import "./exception-details.ts";
+import "./exception-group.ts";
 import "./str.ts";
 import "./bytes.ts";
 import "./memoryview.ts";
@@ -18,6 +20,7 @@ import "./set.ts";
 import "./range.ts";
 import "./slice.ts";
 import "./generator.ts";
+import "./coroutine.ts";
 import "./iterator-tools.ts";
 import "./function.ts";
 import "./property.ts";

@@ -30,14 +30,22 @@ maker(
     if (data === undefined) {
       fault("TypeError", `memoryview: a bytes-like object is required, not '${typeName(object)}'`);
     }
-    if (object instanceof PyMemoryView) return derived(object, { start: 0, step: 1, count: object.count });
+    if (object instanceof PyMemoryView)
+      return derived(object, { start: 0, step: 1, count: object.count });
     const isReadOnly = object instanceof PyBytes;
-    return new PyMemoryView(object as PyObject, isReadOnly, { start: 0, step: 1, count: data.length });
+    return new PyMemoryView(object as PyObject, isReadOnly, {
+      start: 0,
+      step: 1,
+      count: data.length,
+    });
   }),
 );
 
 /** A view of some of a view's items. */
-function derived(view: PyMemoryView, extent: { start: number; step: number; count: number }): PyMemoryView {
+function derived(
+  view: PyMemoryView,
+  extent: { start: number; step: number; count: number },
+): PyMemoryView {
   return new PyMemoryView(
     view.object!,
     view.isReadOnly,
@@ -99,7 +107,8 @@ function packed(view: PyMemoryView, value: Value): Uint8Array {
     if (typeof value !== "number" && typeof value !== "boolean" && typeof value !== "bigint") {
       fault("TypeError", "memoryview: invalid type for format 'B'");
     }
-    if (Number(value) < 0 || Number(value) > 255) fault("ValueError", "memoryview: invalid value for format 'B'");
+    if (Number(value) < 0 || Number(value) > 255)
+      fault("ValueError", "memoryview: invalid value for format 'B'");
     return Uint8Array.of(requireByte(value));
   }
   const item = "efd".includes(view.format) ? realOf(value) : requireIndex(value);
@@ -114,7 +123,8 @@ methods(memoryviewType, {
   __getitem__: (self: PyMemoryView, key: Value) => {
     const data = open(self);
     if (key instanceof PySlice) return derived(self, extentOf(key, self.count));
-    if (key instanceof PyTuple) fault("NotImplementedError", "multi-dimensional sub-views are not implemented");
+    if (key instanceof PyTuple)
+      fault("NotImplementedError", "multi-dimensional sub-views are not implemented");
     return itemAt(self, data, placeOf(key, self.count, "memoryview", "index"));
   },
   __setitem__: (self: PyMemoryView, key: Value, value: Value) => {
@@ -125,7 +135,8 @@ methods(memoryviewType, {
     }
     const { start, step, count } = extentOf(key, self.count);
     const bytes =
-      bufferOf(value) ?? fault("TypeError", `a bytes-like object is required, not '${typeName(value)}'`);
+      bufferOf(value) ??
+      fault("TypeError", `a bytes-like object is required, not '${typeName(value)}'`);
     if (bytes.length !== count * self.itemSize) {
       fault("ValueError", "memoryview assignment: lvalue and rvalue have different structures");
     }
@@ -133,10 +144,12 @@ methods(memoryviewType, {
     return None;
   },
   __iter__: (self: PyMemoryView) => new NativeIterator(itemsOf(self)[Symbol.iterator]()),
-  __contains__: (self: PyMemoryView, value: Value) => itemsOf(self).some((one) => equal(one, value)),
+  __contains__: (self: PyMemoryView, value: Value) =>
+    itemsOf(self).some((one) => equal(one, value)),
   __eq__: (self: PyMemoryView, other: Value) => {
     const right = bufferOf(other);
-    if (right === undefined || self.object === undefined) return self === other ? true : NotImplemented;
+    if (right === undefined || self.object === undefined)
+      return self === other ? true : NotImplemented;
     if (other instanceof PyMemoryView && other.format !== self.format) {
       const mine = itemsOf(self);
       const theirs = itemsOf(other);
@@ -170,12 +183,17 @@ methods(memoryviewType, {
     const letter = textOf(format);
     const data = open(self);
     if (typeof letter !== "string" || !/^@?[cbB?hHiIlLqQnNefd]$/.test(letter)) {
-      fault("ValueError", "memoryview: destination format must be a native single character format prefixed with an optional '@'");
+      fault(
+        "ValueError",
+        "memoryview: destination format must be a native single character format prefixed with an optional '@'",
+      );
     }
     const code = letter.at(-1)!;
     const width = "lLnN".includes(code) ? 8 : parseFormat(`=${code}`).size;
-    if (self.step !== 1) fault("TypeError", "memoryview: casts are restricted to C-contiguous views");
-    if (data.length % width !== 0) fault("TypeError", "memoryview: length is not a multiple of itemsize");
+    if (self.step !== 1)
+      fault("TypeError", "memoryview: casts are restricted to C-contiguous views");
+    if (data.length % width !== 0)
+      fault("TypeError", "memoryview: length is not a multiple of itemsize");
     const native = code === "l" || code === "n" ? "q" : code === "L" || code === "N" ? "Q" : code;
     const extent = { start: self.start, step: 1, count: data.length / width };
     return new PyMemoryView(self.object!, self.isReadOnly, extent, native, width);

@@ -52,7 +52,8 @@ function refuseArguments(cls: PyType): void {
 /** The name of an attribute, as these methods get it. */
 function nameOf(name: Value): string {
   const text = textOf(name);
-  if (text === undefined) fault("TypeError", `attribute name must be string, not '${typeName(name)}'`);
+  if (text === undefined)
+    fault("TypeError", `attribute name must be string, not '${typeName(name)}'`);
   return String(text);
 }
 
@@ -92,12 +93,14 @@ methods(objectType, {
   __getattribute__: (self: Value, name: Value) =>
     genericAttribute(self, typeOf(self), nameOf(name)) ?? missingAttribute(self, nameOf(name)),
   __setattr__: (self: Value, name: Value, value: Value) => {
-    if (self instanceof PyType) fault("TypeError", `can't apply this __setattr__ to ${self.type.name} object`);
+    if (self instanceof PyType)
+      fault("TypeError", `can't apply this __setattr__ to ${self.type.name} object`);
     genericSet(self, nameOf(name), value);
     return None;
   },
   __delattr__: (self: Value, name: Value) => {
-    if (self instanceof PyType) fault("TypeError", `can't apply this __delattr__ to ${self.type.name} object`);
+    if (self instanceof PyType)
+      fault("TypeError", `can't apply this __delattr__ to ${self.type.name} object`);
     genericDelete(self, nameOf(name));
     return None;
   },
@@ -112,7 +115,8 @@ methods(objectType, {
   __reduce__: (self: Value) => reduce(self, 0),
   __reduce_ex__: (self: Value, protocol: Value) => {
     const own = lookup(typeOf(self), "__reduce__");
-    if (own !== objectType.dict.get("__reduce__")) return call(getAttribute(self, "__reduce__"), []);
+    if (own !== objectType.dict.get("__reduce__"))
+      return call(getAttribute(self, "__reduce__"), []);
     return reduce(self, Number(protocol));
   },
   __getstate__: (self: Value) => stateOf(self),
@@ -129,10 +133,7 @@ computed(objectType, {
     (self: PyObject, value) => {
       if (value === undefined) fault("TypeError", "can't delete __class__ attribute");
       if (!(value instanceof PyType)) {
-        fault(
-          "TypeError",
-          `__class__ must be set to a class, not '${typeName(value)}' object`,
-        );
+        fault("TypeError", `__class__ must be set to a class, not '${typeName(value)}' object`);
       }
       const modules = self instanceof PyModule && value.proto instanceof PyModule;
       if (typeof self !== "object" || (!modules && (!value.open || !self.type.open))) {

@@ -1,5 +1,5 @@
 /** The methods of `str`; what they do to a text is in text/. */
-import { spend } from "../budget.ts";
+import { DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { PyByteArray, PyBytes } from "../objects/bytes.ts";
 import { maker, methods, staticMethods } from "../objects/define.ts";
@@ -405,10 +405,11 @@ function changeOf(table: Value, point: number): Str | undefined {
     if (found === undefined) return undefined;
     to = found;
   } else {
+    const depth = meter[DEPTH]!;
     try {
       to = subscript(table, point);
     } catch (error) {
-      if (isException(error, "LookupError")) return undefined;
+      if (isException(error, "LookupError", depth)) return undefined;
       throw error;
     }
   }

@@ -11,7 +11,12 @@ import { signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { linearize, lookup, PyType, setTypeAttribute } from "../objects/type.ts";
-import { genericAttribute, genericDelete, genericSet, missingAttribute } from "../operations/attributes.ts";
+import {
+  genericAttribute,
+  genericDelete,
+  genericSet,
+  missingAttribute,
+} from "../operations/attributes.ts";
 import { call, instantiate } from "../operations/call.ts";
 import { layoutBase, makeType, mostDerived, setBases } from "../operations/classes.ts";
 import { isRealInstance, isRealSubclass } from "../operations/instances.ts";
@@ -22,30 +27,28 @@ import { unite } from "../operations/generics.ts";
 
 maker(
   typeType,
-  signed(
-    "cls, /, *args, **kwargs",
-    (meta: PyType, args: Value[], kwargs: Keywords) => {
-      const [name, bases, dict] = args;
-      if (args.length !== 3) fault("TypeError", "type.__new__() takes exactly 3 arguments (" + args.length + " given)");
-      if (typeof name !== "string") {
-        fault("TypeError", `type.__new__() argument 1 must be str, not ${typeName(name!)}`);
+  signed("cls, /, *args, **kwargs", (meta: PyType, args: Value[], kwargs: Keywords) => {
+    const [name, bases, dict] = args;
+    if (args.length !== 3)
+      fault("TypeError", "type.__new__() takes exactly 3 arguments (" + args.length + " given)");
+    if (typeof name !== "string") {
+      fault("TypeError", `type.__new__() argument 1 must be str, not ${typeName(name!)}`);
+    }
+    if (!(bases instanceof PyTuple)) {
+      fault("TypeError", `type.__new__() argument 2 must be tuple, not ${typeName(bases!)}`);
+    }
+    if (!(dict instanceof PyDict)) {
+      fault("TypeError", `type.__new__() argument 3 must be dict, not ${typeName(dict!)}`);
+    }
+    const winner = mostDerived(meta, bases.items);
+    if (winner !== meta) {
+      const make = lookup(winner, "__new__");
+      if (make !== typeType.dict.get("__new__") && make !== undefined) {
+        return call(make instanceof PyStaticMethod ? make.func : make, [winner, ...args], kwargs);
       }
-      if (!(bases instanceof PyTuple)) {
-        fault("TypeError", `type.__new__() argument 2 must be tuple, not ${typeName(bases!)}`);
-      }
-      if (!(dict instanceof PyDict)) {
-        fault("TypeError", `type.__new__() argument 3 must be dict, not ${typeName(dict!)}`);
-      }
-      const winner = mostDerived(meta, bases.items);
-      if (winner !== meta) {
-        const make = lookup(winner, "__new__");
-        if (make !== typeType.dict.get("__new__") && make !== undefined) {
-          return call(make instanceof PyStaticMethod ? make.func : make, [winner, ...args], kwargs);
-        }
-      }
-      return makeType(winner, name, bases.items, dict, kwargs);
-    },
-  ),
+    }
+    return makeType(winner, name, bases.items, dict, kwargs);
+  }),
 );
 
 methods(typeType, {
@@ -109,9 +112,13 @@ const text = (
   (self) => self[field],
   (self, value) => {
     requireOpen(self, `__${field}__`);
-    if (value === undefined) fault("TypeError", `cannot delete '__${field}__' attribute of type '${self.name}'`);
+    if (value === undefined)
+      fault("TypeError", `cannot delete '__${field}__' attribute of type '${self.name}'`);
     if (typeof value !== "string") {
-      fault("TypeError", `can only assign string to ${self.name}.__${field}__, not '${typeName(value)}'`);
+      fault(
+        "TypeError",
+        `can only assign string to ${self.name}.__${field}__, not '${typeName(value)}'`,
+      );
     }
     self[field] = value;
   },
@@ -121,7 +128,10 @@ const text = (
 const own = (
   name: string,
   otherwise: (self: PyType) => Value | undefined,
-): [get: (self: PyType) => Value | undefined, set: (self: PyType, value: Value | undefined) => void] => [
+): [
+  get: (self: PyType) => Value | undefined,
+  set: (self: PyType, value: Value | undefined) => void,
+] => [
   (self) => self.dict.get(name) ?? otherwise(self),
   (self, value) => {
     requireOpen(self, name);
@@ -139,9 +149,13 @@ computed(typeType, {
     (self: PyType) => new PyTuple([...self.bases]),
     (self: PyType, value) => {
       requireOpen(self, "__bases__");
-      if (value === undefined) fault("TypeError", `cannot delete '__bases__' attribute of type '${self.name}'`);
+      if (value === undefined)
+        fault("TypeError", `cannot delete '__bases__' attribute of type '${self.name}'`);
       if (!(value instanceof PyTuple)) {
-        fault("TypeError", `can only assign tuple to ${self.name}.__bases__, not ${typeName(value)}`);
+        fault(
+          "TypeError",
+          `can only assign tuple to ${self.name}.__bases__, not ${typeName(value)}`,
+        );
       }
       if (value.items.length === 0) {
         fault("TypeError", `can only assign non-empty tuple to ${self.name}.__bases__, not ()`);
@@ -173,7 +187,9 @@ computed(typeType, {
   ],
   __text_signature__: (_self: PyType) => None,
   __flags__: (self: PyType) =>
-    (self.final ? 0 : 1 << 10) | (self.open ? 1 << 9 : 1 << 8) | (self.abstract === undefined ? 0 : 1 << 20),
+    (self.final ? 0 : 1 << 10) |
+    (self.open ? 1 << 9 : 1 << 8) |
+    (self.abstract === undefined ? 0 : 1 << 20),
   __basicsize__: (_self: PyType) => 16,
   __itemsize__: (_self: PyType) => 0,
   __dictoffset__: (self: PyType) => (self.hasDict ? 16 : 0),

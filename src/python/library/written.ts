@@ -1,0 +1,29 @@
+/** Modules of the library that are written in Python: texts of ours, compiled when they are first imported. */
+import { compileSource, type Program } from "../compiler/compile.ts";
+import { PyList } from "../objects/list.ts";
+import type { PyModule } from "../objects/module.ts";
+import { None } from "../objects/object.ts";
+import { runtime } from "../objects/state.ts";
+
+/** Where tracebacks say that the library is. No file system has it. */
+export const LIBRARY = "<library>";
+
+/** What was compiled, by file: it is the same for every run. */
+const compiled = new Map<string, Program>();
+
+/** Fills a module from its text. `file` is its path in the library: `package/__init__.py` for a package. */
+export function written(file: string, source: string): (module: PyModule) => void {
+  return (module) => {
+    const path = `${LIBRARY}/${file}`;
+    const directory = path.slice(0, path.lastIndexOf("/"));
+    const isPackage = file.endsWith("/__init__.py");
+    const parent = file.slice(0, Math.max(0, file.lastIndexOf("/"))).replaceAll("/", ".");
+    for (const name of ["__doc__", "__loader__", "__spec__"]) module.set(name, None);
+    module.set("__package__", parent);
+    module.set("__file__", path);
+    if (isPackage) module.set("__path__", new PyList([directory]));
+    let program = compiled.get(file);
+    if (program === undefined) compiled.set(file, (program = compileSource(source, path)));
+    runtime().execute(program, module);
+  };
+}
