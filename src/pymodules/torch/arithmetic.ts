@@ -90,15 +90,7 @@ export const MUL: Operator = { name: "mul", made: "Mul", compute: ({ a, b }) => 
 export const SUB: Operator = {
   name: "sub",
   made: "Sub",
-  compute: ({ a, b, dtype }) => {
-    if (dtype === "bool") {
-      fault(
-        "RuntimeError",
-        "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.",
-      );
-    }
-    return each.arithmetic("sub", a, b);
-  },
+  compute: ({ a, b }) => each.arithmetic("sub", a, b),
 };
 export const DIV: Operator = {
   name: "div",
@@ -154,10 +146,22 @@ export function tensors({ a, b, dtype }: Pair): [Tensor, TensorLike] {
   return [each.arithmetic("add", other.mul(0).to(dtype), a).expand(other.shape), b];
 }
 
+function refuseBools(a: Value, b: Value): void {
+  const bools = [a, b].filter((one) => operandOf(one)?.dtype === "bool").length;
+  if (bools === 0) return;
+  fault(
+    "RuntimeError",
+    bools === 2
+      ? "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead."
+      : "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
+  );
+}
+
 /** `a op b` of a program; NotImplemented where one is no operand. */
 export function operate(operator: Operator, a: Value, b: Value, made: string = operator.made): Value {
   const pair = pairOf(a, b, operator.least);
   if (pair === undefined) return NotImplemented;
+  if (operator === SUB) refuseBools(a, b);
   return wrap(operator.compute(pair), made);
 }
 

@@ -197,6 +197,9 @@ export const CREATION: Table = {
     "size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False",
     (size: Value, value: Value, _out?: Value, dtype?: Value, _layout?: Value, device?: Value, grad?: Value) => {
       checkDevice(device);
+      if (typeof size === "number") {
+        fault("TypeError", "full(): argument 'size' (position 1) must be tuple of ints, not int");
+      }
       return asLeaf(full(sizesOf("full", [size]), value, dtypeArgument("full", dtype)), grad);
     },
   ],
@@ -285,7 +288,8 @@ export const CREATION: Table = {
       const chances = given(p) === undefined ? (x.toTypedArray() as ArrayLike<number>) : undefined;
       const fixed = chances === undefined ? numberOf("bernoulli", "p", p!) : 0;
       const values = hostArray(x.dtype, x.numel);
-      fillWith(values, x.dtype, (i) => Number(generator.uniform("float64") < Number(chances?.[i] ?? fixed)));
+      const bits = chances === undefined || x.dtype === "float64" ? "float64" : "float32";
+      fillWith(values, x.dtype, (i) => Number(generator.uniform(bits) < Number(chances?.[i] ?? fixed)));
       return wrap(fromValues(x.dtype, values, x.shape));
     },
   ],

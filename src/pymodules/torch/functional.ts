@@ -225,7 +225,11 @@ function conv(rank: 1 | 2): Entries[string] {
       work(x.numel * product(w.shape.slice(0, 1)) * product(w.shape.slice(2)));
       const pad: "same" | "valid" | number | number[] =
         padding === "same" || padding === "valid" ? padding : pairOf(name, "padding", padding, rank, 0);
-      const options = { bias: optional(name, "bias", bias), stride: pairOf(name, "stride", stride, rank, 1), padding: pad, dilation: pairOf(name, "dilation", dilation, rank, 1), groups: count };
+      const steps = pairOf(name, "stride", stride, rank, 1);
+      if (pad === "same" && `${steps}` !== "1" && `${steps}` !== "1,1") {
+        fault("RuntimeError", "padding='same' is not supported for strided convolutions");
+      }
+      const options = { bias: optional(name, "bias", bias), stride: steps, padding: pad, dilation: pairOf(name, "dilation", dilation, rank, 1), groups: count };
       return wrap((rank === 1 ? layer.conv1d : layer.conv2d)(x, w, options), "Convolution");
     },
   ];

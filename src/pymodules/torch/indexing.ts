@@ -16,6 +16,7 @@ import { broadcastPair, product } from "../../tensor/shape.ts";
 import { Tensor, tensor } from "../../tensor/index.ts";
 import * as views from "../../tensor/views.ts";
 import { innerTensor, tensorFrom } from "./data.ts";
+import { C_NAMES } from "./dtype.ts";
 import { room } from "./failure.ts";
 
 /** What an index comes to: a view, and for each of its dims the places to take, where there are any. */
@@ -53,7 +54,10 @@ function partsOf(x: Tensor, key: Value, steps: Steps): Parts {
   const items = itemsOf(key);
   const used = items.reduce<number>((sum, item) => sum + span(item), 0);
   if (used > x.ndim) {
-    if (x.ndim === 0) {
+    if (x.ndim === 0 && items.length === 1 && items[0] instanceof PySlice) {
+      fault("IndexError", "slice() cannot be applied to a 0-dim tensor.");
+    }
+    if (x.ndim === 0 && items.length === 1 && indexOf(items[0]!) !== undefined) {
       fault(
         "IndexError",
         "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number",
@@ -269,7 +273,7 @@ export function setItem(x: Tensor, key: Value, value: Value, steps: Steps = "for
   if (source === undefined) {
     fault(
       "TypeError",
-      `can't assign a ${typeName(value)} to a torch.${NAMES[x.dtype] ?? ""}Tensor`,
+      `can't assign a ${typeName(value)} to a torch.${C_NAMES[x.dtype]}Tensor`,
     );
   }
   const shape = gather === undefined ? parts.view.shape : shapeOf(gather);
@@ -278,19 +282,16 @@ export function setItem(x: Tensor, key: Value, value: Value, steps: Steps = "for
     assign("copy_", parts.view, fitting);
     return;
   }
+  if (steps === "forward" && source instanceof Tensor && source.dtype !== x.dtype) {
+    fault(
+      "RuntimeError",
+      `Index put requires the source and destination dtypes match, got ${C_NAMES[x.dtype]} for the destination and ${C_NAMES[source.dtype]} for the source.`,
+    );
+  }
   const rows =
     fitting instanceof Tensor ? settle(views.expand(fitting, shape), gather, true) : fitting;
   assign("copy_", gather.moved, putAt("index_put_", gather.moved, gather.indices, rows));
 }
-
-const NAMES: Readonly<Record<string, string>> = {
-  float32: "Float",
-  float64: "Double",
-  float16: "Half",
-  int32: "Int",
-  int64: "Long",
-  bool: "Bool",
-};
 
 /** The shape that reading through the same index would give. */
 function shapeOf(gather: Gathering): readonly number[] {
@@ -324,10 +325,7 @@ function fitted(source: Tensor, shape: readonly number[], places: boolean): Tens
   if (result.ndim > shape.length) {
     fault(
       "RuntimeError",
-      `expand(torch.FloatTensor{${dims}}, size=[${shape.join(", ")}]): the number of sizes provided (${shape.length}) must be greater or equal to the number of dimensions in the tensor (${result.ndim})`.replace(
-        "Float",
-        NAMES[source.dtype] ?? "Float",
-      ),
+      `expand(torch.${C_NAMES[source.dtype]}Tensor{${dims}}, size=[${shape.join(", ")}]): the number of sizes provided (${shape.length}) must be greater or equal to the number of dimensions in the tensor (${result.ndim})`,
     );
   }
   const wrong = result.shape.findLastIndex((size, d) => {

@@ -706,6 +706,10 @@ class LSTMCell(_RnnCell):
     _cell = staticmethod(_lstm_step)
 
 
+class NonDynamicallyQuantizableLinear(Linear):
+    pass
+
+
 class MultiheadAttention(Module):
     def __init__(self, embed_dim, num_heads, dropout=0.0, bias=True, batch_first=False):
         super().__init__()
@@ -718,7 +722,7 @@ class MultiheadAttention(Module):
         self.head_dim = embed_dim // num_heads
         self.in_proj_weight = Parameter(torch.empty(3 * embed_dim, embed_dim))
         self.register_parameter("in_proj_bias", Parameter(torch.empty(3 * embed_dim)) if bias else None)
-        self.out_proj = Linear(embed_dim, embed_dim, bias=bias)
+        self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias)
         init.xavier_uniform_(self.in_proj_weight)
         if bias:
             init.constant_(self.in_proj_bias, 0.0)

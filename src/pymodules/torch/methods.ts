@@ -179,7 +179,10 @@ const METHODS: Table = {
   fill_: ["value", (x: PyTensor, value: Value) => {
     checkWritable(x.t);
     const scalar = tensorFrom(value, undefined, "float32");
-    assign("fill_", x.t, scalar.ndim === 0 ? scalar.item() : scalar);
+    if (scalar.ndim > 0) {
+      fault("RuntimeError", `fill_ only supports 0-dimension value tensor but got tensor with ${scalar.ndim} dimensions.`);
+    }
+    assign("fill_", x.t, scalar.item());
     x.made = "Fill";
     return x;
   }],
@@ -310,6 +313,14 @@ methods(tensorType, {
   __reversed__: (x: PyTensor) => wrap(copy(views.flip(x.t, [0])), "Flip"),
 });
 
+function matrixTransposed(what: string, x: PyTensor): PyTensor {
+  if (x.t.ndim === 0) return x;
+  if (x.t.ndim === 1 || (what === "H" && x.t.ndim !== 2)) {
+    fault("RuntimeError", `tensor.${what} is only supported on matrices${what === "H" ? "" : " or batches of matrices"}. Got ${x.t.ndim}-D tensor.`);
+  }
+  return wrap(views.transpose(x.t, -1, -2), "Transpose0");
+}
+
 computed(tensorType, {
   shape: (x: PyTensor) => sizeOf(x.t.shape),
   dtype: (x: PyTensor) => dtypeObject(x.t.dtype),
@@ -322,8 +333,9 @@ computed(tensorType, {
   itemsize: (x: PyTensor) => bytesOf(x.t.dtype),
   nbytes: (x: PyTensor) => bytesOf(x.t.dtype) * x.t.numel,
   T: (x: PyTensor) => wrap(views.permute(x.t, [...x.t.shape.keys()].reverse()), "Permute"),
-  mT: (x: PyTensor) => wrap(views.transpose(x.t, -1, -2), "Transpose0"),
-  H: (x: PyTensor) => wrap(views.transpose(x.t, -1, -2), "Transpose0"),
+  mT: (x: PyTensor) => matrixTransposed("mT", x),
+  mH: (x: PyTensor) => matrixTransposed("mH", x),
+  H: (x: PyTensor) => matrixTransposed("H", x),
   data: [
     (x: PyTensor) => wrap(x.t.detach()),
     (x: PyTensor, value) => {

@@ -231,6 +231,9 @@ export const PICKING: Table = {
     const places = tensorOf("take_along_dim", "indices", 2, indices);
     const at = given(dim);
     if (at === undefined) return wrap(layerGather(x.t.reshape(x.t.numel), 0, places.reshape(places.numel)), "Gather");
+    if (places.ndim !== x.t.ndim) {
+      fault("RuntimeError", `torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${x.t.ndim} dimensions for input, and ${places.ndim} dimensions for indices`);
+    }
     return wrap(layer.takeAlongDim(x.t, places, dimOf("take_along_dim", at, 0, x.t.ndim)), "Gather");
   }],
   sort: [SORT, sorted],

@@ -23,6 +23,7 @@ import {
   tensors,
   type Operator,
 } from "./arithmetic.ts";
+import { C_NAMES } from "./dtype.ts";
 import type { Entry, Table } from "./register.ts";
 import {
   given,
@@ -99,9 +100,21 @@ const MAPS: Table = {
   floor: numeric("floor", "Floor", (x) => x.floor()),
   ceil: numeric("ceil", "Ceil", (x) => x.ceil()),
   trunc: numeric("trunc", "Trunc", layer.trunc),
-  frac: map("Frac", layer.frac),
+  frac: [
+    "",
+    (x: PyTensor) => {
+      if (!isFloat(x.t.dtype)) fault("RuntimeError", `"frac_cpu" not implemented for '${C_NAMES[x.t.dtype]}'`);
+      return wrap(layer.frac(x.t), "Frac");
+    },
+  ],
   square: map("Pow", (x) => (x.dtype === "bool" ? x.to("int64") : x.square())),
-  relu: map("Relu", (x) => x.relu()),
+  relu: [
+    "",
+    (x: PyTensor) => {
+      if (x.t.dtype === "bool") fault("RuntimeError", "Boolean inputs not supported for relu");
+      return wrap(x.t.relu(), "Relu");
+    },
+  ],
   logical_not: map("", (x) => x.logicalNot()),
   deg2rad: map("Mul", (x) => float(x).mul(Math.PI / 180)),
   rad2deg: map("Mul", (x) => float(x).mul(180 / Math.PI)),
@@ -192,7 +205,13 @@ function compute(
     },
     ...(least === undefined ? {} : { least }),
   };
-  return binary(operator);
+  return [
+    "other",
+    (x: PyTensor, other: Value) => {
+      tensorOf(name, "other", 2, other);
+      return apply(operator, x, other);
+    },
+  ];
 }
 
 function compared(name: each.Comparison): Entry {
@@ -302,8 +321,7 @@ function tolerance(rtol?: Value, atol?: Value, nan?: Value): layer.Tolerance {
 function closeOperands(what: string, x: PyTensor, other: Value): Tensor {
   const b = tensorOf(what, "other", 2, other);
   if (b.dtype !== x.t.dtype) {
-    const words: Record<string, string> = { float32: "Float", float64: "Double", int64: "Long", int32: "Int", bool: "Bool", float16: "Half" };
-    fault("RuntimeError", `${words[x.t.dtype]} did not match ${words[b.dtype]}`);
+    fault("RuntimeError", `${C_NAMES[x.t.dtype]} did not match ${C_NAMES[b.dtype]}`);
   }
   broadcast(x.t.shape, b.shape);
   return b;
@@ -325,7 +343,14 @@ export const POINTWISE: Table = {
     (x: PyTensor, exponent: Value) =>
       apply(POW, x, exponent, exponent instanceof PyTensor ? "Pow1" : "Pow0"),
   ],
-  fmod: compute("fmod", "Fmod", layer.fmod),
+  fmod: binary({
+    name: "fmod",
+    made: "Fmod",
+    compute: (pair) => {
+      needDivisor(pair);
+      return layer.fmod(...tensors(pair));
+    },
+  }),
   maximum: compute("maximum", "Maximum", (a, b) => each.arithmetic("maximum", a, b)),
   minimum: compute("minimum", "Minimum", (a, b) => each.arithmetic("minimum", a, b)),
   fmax: compute("fmax", "Fmax", (a, b) => layerWhere(a.isnan(), b, layerWhere((b as Tensor).isnan(), a, a.maximum(b)))),

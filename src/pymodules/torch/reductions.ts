@@ -71,6 +71,12 @@ function needFloat(what: string, x: Tensor): void {
       `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${C_NAMES[x.dtype]}`,
     );
   }
+  if (what === "norm") {
+    fault(
+      "RuntimeError",
+      `norm(): input dtype should be either floating point or complex. Got ${C_NAMES[x.dtype]} instead.`,
+    );
+  }
   fault("RuntimeError", `${what} only support floating point and complex dtypes`);
 }
 
@@ -144,6 +150,9 @@ function extreme(what: "max" | "min", operator: Operator): Entry {
         return wrap(x.t[what](), `${operator.name[0]!.toUpperCase()}${what.slice(1)}1`);
       }
       const along = dimIn(intOf(what, "dim", at), x.t.ndim);
+      if (x.t.shape[along] === 0) {
+        fault("IndexError", `${what}(): Expected reduction dim ${along} to have non-zero size.`);
+      }
       const found = x.t[what](along, { keepdim: keepdim === true });
       return pair(what, found, operator.name === "maximum" ? "Max0" : "Min0");
     },
@@ -155,6 +164,7 @@ function amost(what: "amax" | "amin", made: string): Entry {
     "dim=(), keepdim=False, *, axis=None, keepdims=False",
     (x: PyTensor, dim?: Value, keepdim?: Value, axis?: Value, keepdims?: Value) => {
       const { dims, options } = foldOf(what, x, dim, keepdim, axis, keepdims);
+      if (dims === undefined) needSome(what, x.t);
       return wrap(x.t[what](dims, options), made);
     },
   ];
@@ -167,6 +177,9 @@ function place(what: "argmax" | "argmin"): Entry {
       const at = given(dim) ?? given(axis);
       if (at === undefined) needSome(what, x.t);
       const along = at === undefined ? undefined : dimIn(intOf(what, "dim", at), x.t.ndim);
+      if (along !== undefined && x.t.shape[along] === 0) {
+        fault("IndexError", `${what}(): Expected reduction dim ${along} to have non-zero size.`);
+      }
       return wrap(long(x.t[what](along, { keepdim: keepdim === true })));
     },
   ];
@@ -207,11 +220,12 @@ function softened(what: "softmax" | "logSoftmax", name: string, made: string): E
     (x: PyTensor, dim: Value, dtype?: Value) => {
       const wanted = dtypeArgument(name, dtype);
       const wide = wanted === undefined ? x.t : x.t.to(wanted);
+      const at = dimIn(intOf(name, "dim", dim), x.t.ndim);
       if (!isFloat(wide.dtype)) {
-        const kernel = name === "softmax" ? "softmax_lastdim_kernel_impl" : "log_softmax_lastdim_kernel_impl";
+        const kernel = `${name}${at >= x.t.ndim - 1 ? "_lastdim" : ""}_kernel_impl`;
         fault("RuntimeError", `"${kernel}" not implemented for '${C_NAMES[wide.dtype]}'`);
       }
-      return wrap(wide[what](dimIn(intOf(name, "dim", dim), x.t.ndim)), made);
+      return wrap(wide[what](at), made);
     },
   ];
 }
@@ -303,7 +317,10 @@ export const REDUCTIONS: Table = {
     "dim=None, keepdim=False",
     (x: PyTensor, dim?: Value, keepdim?: Value) => {
       const at = given(dim);
-      if (at === undefined) return wrap(layer.median(x.t), "Median0");
+      if (at === undefined) {
+        if (x.t.numel === 0 && isFloat(x.t.dtype)) return wrap(x.t.sum().mul(Number.NaN), "Median0");
+        return wrap(layer.median(x.t), "Median0");
+      }
       const along = dimIn(intOf("median", "dim", at), x.t.ndim);
       return pair("median", layer.median(x.t, along, { keepdim: keepdim === true }), "Median1");
     },
@@ -345,7 +362,7 @@ export const REDUCTIONS: Table = {
     "n=1, dim=-1",
     (x: PyTensor, n?: Value, dim?: Value) =>
       wrap(
-        layer.diff(x.t, n === undefined ? 1 : intOf("diff", "n", n), dimIn(dim === undefined ? -1 : intOf("diff", "dim", dim), x.t.ndim)),
+        layer.diff(x.t, n === undefined ? 1 : Math.max(0, intOf("diff", "n", n)), dimIn(dim === undefined ? -1 : intOf("diff", "dim", dim), x.t.ndim)),
         "Sub0",
       ),
   ],

@@ -86,6 +86,13 @@ function expanded(x: Tensor, sizes: readonly number[]): Tensor {
       `The expanded size of the tensor (${size}) must match the existing size (${own}) at non-singleton dimension ${dim + added}.  Target sizes: [${sizes.join(", ")}].  Tensor sizes: [${x.shape.join(", ")}]`,
     );
   }
+  const unknown = sizes.slice(0, added).indexOf(-1);
+  if (unknown >= 0) {
+    fault(
+      "RuntimeError",
+      `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${unknown}`,
+    );
+  }
   return views.expand(x, sizes);
 }
 
@@ -235,7 +242,8 @@ function triangle(what: "tril" | "triu", made: string): Entry {
   return [
     "diagonal=0",
     (x: PyTensor, k?: Value) => {
-      if (x.t.ndim < 2) fault("RuntimeError", `${what}: input tensor must have at least 2 dimensions`);
+      if (x.t.ndim === 0) fault("IndexError", "Dimension specified as -2 but tensor has no dimensions");
+      dimIn(-2, x.t.ndim);
       return wrap(x.t[what](k === undefined ? 0 : intOf(what, "diagonal", k)), made);
     },
   ];
@@ -262,7 +270,14 @@ export const SHAPES: Table = {
   movedim: [
     "source, destination",
     (x: PyTensor, from: Value, to: Value) =>
-      wrap(layer.movedim(x.t, intsOf("movedim", "source", [from]), intsOf("movedim", "destination", [to])), "Permute"),
+      wrap(
+        layer.movedim(
+          x.t,
+          intsOf("movedim", "source", [from]).map((dim) => dimIn(dim, x.t.ndim)),
+          intsOf("movedim", "destination", [to]).map((dim) => dimIn(dim, x.t.ndim)),
+        ),
+        "Permute",
+      ),
   ],
   flip: ["dims", (x: PyTensor, dims: Value) => flip(x, intsOf("flip", "dims", [dims]))],
   fliplr: ["", (x: PyTensor) => flip(x, [1])],
