@@ -34,6 +34,6 @@ export function work(elements: number): void {
 
 /** Asks for room for so many elements before they are made. */
 export function room(elements: number, bytes = 8): void {
-  work(elements);
   if (elements * bytes >= 4096) allocate(elements * bytes);
+  work(elements);
 }

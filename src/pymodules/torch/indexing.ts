@@ -57,13 +57,19 @@ function partsOf(x: Tensor, key: Value, steps: Steps): Parts {
     if (x.ndim === 0 && items.length === 1 && items[0] instanceof PySlice) {
       fault("IndexError", "slice() cannot be applied to a 0-dim tensor.");
     }
-    if (x.ndim === 0 && items.length === 1 && indexOf(items[0]!) !== undefined) {
+    const [only] = items;
+    if (x.ndim === 0 && items.length === 1 && (typeof only === "number" || typeof only === "bigint")) {
       fault(
         "IndexError",
         "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number",
       );
     }
-    fault("IndexError", `too many indices for tensor of dimension ${x.ndim}`);
+    fault(
+      "IndexError",
+      steps === "both"
+        ? `too many indices for array: array is ${x.ndim}-dimensional, but ${used} were indexed`
+        : `too many indices for tensor of dimension ${x.ndim}`,
+    );
   }
   if (items.filter((item) => item === Ellipsis).length > 1) {
     fault("IndexError", "an index can only have a single ellipsis ('...')");
@@ -131,7 +137,7 @@ function partsOf(x: Tensor, key: Value, steps: Steps): Parts {
     const size = view.shape[dim]!;
     const index = Number(at);
     if (index < -size || index >= size) {
-      fault("IndexError", `index ${at} is out of bounds for dimension ${own} with size ${size}`);
+      outOfBounds(index, own, size, steps);
     }
     view = views.select(view, dim, index);
     own++;
@@ -171,7 +177,7 @@ interface Gathering {
   readonly at: number;
 }
 
-function gathering({ view, places }: Parts): Gathering | undefined {
+function gathering({ view, places }: Parts, steps: Steps): Gathering | undefined {
   const dims: number[] = [];
   const indices: Tensor[] = [];
   let made: number[] = [];
@@ -180,7 +186,7 @@ function gathering({ view, places }: Parts): Gathering | undefined {
     indices.push(index);
     const wide = index.dtype === "bool" ? index.ndim : 1;
     for (let d = 0; d < wide; d++) dims.push(dim + d);
-    if (index.dtype !== "bool") checkPlaces(index, view.shape[dim]!, dim);
+    if (index.dtype !== "bool") checkPlaces(index, view.shape[dim]!, dim, steps);
     const shape = index.dtype === "bool" ? [count(index)] : index.shape;
     made = combined(made, shape, places);
   });
@@ -218,12 +224,17 @@ function combined(
   }
 }
 
-function checkPlaces(index: Tensor, size: number, dim: number): void {
+function outOfBounds(index: number, dim: number, size: number, steps: Steps): never {
+  const what = steps === "both" ? "axis" : "dimension";
+  fault("IndexError", `index ${index} is out of bounds for ${what} ${dim} with size ${size}`);
+}
+
+function checkPlaces(index: Tensor, size: number, dim: number, steps: Steps): void {
   const values = index.toTypedArray() as ArrayLike<number | bigint>;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value >= -size && value < size) continue;
-    fault("IndexError", `index ${value} is out of bounds for dimension ${dim} with size ${size}`);
+    outOfBounds(Number(value), dim, size, steps);
   }
 }
 
@@ -242,7 +253,7 @@ export function getItem(
   steps: Steps = "forward",
 ): { result: Tensor; made: string } {
   const parts = partsOf(x, key, steps);
-  const gather = gathering(parts);
+  const gather = gathering(parts, steps);
   if (gather === undefined) {
     // Every index gives another object over the same memory.
     const same = parts.view === x;
@@ -262,7 +273,7 @@ function lastStep(key: Value): string {
 /** `x[key] = value`. */
 export function setItem(x: Tensor, key: Value, value: Value, steps: Steps = "forward"): void {
   const parts = partsOf(x, key, steps);
-  const gather = gathering(parts);
+  const gather = gathering(parts, steps);
   const bare =
     typeof value === "boolean" || typeof value === "number" || typeof value === "bigint"
       ? value
@@ -282,7 +293,9 @@ export function setItem(x: Tensor, key: Value, value: Value, steps: Steps = "for
     assign("copy_", parts.view, fitting);
     return;
   }
-  if (steps === "forward" && source instanceof Tensor && source.dtype !== x.dtype) {
+  // One value under one mask is filled in, whatever its dtype.
+  const filling = source instanceof Tensor && source.numel === 1 && gather.indices.length === 1 && gather.indices[0]!.dtype === "bool";
+  if (steps === "forward" && !filling && source instanceof Tensor && source.dtype !== x.dtype) {
     fault(
       "RuntimeError",
       `Index put requires the source and destination dtypes match, got ${C_NAMES[x.dtype]} for the destination and ${C_NAMES[source.dtype]} for the source.`,

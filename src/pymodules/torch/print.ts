@@ -141,7 +141,7 @@ function textOf(x: PyTensor, prefix: string, options: PrintOptions): string {
 /** The class that PyTorch gives the step that made a tensor. */
 export function gradName(x: PyTensor): string {
   const made = x.made ?? nodeOf(x.t)?.operator ?? "";
-  if (made.endsWith("Backward")) return made;
+  if (made.endsWith("Backward") || made === "CopySlices") return made;
   const name = made === "" ? "Copy" : made[0]!.toUpperCase() + made.slice(1);
   return /\d$/.test(name) ? `${name.slice(0, -1)}Backward${name.slice(-1)}` : `${name}Backward0`;
 }
