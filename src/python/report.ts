@@ -7,7 +7,7 @@ import { None } from "./objects/object.ts";
 import { PyTraceback } from "./objects/traceback.ts";
 import { asException } from "./operations/handlers.ts";
 import { str } from "./operations/repr.ts";
-import { formatException } from "./operations/traceback-text.ts";
+import { formatException, messageOf } from "./operations/traceback-text.ts";
 import { going, tracebackOf } from "./operations/traceback.ts";
 import type { ErrorKind, RunError, TracebackFrame } from "./result.ts";
 import type { Run } from "./run.ts";
@@ -75,7 +75,7 @@ function pythonError(run: Run, exception: PyException): RunError {
     const { code } = at.frame;
     entries.push({ file: code.filename, line: at.line, name: code.name, place: at.place });
   }
-  const own = String(str(exception));
+  const own = messageOf(exception);
   const words = { kind: kindOf(exception), message: own, exceptionType: exception.type.name };
   return { ...located(run, entries, words), text: formatException(exception).join("") };
 }
@@ -126,6 +126,8 @@ function textOf(error: Words, traceback: readonly TracebackFrame[]): string {
 }
 
 function sourceLine(run: Run, { file, line }: Entry): string | undefined {
+  // What is typed at a prompt is many programs of one name.
+  if (file === "<stdin>") return undefined;
   for (const { program } of run.programs.values()) {
     if (program.filename === file && program.source !== undefined) {
       return lineOf(program.source, line)?.trim();

@@ -8,9 +8,16 @@ const ORACLES = join(import.meta.dir, "../oracles/python");
 
 test("torch gives what PyTorch gives", () => {
   const [prelude = ""] = readFileSync(join(ORACLES, "torch_cases.py"), "utf8").split("if __name__");
-  const lines = readFileSync(join(import.meta.dir, "cases.ndjson"), "utf8").trimEnd().split("\n");
+  const lines = readFileSync(join(import.meta.dir, "cases.ndjson"), "utf8")
+    .trimEnd()
+    .split("\n");
   const cases = lines.map((line) => JSON.parse(line) as [source: string, want: unknown]);
-  const found = [...shownBy(prelude, cases.map(([source]) => source))];
+  const found = [
+    ...shownBy(
+      prelude,
+      cases.map(([source]) => source),
+    ),
+  ];
   const wrong = cases.flatMap(([source, want], i) =>
     same(want, found[i]) ? [] : [{ source, want, got: found[i] }],
   );

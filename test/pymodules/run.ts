@@ -12,7 +12,9 @@ export function outputOf(source: string): string {
   const session = openTorch();
   try {
     const result = session.run(source);
-    return result.ok ? result.output : `${result.output}${result.error.text ?? result.error.message}`;
+    return result.ok
+      ? result.output
+      : `${result.output}${result.error.text ?? result.error.message}`;
   } finally {
     session.close();
   }

@@ -32,7 +32,8 @@ function sizesOf(lengths: Value): Record<string, number> {
   if (!(lengths instanceof PyDict)) return sizes;
   for (const [name, size] of lengths.entries()) {
     const whole = indexOf(size);
-    if (whole === undefined) fault("TypeError", `size of ${String(name)} must be int, not ${typeName(size)}`);
+    if (whole === undefined)
+      fault("TypeError", `size of ${String(name)} must be int, not ${typeName(size)}`);
     Object.defineProperty(sizes, String(name), { value: Number(whole), enumerable: true });
   }
   return sizes;

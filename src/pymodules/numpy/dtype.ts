@@ -56,7 +56,10 @@ export function dtypeOf(name: DType): PyObject {
   return new PyNumpyDtype(name);
 }
 
-maker(numpyDtypeType, signed("cls, dtype", (_cls: PyType, dtype: Value) => dtypeOf(numpyDtype(dtype) ?? "float64")));
+maker(
+  numpyDtypeType,
+  signed("cls, dtype", (_cls: PyType, dtype: Value) => dtypeOf(numpyDtype(dtype) ?? "float64")),
+);
 
 /** `np.float64` and its kind: they name a dtype, and convert when they are called. */
 let made: Record<string, PyType> | undefined;
@@ -65,7 +68,9 @@ export function scalarTypes(): Record<string, PyType> {
   if (made !== undefined) return made;
   made = {};
   for (const name of Object.keys(KINDS) as DType[]) {
-    const type = builtinType(name === "bool" ? "bool_" : name, class extends PyObject {}, { module: "numpy" });
+    const type = builtinType(name === "bool" ? "bool_" : name, class extends PyObject {}, {
+      module: "numpy",
+    });
     maker(
       type,
       signed("cls, x=0, /", (_cls: PyType, x?: Value) =>
@@ -104,10 +109,18 @@ const NAMES: Readonly<Record<string, DType>> = {
 export function numpyDtype(value: Value | undefined): DType | undefined {
   if (value === undefined || value === None) return undefined;
   if (value instanceof PyNumpyDtype) return value.name;
-  const name = typeof value === "string" ? value.replace(/^[<=>|]/, "") : value instanceof PyType ? value.name : "";
+  const name =
+    typeof value === "string"
+      ? value.replace(/^[<=>|]/, "")
+      : value instanceof PyType
+        ? value.name
+        : "";
   if (Object.hasOwn(NAMES, name)) return NAMES[name];
   if (/^u?int(8|16|64)$|^complex/.test(name)) {
-    fault("TypeError", `numpy.${name} is not here; nearest is numpy.${name.startsWith("complex") ? "float64" : "int32"}`);
+    fault(
+      "TypeError",
+      `numpy.${name} is not here; nearest is numpy.${name.startsWith("complex") ? "float64" : "int32"}`,
+    );
   }
   if (typeof value === "string") fault("TypeError", `data type '${value}' not understood`);
   fault("TypeError", `Cannot interpret '${typeName(value)}' as a data type`);

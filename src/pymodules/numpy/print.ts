@@ -66,7 +66,8 @@ function floatFormatter(values: readonly number[], dtype: DType): (value: number
       right = Math.max(right, rest.length);
     }
   }
-  const special = (value: number): string => (Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf");
+  const special = (value: number): string =>
+    Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   const rest = exponents ? right + 3 + power : right + 1;
   for (const value of values) {
     if (!Number.isFinite(value)) left = Math.max(left, special(value).length - rest);
@@ -90,7 +91,8 @@ function formatter(values: readonly HostValue[], dtype: DType): (value: HostValu
     const format = floatFormatter(values.map(Number), dtype);
     return (value) => format(Number(value));
   }
-  const text = (value: HostValue): string => (dtype === "bool" ? (Number(value) === 0 ? "False" : "True") : String(value));
+  const text = (value: HostValue): string =>
+    dtype === "bool" ? (Number(value) === 0 ? "False" : "True") : String(value);
   const width = Math.max(0, ...values.map((value) => text(value).length));
   return (value) => text(value).padStart(width);
 }

@@ -85,8 +85,16 @@ export interface Operator {
   readonly least?: DType;
 }
 
-export const ADD: Operator = { name: "add", made: "Add", compute: ({ a, b }) => each.arithmetic("add", a, b) };
-export const MUL: Operator = { name: "mul", made: "Mul", compute: ({ a, b }) => each.arithmetic("mul", a, b) };
+export const ADD: Operator = {
+  name: "add",
+  made: "Add",
+  compute: ({ a, b }) => each.arithmetic("add", a, b),
+};
+export const MUL: Operator = {
+  name: "mul",
+  made: "Mul",
+  compute: ({ a, b }) => each.arithmetic("mul", a, b),
+};
 export const SUB: Operator = {
   name: "sub",
   made: "Sub",
@@ -158,7 +166,12 @@ function refuseBools(a: Value, b: Value): void {
 }
 
 /** `a op b` of a program; NotImplemented where one is no operand. */
-export function operate(operator: Operator, a: Value, b: Value, made: string = operator.made): Value {
+export function operate(
+  operator: Operator,
+  a: Value,
+  b: Value,
+  made: string = operator.made,
+): Value {
   const pair = pairOf(a, b, operator.least);
   if (pair === undefined) return NotImplemented;
   if (operator === SUB) refuseBools(a, b);
@@ -166,7 +179,12 @@ export function operate(operator: Operator, a: Value, b: Value, made: string = o
 }
 
 /** The same for functions and methods, which name what is wrong. */
-export function apply(operator: Operator, a: Value, b: Value, made: string = operator.made): PyTensor {
+export function apply(
+  operator: Operator,
+  a: Value,
+  b: Value,
+  made: string = operator.made,
+): PyTensor {
   const result = operate(operator, a, b, made);
   if (result instanceof PyTensor) return result;
   const [name, place, wrong] =

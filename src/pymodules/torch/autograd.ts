@@ -35,7 +35,9 @@ function walking<T>(body: () => T): T {
         "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
       );
     }
-    const written = /shape \[(.*)\] needed .* at version (\d+), expected version (\d+)/.exec(message);
+    const written = /shape \[(.*)\] needed .* at version (\d+), expected version (\d+)/.exec(
+      message,
+    );
     if (written !== null) {
       fault(
         "RuntimeError",
@@ -104,13 +106,23 @@ function listOf(value: Value | undefined): PyTensor[] {
   if (value instanceof PyTensor) return [value];
   if (value instanceof PyTuple || value instanceof PyList) {
     return value.items.map((one) =>
-      one instanceof PyTensor ? one : fault("TypeError", `expected Tensor, but got ${typeName(one)}`),
+      one instanceof PyTensor
+        ? one
+        : fault("TypeError", `expected Tensor, but got ${typeName(one)}`),
     );
   }
   fault("TypeError", `expected Tensor or sequence of Tensors, but got ${typeName(value)}`);
 }
 
-function gradOf(outputs: Value, inputs: Value, seeds?: Value, retain?: Value, create?: Value, _only?: Value, unused?: Value): Value {
+function gradOf(
+  outputs: Value,
+  inputs: Value,
+  seeds?: Value,
+  retain?: Value,
+  create?: Value,
+  _only?: Value,
+  unused?: Value,
+): Value {
   const from = listOf(outputs);
   const to = listOf(inputs);
   const given_ = listOf(seeds);
@@ -119,18 +131,30 @@ function gradOf(outputs: Value, inputs: Value, seeds?: Value, retain?: Value, cr
     checkSeed(one, given_[i]?.t, i);
   });
   for (const one of to) {
-    if (!requiresGrad(one)) fault("RuntimeError", "One of the differentiated Tensors does not require grad");
+    if (!requiresGrad(one))
+      fault("RuntimeError", "One of the differentiated Tensors does not require grad");
   }
   const createGraph = create === true;
   const allow = unused === true;
-  const used = to.map((one) => !allow || reaches(from.map((x) => nodeOf(x.t)), nodeOf(one.t)!));
+  const used = to.map(
+    (one) =>
+      !allow ||
+      reaches(
+        from.map((x) => nodeOf(x.t)),
+        nodeOf(one.t)!,
+      ),
+  );
   const wanted = to.filter((_, i) => used[i]);
   const found = walking(() =>
-    layerGrad(from.map((x) => x.t), wanted.map((x) => x.t), {
-      createGraph,
-      retainGraph: given(retain) === undefined ? createGraph : retain === true,
-      ...(given_.length === 0 ? {} : { gradOutputs: given_.map((one) => one.t) }),
-    }),
+    layerGrad(
+      from.map((x) => x.t),
+      wanted.map((x) => x.t),
+      {
+        createGraph,
+        retainGraph: given(retain) === undefined ? createGraph : retain === true,
+        ...(given_.length === 0 ? {} : { gradOutputs: given_.map((one) => one.t) }),
+      },
+    ),
   );
   let at = 0;
   return new PyTuple(used.map((one) => (one ? wrap(found[at++]!) : None)));
@@ -144,7 +168,9 @@ class PyHandle extends PyObject {
     this.remove = remove;
   }
 }
-const handleType: PyType = builtinType("RemovableHandle", PyHandle, { module: "torch.utils.hooks" });
+const handleType: PyType = builtinType("RemovableHandle", PyHandle, {
+  module: "torch.utils.hooks",
+});
 methods(handleType, {
   remove: (self: PyHandle) => {
     self.remove();
@@ -178,7 +204,9 @@ computed(stepType, {
       (self.node.flows ?? []).map((flow) => {
         if (flow === undefined) return new PyTuple([None, 0]);
         const leaf = flow.to.leaf !== undefined;
-        const name = leaf ? "AccumulateGrad" : gradName({ t: { autograd: { node: flow.to } } } as never);
+        const name = leaf
+          ? "AccumulateGrad"
+          : gradName({ t: { autograd: { node: flow.to } } } as never);
         return new PyTuple([new PyStep(name, flow.to), 0]);
       }),
     ),
@@ -191,7 +219,8 @@ methods(tensorType, {
     return x;
   }),
   retain_grad: (x: PyTensor) => {
-    if (!requiresGrad(x)) fault("RuntimeError", "can't retain_grad on Tensor that has requires_grad=False");
+    if (!requiresGrad(x))
+      fault("RuntimeError", "can't retain_grad on Tensor that has requires_grad=False");
     if (nodeOf(x.t)!.leaf === undefined) x.t.retainGrad();
     return None;
   },
@@ -201,12 +230,16 @@ methods(tensorType, {
     return x;
   },
   register_hook: (x: PyTensor, hook: Value) => {
-    if (!requiresGrad(x)) fault("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
+    if (!requiresGrad(x))
+      fault("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
     const handle = x.t.registerHook((gradient) => {
       const result = call1(hook, wrap(gradient));
       if (result === None) return undefined;
       if (result instanceof PyTensor) return result.t;
-      fault("TypeError", `hook '${typeName(hook)}' has returned an incorrect type (got ${typeName(result)}, but expected Tensor)`);
+      fault(
+        "TypeError",
+        `hook '${typeName(hook)}' has returned an incorrect type (got ${typeName(result)}, but expected Tensor)`,
+      );
     });
     return new PyHandle(() => handle.remove());
   },
@@ -257,7 +290,10 @@ computed(tensorType, {
         return;
       }
       if (!(value instanceof PyTensor)) {
-        fault("TypeError", `assigned grad expected to be a Tensor or None but got grad of type '${typeName(value)}'`);
+        fault(
+          "TypeError",
+          `assigned grad expected to be a Tensor or None but got grad of type '${typeName(value)}'`,
+        );
       }
       if (value.t.dtype !== x.t.dtype) {
         fault("RuntimeError", `assigned grad has data of a different type`);
@@ -313,7 +349,9 @@ computed(modedType, {
 });
 
 function mode(name: string, on: boolean | undefined): PyType {
-  const type = builtinType(name, class extends PyGradMode {}, { module: "torch.autograd.grad_mode" });
+  const type = builtinType(name, class extends PyGradMode {}, {
+    module: "torch.autograd.grad_mode",
+  });
   maker(
     type,
     signed("cls, mode=None", (cls: PyType, argument?: Value) => {
@@ -321,7 +359,9 @@ function mode(name: string, on: boolean | undefined): PyType {
         return new PyModed(argument, on);
       }
       const wanted = on ?? argument === true;
-      const made = new (cls.js as unknown as new (on: boolean) => PyGradMode)(on !== undefined && argument === false ? !on : wanted);
+      const made = new (cls.js as unknown as new (on: boolean) => PyGradMode)(
+        on !== undefined && argument === false ? !on : wanted,
+      );
       // As a function, `set_grad_enabled` acts at once.
       if (on === undefined) {
         made.before.push(gradEnabled());
@@ -346,20 +386,31 @@ function mode(name: string, on: boolean | undefined): PyType {
   return type;
 }
 
-const MODES = [mode("no_grad", false), mode("enable_grad", true), mode("inference_mode", false), mode("set_grad_enabled", undefined)];
+const MODES = [
+  mode("no_grad", false),
+  mode("enable_grad", true),
+  mode("inference_mode", false),
+  mode("set_grad_enabled", undefined),
+];
 
 /** What `forward` leaves for `backward`. */
 class PyContext extends PyObject {
   saved: PyTensor[] = [];
   layer: FunctionContext | undefined;
 }
-const contextType: PyType = builtinType("FunctionCtx", PyContext, { module: "torch.autograd.function", hasDict: true });
+const contextType: PyType = builtinType("FunctionCtx", PyContext, {
+  module: "torch.autograd.function",
+  hasDict: true,
+});
 methods(contextType, {
   save_for_backward: signed("*tensors", (self: PyContext, tensors: Value[]) => {
     const held = tensors.filter((one) => one !== None);
     for (const one of held) {
       if (!(one instanceof PyTensor)) {
-        fault("TypeError", `save_for_backward can only save variables, but argument ${tensors.indexOf(one)} is of type ${typeName(one)}`);
+        fault(
+          "TypeError",
+          `save_for_backward can only save variables, but argument ${tensors.indexOf(one)} is of type ${typeName(one)}`,
+        );
       }
     }
     self.saved = tensors as PyTensor[];
@@ -372,7 +423,11 @@ methods(contextType, {
 });
 const savedTensors = (self: PyContext): Value => {
   const held = [...(self.layer?.savedTensors ?? [])];
-  return new PyTuple(self.saved.map((one) => ((one as Value) === None ? None : wrap(held.shift() ?? one.t, one.made))));
+  return new PyTuple(
+    self.saved.map((one) =>
+      (one as Value) === None ? None : wrap(held.shift() ?? one.t, one.made),
+    ),
+  );
 };
 computed(contextType, {
   saved_tensors: savedTensors,
@@ -380,7 +435,9 @@ computed(contextType, {
 });
 
 class PyFunctionBase extends PyObject {}
-export const functionType: PyType = builtinType("Function", PyFunctionBase, { module: "torch.autograd.function" });
+export const functionType: PyType = builtinType("Function", PyFunctionBase, {
+  module: "torch.autograd.function",
+});
 classMethods(functionType, {
   apply: signed("cls, *args", (cls: PyType, args: Value[]) => applyFunction(cls, args)),
 });
@@ -388,9 +445,15 @@ for (const name of ["forward", "backward"]) {
   functionType.dict.set(
     name,
     new PyStaticMethod(
-      new PyBuiltin(name, signed("*args, **kwargs", () =>
-        fault("NotImplementedError", `You must implement the ${name} function for custom autograd.Function.`),
-      )),
+      new PyBuiltin(
+        name,
+        signed("*args, **kwargs", () =>
+          fault(
+            "NotImplementedError",
+            `You must implement the ${name} function for custom autograd.Function.`,
+          ),
+        ),
+      ),
     ),
   );
   (functionType.proto as Record<string, unknown>)[`c_${name}`] = functionType.dict.get(name);
@@ -404,7 +467,10 @@ function applyFunction(cls: PyType, args: Value[]): Value {
       context.layer = layer;
       const result = call(forward, [context, ...args]);
       if (result instanceof PyTuple) {
-        fault("NotImplementedError", `${cls.name}.forward: several outputs are not here; nearest: one tensor, stacked, or one Function for each`);
+        fault(
+          "NotImplementedError",
+          `${cls.name}.forward: several outputs are not here; nearest: one tensor, stacked, or one Function for each`,
+        );
       }
       if (result instanceof PyTensor) return result.t;
       fault("TypeError", `${cls.name}.forward: expected Variable (got ${typeName(result)})`);
@@ -435,7 +501,10 @@ function applyFunction(cls: PyType, args: Value[]): Value {
       });
     },
   });
-  return wrap(run(...args.map((one) => (one instanceof PyTensor ? one.t : one))), `${cls.name}Backward`);
+  return wrap(
+    run(...args.map((one) => (one instanceof PyTensor ? one.t : one))),
+    `${cls.name}Backward`,
+  );
 }
 
 /** What `torch` has of this. */

@@ -57,7 +57,7 @@ export function nested(x: Tensor): Value {
 /** Takes nested lists apart. @throws ValueError where lists of one depth differ in length */
 export function readData(data: Value): Nested {
   const shape: number[] = [];
-  for (let one = data; ; ) {
+  for (let one = data; ;) {
     const items = itemsOf(one);
     if (items === undefined) break;
     if (shape.length === 64) fault("ValueError", "too many dimensions 'list'");
@@ -128,10 +128,7 @@ function leafOf(
   }
   if (value instanceof PyList || value instanceof PyTuple) {
     // The first ones were numbers, and this is a list.
-    fault(
-      "TypeError",
-      `must be real number, not ${typeName(value)}`,
-    );
+    fault("TypeError", `must be real number, not ${typeName(value)}`);
   }
   if (typeof value === "object") {
     const float = callSpecial(value, "__float__");
@@ -144,7 +141,10 @@ function leafOf(
     fault("ValueError", `too many dimensions 'str'`);
   }
   if (typeof value === "string") fault("TypeError", "new(): invalid data type 'str'");
-  fault("RuntimeError", `Could not infer dtype of ${value === None ? "NoneType" : typeName(value)}`);
+  fault(
+    "RuntimeError",
+    `Could not infer dtype of ${value === None ? "NoneType" : typeName(value)}`,
+  );
 }
 
 /** A new tensor that holds the values; `float` says what floats become when no dtype is asked for. */

@@ -11,7 +11,8 @@ class PyDevice extends PyObject {}
 export const deviceType: PyType = builtinType("device", PyDevice, { module: "torch", final: true });
 export const CPU: PyObject = new PyDevice();
 
-const KNOWN = /^(?:cpu|cuda|ipu|xpu|mkldnn|opengl|opencl|ideep|hip|ve|ort|mps|xla|lazy|vulkan|meta|hpu|privateuseone)(?::\d+)?$/;
+const KNOWN =
+  /^(?:cpu|cuda|ipu|xpu|mkldnn|opengl|opencl|ideep|hip|ve|ort|mps|xla|lazy|vulkan|meta|hpu|privateuseone)(?::\d+)?$/;
 
 /** A device argument: only the cpu is there. */
 export function checkDevice(value: Value | undefined): PyObject {
@@ -30,7 +31,10 @@ export function checkDevice(value: Value | undefined): PyObject {
   fault("RuntimeError", `torch.device('${value}') is not here; nearest: torch.device('cpu')`);
 }
 
-maker(deviceType, signed("cls, type, index=None", (_cls: Value, type: Value) => checkDevice(type)));
+maker(
+  deviceType,
+  signed("cls, type, index=None", (_cls: Value, type: Value) => checkDevice(type)),
+);
 methods(deviceType, {
   __repr__: (_self: Value) => "device(type='cpu')",
   __str__: (_self: Value) => "cpu",

@@ -58,7 +58,11 @@ function partsOf(x: Tensor, key: Value, steps: Steps): Parts {
       fault("IndexError", "slice() cannot be applied to a 0-dim tensor.");
     }
     const [only] = items;
-    if (x.ndim === 0 && items.length === 1 && (typeof only === "number" || typeof only === "bigint")) {
+    if (
+      x.ndim === 0 &&
+      items.length === 1 &&
+      (typeof only === "number" || typeof only === "bigint")
+    ) {
       fault(
         "IndexError",
         "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number",
@@ -215,7 +219,9 @@ function combined(
     return broadcastPair("index", a, b);
   } catch {
     const shapes = places.flatMap((one) =>
-      one === undefined ? [] : [`[${(one.dtype === "bool" ? [count(one)] : one.shape).join(", ")}]`],
+      one === undefined
+        ? []
+        : [`[${(one.dtype === "bool" ? [count(one)] : one.shape).join(", ")}]`],
     );
     fault(
       "IndexError",
@@ -280,12 +286,12 @@ export function setItem(x: Tensor, key: Value, value: Value, steps: Steps = "for
       : value instanceof PyFloat
         ? value.v
         : undefined;
-  const source = bare ?? innerTensor(value) ?? (steps === "both" ? tensorFrom(value, undefined, "float64") : undefined);
+  const source =
+    bare ??
+    innerTensor(value) ??
+    (steps === "both" ? tensorFrom(value, undefined, "float64") : undefined);
   if (source === undefined) {
-    fault(
-      "TypeError",
-      `can't assign a ${typeName(value)} to a torch.${C_NAMES[x.dtype]}Tensor`,
-    );
+    fault("TypeError", `can't assign a ${typeName(value)} to a torch.${C_NAMES[x.dtype]}Tensor`);
   }
   const shape = gather === undefined ? parts.view.shape : shapeOf(gather);
   const fitting = source instanceof Tensor ? fitted(source, shape, gather !== undefined) : source;
@@ -294,7 +300,11 @@ export function setItem(x: Tensor, key: Value, value: Value, steps: Steps = "for
     return;
   }
   // One value under one mask is filled in, whatever its dtype.
-  const filling = source instanceof Tensor && source.numel === 1 && gather.indices.length === 1 && gather.indices[0]!.dtype === "bool";
+  const filling =
+    source instanceof Tensor &&
+    source.numel === 1 &&
+    gather.indices.length === 1 &&
+    gather.indices[0]!.dtype === "bool";
   if (steps === "forward" && !filling && source instanceof Tensor && source.dtype !== x.dtype) {
     fault(
       "RuntimeError",

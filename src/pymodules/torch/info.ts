@@ -27,10 +27,16 @@ for (const type of [finfoType, iinfoType]) {
     signed("cls, type=None", (cls: PyType, given?: Value) => {
       const dtype = dtypeArgument(type.name, given) ?? "float32";
       if (type === finfoType && !isFloat(dtype)) {
-        fault("TypeError", `torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'`);
+        fault(
+          "TypeError",
+          `torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'`,
+        );
       }
       if (type === iinfoType && (isFloat(dtype) || dtype === "bool")) {
-        fault("TypeError", `torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'`);
+        fault(
+          "TypeError",
+          `torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'`,
+        );
       }
       return new (cls.js as unknown as new (dtype: DType) => PyInfo)(dtype);
     }),
@@ -49,7 +55,8 @@ computed(finfoType, {
   resolution: float((info) => ({ 16: 1e-3, 32: 1e-6, 64: 1e-15 })[info.bits] ?? 0),
   dtype: (self: PyInfo) => self.dtype,
 });
-const whole = (value: number | bigint): Value => (typeof value === "bigint" ? canonical(value) : value);
+const whole = (value: number | bigint): Value =>
+  typeof value === "bigint" ? canonical(value) : value;
 computed(iinfoType, {
   bits: (self: PyInfo) => iinfo(self.dtype).bits,
   max: (self: PyInfo) => whole(iinfo(self.dtype).max),

@@ -19,7 +19,10 @@ import { dimsOf, given, intOf, numberOf, PyTensor, tensorOf, tensorsOf, wrap } f
 function sameDtype(a: Tensor, b: Tensor, what: string): void {
   if (a.dtype === b.dtype) return;
   if (what === "dot") {
-    fault("RuntimeError", `dot : expected both vectors to have same dtype, but found ${C_NAMES[a.dtype]} and ${C_NAMES[b.dtype]}`);
+    fault(
+      "RuntimeError",
+      `dot : expected both vectors to have same dtype, but found ${C_NAMES[a.dtype]} and ${C_NAMES[b.dtype]}`,
+    );
   }
   fault("RuntimeError", `expected scalar type ${C_NAMES[a.dtype]} but found ${C_NAMES[b.dtype]}`);
 }
@@ -41,7 +44,11 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const columns = b.ndim === 1 ? 1 : b.shape[b.ndim - 1]!;
   room(product(batch) * rows * columns);
   work(product(batch) * rows * columns * inner);
-  if (inner === 0 || a.dtype === "bool") return layerMatmul(a.to(isFloat(a.dtype) ? a.dtype : "int64"), b.to(isFloat(b.dtype) ? b.dtype : "int64"));
+  if (inner === 0 || a.dtype === "bool")
+    return layerMatmul(
+      a.to(isFloat(a.dtype) ? a.dtype : "int64"),
+      b.to(isFloat(b.dtype) ? b.dtype : "int64"),
+    );
   return layerMatmul(a, b);
 }
 
@@ -64,8 +71,18 @@ function wrongShapes(a: Tensor, b: Tensor): never {
       `Expected size for first two dimensions of batch2 tensor to be: [${batch}, ${a.shape.at(-1)}] but got: [${batch}, ${b.shape.at(-2)}].`,
     );
   }
-  const left = a.ndim === 1 ? `1x${a.shape[0]}` : a.ndim === 2 ? show(a) : `${product(a.shape.slice(0, -1))}x${a.shape.at(-1)}`;
-  const right = b.ndim === 1 ? `${b.shape[0]}x1` : b.ndim === 2 ? show(b) : `${b.shape.at(-2)}x${b.shape.at(-1)}`;
+  const left =
+    a.ndim === 1
+      ? `1x${a.shape[0]}`
+      : a.ndim === 2
+        ? show(a)
+        : `${product(a.shape.slice(0, -1))}x${a.shape.at(-1)}`;
+  const right =
+    b.ndim === 1
+      ? `${b.shape[0]}x1`
+      : b.ndim === 2
+        ? show(b)
+        : `${b.shape.at(-2)}x${b.shape.at(-1)}`;
   fault("RuntimeError", `mat1 and mat2 shapes cannot be multiplied (${left} and ${right})`);
 }
 
@@ -99,7 +116,13 @@ function bmm(x: PyTensor, other: Value): PyTensor {
   return wrap(matmul(x.t, b), "Bmm");
 }
 
-function plus(x: Value, added: PyTensor, beta: Value | undefined, alpha: Value | undefined, made: string): PyTensor {
+function plus(
+  x: Value,
+  added: PyTensor,
+  beta: Value | undefined,
+  alpha: Value | undefined,
+  made: string,
+): PyTensor {
   const scaled = alpha === undefined ? added : apply(MUL, added, alpha);
   const base = beta === undefined ? x : apply(MUL, x, beta);
   return wrap(apply(ADD, base, scaled).t, made);
@@ -108,13 +131,20 @@ function plus(x: Value, added: PyTensor, beta: Value | undefined, alpha: Value |
 /** `torch.einsum` of an equation and tensors, one by one or as one list. */
 export function einsum(equation: Value, operands: Value[]): PyTensor {
   if (typeof equation !== "string") {
-    fault("TypeError", "einsum(): the sublist format is not here; nearest: an equation such as 'ij,jk->ik'");
+    fault(
+      "TypeError",
+      "einsum(): the sublist format is not here; nearest: an equation such as 'ij,jk->ik'",
+    );
   }
-  const list = operands.length === 1 && !(operands[0] instanceof PyTensor) ? toArray(operands[0]!) : operands;
+  const list =
+    operands.length === 1 && !(operands[0] instanceof PyTensor) ? toArray(operands[0]!) : operands;
   const tensors = list.map((one, i) => tensorOf("einsum", "operands", i + 2, one));
   const dtype = resultType(tensors.map((one) => ({ dtype: one.dtype, strength: 2 })));
   tensors.forEach((one) => work(one.numel * 8));
-  return wrap(layerEinsum(equation.replaceAll(" ", ""), ...tensors.map((one) => one.to(dtype))), "Permute");
+  return wrap(
+    layerEinsum(equation.replaceAll(" ", ""), ...tensors.map((one) => one.to(dtype))),
+    "Permute",
+  );
 }
 
 const matrix = (made: string, run: (x: Tensor) => Tensor): Entry => [
@@ -144,42 +174,90 @@ export const MATRICES: Table = {
   ],
   mm: ["mat2", mm],
   bmm: ["mat2", bmm],
-  mv: ["vec", (x: PyTensor, other: Value) => {
-    const b = tensorOf("mv", "vec", 2, other);
-    if (x.t.ndim !== 2 || b.ndim !== 1) fault("RuntimeError", `vector + matrix @ vector expected, got 1, ${x.t.ndim}, ${b.ndim}`);
-    return wrap(matmul(x.t, b), "Mv");
-  }],
-  dot: ["other", (x: PyTensor, other: Value) => {
-    const b = tensorOf("dot", "tensor", 2, other);
-    if (x.t.ndim !== 1 || b.ndim !== 1) {
-      fault("RuntimeError", `1D tensors expected, but got ${x.t.ndim}D and ${b.ndim}D tensors`);
-    }
-    return wrap(matmul(x.t, b), "Dot");
-  }],
-  outer: ["vec2", (x: PyTensor, other: Value) => {
-    const b = tensorOf("outer", "vec2", 2, other);
-    if (x.t.ndim !== 1) fault("RuntimeError", "outer: Expected 1-D argument self, but got " + x.t.ndim + "-D");
-    if (b.ndim !== 1) fault("RuntimeError", "outer: Expected 1-D argument vec2, but got " + b.ndim + "-D");
-    return apply({ ...MUL, name: "outer" }, wrap(x.t.unsqueeze(1)), other, "Mul");
-  }],
-  addmm: ["mat1, mat2, *, beta=1, alpha=1", (x: PyTensor, a: Value, b: Value, beta?: Value, alpha?: Value) =>
-    plus(x, mm(wrap(tensorOf("addmm", "mat1", 2, a)), b), beta, alpha, "Addmm")],
-  baddbmm: ["batch1, batch2, *, beta=1, alpha=1", (x: PyTensor, a: Value, b: Value, beta?: Value, alpha?: Value) =>
-    plus(x, bmm(wrap(tensorOf("baddbmm", "batch1", 2, a)), b), beta, alpha, "Baddbmm")],
-  addmv: ["mat, vec, *, beta=1, alpha=1", (x: PyTensor, a: Value, b: Value, beta?: Value, alpha?: Value) =>
-    plus(x, wrap(matmul(tensorOf("addmv", "mat", 2, a), tensorOf("addmv", "vec", 3, b))), beta, alpha, "Addmv")],
-  kron: ["other", (x: PyTensor, other: Value) => wrap(layer.kron(x.t, tensorOf("kron", "other", 2, other)), "Kron")],
-  trace: ["", (x: PyTensor) => {
-    if (x.t.ndim !== 2) fault("RuntimeError", "trace: expected a matrix, but got tensor with dim " + x.t.ndim);
-    return wrap(layer.trace(isFloat(x.t.dtype) ? x.t : x.t.to("int64")), "Trace");
-  }],
+  mv: [
+    "vec",
+    (x: PyTensor, other: Value) => {
+      const b = tensorOf("mv", "vec", 2, other);
+      if (x.t.ndim !== 2 || b.ndim !== 1)
+        fault("RuntimeError", `vector + matrix @ vector expected, got 1, ${x.t.ndim}, ${b.ndim}`);
+      return wrap(matmul(x.t, b), "Mv");
+    },
+  ],
+  dot: [
+    "other",
+    (x: PyTensor, other: Value) => {
+      const b = tensorOf("dot", "tensor", 2, other);
+      if (x.t.ndim !== 1 || b.ndim !== 1) {
+        fault("RuntimeError", `1D tensors expected, but got ${x.t.ndim}D and ${b.ndim}D tensors`);
+      }
+      return wrap(matmul(x.t, b), "Dot");
+    },
+  ],
+  outer: [
+    "vec2",
+    (x: PyTensor, other: Value) => {
+      const b = tensorOf("outer", "vec2", 2, other);
+      if (x.t.ndim !== 1)
+        fault("RuntimeError", "outer: Expected 1-D argument self, but got " + x.t.ndim + "-D");
+      if (b.ndim !== 1)
+        fault("RuntimeError", "outer: Expected 1-D argument vec2, but got " + b.ndim + "-D");
+      return apply({ ...MUL, name: "outer" }, wrap(x.t.unsqueeze(1)), other, "Mul");
+    },
+  ],
+  addmm: [
+    "mat1, mat2, *, beta=1, alpha=1",
+    (x: PyTensor, a: Value, b: Value, beta?: Value, alpha?: Value) =>
+      plus(x, mm(wrap(tensorOf("addmm", "mat1", 2, a)), b), beta, alpha, "Addmm"),
+  ],
+  baddbmm: [
+    "batch1, batch2, *, beta=1, alpha=1",
+    (x: PyTensor, a: Value, b: Value, beta?: Value, alpha?: Value) =>
+      plus(x, bmm(wrap(tensorOf("baddbmm", "batch1", 2, a)), b), beta, alpha, "Baddbmm"),
+  ],
+  addmv: [
+    "mat, vec, *, beta=1, alpha=1",
+    (x: PyTensor, a: Value, b: Value, beta?: Value, alpha?: Value) =>
+      plus(
+        x,
+        wrap(matmul(tensorOf("addmv", "mat", 2, a), tensorOf("addmv", "vec", 3, b))),
+        beta,
+        alpha,
+        "Addmv",
+      ),
+  ],
+  kron: [
+    "other",
+    (x: PyTensor, other: Value) =>
+      wrap(layer.kron(x.t, tensorOf("kron", "other", 2, other)), "Kron"),
+  ],
+  trace: [
+    "",
+    (x: PyTensor) => {
+      if (x.t.ndim !== 2)
+        fault("RuntimeError", "trace: expected a matrix, but got tensor with dim " + x.t.ndim);
+      return wrap(layer.trace(isFloat(x.t.dtype) ? x.t : x.t.to("int64")), "Trace");
+    },
+  ],
   det: matrix("Det", layer.det),
   inverse: matrix("Inv", layer.inverse),
   cholesky: matrix("Cholesky", layer.cholesky),
-  matrix_power: ["n", (x: PyTensor, n: Value) => wrap(layer.matrixPower(x.t, intOf("matrix_power", "n", n)), "MatrixPower")],
+  matrix_power: [
+    "n",
+    (x: PyTensor, n: Value) =>
+      wrap(layer.matrixPower(x.t, intOf("matrix_power", "n", n)), "MatrixPower"),
+  ],
   corrcoef: ["", (x: PyTensor) => wrap(layer.corrcoef(x.t), "Clamp")],
-  cov: ["*, correction=1", (x: PyTensor, correction?: Value) =>
-    wrap(layer.cov(x.t, correction === undefined ? {} : { correction: numberOf("cov", "correction", correction) }), "Squeeze0")],
+  cov: [
+    "*, correction=1",
+    (x: PyTensor, correction?: Value) =>
+      wrap(
+        layer.cov(
+          x.t,
+          correction === undefined ? {} : { correction: numberOf("cov", "correction", correction) },
+        ),
+        "Squeeze0",
+      ),
+  ],
 };
 
 /** `torch.linalg`. */
@@ -189,54 +267,117 @@ export function fillLinalg(module: PyModule): void {
     const dims = dimsOf("linalg_norm", dim)?.map((one) => dimIn(one, t.ndim));
     const order = given(ord);
     if (order !== undefined && order !== "fro" && (dims?.length ?? t.ndim) === 2) {
-      fault("NotImplementedError", "torch.linalg.norm of matrices has only ord='fro' here; nearest: torch.linalg.vector_norm");
+      fault(
+        "NotImplementedError",
+        "torch.linalg.norm of matrices has only ord='fro' here; nearest: torch.linalg.vector_norm",
+      );
     }
-    return wrap(layer.norm(t, { p: orderOf("linalg_norm", ord), ...(dims === undefined ? {} : { dim: dims }), keepdim: keepdim === true }), "LinalgVectorNorm");
+    return wrap(
+      layer.norm(t, {
+        p: orderOf("linalg_norm", ord),
+        ...(dims === undefined ? {} : { dim: dims }),
+        keepdim: keepdim === true,
+      }),
+      "LinalgVectorNorm",
+    );
   };
   plainFunctions(module, {
     norm: ["A, ord=None, dim=None, keepdim=False", norm],
     vector_norm: ["x, ord=2, dim=None, keepdim=False", norm],
-    matrix_norm: ["A, ord='fro', dim=(-2, -1), keepdim=False", (x: Value, ord?: Value, _dim?: Value, keepdim?: Value) =>
-      norm(x, ord, new PyTuple([-2, -1]), keepdim)],
+    matrix_norm: [
+      "A, ord='fro', dim=(-2, -1), keepdim=False",
+      (x: Value, ord?: Value, _dim?: Value, keepdim?: Value) =>
+        norm(x, ord, new PyTuple([-2, -1]), keepdim),
+    ],
     inv: ["A", (x: Value) => (MATRICES["inverse"]![1] as (x: Value) => Value)(x)],
     det: ["A", (x: Value) => (MATRICES["det"]![1] as (x: Value) => Value)(x)],
     cholesky: ["A", (x: Value) => (MATRICES["cholesky"]![1] as (x: Value) => Value)(x)],
-    solve: ["A, B", (a: Value, b: Value) => wrap(layer.solve(tensorOf("solve", "A", 1, a), tensorOf("solve", "B", 2, b)), "LinalgSolve")],
-    qr: ["A, mode='reduced'", (a: Value) => {
-      const { q, r } = layer.qr(tensorOf("qr", "A", 1, a));
-      return new PyTuple([wrap(q, "LinalgQr"), wrap(r, "LinalgQr")]);
-    }],
-    matrix_power: ["A, n", (x: Value, n: Value) => wrap(layer.matrixPower(tensorOf("matrix_power", "A", 1, x), intOf("matrix_power", "n", n)), "MatrixPower")],
+    solve: [
+      "A, B",
+      (a: Value, b: Value) =>
+        wrap(
+          layer.solve(tensorOf("solve", "A", 1, a), tensorOf("solve", "B", 2, b)),
+          "LinalgSolve",
+        ),
+    ],
+    qr: [
+      "A, mode='reduced'",
+      (a: Value) => {
+        const { q, r } = layer.qr(tensorOf("qr", "A", 1, a));
+        return new PyTuple([wrap(q, "LinalgQr"), wrap(r, "LinalgQr")]);
+      },
+    ],
+    matrix_power: [
+      "A, n",
+      (x: Value, n: Value) =>
+        wrap(
+          layer.matrixPower(tensorOf("matrix_power", "A", 1, x), intOf("matrix_power", "n", n)),
+          "MatrixPower",
+        ),
+    ],
   });
 }
 
 /** Functions of several tensors. */
 export const PRODUCTS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {
   einsum: ["equation, *operands", einsum],
-  cdist: ["x1, x2, p=2.0", (a: Value, b: Value, p?: Value) =>
-    wrap(layer.cdist(tensorOf("cdist", "x1", 1, a), tensorOf("cdist", "x2", 2, b), p === undefined ? {} : { p: numberOf("cdist", "p", p) }), "Cdist")],
-  tensordot: ["a, b, dims=2", (a: Value, b: Value, dims?: Value) => {
-    const [x, y] = [tensorOf("tensordot", "a", 1, a), tensorOf("tensordot", "b", 2, b)];
-    let left: number[];
-    let right: number[];
-    if (dims === undefined || typeof dims === "number") {
-      const count = dims ?? 2;
-      left = Array.from({ length: count }, (_, i) => x.ndim - count + i);
-      right = Array.from({ length: count }, (_, i) => i);
-    } else {
-      const [first, second] = toArray(dims);
-      left = dimsOf("tensordot", first!)!.map((dim) => dimIn(dim, x.ndim));
-      right = dimsOf("tensordot", second!)!.map((dim) => dimIn(dim, y.ndim));
-    }
-    const keepX = [...x.shape.keys()].filter((dim) => !left.includes(dim));
-    const keepY = [...y.shape.keys()].filter((dim) => !right.includes(dim));
-    const inner = product(left.map((dim) => x.shape[dim]!));
-    const m = x.permute([...keepX, ...left]).reshape([product(keepX.map((dim) => x.shape[dim]!)), inner]);
-    const n = y.permute([...right, ...keepY]).reshape([inner, product(keepY.map((dim) => y.shape[dim]!))]);
-    return wrap(matmul(m, n).reshape([...keepX.map((dim) => x.shape[dim]!), ...keepY.map((dim) => y.shape[dim]!)]), "View");
-  }],
-  meshgrid: ["*tensors, indexing='ij'", (tensors: Value[], indexing?: Value) => {
-    const list = tensors.length === 1 && !(tensors[0] instanceof PyTensor) ? tensorsOf("meshgrid", "tensors", tensors[0]!) : tensors.map((one, i) => tensorOf("meshgrid", "tensors", i + 1, one));
-    return new PyTuple(layer.meshgrid(list, { indexing: indexing === "xy" ? "xy" : "ij" }).map((one) => wrap(one, "Expand")));
-  }],
+  cdist: [
+    "x1, x2, p=2.0",
+    (a: Value, b: Value, p?: Value) =>
+      wrap(
+        layer.cdist(
+          tensorOf("cdist", "x1", 1, a),
+          tensorOf("cdist", "x2", 2, b),
+          p === undefined ? {} : { p: numberOf("cdist", "p", p) },
+        ),
+        "Cdist",
+      ),
+  ],
+  tensordot: [
+    "a, b, dims=2",
+    (a: Value, b: Value, dims?: Value) => {
+      const [x, y] = [tensorOf("tensordot", "a", 1, a), tensorOf("tensordot", "b", 2, b)];
+      let left: number[];
+      let right: number[];
+      if (dims === undefined || typeof dims === "number") {
+        const count = dims ?? 2;
+        left = Array.from({ length: count }, (_, i) => x.ndim - count + i);
+        right = Array.from({ length: count }, (_, i) => i);
+      } else {
+        const [first, second] = toArray(dims);
+        left = dimsOf("tensordot", first!)!.map((dim) => dimIn(dim, x.ndim));
+        right = dimsOf("tensordot", second!)!.map((dim) => dimIn(dim, y.ndim));
+      }
+      const keepX = [...x.shape.keys()].filter((dim) => !left.includes(dim));
+      const keepY = [...y.shape.keys()].filter((dim) => !right.includes(dim));
+      const inner = product(left.map((dim) => x.shape[dim]!));
+      const m = x
+        .permute([...keepX, ...left])
+        .reshape([product(keepX.map((dim) => x.shape[dim]!)), inner]);
+      const n = y
+        .permute([...right, ...keepY])
+        .reshape([inner, product(keepY.map((dim) => y.shape[dim]!))]);
+      return wrap(
+        matmul(m, n).reshape([
+          ...keepX.map((dim) => x.shape[dim]!),
+          ...keepY.map((dim) => y.shape[dim]!),
+        ]),
+        "View",
+      );
+    },
+  ],
+  meshgrid: [
+    "*tensors, indexing='ij'",
+    (tensors: Value[], indexing?: Value) => {
+      const list =
+        tensors.length === 1 && !(tensors[0] instanceof PyTensor)
+          ? tensorsOf("meshgrid", "tensors", tensors[0]!)
+          : tensors.map((one, i) => tensorOf("meshgrid", "tensors", i + 1, one));
+      return new PyTuple(
+        layer
+          .meshgrid(list, { indexing: indexing === "xy" ? "xy" : "ij" })
+          .map((one) => wrap(one, "Expand")),
+      );
+    },
+  ],
 };

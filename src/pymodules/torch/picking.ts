@@ -26,7 +26,10 @@ function indexOf(what: string, value: Value, size: number, dim: number): Tensor 
   }
   for (const one of index.toTypedArray() as Iterable<number | bigint>) {
     if (one >= 0 && one < size) continue;
-    fault("RuntimeError", `index ${String(one)} is out of bounds for dimension ${dim} with size ${size}`);
+    fault(
+      "RuntimeError",
+      `index ${String(one)} is out of bounds for dimension ${dim} with size ${size}`,
+    );
   }
   return index;
 }
@@ -56,13 +59,23 @@ function scatterInto(x: PyTensor, what: string, dim: Value, index: Value): [numb
   return [at, places];
 }
 
-function scatter(x: PyTensor, dim: Value, index: Value, src?: Value, reduce?: Value, value?: Value): PyTensor {
+function scatter(
+  x: PyTensor,
+  dim: Value,
+  index: Value,
+  src?: Value,
+  reduce?: Value,
+  value?: Value,
+): PyTensor {
   const [at, places] = scatterInto(x, "scatter", dim, index);
   const from = src ?? value;
   const scalar = from instanceof PyTensor ? undefined : scalarOf(from!);
   if (reduce !== undefined) {
     if (reduce !== "add" || !(from instanceof PyTensor)) {
-      fault("NotImplementedError", `Tensor.scatter(reduce=${String(reduce)}) is not here; nearest: scatter_add, or scatter_reduce`);
+      fault(
+        "NotImplementedError",
+        `Tensor.scatter(reduce=${String(reduce)}) is not here; nearest: scatter_add, or scatter_reduce`,
+      );
     }
     return scatterAdd(x, dim, index, from);
   }
@@ -71,7 +84,10 @@ function scatter(x: PyTensor, dim: Value, index: Value, src?: Value, reduce?: Va
   }
   if (places.numel === 0) return wrap(x.t, "Scatter0");
   const source = from instanceof PyTensor ? from.t : isFloat(x.t.dtype) ? Number(scalar) : scalar!;
-  return wrap(layer.scatter(x.t, at, places, source), from instanceof PyTensor ? "Scatter0" : "Scatter1");
+  return wrap(
+    layer.scatter(x.t, at, places, source),
+    from instanceof PyTensor ? "Scatter0" : "Scatter1",
+  );
 }
 
 function scatterAdd(x: PyTensor, dim: Value, index: Value, src: Value): PyTensor {
@@ -105,7 +121,8 @@ const SORT = "dim=-1, descending=False, stable=False";
 function topk(x: PyTensor, k: Value, dim?: Value, largest?: Value): PyTuple {
   const at = dimOf("topk", dim, -1, x.t.ndim);
   const count = intOf("topk", "k", k);
-  if (count < 0 || count > (x.t.shape[at] ?? 1)) fault("RuntimeError", "selected index k out of range");
+  if (count < 0 || count > (x.t.shape[at] ?? 1))
+    fault("RuntimeError", "selected index k out of range");
   const found = layer.topk(x.t, count, at, { largest: largest !== false });
   return picked("topk", wrap(found.values, "Topk"), wrap(long(found.indices)));
 }
@@ -113,13 +130,18 @@ function topk(x: PyTensor, k: Value, dim?: Value, largest?: Value): PyTuple {
 function nonzero(x: PyTensor, asTuple?: Value): Value {
   const found = long(indicesOf(x.t.ndim === 0 ? x.t.reshape(1) : x.t));
   if (asTuple !== true) return wrap(x.t.ndim === 0 ? found.narrow(1, 0, 0) : found);
-  return new PyTuple(Array.from({ length: Math.max(x.t.ndim, 1) }, (_, dim) => wrap(found.select(1, dim))));
+  return new PyTuple(
+    Array.from({ length: Math.max(x.t.ndim, 1) }, (_, dim) => wrap(found.select(1, dim))),
+  );
 }
 
 function unique(x: PyTensor, ordered?: Value, inverse?: Value, counts?: Value, dim?: Value): Value {
   void ordered;
   if (given(dim) !== undefined) {
-    fault("NotImplementedError", "torch.unique(dim=…) is not here; nearest: torch.unique of all elements");
+    fault(
+      "NotImplementedError",
+      "torch.unique(dim=…) is not here; nearest: torch.unique of all elements",
+    );
   }
   const values = x.t.toTypedArray() as ArrayLike<number | bigint>;
   room(values.length, 32);
@@ -172,7 +194,11 @@ export function where(condition: Value, a?: Value, b?: Value): Value {
   );
 }
 
-function indexed(what: string, made: string, run: (x: Tensor, dim: number, index: Tensor, source: Value) => Tensor): Entry {
+function indexed(
+  what: string,
+  made: string,
+  run: (x: Tensor, dim: number, index: Tensor, source: Value) => Tensor,
+): Entry {
   return [
     "dim, index, source",
     (x: PyTensor, dim: Value, index: Value, source: Value) => {
@@ -192,21 +218,33 @@ export const WRITING: Table = {
       const at = dimOf("index_add", dim, 0, x.t.ndim);
       const places = indexOf("index_add", index, x.t.shape[at] ?? 1, at);
       const options = alpha === undefined ? {} : { alpha: numberOf("index_add", "alpha", alpha) };
-      return wrap(layer.indexAdd(x.t, at, places, tensorOf("index_add", "source", 4, source), options), "IndexAdd");
+      return wrap(
+        layer.indexAdd(x.t, at, places, tensorOf("index_add", "source", 4, source), options),
+        "IndexAdd",
+      );
     },
   ],
   index_copy: indexed("index_copy", "IndexCopy", (x, dim, index, source) =>
-    layer.indexCopy(x, dim, index, tensorOf("index_copy", "source", 4, source))),
+    layer.indexCopy(x, dim, index, tensorOf("index_copy", "source", 4, source)),
+  ),
   index_fill: indexed("index_fill", "IndexFill", (x, dim, index, value) =>
-    layer.indexFill(x, dim, index, numberOf("index_fill", "value", value))),
+    layer.indexFill(x, dim, index, numberOf("index_fill", "value", value)),
+  ),
   masked_scatter: [
     "mask, source",
     (x: PyTensor, mask: Value, source: Value) => {
       const m = tensorOf("masked_scatter", "mask", 1, mask).expand(x.t.shape);
       const from = tensorOf("masked_scatter", "source", 2, source);
       const count = Number(m.to("int64").sum().item());
-      if (from.numel < count) fault("RuntimeError", "masked_scatter_: expected self and source to have same dtypes and number of elements");
-      return wrap(layer.indexPut(x.t, [m], from.reshape(from.numel).narrow(0, 0, count)), "MaskedScatter");
+      if (from.numel < count)
+        fault(
+          "RuntimeError",
+          "masked_scatter_: expected self and source to have same dtypes and number of elements",
+        );
+      return wrap(
+        layer.indexPut(x.t, [m], from.reshape(from.numel).narrow(0, 0, count)),
+        "MaskedScatter",
+      );
     },
   ],
 };
@@ -218,64 +256,126 @@ export const PICKING: Table = {
     "mask",
     (x: PyTensor, mask: Value) => {
       const m = tensorOf("masked_select", "mask", 2, mask);
-      if (m.dtype !== "bool") fault("RuntimeError", "masked_select: expected BoolTensor or ByteTensor for mask");
+      if (m.dtype !== "bool")
+        fault("RuntimeError", "masked_select: expected BoolTensor or ByteTensor for mask");
       const shape = broadcast(x.t.shape, m.shape);
       return wrap(layer.maskedSelect(x.t.expand(shape), m.expand(shape)), "MaskedSelect");
     },
   ],
-  take: ["index", (x: PyTensor, index: Value) => {
-    const places = tensorOf("take", "index", 2, index);
-    return wrap(layer.take(x.t, places), "Take");
-  }],
-  take_along_dim: ["indices, dim=None", (x: PyTensor, indices: Value, dim?: Value) => {
-    const places = tensorOf("take_along_dim", "indices", 2, indices);
-    const at = given(dim);
-    if (at === undefined) return wrap(layerGather(x.t.reshape(x.t.numel), 0, places.reshape(places.numel)), "Gather");
-    if (places.ndim !== x.t.ndim) {
-      fault("RuntimeError", `torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${x.t.ndim} dimensions for input, and ${places.ndim} dimensions for indices`);
-    }
-    return wrap(layer.takeAlongDim(x.t, places, dimOf("take_along_dim", at, 0, x.t.ndim)), "Gather");
-  }],
+  take: [
+    "index",
+    (x: PyTensor, index: Value) => {
+      const places = tensorOf("take", "index", 2, index);
+      return wrap(layer.take(x.t, places), "Take");
+    },
+  ],
+  take_along_dim: [
+    "indices, dim=None",
+    (x: PyTensor, indices: Value, dim?: Value) => {
+      const places = tensorOf("take_along_dim", "indices", 2, indices);
+      const at = given(dim);
+      if (at === undefined)
+        return wrap(layerGather(x.t.reshape(x.t.numel), 0, places.reshape(places.numel)), "Gather");
+      if (places.ndim !== x.t.ndim) {
+        fault(
+          "RuntimeError",
+          `torch.take_along_dim(): input and indices should have the same number of dimensions, but got ${x.t.ndim} dimensions for input, and ${places.ndim} dimensions for indices`,
+        );
+      }
+      return wrap(
+        layer.takeAlongDim(x.t, places, dimOf("take_along_dim", at, 0, x.t.ndim)),
+        "Gather",
+      );
+    },
+  ],
   sort: [SORT, sorted],
-  argsort: [SORT, (x: PyTensor, dim?: Value, descending?: Value) => (sorted(x, dim, descending) as PyTuple).items[1]!],
+  argsort: [
+    SORT,
+    (x: PyTensor, dim?: Value, descending?: Value) =>
+      (sorted(x, dim, descending) as PyTuple).items[1]!,
+  ],
   msort: ["", (x: PyTensor) => (sorted(x, 0) as PyTuple).items[0]!],
   topk: ["k, dim=-1, largest=True, sorted=True", topk],
-  kthvalue: ["k, dim=-1, keepdim=False", (x: PyTensor, k: Value, dim?: Value, keepdim?: Value) => {
-    const at = dimOf("kthvalue", dim, -1, x.t.ndim);
-    const n = intOf("kthvalue", "k", k);
-    if (n < 1 || n > (x.t.shape[at] ?? 1)) fault("RuntimeError", "kthvalue(): selected number k out of range for dimension " + at);
-    const found = layer.sort(x.t, at);
-    const one = (t: Tensor): Tensor => (keepdim === true ? t.narrow(at, n - 1, 1) : t.select(at, n - 1));
-    return picked("kthvalue", wrap(one(found.values), "Kthvalue"), wrap(long(one(found.indices))));
-  }],
+  kthvalue: [
+    "k, dim=-1, keepdim=False",
+    (x: PyTensor, k: Value, dim?: Value, keepdim?: Value) => {
+      const at = dimOf("kthvalue", dim, -1, x.t.ndim);
+      const n = intOf("kthvalue", "k", k);
+      if (n < 1 || n > (x.t.shape[at] ?? 1))
+        fault("RuntimeError", "kthvalue(): selected number k out of range for dimension " + at);
+      const found = layer.sort(x.t, at);
+      const one = (t: Tensor): Tensor =>
+        keepdim === true ? t.narrow(at, n - 1, 1) : t.select(at, n - 1);
+      return picked(
+        "kthvalue",
+        wrap(one(found.values), "Kthvalue"),
+        wrap(long(one(found.indices))),
+      );
+    },
+  ],
   nonzero: ["*, as_tuple=False", nonzero],
   argwhere: ["", (x: PyTensor) => nonzero(x)],
   unique: ["sorted=True, return_inverse=False, return_counts=False, dim=None", unique],
-  bincount: ["weights=None, minlength=0", (x: PyTensor, weights?: Value, least?: Value) => {
-    const w = given(weights);
-    if (isFloat(x.t.dtype)) fault("RuntimeError", `"bincount_cpu" not implemented for '${C_NAMES[x.t.dtype]}'`);
-    const values = Array.from(x.t.toTypedArray() as ArrayLike<number | bigint>, Number);
-    if (values.some((one) => one < 0) || x.t.ndim !== 1) {
-      fault("RuntimeError", "bincount only supports 1-d non-negative integral inputs.");
-    }
-    const size = Math.max(least === undefined ? 0 : intOf("bincount", "minlength", least), ...values.map((one) => one + 1));
-    room(size);
-    const out = new Float64Array(size);
-    const amounts = w === undefined ? undefined : Array.from(tensorOf("bincount", "weights", 2, w).toTypedArray() as ArrayLike<number | bigint>, Number);
-    values.forEach((one, i) => { out[one]! += amounts?.[i] ?? 1; });
-    const dtype = w === undefined ? "int64" : (w as PyTensor).t.dtype === "float32" ? "float32" : "float64";
-    return wrap(layerTensor(out, { dtype: "float64" }).to(dtype));
-  }],
+  bincount: [
+    "weights=None, minlength=0",
+    (x: PyTensor, weights?: Value, least?: Value) => {
+      const w = given(weights);
+      if (isFloat(x.t.dtype))
+        fault("RuntimeError", `"bincount_cpu" not implemented for '${C_NAMES[x.t.dtype]}'`);
+      const values = Array.from(x.t.toTypedArray() as ArrayLike<number | bigint>, Number);
+      if (values.some((one) => one < 0) || x.t.ndim !== 1) {
+        fault("RuntimeError", "bincount only supports 1-d non-negative integral inputs.");
+      }
+      const size = Math.max(
+        least === undefined ? 0 : intOf("bincount", "minlength", least),
+        ...values.map((one) => one + 1),
+      );
+      room(size);
+      const out = new Float64Array(size);
+      const amounts =
+        w === undefined
+          ? undefined
+          : Array.from(
+              tensorOf("bincount", "weights", 2, w).toTypedArray() as ArrayLike<number | bigint>,
+              Number,
+            );
+      values.forEach((one, i) => {
+        out[one]! += amounts?.[i] ?? 1;
+      });
+      const dtype =
+        w === undefined ? "int64" : (w as PyTensor).t.dtype === "float32" ? "float32" : "float64";
+      return wrap(layerTensor(out, { dtype: "float64" }).to(dtype));
+    },
+  ],
 };
 
 /** Functions whose first argument is no plain tensor, or whose order is their own. */
-export const PICKING_FUNCTIONS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {
+export const PICKING_FUNCTIONS: Readonly<
+  Record<string, readonly [string, (...args: never[]) => Value]>
+> = {
   where: ["condition, input=None, other=None", where],
-  searchsorted: ["sorted_sequence, values, *, right=False, out_int32=False", (sequence: Value, values: Value, right?: Value) => {
-    const line = tensorOf("searchsorted", "sorted_sequence", 1, sequence);
-    const wanted = values instanceof PyTensor ? values.t : layerTensor(numberOf("searchsorted", "values", values));
-    return wrap(long(layer.searchsorted(line, wanted, { right: right === true })));
-  }],
-  bucketize: ["input, boundaries, *, right=False, out_int32=False", (input: Value, boundaries: Value, right?: Value) =>
-    wrap(long(layer.searchsorted(tensorOf("bucketize", "boundaries", 2, boundaries), tensorOf("bucketize", "input", 1, input), { right: right === true })))],
+  searchsorted: [
+    "sorted_sequence, values, *, right=False, out_int32=False",
+    (sequence: Value, values: Value, right?: Value) => {
+      const line = tensorOf("searchsorted", "sorted_sequence", 1, sequence);
+      const wanted =
+        values instanceof PyTensor
+          ? values.t
+          : layerTensor(numberOf("searchsorted", "values", values));
+      return wrap(long(layer.searchsorted(line, wanted, { right: right === true })));
+    },
+  ],
+  bucketize: [
+    "input, boundaries, *, right=False, out_int32=False",
+    (input: Value, boundaries: Value, right?: Value) =>
+      wrap(
+        long(
+          layer.searchsorted(
+            tensorOf("bucketize", "boundaries", 2, boundaries),
+            tensorOf("bucketize", "input", 1, input),
+            { right: right === true },
+          ),
+        ),
+      ),
+  ],
 };

@@ -25,15 +25,7 @@ import {
 } from "./arithmetic.ts";
 import { C_NAMES } from "./dtype.ts";
 import type { Entry, Table } from "./register.ts";
-import {
-  given,
-  isTrueNumber,
-  numberOf,
-  PyTensor,
-  scalarOf,
-  tensorOf,
-  wrap,
-} from "./tensor.ts";
+import { given, isTrueNumber, numberOf, PyTensor, scalarOf, tensorOf, wrap } from "./tensor.ts";
 import { typeName } from "../../python/operations/typeof.ts";
 
 type Map1 = (x: Tensor) => Tensor;
@@ -103,7 +95,8 @@ const MAPS: Table = {
   frac: [
     "",
     (x: PyTensor) => {
-      if (!isFloat(x.t.dtype)) fault("RuntimeError", `"frac_cpu" not implemented for '${C_NAMES[x.t.dtype]}'`);
+      if (!isFloat(x.t.dtype))
+        fault("RuntimeError", `"frac_cpu" not implemented for '${C_NAMES[x.t.dtype]}'`);
       return wrap(layer.frac(x.t), "Frac");
     },
   ],
@@ -186,7 +179,9 @@ const TRUNC_DIVIDE: Operator = {
     needDivisor(pair);
     const [a, b] = tensors(pair);
     // Whole numbers are cut exactly: the rest goes first.
-    return isFloat(pair.dtype) ? layer.trunc(a.div(b)) : layer.floorDivide(a.sub(layer.fmod(a, b)), b);
+    return isFloat(pair.dtype)
+      ? layer.trunc(a.div(b))
+      : layer.floorDivide(a.sub(layer.fmod(a, b)), b);
   },
 };
 
@@ -269,8 +264,18 @@ function clampTo(x: PyTensor, min: Value | undefined, max: Value | undefined): P
     fault("ValueError", "torch.clamp: At least one of 'min' or 'max' must not be None");
   }
   let result: PyTensor = x;
-  if (low !== undefined) result = apply({ name: "clamp", made: "Clamp", compute: ({ a, b }) => each.arithmetic("maximum", a, b) }, result, low);
-  if (high !== undefined) result = apply({ name: "clamp", made: "Clamp", compute: ({ a, b }) => each.arithmetic("minimum", a, b) }, result, high);
+  if (low !== undefined)
+    result = apply(
+      { name: "clamp", made: "Clamp", compute: ({ a, b }) => each.arithmetic("maximum", a, b) },
+      result,
+      low,
+    );
+  if (high !== undefined)
+    result = apply(
+      { name: "clamp", made: "Clamp", compute: ({ a, b }) => each.arithmetic("minimum", a, b) },
+      result,
+      high,
+    );
   return wrap(result.t, "Clamp1");
 }
 
@@ -290,15 +295,24 @@ const MASK = "mask, value";
 function maskedFill(x: PyTensor, mask: Value, value: Value): PyTensor {
   const m = tensorOf("masked_fill", "mask", 2, mask);
   if (m.dtype !== "bool") {
-    fault("RuntimeError", `masked_fill only supports boolean masks, but got mask with dtype ${m.dtype}`);
+    fault(
+      "RuntimeError",
+      `masked_fill only supports boolean masks, but got mask with dtype ${m.dtype}`,
+    );
   }
   const shape = broadcast(x.t.shape, m.shape);
   const scalar = scalarOf(value);
   if (scalar === undefined) {
-    fault("TypeError", `masked_fill(): argument 'value' (position 2) must be Tensor, not ${typeName(value)}`);
+    fault(
+      "TypeError",
+      `masked_fill(): argument 'value' (position 2) must be Tensor, not ${typeName(value)}`,
+    );
   }
   if (value instanceof PyTensor) {
-    return wrap(each.choose("masked_fill", m, value.t.to(x.t.dtype).reshape([]), x.t), "MaskedFill");
+    return wrap(
+      each.choose("masked_fill", m, value.t.to(x.t.dtype).reshape([]), x.t),
+      "MaskedFill",
+    );
   }
   const whole = !isFloat(x.t.dtype) && typeof scalar === "number" ? Math.trunc(scalar) : scalar;
   const base = x.t.shape.length === shape.length ? x.t : x.t.expand(shape);
@@ -353,10 +367,19 @@ export const POINTWISE: Table = {
   }),
   maximum: compute("maximum", "Maximum", (a, b) => each.arithmetic("maximum", a, b)),
   minimum: compute("minimum", "Minimum", (a, b) => each.arithmetic("minimum", a, b)),
-  fmax: compute("fmax", "Fmax", (a, b) => layerWhere(a.isnan(), b, layerWhere((b as Tensor).isnan(), a, a.maximum(b)))),
-  fmin: compute("fmin", "Fmin", (a, b) => layerWhere(a.isnan(), b, layerWhere((b as Tensor).isnan(), a, a.minimum(b)))),
+  fmax: compute("fmax", "Fmax", (a, b) =>
+    layerWhere(a.isnan(), b, layerWhere((b as Tensor).isnan(), a, a.maximum(b))),
+  ),
+  fmin: compute("fmin", "Fmin", (a, b) =>
+    layerWhere(a.isnan(), b, layerWhere((b as Tensor).isnan(), a, a.minimum(b))),
+  ),
   atan2: compute("atan2", "Atan2", (a, b) => layer.atan2(a, b as Tensor), "float32"),
-  hypot: compute("hypot", "Hypot", (a, b) => a.square().add((b as Tensor).square()).sqrt()),
+  hypot: compute("hypot", "Hypot", (a, b) =>
+    a
+      .square()
+      .add((b as Tensor).square())
+      .sqrt(),
+  ),
   logaddexp: compute("logaddexp", "Logaddexp", (a, b) => layer.logaddexp(a, b as Tensor)),
   xlogy: compute("xlogy", "Xlogy", (a, b) => layer.xlogy(a, b as Tensor), "float32"),
   eq: compared("eq"),
@@ -376,7 +399,10 @@ export const POINTWISE: Table = {
     (x: PyTensor) => {
       if (x.t.dtype === "bool") return wrap(x.t.logicalNot());
       if (isFloat(x.t.dtype)) {
-        fault("TypeError", "~ (operator.invert) is only implemented on integer and Boolean-type tensors");
+        fault(
+          "TypeError",
+          "~ (operator.invert) is only implemented on integer and Boolean-type tensors",
+        );
       }
       return wrap(x.t.neg().sub(x.t.dtype === "int64" ? 1n : 1));
     },
@@ -400,7 +426,8 @@ export const POINTWISE: Table = {
 export const QUESTIONS: Table = {
   rsub: [
     "other, *, alpha=1",
-    (x: PyTensor, other: Value, alpha?: Value) => apply(SUB, other, scaled("rsub", x, alpha), "Rsub1"),
+    (x: PyTensor, other: Value, alpha?: Value) =>
+      apply(SUB, other, scaled("rsub", x, alpha), "Rsub1"),
   ],
   isnan: map("", (x) => x.isnan()),
   isinf: map("", (x) => (isFloat(x.dtype) ? layer.isinf(x) : x.ne(x))),

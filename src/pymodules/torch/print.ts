@@ -77,10 +77,7 @@ function edges(x: Tensor, edge: number): Tensor {
   let result = x;
   x.shape.forEach((size, dim) => {
     if (size > 2 * edge) {
-      result = cat(
-        [slice(result, dim, 0, edge, 1), slice(result, dim, size - edge, size, 1)],
-        dim,
-      );
+      result = cat([slice(result, dim, 0, edge, 1), slice(result, dim, size - edge, size, 1)], dim);
     }
   });
   return result;
@@ -107,7 +104,9 @@ export function tensorBody(x: Tensor, indent: number, options: PrintOptions): st
       for (let i = 0; i < cells.length; i += line) lines.push(cells.slice(i, i + line).join(", "));
       return `[${lines.join(`,\n${" ".repeat(inset + 1)}`)}]`;
     }
-    const rows = Array.from({ length: size }, (_, i) => print(dim + 1, offset + i * step, inset + 1));
+    const rows = Array.from({ length: size }, (_, i) =>
+      print(dim + 1, offset + i * step, inset + 1),
+    );
     if (cut) rows.splice(options.edgeitems, 0, "...");
     const gap = `,${"\n".repeat(part.shape.length - dim - 1)}${" ".repeat(inset + 1)}`;
     return `[${rows.join(gap)}]`;
@@ -127,7 +126,8 @@ function textOf(x: PyTensor, prefix: string, options: PrintOptions): string {
   const { t } = x;
   const suffixes: string[] = [];
   const empty = product(t.shape) === 0;
-  if (empty && t.ndim !== 1) suffixes.push(`size=(${t.shape.join(", ")}${t.ndim === 1 ? "," : ""})`);
+  if (empty && t.ndim !== 1)
+    suffixes.push(`size=(${t.shape.join(", ")}${t.ndim === 1 ? "," : ""})`);
   const usual = t.dtype === "float32" || (!empty && (t.dtype === "bool" || t.dtype === "int64"));
   if (!usual) suffixes.push(`dtype=torch.${t.dtype}`);
   const node = nodeOf(t);
@@ -146,7 +146,12 @@ export function gradName(x: PyTensor): string {
   return /\d$/.test(name) ? `${name.slice(0, -1)}Backward${name.slice(-1)}` : `${name}Backward0`;
 }
 
-function withSuffixes(text: string, suffixes: readonly string[], indent: number, width: number): string {
+function withSuffixes(
+  text: string,
+  suffixes: readonly string[],
+  indent: number,
+  width: number,
+): string {
   let result = text;
   let last = text.length - text.lastIndexOf("\n") + 1;
   for (const suffix of suffixes) {

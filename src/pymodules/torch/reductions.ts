@@ -279,7 +279,10 @@ export const REDUCTIONS: Table = {
     "*, dim=None, keepdim=False",
     (x: PyTensor, dim?: Value, keepdim?: Value) => {
       const { dims, options } = foldOf("aminmax", x, dim, keepdim);
-      return new PyTuple([wrap(x.t.amin(dims, options), "Aminmax"), wrap(x.t.amax(dims, options), "Aminmax")]);
+      return new PyTuple([
+        wrap(x.t.amin(dims, options), "Aminmax"),
+        wrap(x.t.amax(dims, options), "Aminmax"),
+      ]);
     },
   ],
   argmax: place("argmax"),
@@ -300,7 +303,10 @@ export const REDUCTIONS: Table = {
   logcumsumexp: [
     "dim",
     (x: PyTensor, dim: Value) =>
-      wrap(layer.logcumsumexp(x.t, dimIn(intOf("logcumsumexp", "dim", dim), x.t.ndim)), "Logcumsumexp"),
+      wrap(
+        layer.logcumsumexp(x.t, dimIn(intOf("logcumsumexp", "dim", dim), x.t.ndim)),
+        "Logcumsumexp",
+      ),
   ],
   softmax: softened("softmax", "softmax", "Softmax"),
   log_softmax: softened("logSoftmax", "log_softmax", "LogSoftmax"),
@@ -309,7 +315,11 @@ export const REDUCTIONS: Table = {
     (x: PyTensor, p?: Value, dim?: Value, keepdim?: Value) => {
       const { dims, options } = foldOf("norm", x, dim, keepdim);
       needFloat("norm", x.t);
-      const found = layer.norm(x.t, { p: orderOf("norm", p), ...(dims === undefined ? {} : { dim: dims }), ...options });
+      const found = layer.norm(x.t, {
+        p: orderOf("norm", p),
+        ...(dims === undefined ? {} : { dim: dims }),
+        ...options,
+      });
       return wrap(found, "Norm1");
     },
   ],
@@ -318,7 +328,8 @@ export const REDUCTIONS: Table = {
     (x: PyTensor, dim?: Value, keepdim?: Value) => {
       const at = given(dim);
       if (at === undefined) {
-        if (x.t.numel === 0 && isFloat(x.t.dtype)) return wrap(x.t.sum().mul(Number.NaN), "Median0");
+        if (x.t.numel === 0 && isFloat(x.t.dtype))
+          return wrap(x.t.sum().mul(Number.NaN), "Median0");
         return wrap(layer.median(x.t), "Median0");
       }
       const along = dimIn(intOf("median", "dim", at), x.t.ndim);
@@ -342,16 +353,27 @@ export const REDUCTIONS: Table = {
   count_nonzero: [
     "dim=None",
     (x: PyTensor, dim?: Value) =>
-      wrap(x.t.ne(x.t.dtype === "bool" ? false : 0).to("int64").sum(dimsIn("count_nonzero", dim, x.t.ndim))),
+      wrap(
+        x.t
+          .ne(x.t.dtype === "bool" ? false : 0)
+          .to("int64")
+          .sum(dimsIn("count_nonzero", dim, x.t.ndim)),
+      ),
   ],
   quantile: [
     "q, dim=None, keepdim=False, *, interpolation='linear'",
     (x: PyTensor, q: Value, dim?: Value, keepdim?: Value, how?: Value) => {
       if (how !== undefined && how !== "linear") {
-        fault("NotImplementedError", `torch.quantile: interpolation='${String(how)}' is not here; nearest: interpolation='linear'`);
+        fault(
+          "NotImplementedError",
+          `torch.quantile: interpolation='${String(how)}' is not here; nearest: interpolation='linear'`,
+        );
       }
       const { dims, options } = foldOf("quantile", x, dim, keepdim);
-      const at = q instanceof PyTensor ? Array.from(q.t.toTypedArray() as ArrayLike<number>) : numberOf("quantile", "q", q);
+      const at =
+        q instanceof PyTensor
+          ? Array.from(q.t.toTypedArray() as ArrayLike<number>)
+          : numberOf("quantile", "q", q);
       if (q instanceof PyTensor && q.t.ndim === 0) {
         return wrap(layer.quantile(x.t, (at as number[])[0]!, dims?.[0], options), "Quantile");
       }
@@ -362,7 +384,11 @@ export const REDUCTIONS: Table = {
     "n=1, dim=-1",
     (x: PyTensor, n?: Value, dim?: Value) =>
       wrap(
-        layer.diff(x.t, n === undefined ? 1 : Math.max(0, intOf("diff", "n", n)), dimIn(dim === undefined ? -1 : intOf("diff", "dim", dim), x.t.ndim)),
+        layer.diff(
+          x.t,
+          n === undefined ? 1 : Math.max(0, intOf("diff", "n", n)),
+          dimIn(dim === undefined ? -1 : intOf("diff", "dim", dim), x.t.ndim),
+        ),
         "Sub0",
       ),
   ],

@@ -16,10 +16,7 @@ import { PyTensor, tensorType } from "./tensor.ts";
 /** The arguments after the tensor, as given; `undefined` for what was left out. */
 type Rest = readonly (Value | undefined)[];
 /** An operator of a tensor: its signature after that, and what it does. */
-export type Entry = readonly [
-  signature: string,
-  run: (x: PyTensor, ...rest: never[]) => Value,
-];
+export type Entry = readonly [signature: string, run: (x: PyTensor, ...rest: never[]) => Value];
 export type Table = Readonly<Record<string, Entry>>;
 
 type Run = (x: PyTensor, ...rest: Rest) => Value;
@@ -91,7 +88,9 @@ export function writeInto(
     made = result.made;
     const { t } = result;
     needCast(t.dtype, x.t.dtype);
-    const wider = t.ndim > x.t.ndim || t.shape.some((size, d) => size !== x.t.shape[d + x.t.ndim - t.ndim] && size !== 1);
+    const wider =
+      t.ndim > x.t.ndim ||
+      t.shape.some((size, d) => size !== x.t.shape[d + x.t.ndim - t.ndim] && size !== 1);
     if (wider) {
       fault(
         "RuntimeError",

@@ -44,7 +44,10 @@ export function reshape(x: Tensor, sizes: readonly number[]): PyTensor {
 
 function view(x: PyTensor, sizes: Value[]): Value {
   if (sizes.length === 1 && sizes[0] instanceof PyDtype) {
-    fault("NotImplementedError", "Tensor.view(dtype) is not here; nearest: Tensor.to(dtype), which converts the values");
+    fault(
+      "NotImplementedError",
+      "Tensor.view(dtype) is not here; nearest: Tensor.to(dtype), which converts the values",
+    );
   }
   const shape = shapeFor(x.t, intsOf("view", "size", sizes));
   if (reshapeStrides(x.t, shape) === undefined) {
@@ -118,7 +121,11 @@ function flatten(x: PyTensor, start?: Value, end?: Value): PyTensor {
   if (x.t.ndim === 0) return reshape(x.t, [1]);
   if (from === to) return x;
   const { shape } = x.t;
-  return reshape(x.t, [...shape.slice(0, from), product(shape.slice(from, to + 1)), ...shape.slice(to + 1)]);
+  return reshape(x.t, [
+    ...shape.slice(0, from),
+    product(shape.slice(from, to + 1)),
+    ...shape.slice(to + 1),
+  ]);
 }
 
 function parts(tensors: readonly Tensor[], made: string): PyTuple {
@@ -147,7 +154,8 @@ function split(x: PyTensor, size: Value, dim?: Value): PyTuple {
 
 function chunk(x: PyTensor, chunks: Value, dim?: Value): PyTuple {
   const count = intOf("chunk", "chunks", chunks);
-  if (count < 1) fault("RuntimeError", `chunk expects \`chunks\` to be greater than 0, got: ${count}`);
+  if (count < 1)
+    fault("RuntimeError", `chunk expects \`chunks\` to be greater than 0, got: ${count}`);
   const at = dimIn(dim === undefined ? 0 : intOf("chunk", "dim", dim), x.t.ndim);
   return parts(layer.chunk(x.t, count, at), "Split");
 }
@@ -157,7 +165,8 @@ export function cat(tensors: readonly Tensor[], dim: number): PyTensor {
   // torch skips vectors without elements, whatever the others look like.
   const full = tensors.filter((one) => one.ndim !== 1 || one.numel > 0);
   const [first] = full.length === 0 ? tensors : full;
-  if (first === undefined) fault("RuntimeError", "torch.cat(): expected a non-empty list of Tensors");
+  if (first === undefined)
+    fault("RuntimeError", "torch.cat(): expected a non-empty list of Tensors");
   if (full.length === 0) return wrap(tensors[0]!, "Cat");
   full.forEach((one, i) => {
     if (one.ndim === 0) {
@@ -167,7 +176,10 @@ export function cat(tensors: readonly Tensor[], dim: number): PyTensor {
   const at = dimIn(dim, first.ndim);
   full.forEach((one, i) => {
     if (one.ndim !== first.ndim) {
-      fault("RuntimeError", `Tensors must have same number of dimensions: got ${first.ndim} and ${one.ndim}`);
+      fault(
+        "RuntimeError",
+        `Tensors must have same number of dimensions: got ${first.ndim} and ${one.ndim}`,
+      );
     }
     const wrong = one.shape.findIndex((size, d) => d !== at && size !== first.shape[d]);
     if (wrong >= 0) {
@@ -177,9 +189,17 @@ export function cat(tensors: readonly Tensor[], dim: number): PyTensor {
       );
     }
   });
-  const dtype = resultType(tensors.map((one) => ({ dtype: one.dtype, strength: one.ndim === 0 ? 1 : 2 })));
+  const dtype = resultType(
+    tensors.map((one) => ({ dtype: one.dtype, strength: one.ndim === 0 ? 1 : 2 })),
+  );
   room(full.reduce((sum, one) => sum + one.numel, 0));
-  return wrap(layerCat(full.map((one) => one.to(dtype)), at), "Cat");
+  return wrap(
+    layerCat(
+      full.map((one) => one.to(dtype)),
+      at,
+    ),
+    "Cat",
+  );
 }
 
 export function stack(tensors: readonly Tensor[], dim: number): PyTensor {
@@ -193,7 +213,13 @@ export function stack(tensors: readonly Tensor[], dim: number): PyTensor {
       `stack expects each tensor to be equal size, but got [${first.shape.join(", ")}] at entry 0 and [${one.shape.join(", ")}] at entry ${i}`,
     );
   });
-  return wrap(cat(tensors.map((one) => views.unsqueeze(one, at)), at).t, "Stack");
+  return wrap(
+    cat(
+      tensors.map((one) => views.unsqueeze(one, at)),
+      at,
+    ).t,
+    "Stack",
+  );
 }
 
 /** The whole tensor so many times along each dim. */
@@ -215,7 +241,10 @@ function swap(name: string): Entry {
   return [
     "dim0, dim1",
     (x: PyTensor, a: Value, b: Value) => {
-      const [d0, d1] = [dimIn(intOf(name, "dim0", a), x.t.ndim), dimIn(intOf(name, "dim1", b), x.t.ndim)];
+      const [d0, d1] = [
+        dimIn(intOf(name, "dim0", a), x.t.ndim),
+        dimIn(intOf(name, "dim1", b), x.t.ndim),
+      ];
       return wrap(views.transpose(x.t, d0, d1), "Transpose0");
     },
   ];
@@ -226,9 +255,19 @@ function roll(x: PyTensor, shifts: Value, dims?: Value): PyTensor {
   const along = given(dims) === undefined ? undefined : intsOf("roll", "dims", [dims!]);
   if (along === undefined || along.length === 0) return wrap(layer.roll(x.t, by[0] ?? 0), "Roll");
   if (along.length !== by.length) {
-    fault("RuntimeError", `shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`);
+    fault(
+      "RuntimeError",
+      `shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`,
+    );
   }
-  return wrap(layer.roll(x.t, by, along.map((dim) => dimIn(dim, x.t.ndim))), "Roll");
+  return wrap(
+    layer.roll(
+      x.t,
+      by,
+      along.map((dim) => dimIn(dim, x.t.ndim)),
+    ),
+    "Roll",
+  );
 }
 
 function flip(x: PyTensor, dims: number[]): PyTensor {
@@ -242,7 +281,8 @@ function triangle(what: "tril" | "triu", made: string): Entry {
   return [
     "diagonal=0",
     (x: PyTensor, k?: Value) => {
-      if (x.t.ndim === 0) fault("IndexError", "Dimension specified as -2 but tensor has no dimensions");
+      if (x.t.ndim === 0)
+        fault("IndexError", "Dimension specified as -2 but tensor has no dimensions");
       dimIn(-2, x.t.ndim);
       return wrap(x.t[what](k === undefined ? 0 : intOf(what, "diagonal", k)), made);
     },
@@ -251,7 +291,10 @@ function triangle(what: "tril" | "triu", made: string): Entry {
 
 /** Both functions and methods. */
 export const SHAPES: Table = {
-  reshape: ["shape", (x: PyTensor, shape: Value) => reshape(x.t, intsOf("reshape", "shape", [shape]))],
+  reshape: [
+    "shape",
+    (x: PyTensor, shape: Value) => reshape(x.t, intsOf("reshape", "shape", [shape])),
+  ],
   squeeze: ["dim=None", squeeze],
   unsqueeze: ["dim", unsqueeze],
   flatten: ["start_dim=0, end_dim=-1", flatten],
@@ -263,7 +306,11 @@ export const SHAPES: Table = {
   t: [
     "",
     (x: PyTensor) => {
-      if (x.t.ndim > 2) fault("RuntimeError", `t() expects a tensor with <= 2 dimensions, but self is ${x.t.ndim}D`);
+      if (x.t.ndim > 2)
+        fault(
+          "RuntimeError",
+          `t() expects a tensor with <= 2 dimensions, but self is ${x.t.ndim}D`,
+        );
       return wrap(x.t.ndim < 2 ? views.reshape(x.t, x.t.shape) : views.transpose(x.t, 0, 1), "T");
     },
   ],
@@ -287,7 +334,8 @@ export const SHAPES: Table = {
   chunk: ["chunks, dim=0", chunk],
   unbind: [
     "dim=0",
-    (x: PyTensor, dim?: Value) => parts(layer.unbind(x.t, dimIn(dimOr("unbind", dim, 0), x.t.ndim)), "Unbind"),
+    (x: PyTensor, dim?: Value) =>
+      parts(layer.unbind(x.t, dimIn(dimOr("unbind", dim, 0), x.t.ndim)), "Unbind"),
   ],
   narrow: [
     "dim, start, length",
@@ -297,11 +345,17 @@ export const SHAPES: Table = {
       const size = x.t.shape[at]!;
       if (count < 0) fault("RuntimeError", "narrow(): length must be non-negative.");
       if (from < -size || from > size) {
-        fault("IndexError", `Dimension out of range (expected to be in range of [${-size}, ${size}], but got ${from})`);
+        fault(
+          "IndexError",
+          `Dimension out of range (expected to be in range of [${-size}, ${size}], but got ${from})`,
+        );
       }
       const begin = from < 0 ? from + size : from;
       if (begin + count > size) {
-        fault("RuntimeError", `start (${begin}) + length (${count}) exceeds dimension size (${size}).`);
+        fault(
+          "RuntimeError",
+          `start (${begin}) + length (${count}) exceeds dimension size (${size}).`,
+        );
       }
       return wrap(views.narrow(x.t, at, begin, count), "Slice");
     },
@@ -316,18 +370,29 @@ export const SHAPES: Table = {
   repeat_interleave: [
     "repeats, dim=None, *, output_size=None",
     (x: PyTensor, repeats: Value, dim?: Value) => {
-      const times = repeats instanceof PyTensor ? repeats.t : intOf("repeat_interleave", "repeats", repeats);
+      const times =
+        repeats instanceof PyTensor ? repeats.t : intOf("repeat_interleave", "repeats", repeats);
       const at = given(dim);
       if (typeof times === "number") room(x.t.numel * Math.max(times, 0));
       const counts = times instanceof Tensor && times.numel === 1 ? Number(times.item()) : times;
-      return wrap(layer.repeatInterleave(x.t, counts, at === undefined ? undefined : dimIn(intOf("repeat_interleave", "dim", at), x.t.ndim)), "IndexSelect");
+      return wrap(
+        layer.repeatInterleave(
+          x.t,
+          counts,
+          at === undefined ? undefined : dimIn(intOf("repeat_interleave", "dim", at), x.t.ndim),
+        ),
+        "IndexSelect",
+      );
     },
   ],
   tile: [
     "dims",
     (x: PyTensor, dims: Value) => {
       const times = intsOf("tile", "dims", [dims]);
-      return repeat(x.t, [...Array.from({ length: Math.max(0, x.t.ndim - times.length) }, () => 1), ...times]);
+      return repeat(x.t, [
+        ...Array.from({ length: Math.max(0, x.t.ndim - times.length) }, () => 1),
+        ...times,
+      ]);
     },
   ],
   tril: triangle("tril", "Tril"),
@@ -335,51 +400,136 @@ export const SHAPES: Table = {
   diagonal: [
     "offset=0, dim1=0, dim2=1",
     (x: PyTensor, offset?: Value, dim1?: Value, dim2?: Value) =>
-      wrap(views.diagonal(x.t, dimOr("diagonal", offset, 0), dimIn(dimOr("diagonal", dim1, 0), x.t.ndim), dimIn(dimOr("diagonal", dim2, 1), x.t.ndim)), "Diagonal"),
+      wrap(
+        views.diagonal(
+          x.t,
+          dimOr("diagonal", offset, 0),
+          dimIn(dimOr("diagonal", dim1, 0), x.t.ndim),
+          dimIn(dimOr("diagonal", dim2, 1), x.t.ndim),
+        ),
+        "Diagonal",
+      ),
   ],
-  diag: ["diagonal=0", (x: PyTensor, k?: Value) => wrap(layer.diag(x.t, dimOr("diag", k, 0)), "Diag")],
-  diag_embed: ["offset=0", (x: PyTensor, k?: Value) => wrap(layer.diagEmbed(x.t, dimOr("diag_embed", k, 0)), "DiagEmbed")],
+  diag: [
+    "diagonal=0",
+    (x: PyTensor, k?: Value) => wrap(layer.diag(x.t, dimOr("diag", k, 0)), "Diag"),
+  ],
+  diag_embed: [
+    "offset=0",
+    (x: PyTensor, k?: Value) => wrap(layer.diagEmbed(x.t, dimOr("diag_embed", k, 0)), "DiagEmbed"),
+  ],
   clone: ["*, memory_format=None", (x: PyTensor) => wrap(copy(x.t), "Clone")],
   unflatten: [
     "dim, sizes",
     (x: PyTensor, dim: Value, sizes: Value) => {
       const at = dimIn(intOf("unflatten", "dim", dim), x.t.ndim);
       const own = intsOf("unflatten", "sizes", [sizes]);
-      return reshape(x.t, [...x.t.shape.slice(0, at), ...own.map((size) => size === -1 ? x.t.shape[at]! / -product(own) : size), ...x.t.shape.slice(at + 1)]);
+      return reshape(x.t, [
+        ...x.t.shape.slice(0, at),
+        ...own.map((size) => (size === -1 ? x.t.shape[at]! / -product(own) : size)),
+        ...x.t.shape.slice(at + 1),
+      ]);
     },
   ],
-  broadcast_to: ["size", (x: PyTensor, size: Value) => wrap(expanded(x.t, intsOf("broadcast_to", "size", [size])), "Expand")],
+  broadcast_to: [
+    "size",
+    (x: PyTensor, size: Value) =>
+      wrap(expanded(x.t, intsOf("broadcast_to", "size", [size])), "Expand"),
+  ],
 };
 
 /** Methods that take their sizes one by one too. */
 export const SHAPE_METHODS: Table = {
-  reshape: ["*shape", (x: PyTensor, shape: Value[]) => reshape(x.t, intsOf("reshape", "shape", shape))],
+  reshape: [
+    "*shape",
+    (x: PyTensor, shape: Value[]) => reshape(x.t, intsOf("reshape", "shape", shape)),
+  ],
   view: ["*size", view],
   permute: ["*dims", (x: PyTensor, dims: Value[]) => permute(x, intsOf("permute", "dims", dims))],
-  flip: ["*dims, dims=None", (x: PyTensor, dims: Value[], named?: Value) => flip(x, intsOf("flip", "dims", named === undefined ? dims : [named]))],
-  expand: ["*size", (x: PyTensor, size: Value[]) => wrap(expanded(x.t, intsOf("expand", "size", size)), "Expand")],
-  expand_as: ["other", (x: PyTensor, other: Value) => wrap(expanded(x.t, tensorOf("expand_as", "other", 1, other).shape), "Expand")],
-  view_as: ["other", (x: PyTensor, other: Value) => view(x, [...tensorOf("view_as", "other", 1, other).shape])],
-  reshape_as: ["other", (x: PyTensor, other: Value) => reshape(x.t, tensorOf("reshape_as", "other", 1, other).shape)],
-  repeat: ["*sizes", (x: PyTensor, sizes: Value[]) => repeat(x.t, intsOf("repeat", "sizes", sizes))],
-  tile: ["*dims", (x: PyTensor, dims: Value[]) => SHAPES["tile"]![1](x, new PyTuple(intsOf("tile", "dims", dims)) as never)],
-  contiguous: ["*, memory_format=None", (x: PyTensor) => (isContiguous(x.t) ? x : wrap(copy(x.t), "Clone"))],
+  flip: [
+    "*dims, dims=None",
+    (x: PyTensor, dims: Value[], named?: Value) =>
+      flip(x, intsOf("flip", "dims", named === undefined ? dims : [named])),
+  ],
+  expand: [
+    "*size",
+    (x: PyTensor, size: Value[]) => wrap(expanded(x.t, intsOf("expand", "size", size)), "Expand"),
+  ],
+  expand_as: [
+    "other",
+    (x: PyTensor, other: Value) =>
+      wrap(expanded(x.t, tensorOf("expand_as", "other", 1, other).shape), "Expand"),
+  ],
+  view_as: [
+    "other",
+    (x: PyTensor, other: Value) => view(x, [...tensorOf("view_as", "other", 1, other).shape]),
+  ],
+  reshape_as: [
+    "other",
+    (x: PyTensor, other: Value) => reshape(x.t, tensorOf("reshape_as", "other", 1, other).shape),
+  ],
+  repeat: [
+    "*sizes",
+    (x: PyTensor, sizes: Value[]) => repeat(x.t, intsOf("repeat", "sizes", sizes)),
+  ],
+  tile: [
+    "*dims",
+    (x: PyTensor, dims: Value[]) =>
+      SHAPES["tile"]![1](x, new PyTuple(intsOf("tile", "dims", dims)) as never),
+  ],
+  contiguous: [
+    "*, memory_format=None",
+    (x: PyTensor) => (isContiguous(x.t) ? x : wrap(copy(x.t), "Clone")),
+  ],
   unfold: [
     "dimension, size, step",
     (x: PyTensor, dim: Value, size: Value, step: Value) =>
-      wrap(layer.slidingWindows(x.t, dimIn(intOf("unfold", "dimension", dim), x.t.ndim), intOf("unfold", "size", size), intOf("unfold", "step", step)), "Unfold"),
+      wrap(
+        layer.slidingWindows(
+          x.t,
+          dimIn(intOf("unfold", "dimension", dim), x.t.ndim),
+          intOf("unfold", "size", size),
+          intOf("unfold", "step", step),
+        ),
+        "Unfold",
+      ),
   ],
 };
 
 /** Functions of a list of tensors: name, signature, what it does. */
 export const JOINS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {
-  cat: ["tensors, dim=0, *, axis=None", (tensors: Value, dim?: Value, axis?: Value) => cat(tensorsOf("cat", "tensors", tensors), dimOr("cat", dim ?? axis, 0))],
-  concat: ["tensors, dim=0", (tensors: Value, dim?: Value) => cat(tensorsOf("concat", "tensors", tensors), dimOr("concat", dim, 0))],
-  stack: ["tensors, dim=0", (tensors: Value, dim?: Value) => stack(tensorsOf("stack", "tensors", tensors), dimOr("stack", dim, 0))],
-  hstack: ["tensors", (tensors: Value) => {
-    const list = tensorsOf("hstack", "tensors", tensors).map((one) => (one.ndim === 0 ? views.reshape(one, [1]) : one));
-    return cat(list, list[0]?.ndim === 1 ? 0 : 1);
-  }],
-  vstack: ["tensors", (tensors: Value) =>
-    cat(tensorsOf("vstack", "tensors", tensors).map((one) => (one.ndim < 2 ? views.reshape(one, [1, one.numel]) : one)), 0)],
+  cat: [
+    "tensors, dim=0, *, axis=None",
+    (tensors: Value, dim?: Value, axis?: Value) =>
+      cat(tensorsOf("cat", "tensors", tensors), dimOr("cat", dim ?? axis, 0)),
+  ],
+  concat: [
+    "tensors, dim=0",
+    (tensors: Value, dim?: Value) =>
+      cat(tensorsOf("concat", "tensors", tensors), dimOr("concat", dim, 0)),
+  ],
+  stack: [
+    "tensors, dim=0",
+    (tensors: Value, dim?: Value) =>
+      stack(tensorsOf("stack", "tensors", tensors), dimOr("stack", dim, 0)),
+  ],
+  hstack: [
+    "tensors",
+    (tensors: Value) => {
+      const list = tensorsOf("hstack", "tensors", tensors).map((one) =>
+        one.ndim === 0 ? views.reshape(one, [1]) : one,
+      );
+      return cat(list, list[0]?.ndim === 1 ? 0 : 1);
+    },
+  ],
+  vstack: [
+    "tensors",
+    (tensors: Value) =>
+      cat(
+        tensorsOf("vstack", "tensors", tensors).map((one) =>
+          one.ndim < 2 ? views.reshape(one, [1, one.numel]) : one,
+        ),
+        0,
+      ),
+  ],
 };

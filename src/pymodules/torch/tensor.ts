@@ -183,10 +183,7 @@ export function tensorsOf(what: string, name: string, value: Value): Tensor[] {
   }
   return toArray(value).map((one, at) => {
     if (one instanceof PyTensor) return one.t;
-    fault(
-      "TypeError",
-      `expected Tensor as element ${at} in argument 0, but got ${typeName(one)}`,
-    );
+    fault("TypeError", `expected Tensor as element ${at} in argument 0, but got ${typeName(one)}`);
   });
 }
 

@@ -1,4 +1,5 @@
 /** Expressions, each as one JavaScript expression. */
+import { spend } from "../budget.ts";
 import { fromJs } from "../text/wide.ts";
 import type { Comparison, ConstantValue, Expr, Operator, Place } from "../syntax/tree.ts";
 import { call } from "./calls.ts";
@@ -41,6 +42,7 @@ export const BINARY: Readonly<Record<Operator, string>> = {
 
 /** An expression's value. */
 export function expression(frame: Frame, node: Expr): string {
+  spend(2);
   switch (node.type) {
     case "Name":
       return loadName(frame, node.id, node, frame.unit.isBound(node));
@@ -305,12 +307,19 @@ function inOrder(
 
 function boolean(frame: Frame, node: Of<"BoolOp">): string {
   const t = takeTemporary(frame);
-  const values = node.values.map((value) => expression(frame, value));
-  const last = values.pop()!;
-  return values.reduceRight((rest, value, i) => {
-    const test = invoke(frame, node.values[i]!, "truth", `${t}=${value}`);
-    return node.op === "And" ? `(${test}?${rest}:${t})` : `(${test}?${t}:${rest})`;
-  }, last);
+  const tests = node.values.slice(0, -1).map((value) => decision(frame, value, t));
+  const last = expression(frame, node.values.at(-1)!);
+  return tests.reduceRight(
+    (rest, test) => (node.op === "And" ? `(${test}?${rest}:${t})` : `(${test}?${t}:${rest})`),
+    last,
+  );
+}
+
+/** Whether an operand counts as true, with its value left in `t`: no value is asked twice. */
+function decision(frame: Frame, node: Expr, t: string): string {
+  if (node.type !== "BoolOp") return invoke(frame, node, "truth", `${t}=${expression(frame, node)}`);
+  const sign = node.op === "And" ? "&&" : "||";
+  return `(${node.values.map((value) => decision(frame, value, t)).join(sign)})`;
 }
 
 /** `o.name`: by a reader that the program has for each name. */

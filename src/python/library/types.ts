@@ -12,10 +12,12 @@ import {
   methodDescriptorType,
   methodType,
   methodWrapperType,
+  PyFunction,
   slotWrapperType,
 } from "../objects/function.ts";
-import { coroutineType } from "../objects/coroutine.ts";
+import { asyncGeneratorType, coroutineType } from "../objects/coroutine.ts";
 import { generatorType } from "../objects/generator.ts";
+import { frameType, tracebackType } from "../objects/traceback.ts";
 import { genericAliasType, unionType } from "../objects/generic.ts";
 import { mappingProxyType } from "../objects/mapping-proxy.ts";
 import { moduleType, type PyModule } from "../objects/module.ts";
@@ -41,11 +43,10 @@ import { repr } from "../operations/repr.ts";
 import { isInstance } from "../operations/typeof.ts";
 import { enumPropertyType } from "./enum/property.ts";
 import { functions, runClass, values } from "./native.ts";
-import { PyAsyncGenerator } from "../objects/coroutine.ts";
 
 export function fillTypes(module: PyModule): void {
   values(module, {
-    AsyncGeneratorType: (PyAsyncGenerator.prototype as { type?: PyType }).type ?? generatorType,
+    AsyncGeneratorType: asyncGeneratorType,
     BuiltinFunctionType: builtinFunctionType,
     BuiltinMethodType: builtinFunctionType,
     CellType: cellType,
@@ -54,7 +55,9 @@ export function fillTypes(module: PyModule): void {
     CoroutineType: coroutineType,
     DynamicClassAttribute: enumPropertyType(),
     EllipsisType: ellipsisType,
+    FrameType: frameType,
     FunctionType: functionType,
+    TracebackType: tracebackType,
     GeneratorType: generatorType,
     GenericAlias: genericAliasType,
     GetSetDescriptorType: getSetType,
@@ -72,7 +75,10 @@ export function fillTypes(module: PyModule): void {
   });
   defineNamespace(module);
   functions(module, {
-    coroutine: (func: Value) => func,
+    coroutine: (func: Value) => {
+      if (func instanceof PyFunction && func.code.kind === "generator") func.code.awaitable = true;
+      return func;
+    },
     get_original_bases: (type: Value) => {
       if (!(type instanceof PyType))
         fault("TypeError", `Expected an instance of type, not ${String(repr(type))}`);

@@ -23,6 +23,8 @@ export interface Code {
   readonly kwargs: boolean;
   readonly kind: "function" | "generator" | "coroutine" | "async generator";
   readonly doc: string | undefined;
+  /** `types.coroutine` was applied: its generators can be awaited. */
+  awaitable?: boolean;
   /** Names of locals beside the parameters, and of variables of outer functions. */
   readonly locals: readonly string[];
   readonly free: readonly string[];

@@ -135,6 +135,8 @@ export abstract class Resumable extends PyIterator {
 
 export class PyGenerator extends Resumable {
   /** `types.coroutine` was applied to its function: it can be awaited. */
-  awaitable = false;
+  get awaitable(): boolean {
+    return this.code.awaitable === true;
+  }
 }
 export const generatorType: PyType = builtinType("generator", PyGenerator, { final: true });

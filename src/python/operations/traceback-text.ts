@@ -33,6 +33,8 @@ export interface Entry {
 export interface Extent {
   /** Entries at most: of the outermost, or of the innermost where it is negative. */
   readonly limit?: number | undefined;
+  /** The traceback of the exception itself, where it is to be another than its own. */
+  readonly traceback?: Value;
   /** Causes and contexts too. */
   readonly chain?: boolean;
 }
@@ -160,6 +162,11 @@ function safely(value: Value, what: string, show: (value: Value) => ReturnType<t
   }
 }
 
+/** What an exception says, whatever its `__str__` does. */
+export function messageOf(exception: PyException): string {
+  return safely(exception, "exception");
+}
+
 /** The name of an exception's class, as it is printed. */
 export function titleOf(type: PyType): string {
   const given = type.dict.get("__module__") ?? type.module;
@@ -172,7 +179,7 @@ export function formatOnly(exception: PyException): string[] {
   const title = titleOf(exception.type);
   const lines = isException(exception, "SyntaxError")
     ? formatSyntaxError(exception, title)
-    : [withMessage(title, safely(exception, "exception") + hintFor(exception))];
+    : [withMessage(title, messageOf(exception) + hintFor(exception))];
   return [...lines, ...notesOf(exception)];
 }
 
@@ -227,16 +234,18 @@ function formatSyntaxError(exception: PyException, title: string): string[] {
 
 /** An exception with its traceback, and those that it came of. */
 export function formatException(exception: PyException, extent: Extent = {}): string[] {
-  return new Printer(extent).format(exception);
+  return new Printer(exception, extent).format(exception);
 }
 
 class Printer {
   private readonly extent: Extent;
   private readonly seen = new Set<PyException>();
+  private readonly first: PyException;
   private depth = 0;
   private open = false;
 
-  constructor(extent: Extent) {
+  constructor(first: PyException, extent: Extent) {
+    this.first = first;
     this.extent = extent;
   }
 
@@ -268,7 +277,8 @@ class Printer {
   }
 
   private one(exception: PyException): string[] {
-    const entries = entriesOf(tracebackOf(exception), this.extent.limit);
+    const given = exception === this.first ? this.extent.traceback : undefined;
+    const entries = entriesOf(given ?? tracebackOf(exception), this.extent.limit);
     if (!(exception instanceof PyExceptionGroup)) {
       const head = entries.length > 0 ? ["Traceback (most recent call last):\n"] : [];
       return this.emit([...head, ...formatEntries(entries), ...formatOnly(exception)]);

@@ -52,7 +52,7 @@ const order = (name: Order) => (self: PyList, other: Value) =>
 methods(listType, {
   __init__: signed("iterable=(), /", (self: PyList, iterable?: Value) => {
     self.items = [];
-    if (iterable !== undefined) extend(self, iterable);
+    if (iterable !== undefined) self.items = toArray(iterable);
     return None;
   }),
   __repr__: (self: PyList) =>
@@ -191,10 +191,13 @@ export function extend(list: PyList, iterable: Value): void {
     return;
   }
   const iterator: PyIterator = iterate(iterable);
+  const known = iterator.lengthHint() ?? 0;
+  if (known > 0) allocate(known * 8);
   let item: Value | undefined;
-  while ((item = iterator.next()) !== undefined) {
+  // The program may change the list meanwhile.
+  for (let count = 1; (item = iterator.next()) !== undefined; count++) {
     spend(1);
-    allocate(8);
+    if (count > known) allocate(8);
     list.items.push(item);
   }
 }

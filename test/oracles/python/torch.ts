@@ -38,13 +38,22 @@ const programs = (): string[] =>
 function compareCalls(seed: number): { different: string[]; errors: number } {
   const [prelude = ""] = readFileSync(CASES, "utf8").split("if __name__");
   const cases = answers(seed, COUNT);
-  const found = [...shownBy(prelude, cases.map(([source]) => source))];
+  const found = [
+    ...shownBy(
+      prelude,
+      cases.map(([source]) => source),
+    ),
+  ];
   const different = cases.flatMap(([source, want], i) => {
     const got = found[i];
     if (same(want, got)) return [];
     // An error where there is one, if another: no wrong number.
-    const both = [want, got].every((one) => typeof one === "object" && one !== null && "error" in one);
-    return [`${both ? "(another error) " : ""}${source}: ${JSON.stringify(want).slice(0, 200)} / ${JSON.stringify(got).slice(0, 200)}`];
+    const both = [want, got].every(
+      (one) => typeof one === "object" && one !== null && "error" in one,
+    );
+    return [
+      `${both ? "(another error) " : ""}${source}: ${JSON.stringify(want).slice(0, 200)} / ${JSON.stringify(got).slice(0, 200)}`,
+    ];
   });
   const errors = cases.filter(([, want]) => JSON.stringify(want).startsWith('{"error"')).length;
   return { different, errors };
@@ -63,7 +72,8 @@ export const torch: Oracle = {
     const { different, errors } = compareCalls(seed);
     const plain = different.filter((line) => !line.startsWith("(another error)"));
     for (const line of different) console.log(`  ${line}`);
-    if (plain.length > COUNT / 100) throw new Error(`${plain.length} of ${COUNT} calls differ (seed ${seed})`);
+    if (plain.length > COUNT / 100)
+      throw new Error(`${plain.length} of ${COUNT} calls differ (seed ${seed})`);
     return Promise.resolve(
       `${programs().length} programs, ${COUNT} calls at random (seed ${seed}, ${errors} of them errors): ${plain.length} differ, ${different.length - plain.length} raise another error`,
     );
@@ -77,9 +87,17 @@ if (import.meta.main && process.argv.includes("--record")) {
   }
   const [prelude = ""] = readFileSync(CASES, "utf8").split("if __name__");
   const cases = answers(20, RECORDED);
-  const found = [...shownBy(prelude, cases.map(([source]) => source))];
+  const found = [
+    ...shownBy(
+      prelude,
+      cases.map(([source]) => source),
+    ),
+  ];
   // Known differences are the oracle's to list, not the tests'.
   const kept = cases.filter(([, want], i) => same(want, found[i]));
-  writeFileSync(join(TESTS, "cases.ndjson"), kept.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  writeFileSync(
+    join(TESTS, "cases.ndjson"),
+    kept.map((one) => `${JSON.stringify(one)}\n`).join(""),
+  );
   console.log(`recorded ${kept.length} of ${cases.length} calls`);
 }
