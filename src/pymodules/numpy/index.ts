@@ -29,6 +29,7 @@ import { MATRICES, einsum, matmul } from "../torch/matrices.ts";
 import { POINTWISE, QUESTIONS } from "../torch/pointwise.ts";
 import { plainFunctions } from "../torch/register.ts";
 import {
+  sameSizes,
   dimsOf,
   elementOf,
   given,
@@ -260,13 +261,13 @@ function reshape(t: Tensor, sizes: number[]): Tensor {
   return views.reshape(t, sizes);
 }
 
-function along(what: "cumsum" | "cumprod"): readonly [string, Run] {
+function along(run: (x: Tensor, dim: number) => Tensor): readonly [string, Run] {
   return [
     "a, axis=None, dtype=None",
     (a: Value, axis?: Value) => {
       const t = widened(arrayOf(a));
       const at = axesOf(t, axis)?.[0];
-      return wrapArray(at === undefined ? layer[what](t.reshape(t.numel), 0) : layer[what](t, at));
+      return wrapArray(at === undefined ? run(t.reshape(t.numel), 0) : run(t, at));
     },
   ];
 }
@@ -284,8 +285,8 @@ const SHARED: Entries = {
   std: spread("std"),
   argmax: arg("argmax"),
   argmin: arg("argmin"),
-  cumsum: along("cumsum"),
-  cumprod: along("cumprod"),
+  cumsum: along(layer.cumsum),
+  cumprod: along(layer.cumprod),
   argsort: [
     "a, axis=-1, kind=None",
     (a: Value, axis?: Value) => {
@@ -722,7 +723,7 @@ const CREATION: Entries = {
     "a1, a2",
     (a: Value, b: Value) => {
       const [x, y] = [arrayOf(a), arrayOf(b)];
-      return `${x.shape}` === `${y.shape}` && x.eq(y).all().item() === true;
+      return sameSizes(x.shape, y.shape) && x.eq(y).all().item() === true;
     },
   ],
   median: [

@@ -21,7 +21,7 @@ import { isFloat } from "../../tensor/dtype.ts";
 import { translated } from "./failure.ts";
 import { gradName } from "./print.ts";
 import { plainFunctions } from "./register.ts";
-import { given, PyTensor, requiresGrad, tensorType, wrap } from "./tensor.ts";
+import { sameSizes, given, PyTensor, requiresGrad, tensorType, wrap } from "./tensor.ts";
 
 /** Runs what walks a graph; what the layer says becomes what torch says. */
 function walking<T>(body: () => T): T {
@@ -69,7 +69,7 @@ function checkSeed(x: PyTensor, gradient: Tensor | undefined, at: number): void 
     }
     return;
   }
-  if (`${gradient.shape}` === `${x.t.shape}`) return;
+  if (sameSizes(gradient.shape, x.t.shape)) return;
   const size = (shape: readonly number[]): string => `torch.Size([${shape.join(", ")}])`;
   fault(
     "RuntimeError",
@@ -298,7 +298,7 @@ computed(tensorType, {
       if (value.t.dtype !== x.t.dtype) {
         fault("RuntimeError", `assigned grad has data of a different type`);
       }
-      if (`${value.t.shape}` !== `${x.t.shape}`) {
+      if (!sameSizes(value.t.shape, x.t.shape)) {
         fault("RuntimeError", "assigned grad has data of a different size");
       }
       x.t.grad = value.t;
@@ -491,7 +491,7 @@ function applyFunction(cls: PyType, args: Value[]): Value {
           fault("TypeError", `expected Variable or None (got ${typeName(part)})`);
         }
         const own = args[i];
-        if (own instanceof PyTensor && `${own.t.shape}` !== `${part.t.shape}`) {
+        if (own instanceof PyTensor && !sameSizes(own.t.shape, part.t.shape)) {
           fault(
             "RuntimeError",
             `Function ${cls.name}Backward returned an invalid gradient at index ${i} - got [${part.t.shape.join(", ")}] but expected shape compatible with [${own.t.shape.join(", ")}]`,

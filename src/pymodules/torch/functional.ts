@@ -19,7 +19,7 @@ import { matmul } from "./matrices.ts";
 import { dimIn, long, REDUCTIONS } from "./reductions.ts";
 import { checkWritable, plainFunctions } from "./register.ts";
 import { torchState } from "./state.ts";
-import { given, intOf, intsOf, numberOf, PyTensor, tensorOf, wrap } from "./tensor.ts";
+import { sameSizes, given, intOf, intsOf, numberOf, PyTensor, tensorOf, wrap } from "./tensor.ts";
 
 type Args = (Value | undefined)[];
 type Entries = Record<string, readonly [signature: string, run: (...args: never[]) => Value]>;
@@ -250,7 +250,7 @@ function loss(
 }
 
 function sameSize(name: string, a: Tensor, b: Tensor): void {
-  if (`${a.shape}` === `${b.shape}`) return;
+  if (sameSizes(a.shape, b.shape)) return;
   const size = (x: Tensor): string => `torch.Size([${x.shape.join(", ")}])`;
   if (name === "binary_cross_entropy") {
     fault(
@@ -345,7 +345,7 @@ function conv(rank: 1 | 2): Entries[string] {
           ? padding
           : pairOf(name, "padding", padding, rank, 0);
       const steps = pairOf(name, "stride", stride, rank, 1);
-      if (pad === "same" && `${steps}` !== "1" && `${steps}` !== "1,1") {
+      if (pad === "same" && [steps].flat().some((one) => one !== 1)) {
         fault("RuntimeError", "padding='same' is not supported for strided convolutions");
       }
       const options = {
@@ -519,7 +519,7 @@ const LAYERS: Entries = {
     (input: Value, shape: Value, weight?: Value, bias?: Value, eps?: Value) => {
       const x = tensorOf("layer_norm", "input", 1, input);
       const sizes = intsOf("layer_norm", "normalized_shape", [shape]);
-      if (`${x.shape.slice(-sizes.length)}` !== `${sizes}`) {
+      if (!sameSizes(x.shape.slice(-sizes.length), sizes)) {
         fault(
           "RuntimeError",
           `Given normalized_shape=[${sizes.join(", ")}], expected input with shape [*${sizes.map((s) => `, ${s}`).join("")}], but got input of size[${x.shape.join(", ")}]`,

@@ -33,6 +33,7 @@ import { checkWritable, inPlaceMethods, type Table, tensorMethods, writeInto } f
 import { SHAPE_METHODS, SHAPES } from "./shapes.ts";
 import { torchState } from "./state.ts";
 import {
+  sameSizes,
   elementOf,
   given,
   intOf,
@@ -511,8 +512,8 @@ computed(tensorType, {
       }
       const { t } = value;
       const same =
-        t.storage === x.t.storage && t.offset === x.t.offset && `${t.strides}` === `${x.t.strides}`;
-      if (same && `${t.shape}` === `${x.t.shape}`) return;
+        t.storage === x.t.storage && t.offset === x.t.offset && sameSizes(t.strides, x.t.strides);
+      if (same && sameSizes(t.shape, x.t.shape)) return;
       const [needs, gradient] = [requiresGrad(x), x.t.grad];
       x.t = t.detach();
       if (needs) x.t.requiresGrad_();

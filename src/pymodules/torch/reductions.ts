@@ -195,13 +195,16 @@ function truth(what: "any" | "all"): Entry {
   ];
 }
 
+const RUNNING = { cumsum: layer.cumsum, cumprod: layer.cumprod } as const;
+const RUNNING_MOST = { cummax: layer.cummax, cummin: layer.cummin } as const;
+
 function running(what: "cumsum" | "cumprod", made: string): Entry {
   return [
     "dim, *, dtype=None",
     (x: PyTensor, dim: Value, dtype?: Value) => {
       const wide = x.t.to(dtypeArgument(what, dtype) ?? (isFloat(x.t.dtype) ? x.t.dtype : "int64"));
       const at = dimIn(intOf(what, "dim", dim), x.t.ndim);
-      return wrap(x.t.ndim === 0 ? wide : layer[what](wide, at), made);
+      return wrap(x.t.ndim === 0 ? wide : RUNNING[what](wide, at), made);
     },
   ];
 }
@@ -210,7 +213,7 @@ function runningMost(what: "cummax" | "cummin", made: string): Entry {
   return [
     "dim",
     (x: PyTensor, dim: Value) =>
-      pair(what, layer[what](x.t, dimIn(intOf(what, "dim", dim), x.t.ndim)), made),
+      pair(what, RUNNING_MOST[what](x.t, dimIn(intOf(what, "dim", dim), x.t.ndim)), made),
   ];
 }
 

@@ -193,3 +193,8 @@ export function elementOf(value: HostValue, dtype: DType): Value {
   if (isFloat(dtype)) return new PyFloat(Number(value));
   return typeof value === "bigint" ? canonical(value) : value;
 }
+
+/** Whether two lists of sizes are the same. */
+export function sameSizes(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, dim) => size === b[dim]);
+}

@@ -11,7 +11,7 @@ const PYTHON = "/usr/bin/python3";
 const CASES = join(import.meta.dir, "torch_cases.py");
 const TESTS = join(import.meta.dir, "../../pymodules");
 const COUNT = 6000;
-const RECORDED = 800;
+const RECORDED = 500;
 
 function python(...args: string[]): string {
   const child = Bun.spawnSync([PYTHON, "-W", "ignore", ...args], { stderr: "pipe" });
