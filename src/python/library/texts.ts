@@ -5,6 +5,9 @@ import argparseActions from "./argparse/_actions.py" with { type: "text" };
 import argparseContainer from "./argparse/_container.py" with { type: "text" };
 import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
+import ast from "./ast/__init__.py" with { type: "text" };
+import gc from "./gc.py" with { type: "text" };
+import platform from "./platform.py" with { type: "text" };
 import importlib from "./importlib/__init__.py" with { type: "text" };
 import importlibMachinery from "./importlib/machinery.py" with { type: "text" };
 import importlibUtil from "./importlib/util.py" with { type: "text" };
@@ -17,6 +20,10 @@ import pathlib from "./pathlib.py" with { type: "text" };
 import posixpath from "./posixpath.py" with { type: "text" };
 import shutil from "./shutil.py" with { type: "text" };
 import tempfile from "./tempfile.py" with { type: "text" };
+import inspect from "./inspect/__init__.py" with { type: "text" };
+import inspectSignatures from "./inspect/_signatures.py" with { type: "text" };
+import inspectSources from "./inspect/_sources.py" with { type: "text" };
+import numbers from "./numbers.py" with { type: "text" };
 import unittest from "./unittest/__init__.py" with { type: "text" };
 import unittestProgram from "./unittest/__main__.py" with { type: "text" };
 import unittestAsserts from "./unittest/_asserts.py" with { type: "text" };
@@ -31,6 +38,7 @@ import unittestResult from "./unittest/result.py" with { type: "text" };
 import unittestRunner from "./unittest/runner.py" with { type: "text" };
 import unittestSuite from "./unittest/suite.py" with { type: "text" };
 import unittestUtil from "./unittest/util.py" with { type: "text" };
+import weakref from "./weakref.py" with { type: "text" };
 import codecs from "./codecs.py" with { type: "text" };
 import csv from "./csv.py" with { type: "text" };
 import hmac from "./hmac.py" with { type: "text" };
@@ -45,6 +53,9 @@ import urllibParse from "./urllib/parse.py" with { type: "text" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
+  ast: written("ast/__init__.py", ast),
+  gc: written("gc.py", gc),
+  platform: written("platform.py", platform),
   importlib: written("importlib/__init__.py", importlib),
   "importlib.machinery": written("importlib/machinery.py", importlibMachinery),
   "importlib.util": written("importlib/util.py", importlibUtil),
@@ -62,6 +73,10 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   posixpath: written("posixpath.py", posixpath),
   shutil: written("shutil.py", shutil),
   tempfile: written("tempfile.py", tempfile),
+  inspect: written("inspect/__init__.py", inspect),
+  "inspect._signatures": written("inspect/_signatures.py", inspectSignatures),
+  "inspect._sources": written("inspect/_sources.py", inspectSources),
+  numbers: written("numbers.py", numbers),
   unittest: written("unittest/__init__.py", unittest),
   "unittest.__main__": written("unittest/__main__.py", unittestProgram),
   "unittest._asserts": written("unittest/_asserts.py", unittestAsserts),
@@ -76,6 +91,7 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "unittest.runner": written("unittest/runner.py", unittestRunner),
   "unittest.suite": written("unittest/suite.py", unittestSuite),
   "unittest.util": written("unittest/util.py", unittestUtil),
+  weakref: written("weakref.py", weakref),
   codecs: written("codecs.py", codecs),
   csv: written("csv.py", csv),
   hmac: written("hmac.py", hmac),

@@ -35,7 +35,7 @@ import { state } from "../objects/state.ts";
 import { lookup, ownAttribute, PyType, setTypeAttribute } from "../objects/type.ts";
 import { call, call1, call2 } from "./call.ts";
 import { repr } from "./repr.ts";
-import { typeOf } from "./typeof.ts";
+import { typeName, typeOf } from "./typeof.ts";
 
 /** `o.name`; throws AttributeError. */
 export function getAttribute(object: Value, name: string): Value {
@@ -299,7 +299,7 @@ function missingMessage(object: Value, name: string): string {
     return `${what} ${typeof called === "string" ? `'${called}'` : "?"} has no attribute '${name}'${why}`;
   }
   if (object instanceof PyType) return `type object '${object.name}' has no attribute '${name}'`;
-  return `'${typeOf(object).name}' object has no attribute '${name}'`;
+  return `'${typeName(object)}' object has no attribute '${name}'`;
 }
 
 /** An AttributeError that knows its object and name, from which hints are made. */

@@ -95,10 +95,22 @@ export function adaptMethod(self: Value, name: string, count: number): Direct {
     return found.methodWay(count) ?? ((_, ...args) => found.callMethod(self, args));
   }
   const held = self instanceof PyModule ? self.get(name) : undefined;
-  const callee = found ?? held ?? getAttribute(self, name);
-  if (count === 0) return () => call0(callee);
-  if (count === 1) return (_, a) => call1(callee, a!);
-  if (count === 2) return (_, a, b) => call2(callee, a!, b!);
+  return withoutReceiver(held ?? getAttribute(self, name), count);
+}
+
+/** Ways into something that is no method, for callers that put a receiver first: made once for each. */
+interface Shifted {
+  s0?: Direct;
+  s1?: Direct;
+  s2?: Direct;
+}
+
+function withoutReceiver(callee: Value, count: number): Direct {
+  const holder = callee as Shifted;
+  if (typeof callee !== "object") return (_, ...args) => call(callee, args);
+  if (count === 0) return (holder.s0 ??= () => call0(callee));
+  if (count === 1) return (holder.s1 ??= (_, a) => call1(callee, a!));
+  if (count === 2) return (holder.s2 ??= (_, a, b) => call2(callee, a!, b!));
   return (_, ...args) => call(callee, args);
 }
 
@@ -114,8 +126,12 @@ function findMethod(self: Value, name: string): Value | undefined {
   const found = own.proto[`c_${name}`];
   if (typeof found !== "object" || found.binds !== true) return undefined;
   const covered = (self as unknown as Record<string, unknown>)[`a_${name}`];
-  const hidden = (self as { hidden?: Map<string, Value> }).hidden;
-  return covered === undefined && hidden?.has(name) !== true ? found : undefined;
+  const { hidden, borrowed } = self as {
+    hidden?: Map<string, Value>;
+    borrowed?: { get(name: string): Value | undefined };
+  };
+  if (covered !== undefined || hidden?.has(name) === true) return undefined;
+  return borrowed?.get(name) === undefined ? found : undefined;
 }
 
 /** `o.name(…)` where the caller is the runtime: the attribute of the class alone, as for operators. */

@@ -46,24 +46,23 @@ export function importedName(module: Value, name: string): Value {
   const value = findAttribute(module, name);
   if (value !== undefined) return value;
   const own = textAttribute(module, "__name__");
-  const full = `${own}.${name}`;
   if (own !== undefined && findAttribute(module, "__path__") !== undefined) {
     const depth = meter[DEPTH]!;
     try {
-      return runtime().load(full);
+      return runtime().load(`${own}.${name}`);
     } catch (error) {
       // What it imports itself may be missing too.
-      const isMissing = isException(error, "ModuleNotFoundError", depth);
-      if (!isMissing || fieldOf(error, "name") !== full) throw error;
+      const missing = isException(error, "ModuleNotFoundError", depth);
+      if (!missing || fieldOf(error, "name") !== `${own}.${name}`) throw error;
     }
   }
   const file = textAttribute(module, "__file__");
-  const where = `(${file ?? "unknown location"})`;
   const half = module instanceof PyModule && runtime().loading.has(module);
-  const from = half ? "partially initialized module " : "";
-  const why = half ? "(most likely due to a circular import) " : "";
+  const called = `'${own ?? "<unknown module name>"}'`;
+  const from = half ? `partially initialized module ${called}` : called;
+  const why = half ? " (most likely due to a circular import)" : "";
   const exception = makeException(exceptionType("ImportError"), [
-    `cannot import name '${name}' from ${from}'${own ?? "<unknown module name>"}' ${why}${where}`,
+    `cannot import name '${name}' from ${from}${why} (${file ?? "unknown location"})`,
   ]);
   setField(exception, "name", own ?? "<unknown module name>");
   if (file !== undefined) setField(exception, "path", file);
