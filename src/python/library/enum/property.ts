@@ -6,6 +6,7 @@ import { None, type Value } from "../../objects/object.ts";
 import { builtinType, objectType } from "../../objects/root.ts";
 import { signed } from "../../objects/signature.ts";
 import type { PyType } from "../../objects/type.ts";
+import { findAttribute } from "../../operations/attributes.ts";
 import { call1, call2 } from "../../operations/call.ts";
 import { repr } from "../../operations/repr.ts";
 import { membersOf } from "./members.ts";
@@ -17,6 +18,7 @@ export class EnumProperty extends PyGetSet {
   /** As `__set_name__` told. */
   called = "";
   owned = "";
+  abstract = false;
 
   constructor(
     getter?: Value,
@@ -109,6 +111,16 @@ export function enumPropertyType(): PyType {
     fset: (self: EnumProperty) => self.setter ?? None,
     fdel: (self: EnumProperty) => self.deleter ?? None,
     name: (self: EnumProperty) => self.called,
+    __isabstractmethod__: [
+      (self: EnumProperty) =>
+        self.abstract ||
+        [self.getter, self.setter, self.deleter].some(
+          (one) => one !== undefined && findAttribute(one, "__isabstractmethod__") === true,
+        ),
+      (self: EnumProperty, value) => {
+        self.abstract = value === true;
+      },
+    ],
   });
   return made;
 }
