@@ -185,7 +185,7 @@ export function instantiate(type: PyType, args: Value[], keywords?: Keywords): V
   const maker = make instanceof PyStaticMethod ? make.func : make;
   const made =
     maker instanceof PyClassMethod
-      ? call(bindDescriptor(maker, undefined, type), args, keywords)
+      ? call(bindDescriptor(maker, undefined, type), [type, ...args], keywords)
       : maker instanceof PyMaker
         ? maker.make([type, ...args], keywords)
         : call(maker, [type, ...args], keywords);

@@ -24,7 +24,7 @@ import { PyModule } from "../objects/module.ts";
 import { signed } from "../objects/signature.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { PyType } from "../objects/type.ts";
-import { dictOf, getAttribute, setAttributeDict } from "../operations/attributes.ts";
+import { dictOf, getAttribute, setAttributeDict, tryAttribute } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { hash } from "../operations/hash.ts";
 import { equal } from "../operations/compare.ts";
@@ -276,8 +276,7 @@ function nameFrom(value: Value, name: string): string | undefined {
 }
 
 function attributeOf(value: Value, name: string): Value | undefined {
-  const own = typeOf(value).proto[`c_${name}`];
-  return own === undefined ? undefined : getAttribute(value, name);
+  return tryAttribute(value, name);
 }
 
 /** A method has the attributes of its function. */
