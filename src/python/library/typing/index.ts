@@ -119,11 +119,13 @@ export function fillTyping(module: PyModule): void {
     module.set(name, new PySpecialAlias(name, finder(path), Number(count)));
   }
   for (const [name, type, count] of BUILT_IN) module.set(name, new PySpecialAlias(name, () => type, count));
-  const { newType, forward, alias } = typingTypes();
+  const { newType, forward, alias, parts } = typingTypes();
   values(module, {
     ForwardRef: forward,
     NewType: newType,
     ParamSpec: paramSpecType,
+    ParamSpecArgs: parts[0],
+    ParamSpecKwargs: parts[1],
     TYPE_CHECKING: false,
     Text: strType,
     TypeAliasType: typeAliasType,

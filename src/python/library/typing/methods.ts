@@ -1,7 +1,6 @@
 /** What the objects of `typing` can do. */
 import { fault } from "../../fault.ts";
 import { computed, maker, members, methods } from "../../objects/define.ts";
-import { storeAttribute } from "../../objects/dict.ts";
 import { PyUnion } from "../../objects/generic.ts";
 import { type Keywords, None, NotImplemented, PyObject, type Value } from "../../objects/object.ts";
 import { ListIterator } from "../../objects/iterator.ts";
@@ -41,6 +40,8 @@ import {
   makeUnion,
   parametersIn,
   PyForwardRef,
+  PyParamSpecKwargs,
+  PyParamSpecPart,
   PyNewType,
   PySpecialAlias,
   PySpecialForm,
@@ -81,7 +82,7 @@ function item(self: PyTypingAlias, key: Value): Value {
 }
 
 /** Gives the classes of this module's objects their methods; the same for all runs. */
-export const typingTypes: () => { alias: PyType; form: PyType; forward: PyType; newType: PyType } = lazy(() => {
+export const typingTypes: () => { parts: readonly [PyType, PyType]; alias: PyType; form: PyType; forward: PyType; newType: PyType } = lazy(() => {
   const form = builtinType("_SpecialForm", PySpecialForm, MODULE);
   const special = builtinType("_SpecialGenericAlias", PySpecialAlias, MODULE);
   const alias = builtinType("_GenericAlias", PyTypingAlias, MODULE);
@@ -116,7 +117,31 @@ export const typingTypes: () => { alias: PyType; form: PyType; forward: PyType; 
     __module__: (self: PyNewType) => self.module,
   });
   defineVariables();
-  return { alias, form, forward, newType };
+  const parts = [
+    builtinType("ParamSpecArgs", PyParamSpecPart, MODULE),
+    builtinType("ParamSpecKwargs", PyParamSpecKwargs, MODULE),
+  ] as const;
+  for (const [i, type] of parts.entries()) {
+    maker(
+      type,
+      signed("cls, origin", (_cls: Value, origin: Value) =>
+        i === 0 ? new PyParamSpecPart(origin, "args") : new PyParamSpecKwargs(origin, "kwargs"),
+      ),
+    );
+    members(type, { __origin__: (self: PyParamSpecPart) => self.origin });
+    methods(type, {
+      __repr__: (self: PyParamSpecPart) =>
+        `${(self.origin as { name?: string }).name ?? String(repr(self.origin))}.${self.word}`,
+      __eq__: (self: PyParamSpecPart, other: Value) =>
+        other instanceof PyParamSpecPart && other.type === type
+          ? self.origin === other.origin
+          : NotImplemented,
+      __hash__: (self: PyParamSpecPart) => fold(hash(self.origin)),
+      __mro_entries__: (_self: Value, _bases: Value) =>
+        fault("TypeError", `Cannot subclass an instance of ${type.name}`),
+    });
+  }
+  return { parts, alias, form, forward, newType };
 });
 
 function defineForm(form: PyType): void {
@@ -293,12 +318,10 @@ function defineVariables(): void {
     paramSpecType,
     signed("cls, name, *, bound=None, covariant=False, contravariant=False", (_cls: Value, name: Value) => new PyParamSpec(String(name))),
   );
-  const part = (word: string): ((self: PyParamSpec) => Value) => (self) => {
-    const made = new PyForwardRef(`${self.name}.${word}`);
-    storeAttribute(made, "__origin__", self);
-    return made;
-  };
-  computed(paramSpecType, { args: part("args"), kwargs: part("kwargs") });
+  computed(paramSpecType, {
+    args: (self: PyParamSpec) => new PyParamSpecPart(self, "args"),
+    kwargs: (self: PyParamSpec) => new PyParamSpecKwargs(self, "kwargs"),
+  });
   maker(typeVarTupleType, signed("cls, name", (_cls: Value, name: Value) => new PyTypeVarTuple(String(name))));
   methods(typeVarTupleType, {
     __iter__: (self: PyTypeVarTuple) => new ListIterator({ items: [new PyTypingAlias("unpack", self, [self], "Unpack")] }),
