@@ -25,6 +25,7 @@ export interface Surroundings {
   stderr: OutStream;
   openPrompt: CommandContext["openPrompt"];
   signal: AbortSignal;
+  leaveSignals: () => void;
 }
 
 /** Runs `kata` with `argv` and returns the exit code; it never throws. */
@@ -57,6 +58,7 @@ export async function execute(
     log,
     openPrompt: surroundings.openPrompt,
     signal,
+    leaveSignals: surroundings.leaveSignals,
     cli,
   };
   let exit: number;
@@ -154,6 +156,9 @@ function counted(stream: OutStream): OutStream & { readonly written: number } {
     },
     get columns() {
       return stream.columns;
+    },
+    get closed() {
+      return stream.closed;
     },
     get written() {
       return written;

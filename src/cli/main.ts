@@ -42,6 +42,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const name of signals) process.on(name, onSignal);
+  const leaveSignals = (): void => {
+    for (const name of signals) process.off(name, onSignal);
+  };
   const exit = await execute(argv, {
     cwd: process.cwd(),
     env: process.env,
@@ -50,9 +53,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     // Loaded only where something is asked.
     openPrompt: async () => (await import("../ui/prompt.ts")).openPrompt(interrupt.signal),
     signal: interrupt.signal,
+    leaveSignals,
   });
   process.exitCode = broken && exit !== EXIT.internal ? EXIT.usage : exit;
-  for (const name of signals) process.off(name, onSignal);
+  leaveSignals();
 }
 
 /** A descriptor to print to; after an error nothing more is written. */
@@ -61,6 +65,9 @@ function openStream(fd: 1 | 2, onError: (error: NodeJS.ErrnoException) => void):
   let failed = false;
   return {
     isTTY: terminal !== undefined,
+    get closed() {
+      return failed;
+    },
     get columns() {
       return terminal !== undefined && terminal.columns > 0 ? terminal.columns : 80;
     },

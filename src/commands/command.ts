@@ -74,6 +74,8 @@ export interface CommandModule {
 
 export interface OutStream {
   write(text: string): void;
+  /** Whether nobody reads it any more; then what is written goes nowhere. */
+  readonly closed: boolean;
   readonly isTTY: boolean;
   /** 80 when the stream is no terminal. */
   readonly columns: number;
@@ -92,6 +94,8 @@ export interface CommandContext {
   openPrompt: () => Promise<Prompt | undefined>;
   /** Aborted on Ctrl-C. */
   signal: AbortSignal;
+  /** Leaves signals to the system: for what computes without ever coming back to where they are heard. */
+  leaveSignals: () => void;
   cli: CliSurface;
 }
 

@@ -1,44 +1,40 @@
-import { readFileSync } from "node:fs";
-import { EXIT, KataError } from "../errors.ts";
-import { run as runPython } from "../python/index.ts";
+import { EXIT } from "../errors.ts";
+import { openSession } from "../python/index.ts";
 import type { Arguments, CommandContext } from "./command.ts";
+import { untilInterrupted } from "./py-interrupt.ts";
+import { logOptions } from "./py-log.ts";
+import { optionsOf, programOf, programOfStdin } from "./py-program.ts";
+import { failureText, outputTo } from "./py-output.ts";
 
-/** `kata py`: a Python program, with what it was granted. */
+/** `kata py`: a Python program with what it was granted, or a prompt. */
 export async function run(args: Arguments, context: CommandContext): Promise<number> {
-  const { source, filename } = await program(args, context.cwd);
-  const result = runPython(source, { filename });
-  context.stdout.write(result.output);
-  context.stderr.write(result.stderr);
-  if (result.ok) return EXIT.passed;
-  const { error } = result;
-  const frames = error.traceback.map(
-    ({ file, line, function: name }) => `  File "${file}", line ${line}, in ${name}\n`,
-  );
-  const head = frames.length === 0 ? "" : "Traceback (most recent call last):\n";
-  const type = error.exceptionType ?? error.kind;
-  context.stderr.write(`${head}${frames.join("")}${type}: ${error.message}\n`);
-  return EXIT.failed;
-}
-
-async function program(
-  args: Arguments,
-  cwd: string,
-): Promise<{ source: string; filename: string }> {
-  const code = args.text("code");
-  if (code !== undefined) return { source: `${code}\n`, filename: "<string>" };
-  const module = args.text("module");
-  if (module !== undefined) {
-    const source = `import runpy; runpy.run_module(${JSON.stringify(module)})`;
-    return { source, filename: "<string>" };
+  const { cwd, stdout, stderr } = context;
+  context.leaveSignals();
+  const named = programOf(args, cwd);
+  if (args.has("interactive") || (named === undefined && process.stdin.isTTY)) {
+    return (await import("./py-prompt.ts")).converse(args, named, context);
   }
-  const file = args.text("file") ?? "-";
-  if (file === "-") return { source: readFileSync(0, "utf8"), filename: "<stdin>" };
-  try {
-    return {
-      source: readFileSync(`${file.startsWith("/") ? "" : `${cwd}/`}${file}`, "utf8"),
-      filename: file,
-    };
-  } catch (error) {
-    throw new KataError("file-not-found", `Cannot read ${file}: ${(error as Error).message}`);
+  const program = named ?? programOfStdin();
+  const json = args.has("json");
+  const log = logOptions(args, cwd);
+  const session = openSession({
+    ...optionsOf(args, program, cwd),
+    ...log.options,
+    ...(json ? {} : outputTo(context)),
+    keep: json,
+  });
+  const result = untilInterrupted(() => session.run(program.source));
+  if (result === undefined) {
+    session.abandon();
+    stderr.write("\nKeyboardInterrupt\n");
+    return EXIT.interrupted;
   }
+  session.close();
+  log.close();
+  if (json) (await import("./py-json.ts")).report(result, context);
+  else if (!result.ok && !stdout.closed) stderr.write(failureText(result));
+  if (result.profile !== undefined && !json) {
+    stderr.write((await import("./py-profile.ts")).profileText(result.profile));
+  }
+  return !result.ok && result.error.kind === "internal" ? EXIT.internal : result.exitCode;
 }

@@ -9,6 +9,7 @@ import json from "./json.md" with { type: "text" };
 import katas from "./katas.md" with { type: "text" };
 import manifest from "./manifest.md" with { type: "text" };
 import plugins from "./plugins.md" with { type: "text" };
+import python from "./python.md" with { type: "text" };
 import reporters from "./reporters.md" with { type: "text" };
 import run from "./run.md" with { type: "text" };
 import sandbox from "./sandbox.md" with { type: "text" };
@@ -41,5 +42,6 @@ export const TOPICS: readonly Topic[] = [
   { name: "manifest", summary: "manifest.toml, key by key", text: manifest },
   { name: "testing", summary: "assertShape and assertClose", text: testing },
   { name: "deconvolution", summary: "spikes from calcium traces", text: deconvolution },
+  { name: "python", summary: "Python programs in a sandbox: grants, limits, tools", text: python },
   { name: "contributing", summary: "adding a reporter, a kata, an operator", text: contributing },
 ];

@@ -31,11 +31,8 @@ const MOST = 1 << 18;
 /** Calls that are left for making a RecursionError and handling it. */
 const SPARE = 50;
 
-/** Bytes that a run may go beyond its limit before somebody looks, at most. */
+/** Bytes that a run may ask for before somebody looks, at most. */
 const SLACK = 2 ** 25;
-
-/** The largest number of bytes that the meter can hand out. */
-const HANDED = 0x7fffffff;
 
 export class Account implements Watcher {
   readonly budget: Budget;
@@ -48,9 +45,13 @@ export class Account implements Watcher {
   #looked: number;
   #until: number;
   #written = 0;
+  /** Bytes of the engine's heap when the run began, and resident ones. */
   readonly #heap: number;
+  readonly #start: number;
   /** Resident bytes from which on somebody looks what is held. */
   #resident: number;
+  /** Bytes that the meter was given in all. */
+  #handed: number;
   /** The meter while this run does not go on. */
   readonly #kept: Int32Array;
 
@@ -61,8 +62,10 @@ export class Account implements Watcher {
     this.#looked = performance.now();
     this.#until = this.#looked + budget.timeMs;
     this.#heap = heapSize();
-    this.#resident = process.memoryUsage.rss() + budget.bytes;
-    this.#kept = Int32Array.of(0, budget.depth, Math.min(budget.bytes, HANDED));
+    this.#start = process.memoryUsage.rss();
+    this.#resident = this.#start + budget.bytes;
+    this.#handed = 0;
+    this.#kept = Int32Array.of(0, budget.depth, 0);
   }
 
   /** Puts what is left into the meter: the run goes on. */
@@ -75,9 +78,19 @@ export class Account implements Watcher {
     this.#kept.set(meter);
   }
 
+  /** No call is going on any more. */
+  unwind(): void {
+    this.#kept[DEPTH] = this.recursion;
+  }
+
   /** Steps used so far, while the run goes on. */
   get usedSteps(): number {
     return this.budget.steps - this.#stepsLeft - Math.max(meter[STEPS]!, 0);
+  }
+
+  /** Bytes asked for so far, those given back included. */
+  get usedBytes(): number {
+    return this.#handed - meter[BYTES]!;
   }
 
   /** Milliseconds used so far. */
@@ -138,9 +151,13 @@ export class Account implements Watcher {
     this.check();
     const { bytes } = this.budget;
     if (asked > bytes) this.#full(asked);
-    const held = this.#held();
-    if (held + asked > bytes) this.#full(asked);
-    meter[BYTES] = Math.min(Math.max(bytes - held - asked, Math.min(SLACK, bytes / 8)), HANDED);
+    let left = bytes - this.#grown() - asked;
+    // With garbage it may be too much: then a collection tells.
+    if (left < bytes * 0.75) left = bytes - this.#held() - asked;
+    if (left < 0) this.#full(asked);
+    const next = Math.floor(Math.min(Math.max(left / 4, bytes / 64), SLACK));
+    this.#handed += asked + next - meter[BYTES]!;
+    meter[BYTES] = next;
   }
 
   /** Charges what is written. */
@@ -164,6 +181,7 @@ export class Account implements Watcher {
   /** Ends the run for another reason. */
   abort(reason: unknown): never {
     this.over ??= reason;
+    this.#handed -= meter[BYTES]! + 1;
     meter[STEPS] = meter[BYTES] = -1;
     throw this.over;
   }
@@ -179,9 +197,14 @@ export class Account implements Watcher {
     return this.stop("time", `longer than ${this.budget.timeMs} ms`);
   }
 
+  /** Calls that are going on. */
+  get depthNow(): number {
+    return this.recursion - meter[DEPTH]!;
+  }
+
   /** Changes `sys.setrecursionlimit()`; false when the calls that are going on are more than that. */
   setRecursion(limit: number): boolean {
-    const going = this.recursion - meter[DEPTH]!;
+    const going = this.depthNow;
     if (going >= limit) return false;
     meter[DEPTH] = limit - going;
     this.recursion = limit;
@@ -201,7 +224,12 @@ export class Account implements Watcher {
     this.#resident = process.memoryUsage.rss() + SLACK;
   }
 
-  /** Bytes that are held since the run began. */
+  /** Bytes by which the process has grown since the run began, garbage included. */
+  #grown(): number {
+    return Math.max(heapSize() - this.#heap, process.memoryUsage.rss() - this.#start);
+  }
+
+  /** Bytes of them that are held. */
   #held(): number {
     Bun.gc(true);
     return heapSize() - this.#heap;

@@ -36,10 +36,10 @@ export function loadModule(run: Run, name: string): PyModule {
 
 function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
   const native = nativeModules[name];
-  const granted = run.granted();
-  if (name === "sys" || name === "builtins" || (native !== undefined && granted.length === 0)) {
-    return filled(run, name, native!);
+  if (native !== undefined && /^(_.*|sys|builtins)$/.test(name)) {
+    return filled(run, name, native);
   }
+  const granted = run.granted();
   if (granted.includes("modules")) {
     const contents = run.perform("modules.import", name);
     if (contents !== null) {
@@ -85,11 +85,17 @@ function executed(run: Run, name: string, source: Source): PyModule {
   const module = new PyModule(name);
   describe(module, source, source.directory === undefined ? name.replace(/\.?[^.]*$/, "") : name);
   run.modules.set(name, module);
+  run.loading.add(module);
   try {
-    run.execute(compileText(source.bytes, source.file).program, module);
+    run.execute(
+      compileText(source.bytes, source.file, "exec", run.profiler !== undefined).program,
+      module,
+    );
   } catch (error) {
     run.modules.delete(name);
     throw error;
+  } finally {
+    run.loading.delete(module);
   }
   return run.modules.get(name) ?? module;
 }

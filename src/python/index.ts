@@ -36,9 +36,9 @@ export {
   withSignature,
 } from "./host/grants.ts";
 export { NOT_NOW } from "./host/host.ts";
-export type { Answered, LogEvent } from "./host/log-text.ts";
+export { type Answered, type LogEvent, readLog } from "./host/log-text.ts";
 export type { Request } from "./host/log.ts";
-export type { Plain } from "./host/plain.ts";
+export { type Plain, plainText } from "./host/plain.ts";
 export type { Limits, RunOptions } from "./options.ts";
 export type {
   ErrorKind,
@@ -50,7 +50,9 @@ export type {
   RunResult,
   TracebackFrame,
 } from "./result.ts";
+export { needsMore } from "./prompt.ts";
 export { openSession, type Runnable, type Session } from "./session.ts";
+export { spanTree, type Telemetry, type TelemetrySpan } from "./telemetry.ts";
 export { PythonSyntaxError } from "./syntax/error.ts";
 export type { Kind, Program } from "./compiler/compile.ts";
 
@@ -64,7 +66,13 @@ export interface CompileOptions {
 
 /** Compiles a program, which may then run any number of times. Throws a PythonSyntaxError. */
 export function compile(source: string | Uint8Array, options: CompileOptions = {}): Program {
-  return compileSource(source, options.filename ?? "<string>", options.kind ?? "exec");
+  try {
+    return compileSource(source, options.filename ?? "<string>", options.kind ?? "exec");
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const span = { lineno: 1, offset: 1, end_lineno: 1, end_offset: null };
+    throw new PythonSyntaxError("too deeply nested to be compiled", span);
+  }
 }
 
 /** Compiles, and gives what is wrong as data, `undefined` for nothing. Nothing of the program runs. */

@@ -126,6 +126,8 @@ function textOf(error: Words, traceback: readonly TracebackFrame[]): string {
 }
 
 function sourceLine(run: Run, { file, line }: Entry): string | undefined {
+  // What is typed at a prompt is many programs of one name.
+  if (file === "<stdin>") return undefined;
   for (const { program } of run.programs.values()) {
     if (program.filename === file && program.source !== undefined) {
       return lineOf(program.source, line)?.trim();

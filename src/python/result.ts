@@ -2,6 +2,7 @@
 import type { LogEvent } from "./host/log-text.ts";
 import type { Request } from "./host/log.ts";
 import type { Plain } from "./host/plain.ts";
+import type { Telemetry } from "./telemetry.ts";
 
 /** One call that was going on where an error came up. */
 export interface TracebackFrame {
@@ -56,10 +57,12 @@ export interface Outcome {
   readonly events: readonly LogEvent[];
   /** The same as the text of an event log, for `replay` and `resume`. */
   readonly log: string;
-  /** What was used of the budget. */
-  readonly used: { readonly steps: number; readonly timeMs: number };
+  /** What was used of the budget; bytes are those asked for, given back or not. */
+  readonly used: { readonly steps: number; readonly timeMs: number; readonly bytes: number };
   /** Time and calls, where they were asked for. */
   readonly profile?: Profile;
+  /** Spans as OpenTelemetry's JSON, where they were asked for; {@link spanTree} prints them. */
+  readonly telemetry?: Telemetry;
 }
 
 /** Time and calls of a run, by function and by line. */
@@ -88,6 +91,8 @@ export interface Finished extends Outcome {
   /** Value of the last statement, if that is an expression and the value has a plain form. */
   readonly value: Plain | undefined;
   readonly exitCode: 0;
+  /** The program ended itself, by `sys.exit()`. */
+  readonly ended?: true;
 }
 
 /** A run that did not. */

@@ -13,7 +13,9 @@ import { None, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
 import { hostException } from "./operations/host.ts";
 import type { Loaded } from "./operations/traceback.ts";
+import { NO_TRACKER, type Profiler, type Spot, type Tracker } from "./profile.ts";
 import { table } from "./runtime.ts";
+import type { Spans } from "./telemetry.ts";
 import { DIGIT_LIMIT } from "./text/integers.ts";
 import "./types/index.ts";
 
@@ -29,6 +31,8 @@ export interface Setting {
   readonly cwd: string;
   /** Hands on each line of output as soon as it is whole. */
   readonly lines: boolean;
+  readonly profiler: Profiler | undefined;
+  readonly spans: Spans | undefined;
 }
 
 /** A program as JavaScript's function: of the runtime's table, the globals, the built-in names, and a namespace. */
@@ -42,6 +46,7 @@ type Start = (
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
+  readonly loading: Set<PyModule> = new Set();
   readonly subclasses: Map<PyObject, PyObject[]> = new Map();
   readonly account: Account;
   readonly argv: PyList;
@@ -51,16 +56,22 @@ export class Run implements Runtime {
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
   readonly #log: EventLog;
+  readonly profiler: Profiler | undefined;
+  readonly #spans: Spans | undefined;
   readonly #lines: boolean;
   readonly #ids: Map<Value, number> = new Map();
   #waiting: { stream: "stdout" | "stderr"; text: string } = { stream: "stdout", text: "" };
   #granted: readonly string[] | undefined;
+  /** Takes this run away again, while something goes on inside of it. */
+  #leave: (() => void) | undefined;
   readonly #starts: WeakMap<Program, Start> = new WeakMap();
 
   constructor(setting: Setting) {
     this.account = setting.account;
     this.#log = setting.log;
     this.#lines = setting.lines;
+    this.profiler = setting.profiler;
+    this.#spans = setting.spans;
     this.argv = new PyList([...setting.argv]);
     this.path = new PyList([...setting.path]);
     this.cwd = setting.cwd;
@@ -80,9 +91,8 @@ export class Run implements Runtime {
     state.handling = state.outer = undefined;
     // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
     Error.stackTraceLimit = Math.max(this.account.budget.depth, 1000) * 4;
-    try {
-      return what();
-    } finally {
+    const leave = (): void => {
+      this.#leave = undefined;
       this.account.keep();
       if (run === undefined) meter.set(free);
       else run.account.take();
@@ -92,7 +102,21 @@ export class Run implements Runtime {
       state.outer = before.outer;
       state.depth = before.depth;
       Error.stackTraceLimit = before.limit;
+    };
+    this.#leave = leave;
+    try {
+      return what();
+    } finally {
+      leave();
     }
+  }
+
+  /** What went on was ended from outside, with none of its handlers: puts back what it would have put back. */
+  abandon(): void {
+    this.#leave?.();
+    this.account.unwind();
+    this.#log.abandon();
+    state.showing.clear();
   }
 
   hasModule(name: string): boolean {
@@ -100,17 +124,29 @@ export class Run implements Runtime {
   }
 
   /** Runs a program in a module's namespace, or with its names in one apart; an expression's value comes back. */
-  execute(program: Program, globals: PyModule, builtins: PyModule = this.builtins, namespace?: Value): Value {
+  execute(
+    program: Program,
+    globals: PyModule,
+    builtins: PyModule = this.builtins,
+    namespace?: Value,
+  ): Value {
     this.programs.set(program.url, { program, globals });
     let start = this.#starts.get(program);
     if (start === undefined) {
       start = new Function("R", "G", "B", "ns", program.code) as Start;
       this.#starts.set(program, start);
     }
+    const { spots } = program;
+    const own =
+      spots === undefined ? table : { ...table, track: () => this.#track(program, spots) };
     enter();
-    const value = start(table, globals, builtins, namespace);
+    const value = start(own, globals, builtins, namespace);
     leave();
     return value ?? None;
+  }
+
+  #track(program: Program, spots: readonly Spot[]): Tracker {
+    return this.profiler?.track(program.filename, spots) ?? NO_TRACKER;
   }
 
   load(name: string): PyModule {
@@ -177,13 +213,19 @@ export class Run implements Runtime {
         inside += performance.now() - begun;
       }
     });
+    let failed: string | undefined;
     try {
       return this.#log.performWith(effect, args, timed);
     } catch (error) {
+      failed = error instanceof Error ? error.message : String(error);
       if (!(error instanceof HostFailure)) return account.abort(error);
       throw error.raised?.exception ?? hostException(error.failure);
     } finally {
-      account.forgive(performance.now() - start - inside);
+      this.#spans?.effect(effect, start, failed, this.profiler?.depth ?? 0);
+      // Who sleeps takes time of the program's own.
+      const own = effect === "clock.sleep" ? 0 : performance.now() - start - inside;
+      account.forgive(own);
+      if (account.leftMs < 0) account.late();
     }
   }
 }

@@ -11,8 +11,10 @@ import { None } from "./objects/object.ts";
 import type { RunOptions } from "./options.ts";
 import { directoryOf } from "./paths.ts";
 import { describe, exitOf } from "./report.ts";
-import type { Outcome, RunResult } from "./result.ts";
+import { Profiler } from "./profile.ts";
+import type { Outcome, RunError, RunResult } from "./result.ts";
 import { Run } from "./run.ts";
+import { Spans } from "./telemetry.ts";
 
 /** A program to run, or its source. */
 export type Runnable = string | Uint8Array | Program;
@@ -26,6 +28,8 @@ export interface Session {
    * each such answer, with the log's answers: so it gets there exactly, and is charged for nothing twice.
    */
   runAsync(source: Runnable, kind?: Kind): Promise<RunResult>;
+  /** After a `run` that was ended from outside, by Ctrl-C for instance: its output is handed on, the next may run. */
+  abandon(): void;
   /** Gives back what the host holds open. */
   close(): void;
 }
@@ -37,6 +41,8 @@ interface Life {
   readonly account: Account;
   /** The lines of its log. */
   readonly lines: string[];
+  readonly profiler: Profiler | undefined;
+  readonly spans: Spans | undefined;
 }
 
 /** Opens one. Throws a KataError for grants that cannot be and for a log that is none. */
@@ -44,21 +50,25 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
   const filename = options.filename ?? "<string>";
   const written = { stdout: "", stderr: "" };
   const take = (stream: "stdout" | "stderr", text: string, again: boolean): void => {
-    written[stream] += text;
+    if (options.keep !== false) written[stream] += text;
     options[stream]?.(text, again);
   };
-  const host = hostOf(options, take);
+  const host = hostOf(options, take, () => life.account.leftMs + 1);
   const done: { source: Runnable; kind: Kind }[] = [];
   let life = begin(host, options, { history: readLog(options.replay ?? ""), usedMs, warm: false });
 
   const result = <T extends object>(own: T): T & Outcome => {
     const log = life.lines.join("");
-    const { usedSteps: steps, usedMs: timeMs } = life.account;
+    const { profiler, spans, account } = life;
+    const { usedSteps: steps, usedMs: timeMs, usedBytes: bytes } = account;
+    const failed = "error" in own ? (own.error as RunError).message : undefined;
     return {
       ...own,
       output: written.stdout,
       stderr: written.stderr,
-      used: { steps, timeMs },
+      used: { steps, timeMs, bytes },
+      ...(profiler === undefined ? {} : { profile: profiler.profile() }),
+      ...(spans === undefined ? {} : { telemetry: spans.telemetry(failed, steps) }),
       log,
       get events() {
         return readLog(log).events;
@@ -71,7 +81,9 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
     const exit = exitOf(thrown);
     if (exit?.message !== undefined) run.write("stderr", `${exit.message}\n`);
     flushAnyhow(run, take);
-    if (exit?.code === 0) return result({ ok: true, value: undefined, exitCode: 0 });
+    if (exit?.code === 0) {
+      return result({ ok: true, value: undefined, exitCode: 0, ended: true as const });
+    }
     const text = String((isProgram(source) ? source.source : source) ?? "");
     const error = describe(run, thrown, { filename, text });
     const request = thrown instanceof Suspended ? { request: thrown.request } : {};
@@ -81,7 +93,9 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
   const attempt = (source: Runnable, kind: Kind): RunResult => {
     const { run, main, account } = life;
     try {
-      const program = isProgram(source) ? source : compileSource(source, filename, kind);
+      const program = isProgram(source)
+        ? source
+        : compileSource(source, filename, kind, options.profile);
       const value = toPlain(run.execute(program, main));
       run.flush();
       account.check();
@@ -110,6 +124,10 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
         for (const one of done) last = once(one.source, one.kind);
       }
     },
+    abandon: () => {
+      life.run.abandon();
+      flushAnyhow(life.run, take);
+    },
     close: () => host.close(),
   };
 }
@@ -131,13 +149,15 @@ function begin(host: Host, options: RunOptions, { history, usedMs, warm }: Start
     history,
     warm,
     write: (line) => {
-      lines.push(line);
+      if (options.keep !== false) lines.push(line);
       options.record?.(line);
     },
     onLive: () => account.restart(usedMs),
     ...(options.maxLog === undefined ? {} : { limit: options.maxLog }),
     ...(options.suspendAt === undefined ? {} : { suspendAt: options.suspendAt }),
   });
+  const spans = options.telemetry === true ? new Spans(filename) : undefined;
+  const profiler = options.profile === true ? new Profiler(spans?.call.bind(spans)) : undefined;
   const run = new Run({
     account,
     log,
@@ -145,8 +165,10 @@ function begin(host: Host, options: RunOptions, { history, usedMs, warm }: Start
     path: options.path ?? defaultPath(options, filename),
     cwd: options.cwd ?? "/",
     lines: options.lines ?? false,
+    profiler,
+    spans,
   });
-  return { run, main: mainModule(run, filename), account, lines };
+  return { run, main: mainModule(run, filename), account, lines, profiler, spans };
 }
 
 /** Hands on what waits as output; after the end of a budget the log takes no more. */
@@ -157,7 +179,11 @@ function flushAnyhow(run: Run, take: Take): void {
     // What ended the run stands.
   }
   const { stream, text } = run.rest();
-  if (text !== "") take(stream, text, false);
+  try {
+    if (text !== "") take(stream, text, false);
+  } catch {
+    // There is nobody to take it.
+  }
 }
 
 type Take = (stream: "stdout" | "stderr", text: string, again: boolean) => void;
@@ -167,7 +193,7 @@ function isProgram(source: Runnable): source is Program {
 }
 
 /** The effects that the options grant. */
-function hostOf(options: RunOptions, take: Take): Host {
+function hostOf(options: RunOptions, take: Take, sleepMs: () => number): Host {
   const { clock = "system", random = "system", stdin, env, files, modules } = options;
   const grants: Grants = {
     stdout: (text, again) => take("stdout", text, again),
@@ -179,7 +205,7 @@ function hostOf(options: RunOptions, take: Take): Host {
     ...(files === undefined ? {} : { files }),
     ...(modules === undefined ? {} : { modules }),
   };
-  return createHost(grants);
+  return createHost(grants, sleepMs);
 }
 
 function budgetOf(options: RunOptions): Budget {
@@ -193,7 +219,6 @@ function budgetOf(options: RunOptions): Budget {
 }
 
 function defaultPath(options: RunOptions, filename: string): readonly string[] {
-  if (options.files === undefined) return [];
   return [directoryOf(filename) === "" ? (options.cwd ?? "/") : directoryOf(filename)];
 }
 

@@ -62,6 +62,7 @@ describe("completions() for bash", () => {
       "extensions",
       "list",
       "manifest",
+      "py",
       "run",
     ]);
     expect(complete(["kata", "init", "--ci", ""])).toEqual(["github", "gitlab"]);

@@ -26,6 +26,7 @@ async function call(
   const result = { stdout: "", stderr: "" };
   const stream = (name: "stdout" | "stderr") => ({
     isTTY,
+    closed: false,
     columns,
     write(text: string) {
       result[name] += text;
@@ -38,6 +39,7 @@ async function call(
     stderr: stream("stderr"),
     openPrompt: async () => undefined,
     signal: options.signal ?? new AbortController().signal,
+    leaveSignals: () => {},
   });
   return { exit, ...result };
 }

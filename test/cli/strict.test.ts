@@ -165,7 +165,7 @@ describe("parseArguments() refuses", () => {
     expect(refusal([], specOf("show")).message).toBe("Missing argument <id> for kata show");
     const error = refusal(["evnts"], specOf("schema"));
     expect(error.message).toBe(
-      'Cannot parse <name> "evnts": expected run, list, check, events, extensions, extension-check, manifest or config',
+      'Cannot parse <name> "evnts": expected run, list, check, events, extensions, extension-check, py, manifest or config',
     );
     expect(error.hint).toBe("did you mean events?");
   });

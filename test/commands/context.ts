@@ -17,6 +17,7 @@ export function record(
   const written = { out: "", err: "" };
   const stream = (name: "out" | "err") => ({
     isTTY,
+    closed: false,
     columns,
     write(text: string) {
       written[name] += text;
@@ -32,6 +33,7 @@ export function record(
     log: createLog({ write: (text) => stderr.write(text), color: false }),
     openPrompt: async () => options.prompt,
     signal: new AbortController().signal,
+    leaveSignals: () => {},
     cli: {
       commands: SPECS,
       help: (name) => (SPECS.some((spec) => spec.name === name) ? `help of ${name}\n` : undefined),

@@ -171,6 +171,7 @@ const SCHEMA: CommandSpec = {
         "events",
         "extensions",
         "extension-check",
+        "py",
         "manifest",
         "config",
       ],

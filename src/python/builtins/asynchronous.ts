@@ -11,7 +11,8 @@ import { typeName, typeOf } from "../operations/typeof.ts";
 
 function asyncIterator(value: Value): Value {
   const iterator = callSpecial(value, "__aiter__");
-  if (iterator === undefined) fault("TypeError", `'${typeName(value)}' object is not an async iterable`);
+  if (iterator === undefined)
+    fault("TypeError", `'${typeName(value)}' object is not an async iterable`);
   if (lookup(typeOf(iterator), "__anext__") === undefined) {
     fault("TypeError", `aiter() returned not an async iterator of type '${typeName(iterator)}'`);
   }
@@ -29,5 +30,8 @@ function asyncNextOf(iterator: Value, otherwise?: Value): Value {
 /** Puts these functions into the module of built-in names. */
 export function fillAsynchronous(module: PyModule): void {
   module.set("aiter", new PyBuiltin("aiter", asyncIterator, module));
-  module.set("anext", new PyBuiltin("anext", signed("iterator, default=None, /", asyncNextOf), module));
+  module.set(
+    "anext",
+    new PyBuiltin("anext", signed("iterator, default=None, /", asyncNextOf), module),
+  );
 }

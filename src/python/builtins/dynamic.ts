@@ -7,6 +7,7 @@ import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
 import { dictOf } from "../operations/attributes.ts";
+import { call } from "../operations/call.ts";
 import { compileValue, evaluate, moduleOf } from "../operations/execution.ts";
 import { type FrameFunction, frameFunctions, localsOf } from "../operations/frames.ts";
 import { importedName, importFrom } from "../operations/imports.ts";
@@ -16,15 +17,24 @@ import { frameAt } from "../operations/traceback.ts";
 import { truth } from "../operations/truth.ts";
 import { typeName } from "../operations/typeof.ts";
 
+/** `ast.PyCF_ONLY_AST`. */
+const ONLY_TREE = 0x400;
+
 /** The globals of whoever calls. */
 function globalsHere(): Value {
   const globals = frameAt(0)?.globals;
   return globals === undefined ? None : dictOf(globals)!;
 }
 
-function imported(name: Value, globals: Value | undefined, wanted: Value | undefined, level: Value | undefined): Value {
+function imported(
+  name: Value,
+  globals: Value | undefined,
+  wanted: Value | undefined,
+  level: Value | undefined,
+): Value {
   const text = textOf(name);
-  if (text === undefined) fault("TypeError", `__import__() argument 1 must be str, not ${typeName(name)}`);
+  if (text === undefined)
+    fault("TypeError", `__import__() argument 1 must be str, not ${typeName(name)}`);
   const dots = Number(level ?? 0);
   const full = String(text);
   if (dots < 0) fault("ValueError", "level must be >= 0");
@@ -43,7 +53,11 @@ function imported(name: Value, globals: Value | undefined, wanted: Value | undef
 
 /** Puts these functions into the module of built-in names. */
 export function fillDynamic(module: PyModule): void {
-  const put = (name: string, what: ConstructorParameters<typeof PyBuiltin>[1], here?: FrameFunction): void => {
+  const put = (
+    name: string,
+    what: ConstructorParameters<typeof PyBuiltin>[1],
+    here?: FrameFunction,
+  ): void => {
     const builtin = new PyBuiltin(name, what, module);
     if (here !== undefined) frameFunctions.set(builtin, here);
     module.set(name, builtin);
@@ -52,19 +66,26 @@ export function fillDynamic(module: PyModule): void {
     "compile",
     signed(
       "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
-      (source: Value, filename: Value, mode: Value) => compileValue(source, filename, mode),
+      (source: Value, filename: Value, mode: Value, flags?: Value) => {
+        if (typeof flags !== "number" || (flags & ONLY_TREE) === 0) {
+          return compileValue(source, filename, mode);
+        }
+        return call(runtime().load("ast").get("parse")!, [source, filename, mode]);
+      },
     ),
   );
   for (const name of ["eval", "exec"] as const) {
     put(
       name,
-      signed("source, globals=None, locals=None, /", (source: Value, globals?: Value, locals?: Value) =>
-        evaluate(name, source, globals, locals),
+      signed(
+        "source, globals=None, locals=None, /",
+        (source: Value, globals?: Value, locals?: Value) => evaluate(name, source, globals, locals),
       ),
       (args, globals, locals) =>
         evaluate(name, args[0]!, undefined, undefined, { globals, locals: locals?.() }),
     );
   }
+  module.set("__debug__", true);
   put("globals", globalsHere, (_args, globals) => dictOf(globals)!);
   put("locals", globalsHere, (_args, globals, locals) => localsOf(globals, locals));
   put(

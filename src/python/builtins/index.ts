@@ -7,7 +7,9 @@ import { fillClasses } from "./classes.ts";
 import { fillAsynchronous } from "./asynchronous.ts";
 import { fillDynamic } from "./dynamic.ts";
 import { fillIteration } from "./iteration.ts";
+import { fillLeaving } from "./leaving.ts";
 import { fillNumbers } from "./numbers.ts";
+import { fillStreams } from "./streams.ts";
 import { fillText } from "./text.ts";
 
 export function fillBuiltins(module: PyModule): void {
@@ -17,7 +19,9 @@ export function fillBuiltins(module: PyModule): void {
   fillClasses(module);
   fillText(module);
   fillIteration(module);
+  fillLeaving(module);
   fillDynamic(module);
   fillAsynchronous(module);
   fillNumbers(module);
+  fillStreams(module);
 }

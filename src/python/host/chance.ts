@@ -8,7 +8,10 @@ import type { Plain } from "./plain.ts";
 /** How far the fine clock may stray from the system's before it is set again, in milliseconds. */
 const STRAY = 50;
 
-function systemClock(): Clock {
+/** How long one wait of a sleep is at most, in milliseconds. */
+const NAP_MS = 50;
+
+function systemClock(sleepMs: () => number): Clock {
   let base = Date.now() - performance.now();
   return {
     time: () => {
@@ -19,16 +22,19 @@ function systemClock(): Clock {
     },
     monotonic: () => performance.now() / 1000,
     sleep: (seconds) => {
-      const end = performance.now() + seconds * 1000;
-      // In parts: one wait holds no more than 2³¹ milliseconds.
-      for (let left; (left = end - performance.now()) > 0;) Bun.sleepSync(Math.min(left, 1e6));
+      const end = performance.now() + Math.min(seconds * 1000, Math.max(sleepMs(), 0));
+      // In parts: between two, whoever runs this may end it.
+      for (let left; (left = end - performance.now()) > 0;) Bun.sleepSync(Math.min(left, NAP_MS));
     },
   };
 }
 
-/** `clock.time`, `clock.monotonic`, `clock.sleep`. */
-export function clockEffects(granted: "system" | Clock): Record<string, Effect> {
-  const clock = granted === "system" ? systemClock() : granted;
+/** `clock.time`, `clock.monotonic`, `clock.sleep`; the system's sleeps no longer than `sleepMs` gives. */
+export function clockEffects(
+  granted: "system" | Clock,
+  sleepMs: () => number,
+): Record<string, Effect> {
+  const clock = granted === "system" ? systemClock(sleepMs) : granted;
   // Another process's monotonic clock starts anywhere: it goes on from where the log left it.
   let last: number | undefined;
   let shift = 0;

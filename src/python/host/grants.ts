@@ -49,6 +49,10 @@ export type Mount = { readonly at: string } & (
       readonly limit?: number;
     }
   | {
+      /** A directory of this machine, of whose files only the Python ones are there, to be read. */
+      readonly sources: string;
+    }
+  | {
       /** Files that last as long as the run, with what is there at its start. */
       readonly memory: MemorySource;
       /** Bytes of all files; 64 MiB when left out. */

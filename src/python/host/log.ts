@@ -122,6 +122,12 @@ export class EventLog {
     return this.replaying ? this.#replay(asked) : this.#live(asked);
   }
 
+  /** What was being done was ended from outside. */
+  abandon(): void {
+    this.#doing = undefined;
+    this.#depth = 0;
+  }
+
   #replay(asked: Asked): Plain {
     const { effect, args } = asked;
     const raised = this.#callAgain(asked);

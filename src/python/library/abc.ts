@@ -24,7 +24,12 @@ import { runtime } from "../objects/state.ts";
 import { isSubtype, lookup, lookupAfter, PyType, setTypeAttribute } from "../objects/type.ts";
 import { PyDict } from "../objects/dict.ts";
 import { PyTuple } from "../objects/tuple.ts";
-import { findAttribute, getAttribute, setAttribute, tryAttribute } from "../operations/attributes.ts";
+import {
+  findAttribute,
+  getAttribute,
+  setAttribute,
+  tryAttribute,
+} from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { makeType } from "../operations/classes.ts";
 import { isSubclassOf } from "../operations/instances.ts";

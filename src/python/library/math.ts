@@ -100,11 +100,18 @@ export function fillMath(module: PyModule): void {
   })) {
     module.set(name, new PyFloat(value));
   }
-  const { acos, acosh, asin, asinh, atan, atanh, cos, cosh, exp, exp2, expm1 } = special;
-  for (const apply of [acos, acosh, asin, asinh, atan, atanh, cos, cosh, exp, exp2, expm1]) {
-    functions(module, { [apply.name]: one(apply) });
-  }
   functions(module, {
+    acos: one(special.acos),
+    acosh: one(special.acosh),
+    asin: one(special.asin),
+    asinh: one(special.asinh),
+    atan: one(special.atan),
+    atanh: one(special.atanh),
+    cos: one(special.cos),
+    cosh: one(special.cosh),
+    exp: one(special.exp),
+    exp2: one(special.exp2),
+    expm1: one(special.expm1),
     sin: one(special.sin),
     sinh: one(special.sinh),
     tan: one(special.tan),

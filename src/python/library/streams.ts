@@ -55,8 +55,14 @@ class PyTextInput extends PyInput {}
 
 const outputType: PyType = builtinType("BufferedWriter", PyOutput, { module: "_io", final: true });
 const inputType: PyType = builtinType("BufferedReader", PyInput, { module: "_io", final: true });
-const textOutputType: PyType = builtinType("TextIOWrapper", PyTextOutput, { module: "_io", final: true });
-const textInputType: PyType = builtinType("TextIOWrapper", PyTextInput, { module: "_io", final: true });
+const textOutputType: PyType = builtinType("TextIOWrapper", PyTextOutput, {
+  module: "_io",
+  final: true,
+});
+const textInputType: PyType = builtinType("TextIOWrapper", PyTextInput, {
+  module: "_io",
+  final: true,
+});
 
 /** The three streams of a run. */
 export function standardStreams(): Readonly<Record<"stdin" | OutputName, Value>> {
@@ -175,14 +181,14 @@ function defineStreams(): void {
     open(self);
     return None;
   };
-  const unsupported = (what: string) => () => fault("OSError", what);
+  const unsupported = (what: string) => (_self: Value) => fault("OSError", what);
   const shared = {
     isatty: (self: PyInput | PyOutput) => {
       open(self);
       return false;
     },
-    seekable: () => false,
-    seek: unsupported("underlying stream is not seekable"),
+    seekable: (_self: Value) => false,
+    seek: signed("offset, whence=0, /", unsupported("underlying stream is not seekable")),
     tell: unsupported("underlying stream is not seekable"),
     close: (self: PyInput | PyOutput) => {
       self.closed = true;
@@ -208,8 +214,8 @@ function defineStreams(): void {
         runtime().flush();
         return None;
       },
-      readable: () => false,
-      writable: () => true,
+      readable: (_self: Value) => false,
+      writable: (_self: Value) => true,
       fileno: (self: PyOutput) => (self.stream === "stdout" ? 1 : 2),
       read: signed("size=-1, /", unsupported("not readable")),
       __repr__: (self: PyOutput) => shown(self, self.stream, "w"),
@@ -229,9 +235,9 @@ function defineStreams(): void {
         for (let line; (line = self.next()) !== undefined;) lines.push(line);
         return new PyList(lines);
       }),
-      readable: () => true,
-      writable: () => false,
-      fileno: () => 0,
+      readable: (_self: Value) => true,
+      writable: (_self: Value) => false,
+      fileno: (_self: Value) => 0,
       write: (_self: PyInput, _text: Value) => fault("OSError", "not writable"),
       flush: nothing,
       __iter__: (self: PyInput) => open(self),
@@ -255,7 +261,10 @@ function defineStreams(): void {
       line_buffering: () => false,
     });
     methods(type, {
-      reconfigure: signed("*, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None", nothing),
+      reconfigure: signed(
+        "*, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None",
+        nothing,
+      ),
     });
   }
   computed(textOutputType, { buffer: (self: PyOutput) => new PyOutput(self.stream, true) });

@@ -2,6 +2,8 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillAbc } from "./abc.ts";
+import { fillAstTree } from "./ast/tree.ts";
+import { CONTROL } from "./control/index.ts";
 import { fillCopy } from "./copy.ts";
 import { fillCopyreg } from "./copyreg.ts";
 import { fillDataclasses } from "./dataclasses/index.ts";
@@ -12,11 +14,16 @@ import { fillLive } from "./live.ts";
 import { fillEnum } from "./enum/index.ts";
 import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
+import { fillDatetime } from "./datetime/index.ts";
+import { fillDecimal } from "./decimal/index.ts";
+import { fillMath } from "./math.ts";
+import { fillRandom } from "./random.ts";
+import { fillTime } from "./time.ts";
 import { fillAbstractCollections, fillCollections, fillWrappers } from "./collections/index.ts";
 import { fillFunctools, fillMore } from "./functools/index.ts";
+import { fillHost } from "./host.ts";
 import { fillHeapq } from "./heapq.ts";
 import { fillItertools } from "./itertools/index.ts";
-import { fillMath } from "./math.ts";
 import { fillSys } from "./sys.ts";
 import { fillOperator } from "./operator.ts";
 import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
@@ -33,8 +40,11 @@ import { fillZlib } from "./zlib.ts";
 import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
+  ...CONTROL,
   __future__: fillFuture,
+  _host: fillHost,
   _live: fillLive,
+  _ast_tree: fillAstTree,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,
@@ -47,13 +57,17 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   _functools_more: fillMore,
   bisect: fillBisect,
   cmath: fillCmath,
+  datetime: fillDatetime,
+  decimal: fillDecimal,
+  math: fillMath,
+  random: fillRandom,
+  time: fillTime,
   "collections.abc": fillAbstractCollections,
   collections: fillCollections,
   functools: fillFunctools,
   graphlib: fillGraphlib,
   heapq: fillHeapq,
   itertools: fillItertools,
-  math: fillMath,
   sys: fillSys,
   operator: fillOperator,
   queue: fillQueue,

@@ -5,10 +5,21 @@ import argparseActions from "./argparse/_actions.py" with { type: "text" };
 import argparseContainer from "./argparse/_container.py" with { type: "text" };
 import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
+import ast from "./ast/__init__.py" with { type: "text" };
+import gc from "./gc.py" with { type: "text" };
+import platform from "./platform.py" with { type: "text" };
 import importlib from "./importlib/__init__.py" with { type: "text" };
 import importlibMachinery from "./importlib/machinery.py" with { type: "text" };
 import importlibUtil from "./importlib/util.py" with { type: "text" };
 import difflib from "./difflib.py" with { type: "text" };
+import fnmatch from "./fnmatch.py" with { type: "text" };
+import glob from "./glob.py" with { type: "text" };
+import io from "./io.py" with { type: "text" };
+import os from "./os.py" with { type: "text" };
+import pathlib from "./pathlib.py" with { type: "text" };
+import posixpath from "./posixpath.py" with { type: "text" };
+import shutil from "./shutil.py" with { type: "text" };
+import tempfile from "./tempfile.py" with { type: "text" };
 import inspect from "./inspect/__init__.py" with { type: "text" };
 import inspectSignatures from "./inspect/_signatures.py" with { type: "text" };
 import inspectSources from "./inspect/_sources.py" with { type: "text" };
@@ -30,7 +41,6 @@ import unittestUtil from "./unittest/util.py" with { type: "text" };
 import weakref from "./weakref.py" with { type: "text" };
 import codecs from "./codecs.py" with { type: "text" };
 import csv from "./csv.py" with { type: "text" };
-import fnmatch from "./fnmatch.py" with { type: "text" };
 import hmac from "./hmac.py" with { type: "text" };
 import pprint from "./pprint.py" with { type: "text" };
 import secrets from "./secrets.py" with { type: "text" };
@@ -43,6 +53,9 @@ import urllibParse from "./urllib/parse.py" with { type: "text" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
+  ast: written("ast/__init__.py", ast),
+  gc: written("gc.py", gc),
+  platform: written("platform.py", platform),
   importlib: written("importlib/__init__.py", importlib),
   "importlib.machinery": written("importlib/machinery.py", importlibMachinery),
   "importlib.util": written("importlib/util.py", importlibUtil),
@@ -52,6 +65,14 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "argparse._help": written("argparse/_help.py", argparseHelp),
   "argparse._parser": written("argparse/_parser.py", argparseParser),
   difflib: written("difflib.py", difflib),
+  fnmatch: written("fnmatch.py", fnmatch),
+  glob: written("glob.py", glob),
+  io: written("io.py", io),
+  os: written("os.py", os),
+  pathlib: written("pathlib.py", pathlib),
+  posixpath: written("posixpath.py", posixpath),
+  shutil: written("shutil.py", shutil),
+  tempfile: written("tempfile.py", tempfile),
   inspect: written("inspect/__init__.py", inspect),
   "inspect._signatures": written("inspect/_signatures.py", inspectSignatures),
   "inspect._sources": written("inspect/_sources.py", inspectSources),
@@ -73,7 +94,6 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   weakref: written("weakref.py", weakref),
   codecs: written("codecs.py", codecs),
   csv: written("csv.py", csv),
-  fnmatch: written("fnmatch.py", fnmatch),
   hmac: written("hmac.py", hmac),
   pprint: written("pprint.py", pprint),
   secrets: written("secrets.py", secrets),

@@ -25,6 +25,9 @@ export interface Moment {
   microsecond: number;
   offset?: number | undefined;
   zone?: string | undefined;
+  /** Day of the week from Monday, 0, and of the year, where they are given and not the date's own. */
+  ofWeek?: number | undefined;
+  ofYear?: number | undefined;
 }
 
 /** A moment of year, month, day, hour, minute, second, microsecond. */
@@ -79,8 +82,8 @@ export function offsetText(offset: number, colon: string): string {
 
 function directive(m: Moment, letter: string): string | undefined {
   const { year, month, day, hour, minute, second } = m;
-  const ofWeek = weekday(year, month, day);
-  const ofYear = dayOfYear(year, month, day);
+  const ofWeek = m.ofWeek ?? weekday(year, month, day);
+  const ofYear = m.ofYear ?? dayOfYear(year, month, day);
   switch (letter) {
     case "a":
       return DAYS[ofWeek]!.slice(0, 3);

@@ -57,7 +57,7 @@ export function isComplexPower(a: number, b: number): boolean {
 
 /** a ** b where the result is real (see {@link isComplexPower}). */
 export function pow(a: number, b: number): number {
-  if (a === 0 && b < 0) {
+  if (a === 0 && b < 0 && b !== Number.NEGATIVE_INFINITY) {
     fault("ZeroDivisionError", "0.0 cannot be raised to a negative power");
   }
   const power = libraryPow(a, b);

@@ -3,15 +3,19 @@ import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { div, mod, pow as power } from "./floats.ts";
 import { add, floordiv, mul, sub } from "./integers.ts";
+import { lgamma } from "./gamma.ts";
+import { truncate } from "./rounding.ts";
 import { bitLength, type Int } from "./sizes.ts";
 import { exp, log, sqrt } from "./special.ts";
 import { getrandbits, next32, random, type Twister } from "./twister.ts";
 
 const TWO_PI = 2 * Math.PI;
+const BITS53 = 2 ** 53;
 
 /** A whole number in [0, n), for n > 0. */
 export function below(twister: Twister, n: Int): Int {
   const bits = bitLength(n);
+  if (twister.draw !== undefined || twister.bits !== undefined) return belowOf(twister, n, bits);
   if (typeof n === "number" && bits <= 32) {
     let small = next32(twister) >>> (32 - bits);
     while (small >= n) small = next32(twister) >>> (32 - bits);
@@ -20,6 +24,22 @@ export function below(twister: Twister, n: Int): Int {
   let drawn = getrandbits(twister, bits);
   while (drawn >= n) drawn = getrandbits(twister, bits);
   return drawn;
+}
+
+/** The same of what a program put in the place of the generator's functions. */
+function belowOf({ bits, draw }: Twister, n: Int, size: number): Int {
+  for (;;) {
+    spend(1);
+    if (bits !== undefined) {
+      const drawn = bits(size);
+      if (drawn < n) return drawn;
+    } else if (n >= BITS53) return truncate(draw!() * Number(n));
+    else {
+      const rest = BITS53 % Number(n);
+      const drawn = draw!();
+      if (drawn < (BITS53 - rest) / BITS53) return Math.floor(drawn * BITS53) % Number(n);
+    }
+  }
 }
 
 /** randrange(start, stop, step); stop is undefined where it was not given. */
@@ -253,4 +273,55 @@ export function paretovariate(twister: Twister, alpha: number): number {
 
 export function weibullvariate(twister: Twister, alpha: number, beta: number): number {
   return alpha * power(-Math.log(1 - random(twister)), div(1, beta));
+}
+
+/** How often n throws of a coin that shows heads with probability p do. */
+export function binomialvariate(twister: Twister, n: Int, p: number): Int {
+  if (n < 0) fault("ValueError", "n must be non-negative");
+  if (!(p > 0 && p < 1)) {
+    if (p === 0) return 0;
+    if (p === 1) return n;
+    fault("ValueError", "p must be in the range 0.0 <= p <= 1.0");
+  }
+  if (n === 1) return random(twister) < p ? 1 : 0;
+  if (p > 0.5) return sub(n, binomialvariate(twister, n, 1 - p));
+  const count = Number(n);
+  return count * p < 10 ? binomialFew(twister, count, p) : binomialMany(twister, count, p);
+}
+
+/** By the lengths of runs (L. Devroye, Non-Uniform Random Variate Generation, 1986, X.4). */
+function binomialFew(twister: Twister, n: number, p: number): number {
+  const c = Math.log2(1 - p);
+  if (c === 0) return 0;
+  let heads = 0;
+  for (let thrown = 0; ; heads++) {
+    spend(1);
+    thrown += Math.floor(Math.log2(random(twister)) / c) + 1;
+    if (thrown > n) return heads;
+  }
+}
+
+/** BTRS: W. Hörmann, The generation of binomial random variates, 1993. */
+function binomialMany(twister: Twister, n: number, p: number): number {
+  const deviation = Math.sqrt(n * p * (1 - p));
+  const b = 1.15 + 2.53 * deviation;
+  const a = -0.0873 + 0.0248 * b + 0.01 * p;
+  const c = n * p + 0.5;
+  const squeeze = 0.92 - 4.2 / b;
+  const alpha = (2.83 + 5.1 / b) * deviation;
+  const odds = Math.log(p / (1 - p));
+  const mode = Math.floor((n + 1) * p);
+  const h = lgamma(mode + 1) + lgamma(n - mode + 1);
+  for (;;) {
+    spend(1);
+    const u = random(twister) - 0.5;
+    const us = 0.5 - Math.abs(u);
+    const k = Math.floor(((2 * a) / us + b) * u + c);
+    if (k < 0 || k > n) continue;
+    const v = random(twister);
+    if (us >= 0.07 && v <= squeeze) return k;
+    const scaled = v * (alpha / (a / (us * us) + b));
+    const bound = h - lgamma(k + 1) - lgamma(n - k + 1) + (k - mode) * odds;
+    if (Math.log(scaled) <= bound) return k;
+  }
 }

@@ -90,7 +90,7 @@ function scaleExact(x: number, exponent: number): number {
 /** a / b of ints. */
 export function truediv(a: Int, b: Int): number {
   if (b === 0) fault("ZeroDivisionError", "division by zero");
-  if (typeof a === "number" && typeof b === "number") return a === 0 ? 0 : a / b;
+  if (typeof a === "number" && typeof b === "number") return a / b;
   const [top, bottom] = [BigInt(a), BigInt(b)];
   const x = bottom < 0n ? ratioToFloat(-top, -bottom) : ratioToFloat(top, bottom);
   if (x - x !== 0) fault("OverflowError", "integer division result too large for a float");

@@ -16,11 +16,17 @@ export interface Twister {
   readonly words: Uint32Array;
   index: number;
   gauss: number | undefined;
+  /** Makes the next words where they are not the twister's own: of a generator that is not seeded yet, or of the system's. */
+  refill: ((twister: Twister) => void) | undefined;
+  /** What a program put in the place of `random()` and `getrandbits()`. */
+  draw: (() => number) | undefined;
+  bits: ((k: Int) => Int) | undefined;
 }
 
 /** One that is not seeded yet. */
-export function makeTwister(): Twister {
-  return { words: new Uint32Array(SIZE), index: SIZE, gauss: undefined };
+export function makeTwister(refill?: (twister: Twister) => void): Twister {
+  const words = new Uint32Array(SIZE);
+  return { words, index: SIZE, gauss: undefined, refill, draw: undefined, bits: undefined };
 }
 
 function seedWords(twister: Twister, key: readonly number[] | Uint32Array): void {
@@ -53,6 +59,7 @@ function seedWords(twister: Twister, key: readonly number[] | Uint32Array): void
     step();
   }
   words[0] = 0x80000000;
+  twister.refill = undefined;
   twister.index = SIZE;
   twister.gauss = undefined;
 }
@@ -81,7 +88,13 @@ export function seedOld(points: readonly number[] | Uint8Array): Int {
   return hash ^ BigInt(points.length);
 }
 
-function generate(words: Uint32Array): void {
+function generate(twister: Twister): void {
+  twister.refill?.(twister);
+  if (twister.refill === undefined) twist(twister.words);
+  twister.index = 0;
+}
+
+function twist(words: Uint32Array): void {
   for (let i = 0; i < SIZE; i++) {
     const y = (words[i]! & 0x80000000) | (words[(i + 1) % SIZE]! & 0x7fffffff);
     words[i] = words[(i + PERIOD) % SIZE]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
@@ -90,10 +103,7 @@ function generate(words: Uint32Array): void {
 
 /** 32 random bits. */
 export function next32(twister: Twister): number {
-  if (twister.index >= SIZE) {
-    generate(twister.words);
-    twister.index = 0;
-  }
+  if (twister.index >= SIZE) generate(twister);
   let y = twister.words[twister.index++]!;
   y ^= y >>> 11;
   y ^= (y << 7) & 0x9d2c5680;
@@ -103,6 +113,7 @@ export function next32(twister: Twister): number {
 
 /** random(): [0, 1) in steps of 2^-53. */
 export function random(twister: Twister): number {
+  if (twister.draw !== undefined) return twister.draw();
   const high = next32(twister) >>> 5;
   return (high * 67108864 + (next32(twister) >>> 6)) / 9007199254740992;
 }
@@ -134,6 +145,11 @@ export function randbytes(twister: Twister, n: Int): Uint8Array {
 
 /** getstate()'s words: the 624 and the index. */
 export function getState(twister: Twister): number[] {
+  // One that nobody seeded has its first words now.
+  if (twister.refill !== undefined) {
+    twister.refill(twister);
+    twister.index = SIZE;
+  }
   return [...twister.words, twister.index];
 }
 
@@ -143,6 +159,7 @@ export function setState(twister: Twister, state: readonly Int[], gauss: number 
   const index = state[SIZE]!;
   if (index < 0 || index > SIZE) fault("ValueError", "invalid state");
   for (let i = 0; i < SIZE; i++) twister.words[i] = Number(BigInt.asUintN(32, BigInt(state[i]!)));
+  twister.refill = undefined;
   twister.index = Number(index);
   twister.gauss = gauss;
 }

@@ -2,6 +2,7 @@
 import type { Account } from "../account.ts";
 import type { Program } from "../compiler/compile.ts";
 import type { Plain } from "../host/plain.ts";
+import type { Profiler } from "../profile.ts";
 import type { Loaded } from "../operations/traceback.ts";
 import type { PyException } from "./exception.ts";
 import type { PyList } from "./list.ts";
@@ -12,6 +13,8 @@ import type { PyObject, Value } from "./object.ts";
 export interface Runtime {
   /** The module table: what is imported, by full name. */
   readonly modules: Map<string, PyModule>;
+  /** Modules whose source is running still. */
+  readonly loading: ReadonlySet<PyModule>;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: ReadonlyMap<string, Loaded>;
   /** The built-in names, which a program may change for itself. */
@@ -39,6 +42,8 @@ export interface Runtime {
    * exception that its failure stands for.
    */
   perform(effect: string, ...args: readonly Plain[]): Plain;
+  /** Measures time and calls, where that is asked for. */
+  readonly profiler: Profiler | undefined;
   /** What is left of the budget. */
   readonly account: Account;
   /** `sys.argv`. */

@@ -31,10 +31,11 @@ import {
 import { PyModule } from "../objects/module.ts";
 import { None, type PyObject, type Value } from "../objects/object.ts";
 import { objectType, typeType } from "../objects/root.ts";
+import { state } from "../objects/state.ts";
 import { lookup, ownAttribute, PyType, setTypeAttribute } from "../objects/type.ts";
 import { call, call1, call2 } from "./call.ts";
 import { repr } from "./repr.ts";
-import { typeOf } from "./typeof.ts";
+import { typeName, typeOf } from "./typeof.ts";
 
 /** `o.name`; throws AttributeError. */
 export function getAttribute(object: Value, name: string): Value {
@@ -307,10 +308,13 @@ export function missingAttribute(object: Value, name: string): never {
 function missingMessage(object: Value, name: string): string {
   if (object instanceof PyModule) {
     const called = object.get("__name__");
-    return `module ${typeof called === "string" ? `'${called}'` : "?"} has no attribute '${name}'`;
+    const half = state.run?.loading.has(object) === true;
+    const why = half ? " (most likely due to a circular import)" : "";
+    const what = `${half ? "partially initialized " : ""}module`;
+    return `${what} ${typeof called === "string" ? `'${called}'` : "?"} has no attribute '${name}'${why}`;
   }
   if (object instanceof PyType) return `type object '${object.name}' has no attribute '${name}'`;
-  return `'${typeOf(object).name}' object has no attribute '${name}'`;
+  return `'${typeName(object)}' object has no attribute '${name}'`;
 }
 
 /** An AttributeError that knows its object and name, from which hints are made. */

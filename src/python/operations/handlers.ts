@@ -9,6 +9,7 @@ import { isSubtype, lookup, PyType } from "../objects/type.ts";
 import { bindDescriptor } from "./attributes.ts";
 import { tracebackOf } from "./traceback.ts";
 import { call } from "./call.ts";
+import { repr } from "./repr.ts";
 import { truth } from "./truth.ts";
 import { typeName, typeOf } from "./typeof.ts";
 
@@ -74,7 +75,7 @@ export function toException(value: Value): PyException {
     if (made instanceof PyException) return made;
     fault(
       "TypeError",
-      `calling ${value.name} should have returned an instance of BaseException, not ${typeName(made)}`,
+      `calling ${String(repr(value))} should have returned an instance of BaseException, not ${typeName(made)}`,
     );
   }
   fault("TypeError", "exceptions must derive from BaseException");

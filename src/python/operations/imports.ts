@@ -1,19 +1,23 @@
 /** `import`, in all of its forms. */
+import { DEPTH, meter } from "../budget.ts";
 import { fault } from "../fault.ts";
 import {
   exceptionType,
+  fieldOf,
   isException,
   makeException,
   raising,
   setField,
 } from "../objects/exception.ts";
-import { attributeNames, storeAttribute } from "../objects/dict.ts";
+import { storeAttribute } from "../objects/dict.ts";
 import { PyModule } from "../objects/module.ts";
 import type { Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
 import { findAttribute, getAttribute } from "./attributes.ts";
 import { toArray } from "./iterate.ts";
 import { putName } from "./names.ts";
+import { textOf } from "./repr.ts";
+import { typeName } from "./typeof.ts";
 
 /** `import a.b.c`: the first package, or with `as` the last module. */
 export function importModule(_globals: PyModule, name: string, last: boolean): PyModule {
@@ -38,39 +42,61 @@ export function importFrom(globals: PyModule, name: string, level: number): PyMo
 }
 
 /** One name of `from module import name`: an attribute, else a submodule. */
-export function importedName(module: PyModule, name: string): Value {
+export function importedName(module: Value, name: string): Value {
   const value = findAttribute(module, name);
   if (value !== undefined) return value;
-  const own = module.get("__name__");
-  const full = `${String(own)}.${name}`;
-  if (module.get("__path__") !== undefined) {
+  const own = textAttribute(module, "__name__");
+  if (own !== undefined && findAttribute(module, "__path__") !== undefined) {
+    const depth = meter[DEPTH]!;
     try {
-      return runtime().load(full);
+      return runtime().load(`${own}.${name}`);
     } catch (error) {
-      if (!isException(error, "ModuleNotFoundError")) throw error;
+      // What it imports itself may be missing too.
+      const missing = isException(error, "ModuleNotFoundError", depth);
+      if (!missing || fieldOf(error, "name") !== `${own}.${name}`) throw error;
     }
   }
-  const file = module.get("__file__");
-  const where = typeof file === "string" ? file : "unknown location";
+  const file = textAttribute(module, "__file__");
+  const half = module instanceof PyModule && runtime().loading.has(module);
+  const called = `'${own ?? "<unknown module name>"}'`;
+  const from = half ? `partially initialized module ${called}` : called;
+  const why = half ? " (most likely due to a circular import)" : "";
   const exception = makeException(exceptionType("ImportError"), [
-    `cannot import name '${name}' from '${String(own)}' (${where})`,
+    `cannot import name '${name}' from ${from}${why} (${file ?? "unknown location"})`,
   ]);
-  setField(exception, "name", typeof own === "string" ? own : "");
-  if (typeof file === "string") setField(exception, "path", file);
+  setField(exception, "name", own ?? "<unknown module name>");
+  if (file !== undefined) setField(exception, "path", file);
   setField(exception, "name_from", name);
   throw raising(exception);
 }
 
-/** `from module import *`. */
-export function importStar(space: Value, module: PyModule): void {
-  const all = module.get("__all__");
-  const names =
-    all === undefined
-      ? attributeNames(module).filter((name) => !name.startsWith("_"))
-      : (toArray(all) as string[]);
-  for (const name of names) {
+function textAttribute(module: Value, name: string): string | undefined {
+  const value = findAttribute(module, name);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** `from module import *`: into a module, or into a namespace. */
+export function importStar(space: Value, module: Value): void {
+  for (const name of publicNames(module)) {
     const value = getAttribute(module, name);
     if (space instanceof PyModule) storeAttribute(space, name, value);
     else putName(space, name, value);
   }
+}
+
+/** What `__all__` lists; without it all names that begin with no underscore. */
+function publicNames(module: Value): string[] {
+  const all = findAttribute(module, "__all__");
+  const dict = all === undefined ? findAttribute(module, "__dict__") : undefined;
+  if (all === undefined && dict === undefined) {
+    fault("ImportError", "from-import-* object has no __dict__ and no __all__");
+  }
+  return toArray(all ?? dict!).flatMap((name) => {
+    const text = textOf(name);
+    if (typeof text === "string") return all === undefined && text.startsWith("_") ? [] : [text];
+    const where = all === undefined ? "__dict__" : "__all__";
+    const kind = all === undefined ? "Key" : "Item";
+    const own = textAttribute(module, "__name__") ?? "?";
+    return fault("TypeError", `${kind} in ${own}.${where} must be str, not ${typeName(name)}`);
+  });
 }

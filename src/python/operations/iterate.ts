@@ -1,7 +1,14 @@
 /** Iteration: `iter`, `next`, unpacking. */
 import { allocate, DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { exceptionType, fieldOf, isException, makeException, raising } from "../objects/exception.ts";
+import {
+  exceptionType,
+  fieldOf,
+  isException,
+  makeException,
+  type PyException,
+  raising,
+} from "../objects/exception.ts";
 import { dictType, type PyDict } from "../objects/dict.ts";
 import { KeyIterator } from "../objects/views.ts";
 import { PyGenerator, Resumable } from "../objects/generator.ts";
@@ -189,15 +196,31 @@ export function toArray(value: Value): Value[] {
     allocate(value.items.length * 8);
     return value.items.slice();
   }
-  const iterator = iterate(value);
-  const values: Value[] = [];
+  return collect(iterate(value));
+}
+
+/** Items from which on an array does not grow in place, since for a moment it is there twice then. */
+const PART = 1 << 20;
+
+/** All that comes, in an array. What is known to come is asked for at once, before any of it is there. */
+function collect(iterator: PyIterator): Value[] {
+  const known = iterator.lengthHint() ?? 0;
+  if (known > 0) allocate(known * 8);
+  const parts: Value[][] = [];
+  let part: Value[] = [];
   let item: Value | undefined;
-  while ((item = iterator.next()) !== undefined) {
+  for (let count = 1; (item = iterator.next()) !== undefined; count++) {
     spend(1);
-    allocate(8);
-    values.push(item);
+    if (count > known) allocate(8);
+    part.push(item);
+    if (part.length === PART) {
+      parts.push(part);
+      part = [];
+    }
   }
-  return values;
+  if (parts.length === 0) return part;
+  allocate(parts.length * PART * 8);
+  return part.concat.apply([], [...parts, part]);
 }
 
 /** `a, b = value`: exactly so many values. */
@@ -261,9 +284,16 @@ export function* delegate(value: Value): Generator<Value, Value, Value> {
   if (object !== undefined) return yield* delegateObject(object);
   for (;;) {
     const item = inner.next();
-    if (item === undefined) return None;
-    yield item;
+    if (item === undefined) return inner.result ?? None;
+    if ((yield item) !== None) {
+      fault("AttributeError", `'${typeName(inner)}' object has no attribute 'send'`);
+    }
   }
+}
+
+/** What a StopIteration carries. */
+function resultOf(error: PyException): Value {
+  return fieldOf(error, "value") ?? error.args.items[0] ?? None;
 }
 
 /** The same for what compiled code runs. */
@@ -315,7 +345,7 @@ export function* delegateObject(object: Value): Generator<Value, Value, Value> {
       value = sent === None ? step("__next__") : step("send", sent);
     }
   } catch (error) {
-    if (isException(error, "StopIteration")) return fieldOf(error, "value") ?? error.args.items[0] ?? None;
+    if (isException(error, "StopIteration")) return resultOf(error);
     throw error;
   }
 }

@@ -1,11 +1,6 @@
 /** Exceptions and their tracebacks as CPython prints them, line by line. */
 import { spend } from "../budget.ts";
-import {
-  isException,
-  type PyException,
-  PyExceptionGroup,
-  fieldOf,
-} from "../objects/exception.ts";
+import { isException, type PyException, PyExceptionGroup, fieldOf } from "../objects/exception.ts";
 import { None, type Value } from "../objects/object.ts";
 import { PyList } from "../objects/list.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -33,6 +28,8 @@ export interface Entry {
 export interface Extent {
   /** Entries at most: of the outermost, or of the innermost where it is negative. */
   readonly limit?: number | undefined;
+  /** The traceback of the exception itself, where it is to be another than its own. */
+  readonly traceback?: Value;
   /** Causes and contexts too. */
   readonly chain?: boolean;
 }
@@ -50,7 +47,11 @@ const CONTEXT = "\nDuring handling of the above exception, another exception occ
 /** The entries of a traceback, from the outermost. */
 export function entriesOf(traceback: Value | undefined, limit?: number): Entry[] {
   const entries: Entry[] = [];
-  for (let at = traceback instanceof PyTraceback ? traceback : undefined; at !== undefined; at = at.next) {
+  for (
+    let at = traceback instanceof PyTraceback ? traceback : undefined;
+    at !== undefined;
+    at = at.next
+  ) {
     const { code, source } = at.frame;
     entries.push({
       file: code.filename,
@@ -77,7 +78,10 @@ export function formatEntries(entries: readonly Entry[]): string[] {
   };
   for (const entry of entries) {
     const again =
-      last !== undefined && last.file === entry.file && last.line === entry.line && last.name === entry.name;
+      last !== undefined &&
+      last.file === entry.file &&
+      last.line === entry.line &&
+      last.name === entry.name;
     if (!again) {
       told();
       last = entry;
@@ -108,7 +112,9 @@ function markers({ place, line }: Entry, text: string, stripped: string): string
   const marks =
     anchors === undefined
       ? "^".repeat(Math.max(0, end - start))
-      : "~".repeat(anchors[0]) + "^".repeat(anchors[1] - anchors[0]) + "~".repeat(Math.max(0, end - start - anchors[1]));
+      : "~".repeat(anchors[0]) +
+        "^".repeat(anchors[1] - anchors[0]) +
+        "~".repeat(Math.max(0, end - start - anchors[1]));
   return `    ${" ".repeat(Math.max(0, start - indent))}${marks}\n`;
 }
 
@@ -151,11 +157,15 @@ function characters(text: string, bytes: number): number {
 }
 
 /** What `str` says, and what is said where that fails. */
-function safely(value: Value, what: string, show: (value: Value) => ReturnType<typeof str> = str): string {
+function safely(
+  value: Value,
+  what: string,
+  show: (value: Value) => ReturnType<typeof str> = str,
+): string {
   try {
     return toJs(show(value));
   } catch (error) {
-    if (!(isException(error, "Exception"))) throw error;
+    if (!isException(error, "Exception")) throw error;
     return `<${what} ${show === str ? "str" : "repr"}() failed>`;
   }
 }
@@ -192,7 +202,9 @@ function notesOf(exception: PyException): string[] {
     return [`${safely(notes, "__notes__", repr)}\n`];
   }
   return notes.items.flatMap((note) =>
-    safely(note, "note").split("\n").map((line) => `${line}\n`),
+    safely(note, "note")
+      .split("\n")
+      .map((line) => `${line}\n`),
   );
 }
 
@@ -205,7 +217,9 @@ function formatSyntaxError(exception: PyException, title: string): string[] {
   const file = field("filename");
   const line = field("lineno");
   if (line !== undefined) {
-    lines.push(`  File "${file === undefined ? "<string>" : safely(file, "file")}", line ${safely(line, "line")}\n`);
+    lines.push(
+      `  File "${file === undefined ? "<string>" : safely(file, "file")}", line ${safely(line, "line")}\n`,
+    );
   }
   const text = textOf(field("text") ?? None);
   if (text !== undefined) {
@@ -225,38 +239,45 @@ function formatSyntaxError(exception: PyException, title: string): string[] {
       }
     }
   }
-  const message = safely(field("msg") ?? exception.args.items[0] ?? "<no detail available>", "message");
+  const message = safely(
+    field("msg") ?? exception.args.items[0] ?? "<no detail available>",
+    "message",
+  );
   const suffix = line === undefined && file !== undefined ? ` (${safely(file, "file")})` : "";
   return [...lines, `${title}: ${message}${suffix}\n`];
 }
 
 /** An exception with its traceback, and those that it came of. */
 export function formatException(exception: PyException, extent: Extent = {}): string[] {
-  return new Printer(extent).format(exception);
+  return new Printer(exception, extent).format(exception);
 }
 
 class Printer {
   private readonly extent: Extent;
   private readonly seen = new Set<PyException>();
+  private readonly first: PyException;
   private depth = 0;
   private open = false;
 
-  constructor(extent: Extent) {
+  constructor(first: PyException, extent: Extent) {
+    this.first = first;
     this.extent = extent;
   }
 
   format(exception: PyException): string[] {
     const links: { exception: PyException; message: string | undefined }[] = [];
-    for (let at: PyException | undefined = exception; at !== undefined; ) {
+    for (let at: PyException | undefined = exception; at !== undefined;) {
       this.seen.add(at);
       const [next, message] = this.before(at);
       links.push({ exception: at, message });
       at = next;
     }
-    return links.reverse().flatMap((link) => [
-      ...(link.message === undefined ? [] : this.emit([link.message])),
-      ...this.one(link.exception),
-    ]);
+    return links
+      .reverse()
+      .flatMap((link) => [
+        ...(link.message === undefined ? [] : this.emit([link.message])),
+        ...this.one(link.exception),
+      ]);
   }
 
   /** The exception that one came of, and how that is said. */
@@ -273,7 +294,8 @@ class Printer {
   }
 
   private one(exception: PyException): string[] {
-    const entries = entriesOf(tracebackOf(exception), this.extent.limit);
+    const given = exception === this.first ? this.extent.traceback : undefined;
+    const entries = entriesOf(given ?? tracebackOf(exception), this.extent.limit);
     if (!(exception instanceof PyExceptionGroup)) {
       const head = entries.length > 0 ? ["Traceback (most recent call last):\n"] : [];
       return this.emit([...head, ...formatEntries(entries), ...formatOnly(exception)]);
@@ -288,7 +310,10 @@ class Printer {
     const lines: string[] = [];
     if (entries.length > 0) {
       lines.push(
-        ...this.emit(["Exception Group Traceback (most recent call last):\n"], isTop ? "+" : undefined),
+        ...this.emit(
+          ["Exception Group Traceback (most recent call last):\n"],
+          isTop ? "+" : undefined,
+        ),
         ...this.emit(formatEntries(entries)),
       );
     }
@@ -302,7 +327,9 @@ class Printer {
       if (isLast) this.open = true;
       const isCut = i >= WIDEST;
       const title = isCut ? "..." : String(i + 1);
-      lines.push(`${this.indent()}${i === 0 ? "+-" : "  "}+---------------- ${title} ----------------\n`);
+      lines.push(
+        `${this.indent()}${i === 0 ? "+-" : "  "}+---------------- ${title} ----------------\n`,
+      );
       this.depth++;
       if (isCut) {
         const more = items.length - WIDEST;

@@ -16,9 +16,10 @@ export function protoOf(value: Value): Bag {
   return typeOf(value).proto;
 }
 
-/** The name of a value's class, for messages. */
+/** The name of a value's class, for messages: where a module of ours made it, with the module's. */
 export function typeName(value: Value): string {
-  return typeOf(value).name;
+  const type = typeOf(value);
+  return type.open || type.module === "builtins" ? type.name : `${type.module}.${type.name}`;
 }
 
 /** Whether a value can be called. */

@@ -3,7 +3,7 @@ import { fault } from "../fault.ts";
 import * as floats from "../numeric/floats.ts";
 import { hashFloat } from "../numeric/hashes.ts";
 import { integerRatio, truncate } from "../numeric/rounding.ts";
-import { PyByteArray, PyBytes } from "../objects/bytes.ts";
+import { bufferOf } from "../objects/bytes.ts";
 import { classMethods, computed, maker, methods, staticMethods } from "../objects/define.ts";
 import { floatType, PyFloat } from "../objects/float.ts";
 import { None, NotImplemented, type Value } from "../objects/object.ts";
@@ -138,7 +138,8 @@ export function toReal(value: Value): number {
     const own = typeof value === "object" ? doubleOf(value) : undefined;
     return own ?? floatFromText(source!);
   }
-  if (value instanceof PyBytes || value instanceof PyByteArray) return floatFromBytes(value.data);
+  const bytes = bufferOf(value);
+  if (bytes !== undefined) return floatFromBytes(bytes);
   const real = doubleOf(value);
   if (real !== undefined) return real;
   fault(

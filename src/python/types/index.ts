@@ -21,6 +21,7 @@ import "./range.ts";
 import "./slice.ts";
 import "./generator.ts";
 import "./coroutine.ts";
+import "./traceback.ts";
 import "./iterator-tools.ts";
 import "./function.ts";
 import "./property.ts";

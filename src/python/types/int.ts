@@ -6,7 +6,7 @@ import { BigRatio, roundHalfEven } from "../numeric/ratios.ts";
 import { toFloat, truediv } from "../numeric/rounding.ts";
 import { bitLength, type Int } from "../numeric/sizes.ts";
 import { hashInt } from "../numeric/hashes.ts";
-import { PyByteArray, PyBytes } from "../objects/bytes.ts";
+import { bufferOf, PyBytes } from "../objects/bytes.ts";
 import { classMethods, computed, maker, methods } from "../objects/define.ts";
 import { PyFloat } from "../objects/float.ts";
 import { None, NotImplemented, type Value } from "../objects/object.ts";
@@ -155,7 +155,8 @@ function orderOf(order: Value | undefined, name: string): string {
 
 /** The bytes of bytes-like objects, of what has `__bytes__`, and of iterables of ints. */
 function bytesOf(value: Value): Uint8Array {
-  if (value instanceof PyBytes || value instanceof PyByteArray) return value.data;
+  const bytes = bufferOf(value);
+  if (bytes !== undefined) return bytes;
   if (typeof value === "object") {
     const made = callSpecial(value, "__bytes__");
     if (made instanceof PyBytes) return made.data;
@@ -205,9 +206,8 @@ function fromText(value: Value, base: Value): Int {
   const limit = runtime().digitLimit;
   const text = textOf(value);
   if (text !== undefined) return integerFromText(text, radix, limit);
-  if (value instanceof PyBytes || value instanceof PyByteArray) {
-    return integerFromBytes(value.data, radix, limit);
-  }
+  const bytes = bufferOf(value);
+  if (bytes !== undefined) return integerFromBytes(bytes, radix, limit);
   fault("TypeError", "int() can't convert non-string with explicit base");
 }
 
@@ -232,9 +232,8 @@ export function toInt(value: Value): Int {
   }
   const text = textOf(value);
   if (text !== undefined) return integerFromText(text, 10, runtime().digitLimit);
-  if (value instanceof PyBytes || value instanceof PyByteArray) {
-    return integerFromBytes(value.data, 10, runtime().digitLimit);
-  }
+  const bytes = bufferOf(value);
+  if (bytes !== undefined) return integerFromBytes(bytes, 10, runtime().digitLimit);
   fault(
     "TypeError",
     `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,

@@ -94,7 +94,8 @@ methods(objectType, {
   __ge__: (_self: Value, _other: Value) => NotImplemented,
   __hash__: (self: Value) => runtime().id(self),
   __getattribute__: (self: Value, name: Value) =>
-    genericAttribute(self, typeOf(self), attributeName(name)) ?? missingAttribute(self, attributeName(name)),
+    genericAttribute(self, typeOf(self), attributeName(name)) ??
+    missingAttribute(self, attributeName(name)),
   __setattr__: (self: Value, name: Value, value: Value) => {
     if (self instanceof PyType)
       fault("TypeError", `can't apply this __setattr__ to ${self.type.name} object`);

@@ -72,7 +72,8 @@ methods(typeType, {
     return `<class '${prefix}${self.qualname}'>`;
   },
   __getattribute__: (self: PyType, name: Value) =>
-    genericAttribute(self, self.type, attributeName(name)) ?? missingAttribute(self, attributeName(name)),
+    genericAttribute(self, self.type, attributeName(name)) ??
+    missingAttribute(self, attributeName(name)),
   __setattr__: (self: PyType, name: Value, value: Value) => {
     genericSet(self, attributeName(name), value);
     return None;

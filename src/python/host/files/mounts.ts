@@ -7,6 +7,7 @@ import { after } from "./later.ts";
 import { localFiles } from "./local.ts";
 import { memoryFiles } from "./memory.ts";
 import { parsePath } from "./paths.ts";
+import { sourceFiles } from "./sources.ts";
 
 /** Where a path leads. */
 export interface Found {
@@ -98,6 +99,7 @@ function placeOf(at: string): readonly string[] {
 function systemOf(mount: Mount): FileSystem {
   if ("system" in mount) return mount.system;
   if ("memory" in mount) return memoryFiles(mount.memory, mount.limit);
+  if ("sources" in mount) return sourceFiles(mount.sources);
   return localFiles(mount.directory, mount);
 }
 

@@ -170,7 +170,8 @@ export function makeField(
   field.hash = options.hash ?? None;
   field.compare = options.compare ?? true;
   const metadata = options.metadata;
-  if (metadata !== undefined && metadata !== None) field.metadata = call(mappingProxyType, [metadata]);
+  if (metadata !== undefined && metadata !== None)
+    field.metadata = call(mappingProxyType, [metadata]);
   field.keywordOnly = options.keywordOnly;
   return field;
 }

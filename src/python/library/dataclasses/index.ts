@@ -382,7 +382,8 @@ function replace(object: Value, changes: Keywords): Value {
 /** Name, annotation and perhaps a default, as `make_dataclass` gets them. */
 function fieldParts(item: Value): Value[] {
   const parts = toArray(item);
-  if (parts.length !== 2 && parts.length !== 3) fault("TypeError", `Invalid field: ${String(repr(item))}`);
+  if (parts.length !== 2 && parts.length !== 3)
+    fault("TypeError", `Invalid field: ${String(repr(item))}`);
   return parts;
 }
 

@@ -1,10 +1,8 @@
 """Finding tests: in classes, in modules, by name, in folders."""
 
 import functools
-import os
 import sys
 import types
-from fnmatch import fnmatch, fnmatchcase
 
 from . import case, suite, util
 
@@ -177,8 +175,12 @@ class TestLoader:
             function = getattr(testCaseClass, name)
             if not callable(function):
                 return False
+            if self.testNamePatterns is None:
+                return True
+            from fnmatch import fnmatchcase
+
             full = f"{util.strclass(testCaseClass)}.{name}"
-            return self.testNamePatterns is None or any(
+            return any(
                 [fnmatchcase(full, pattern) for pattern in self.testNamePatterns]
             )
 
@@ -189,6 +191,8 @@ class TestLoader:
 
     def discover(self, start_dir, pattern="test*.py", top_level_dir=None):
         """The tests of all modules below a folder whose file names fit."""
+        import os
+
         implicit = top_level_dir is None and self._top_level_dir is None
         top = start_dir if implicit else (top_level_dir or self._top_level_dir)
         top = os.path.abspath(top)
@@ -219,15 +223,21 @@ class TestLoader:
         return self.suiteClass(list(self._find_tests(start_dir, pattern)))
 
     def _match_path(self, path, full_path, pattern):
+        from fnmatch import fnmatch
+
         return fnmatch(path, pattern)
 
     def _name_of(self, path):
+        import os
+
         path = os.path.splitext(os.path.normpath(path))[0]
         if path == self._top_level_dir:
             return "."
         return os.path.relpath(path, self._top_level_dir).replace(os.path.sep, ".")
 
     def _find_tests(self, start_dir, pattern):
+        import os
+
         name = self._name_of(start_dir)
         if name != "." and name not in self._loading_packages:
             tests, is_to_recurse = self._find_test_path(start_dir, pattern)
@@ -249,6 +259,8 @@ class TestLoader:
                     self._loading_packages.discard(name)
 
     def _find_test_path(self, full, pattern):
+        import os
+
         base = os.path.basename(full)
         if os.path.isfile(full):
             stem, ending = os.path.splitext(base)

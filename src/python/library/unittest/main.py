@@ -1,6 +1,5 @@
 """`unittest.main()` and `-m unittest`."""
 
-import os
 import sys
 
 from . import loader, runner
@@ -43,7 +42,11 @@ def _pattern(text):
 
 def _to_name(name):
     """The module that a file's path stands for; other names are what they are."""
-    if not (os.path.isfile(name) and name.lower().endswith(".py")):
+    if not name.lower().endswith(".py"):
+        return name
+    import os
+
+    if not os.path.isfile(name):
         return name
     if os.path.isabs(name):
         relative = os.path.relpath(name, os.getcwd())
@@ -93,7 +96,7 @@ class TestProgram:
         self.defaultTest = defaultTest
         self.testRunner = testRunner
         self.testLoader = testLoader
-        self.progName = os.path.basename(argv[0])
+        self.progName = argv[0].rpartition("/")[2]
         self.parseArgs(argv)
         self.runTests()
 
