@@ -79,7 +79,9 @@ export function fillAttributes(module: PyModule): void {
   frameFunctions.set(dir, (args, globals, locals) =>
     args.length > 0
       ? listNames(args[0]!)
-      : new PyList(toArray(localsOf(globals, locals)).toSorted()),
+      : new PyList(
+          (toArray(localsOf(globals, locals)) as string[]).toSorted((a, b) => (a < b ? -1 : 1)),
+        ),
   );
   module.set("dir", dir);
   const vars = new PyBuiltin(

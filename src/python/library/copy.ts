@@ -74,7 +74,7 @@ function copyDeeply(value: PyObject, memo: Memo, id: number): Value {
   if (own === dictType) {
     const made = new PyDict();
     memo.set(id, made);
-    for (const [key, item] of [...(value as PyDict).entries()]) {
+    for (const [key, item] of Array.from((value as PyDict).entries())) {
       made.set(deepCopy(key, memo), deepCopy(item, memo));
     }
     return made;

@@ -252,13 +252,13 @@ export function setBases(type: PyType, given: readonly Value[]): void {
   Object.setPrototypeOf(type.js, layout.js);
   settle(type, resolutionOrder(type, type.type));
   noteSubclass(type);
-  for (const below of [...type.derived]) resettle(below);
+  for (const below of type.derived.slice()) resettle(below);
 }
 
 function resettle(type: PyType): void {
   unsettle(type);
   settle(type, resolutionOrder(type, type.type));
-  for (const below of [...type.derived]) resettle(below);
+  for (const below of type.derived.slice()) resettle(below);
 }
 
 function resolutionOrder(type: PyType, meta: PyType): PyType[] {

@@ -162,7 +162,7 @@ members(functionType, {
 });
 
 /** The code of a function: always the same object. */
-export function codeOf(self: PyFunction): PyCode {
+function codeOf(self: PyFunction): PyCode {
   const known = changed(self, "__code__");
   if (known instanceof PyCode) return known;
   const made = new PyCode(self.code, self);

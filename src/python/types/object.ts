@@ -164,7 +164,7 @@ export function addressOf(self: Value): string {
 }
 
 /** All names of an object and its classes, unsorted. */
-export function namesOf(self: Value): string[] {
+function namesOf(self: Value): string[] {
   const names = new Set(typeof self === "object" ? attributeNames(self) : []);
   for (const one of typeOf(self).mro) for (const name of one.dict.keys()) names.add(name);
   return [...names];

@@ -149,6 +149,7 @@ function initializerCode(
   const after = (object: Value, name: string, args: Value[]): void => {
     callSpecial(object, name, ...args);
   };
+  // oxlint-disable-next-line typescript/no-implied-eval -- names stand in it as properties behind a prefix, or as quoted text
   return new Function("T", "Q", "F", "made", "None", "call0", "put", "spend", "after", text)(
     type,
     quickly,
@@ -166,6 +167,7 @@ function initializerCode(
 function reader(fields: readonly PyField[]): (self: Value) => Value[] {
   const names = fields.map((one) => one.name!);
   const reads = names.map((name, i) => `o${property("a", name)}??get(o,N[${i}])`);
+  // oxlint-disable-next-line typescript/no-implied-eval -- names stand in it as properties behind a prefix, or as quoted text
   return new Function("get", "N", `return o=>[${reads.join(",")}]`)(getAttribute, names) as (
     self: Value,
   ) => Value[];
