@@ -1,6 +1,5 @@
 /** `getattr` and what goes with it; `dir`, `vars`, `id`, `hash`, `callable`. */
 import { fault } from "../fault.ts";
-import { isException } from "../objects/exception.ts";
 import { PyBuiltin } from "../objects/function.ts";
 import type { PyModule } from "../objects/module.ts";
 import { None, type Value } from "../objects/object.ts";
@@ -10,9 +9,9 @@ import { runtime } from "../objects/state.ts";
 import { lookup } from "../objects/type.ts";
 import {
   deleteAttribute,
-  findAttribute,
   getAttribute,
   setAttribute,
+  tryAttribute,
 } from "../operations/attributes.ts";
 import { callSpecial } from "../operations/call.ts";
 import { frameFunctions, localsOf } from "../operations/frames.ts";
@@ -28,16 +27,6 @@ export function attributeName(value: Value): string {
   if (text === undefined)
     fault("TypeError", `attribute name must be string, not '${typeName(value)}'`);
   return String(text);
-}
-
-/** An attribute, or `undefined` where reading it says that there is none. */
-function tryAttribute(object: Value, name: string): Value | undefined {
-  try {
-    return findAttribute(object, name);
-  } catch (error) {
-    if (isException(error, "AttributeError")) return undefined;
-    throw error;
-  }
 }
 
 /** `dir(object)`: sorted. */
@@ -90,7 +79,9 @@ export function fillAttributes(module: PyModule): void {
   frameFunctions.set(dir, (args, globals, locals) =>
     args.length > 0
       ? listNames(args[0]!)
-      : new PyList(toArray(localsOf(globals, locals)).toSorted()),
+      : new PyList(
+          (toArray(localsOf(globals, locals)) as string[]).toSorted((a, b) => (a < b ? -1 : 1)),
+        ),
   );
   module.set("dir", dir);
   const vars = new PyBuiltin(

@@ -24,11 +24,15 @@ import { runtime } from "../objects/state.ts";
 import { isSubtype, lookup, lookupAfter, PyType, setTypeAttribute } from "../objects/type.ts";
 import { PyDict } from "../objects/dict.ts";
 import { PyTuple } from "../objects/tuple.ts";
-import { findAttribute, getAttribute, setAttribute } from "../operations/attributes.ts";
+import {
+  findAttribute,
+  getAttribute,
+  setAttribute,
+  tryAttribute,
+} from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { makeType } from "../operations/classes.ts";
 import { isSubclassOf } from "../operations/instances.ts";
-import { toArray } from "../operations/iterate.ts";
 import { truth } from "../operations/truth.ts";
 import { functions, runClass } from "./native.ts";
 
@@ -44,19 +48,18 @@ type AbstractType = PyType & { registry?: Registry };
 function isAbstract(value: Value): boolean {
   if (value instanceof PyFunction) return bag(value)["a___isabstractmethod__"] === true;
   if (!(value instanceof PyObject)) return false;
-  const flag = findAttribute(value, "__isabstractmethod__");
+  const flag = tryAttribute(value, "__isabstractmethod__");
   return flag !== undefined && truth(flag);
 }
 
 /** Finds out which abstract methods a class still has. */
-function noteAbstract(type: PyType): void {
+export function noteAbstract(type: PyType): void {
   const names = new Set<string>();
   for (const [name, value] of type.dict) if (isAbstract(value)) names.add(name);
   for (const base of type.bases) {
-    const inherited = base.dict.get("__abstractmethods__");
-    for (const name of inherited === undefined ? [] : toArray(inherited)) {
-      const value = findAttribute(type, String(name));
-      if (value !== undefined && isAbstract(value)) names.add(String(name));
+    for (const name of base.abstract ?? []) {
+      const value = tryAttribute(type, name);
+      if (value !== undefined && isAbstract(value)) names.add(name);
     }
   }
   const set = new PyFrozenSet();

@@ -2,6 +2,7 @@
 import { allocate, enter, leave, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { attributeNames, PyDict, storeAttribute } from "../objects/dict.ts";
+import { PyByteArray } from "../objects/bytes.ts";
 import { dictType } from "../objects/dict.ts";
 import { exceptionType } from "../objects/exception.ts";
 import {
@@ -30,7 +31,7 @@ import { functions, runClass } from "./native.ts";
 
 /** Classes whose instances cannot change, so that they are their own copies. */
 const ATOMIC = new Set(
-  "NoneType ellipsis NotImplementedType int float bool complex bytes str range code property function builtin_function_or_method weakref".split(
+  "NoneType ellipsis NotImplementedType int float bool complex bytes str range slice code property function builtin_function_or_method weakref".split(
     " ",
   ),
 );
@@ -73,7 +74,7 @@ function copyDeeply(value: PyObject, memo: Memo, id: number): Value {
   if (own === dictType) {
     const made = new PyDict();
     memo.set(id, made);
-    for (const [key, item] of [...(value as PyDict).entries()]) {
+    for (const [key, item] of Array.from((value as PyDict).entries())) {
       made.set(deepCopy(key, memo), deepCopy(item, memo));
     }
     return made;
@@ -84,6 +85,7 @@ function copyDeeply(value: PyObject, memo: Memo, id: number): Value {
     // A tuple that holds itself was copied on the way down.
     return memo.get(id) ?? (made.some((item, i) => item !== items[i]) ? new PyTuple(made) : value);
   }
+  if (value instanceof PyByteArray && !own.open) return call(own, [value]);
   const hook = lookup(own, "__deepcopy__");
   if (hook !== undefined) return call(getAttribute(value, "__deepcopy__"), [memo]);
   if (value instanceof PyBoundMethod)
@@ -125,6 +127,7 @@ export function shallowCopy(value: Value): Value {
     (made as PyDict).copyFrom(object as PyDict);
     return made;
   }
+  if (object instanceof PyByteArray && !own.open) return call(own, [object]);
   if (lookup(own, "__copy__") !== undefined) return call(getAttribute(object, "__copy__"), []);
   if (isPlain(own)) {
     const made = new (own.js as unknown as new () => PyObject)();
@@ -136,6 +139,9 @@ export function shallowCopy(value: Value): Value {
 }
 
 function reduced(value: PyObject): Value {
+  const registered = runtime().modules.get("copyreg")?.get("dispatch_table");
+  const reducer = registered instanceof PyDict ? registered.get(value.type) : undefined;
+  if (reducer !== undefined) return call(reducer, [value]);
   const result = callSpecial(value, "__reduce_ex__", 4);
   if (result === undefined) fault("TypeError", `cannot pickle '${typeName(value)}' object`);
   return result;
@@ -145,6 +151,12 @@ function reduced(value: PyObject): Value {
 function rebuild(value: PyObject, parts: Value, memo?: Memo, id?: number): Value {
   if (typeof parts === "string") return value;
   if (!(parts instanceof PyTuple)) fault("TypeError", "__reduce__ must return a string or tuple");
+  if (parts.items.length < 2 || parts.items.length > 5) {
+    fault(
+      "TypeError",
+      `_reconstruct() takes from 4 to 7 positional arguments but ${parts.items.length + 2} were given`,
+    );
+  }
   const [make, args, state, items, pairs] = parts.items;
   const deep = (one: Value): Value => (memo === undefined ? one : deepCopy(one, memo));
   const made = call(make!, toArray(args!).map(deep));

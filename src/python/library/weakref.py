@@ -47,6 +47,12 @@ class ReferenceType:
             f"<weakref at {hex(id(self))}; to '{type(referent).__name__}' at {hex(id(referent))}>"
         )
 
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
     def __class_getitem__(cls, item):
         from types import GenericAlias
 
@@ -204,6 +210,14 @@ class WeakValueDictionary(_Dictionary):
         _check(value)
         self.data[key] = value
 
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        made = type(self)()
+        for key, value in self.items():
+            made[deepcopy(key, memo)] = value
+        return made
+
     def valuerefs(self):
         return [ref(value) for value in self.data.values()]
 
@@ -217,6 +231,14 @@ class WeakKeyDictionary(_Dictionary):
     def __setitem__(self, key, value):
         _check(key)
         self.data[key] = value
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        made = type(self)()
+        for key, value in self.items():
+            made[key] = deepcopy(value, memo)
+        return made
 
     def keyrefs(self):
         return [ref(key) for key in self.data]

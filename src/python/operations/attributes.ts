@@ -54,10 +54,25 @@ export function findAttribute(object: Value, name: string): Value | undefined {
     }
     if (hook.owner !== typeType) return hook.callMethod(object, [name]);
   }
-  const value = genericAttribute(object, own, name);
-  if (value !== undefined) return value;
   const fallback = lookup(own, "__getattr__");
-  return fallback === undefined ? undefined : call(bindDescriptor(fallback, object, own), [name]);
+  if (fallback === undefined) return genericAttribute(object, own, name);
+  let value: Value | undefined;
+  try {
+    value = genericAttribute(object, own, name);
+  } catch (error) {
+    if (!isException(error, "AttributeError")) throw error;
+  }
+  return value ?? call(bindDescriptor(fallback, object, own), [name]);
+}
+
+/** The same, where an AttributeError on the way means that there is none. */
+export function tryAttribute(object: Value, name: string): Value | undefined {
+  try {
+    return findAttribute(object, name);
+  } catch (error) {
+    if (isException(error, "AttributeError")) return undefined;
+    throw error;
+  }
 }
 
 /** Runs a `__getattribute__`, and `__getattr__` after an AttributeError. */

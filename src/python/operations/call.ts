@@ -1,4 +1,5 @@
 /** Calls. Compiled code asks an object for a direct way in, and here for one when there is none. */
+import { enter, leave } from "../budget.ts";
 import { fault } from "../fault.ts";
 import {
   PyBoundMethod,
@@ -36,7 +37,11 @@ export function call(callee: Value, args: Value[], keywords?: Keywords): Value {
     fault("TypeError", `'${own.name}' object is not callable`);
   }
   if (method instanceof PyFunction) return method.call([callee, ...args], keywords);
-  return call(bindDescriptor(method, callee, own), args, keywords);
+  // An object may be its own `__call__`, without end.
+  enter();
+  const result = call(bindDescriptor(method, callee, own), args, keywords);
+  leave();
+  return result;
 }
 
 export function call0(callee: Value): Value {
@@ -180,7 +185,7 @@ export function instantiate(type: PyType, args: Value[], keywords?: Keywords): V
   const maker = make instanceof PyStaticMethod ? make.func : make;
   const made =
     maker instanceof PyClassMethod
-      ? call(bindDescriptor(maker, undefined, type), args, keywords)
+      ? call(bindDescriptor(maker, undefined, type), [type, ...args], keywords)
       : maker instanceof PyMaker
         ? maker.make([type, ...args], keywords)
         : call(maker, [type, ...args], keywords);

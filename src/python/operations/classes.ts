@@ -29,7 +29,7 @@ import {
   getAttribute,
   setAttributeDict,
 } from "./attributes.ts";
-import { exceptionType } from "../objects/exception.ts";
+import { exceptionType, isException, makeException, raising } from "../objects/exception.ts";
 import { call } from "./call.ts";
 import { mappingEntries } from "./displays.ts";
 import { toArray } from "./iterate.ts";
@@ -122,6 +122,9 @@ export function makeType(
   const cell = dict.get("__classcell__");
   dict.delete("__classcell__");
   const qualname = dict.get("__qualname__");
+  if (qualname !== undefined && typeof qualname !== "string") {
+    fault("TypeError", `type __qualname__ must be a str, not ${typeOf(qualname).name}`);
+  }
   dict.delete("__qualname__");
   const slots = slotsOf(name, bases, dict);
   const Made = meta.js as unknown as new (parts: unknown) => PyType;
@@ -249,13 +252,13 @@ export function setBases(type: PyType, given: readonly Value[]): void {
   Object.setPrototypeOf(type.js, layout.js);
   settle(type, resolutionOrder(type, type.type));
   noteSubclass(type);
-  for (const below of [...type.derived]) resettle(below);
+  for (const below of type.derived.slice()) resettle(below);
 }
 
 function resettle(type: PyType): void {
   unsettle(type);
   settle(type, resolutionOrder(type, type.type));
-  for (const below of [...type.derived]) resettle(below);
+  for (const below of type.derived.slice()) resettle(below);
 }
 
 function resolutionOrder(type: PyType, meta: PyType): PyType[] {
@@ -362,8 +365,23 @@ function nameDescriptors(type: PyType, dict: ReadonlyMap<string, Value>): void {
   for (const [name, value] of dict) {
     if (typeof value !== "object") continue;
     const hook = lookup(value.type, "__set_name__");
-    if (hook !== undefined) call(bindDescriptor(hook, value, value.type), [type, name]);
+    if (hook === undefined) continue;
+    try {
+      call(bindDescriptor(hook, value, value.type), [type, name]);
+    } catch (error) {
+      throw unnamed(error, value.type.name, name, type.name);
+    }
   }
+}
+
+/** What an error in `__set_name__` becomes. */
+function unnamed(error: unknown, kind: string, name: string, type: string): unknown {
+  if (!isException(error, "Exception")) return error;
+  const message = `Error calling __set_name__ on '${kind}' instance '${name}' in '${type}'`;
+  const wrapped = raising(makeException(exceptionType("RuntimeError"), [message]));
+  wrapped.cause = wrapped.context = error;
+  wrapped.suppress = true;
+  return wrapped;
 }
 
 function initSubclass(type: PyType, keywords: Keywords | undefined): void {

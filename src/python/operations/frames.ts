@@ -5,7 +5,7 @@ import type { PyModule } from "../objects/module.ts";
 import { PyObject, type Value } from "../objects/object.ts";
 import { builtinType, objectType } from "../objects/root.ts";
 import { isSubtype, lookupAfter, PyType } from "../objects/type.ts";
-import { bindDescriptor, dictOf } from "./attributes.ts";
+import { bindDescriptor, dictOf, tryAttribute } from "./attributes.ts";
 import { call } from "./call.ts";
 import { typeOf } from "./typeof.ts";
 
@@ -88,5 +88,9 @@ export function makeSuper(start: PyType, object: Value): PySuper {
     return new PySuper(start, object, object);
   const own = typeOf(object);
   if (isSubtype(own, start)) return new PySuper(start, object, own);
+  const claimed = tryAttribute(object, "__class__");
+  if (claimed instanceof PyType && claimed !== own && isSubtype(claimed, start)) {
+    return new PySuper(start, object, claimed);
+  }
   fault("TypeError", "super(type, obj): obj must be an instance or subtype of type");
 }

@@ -107,7 +107,7 @@ function nested(arg: Value): readonly Value[] {
 }
 
 /** Whether something is a type variable of any kind. */
-export function isParameter(value: Value): boolean {
+function isParameter(value: Value): boolean {
   return typeof value === "object" && lookup(value.type, "__typing_subst__") !== undefined;
 }
 

@@ -6,7 +6,7 @@ import { type Value } from "../objects/object.ts";
 import { objectType, typeType } from "../objects/root.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { isSubtype, lookup, PyType } from "../objects/type.ts";
-import { bindDescriptor, findAttribute } from "./attributes.ts";
+import { bindDescriptor, tryAttribute } from "./attributes.ts";
 import { call } from "./call.ts";
 import { truth } from "./truth.ts";
 import { isInstance, typeOf } from "./typeof.ts";
@@ -30,7 +30,7 @@ export function isInstanceOf(value: Value, type: Value): boolean {
   if (!looksLikeClass(type)) {
     fault("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
   }
-  const claimed = findAttribute(value, "__class__");
+  const claimed = tryAttribute(value, "__class__");
   return claimed !== undefined && derives(claimed, type);
 }
 
@@ -41,7 +41,7 @@ export function isRealInstance(value: Value, type: PyType): boolean {
   if (!own.open || lookup(own, "__class__") === objectType.dict.get("__class__")) {
     if ((own.proto as unknown as { exotic?: boolean }).exotic !== true) return false;
   }
-  const claimed = findAttribute(value, "__class__");
+  const claimed = tryAttribute(value, "__class__");
   return claimed instanceof PyType && claimed !== own && isSubtype(claimed, type);
 }
 
@@ -74,13 +74,13 @@ export function isRealSubclass(type: Value, base: Value): boolean {
 
 /** What has a tuple as its `__bases__` may serve as a class. */
 function looksLikeClass(value: Value): boolean {
-  return value instanceof PyType || findAttribute(value, "__bases__") instanceof PyTuple;
+  return value instanceof PyType || tryAttribute(value, "__bases__") instanceof PyTuple;
 }
 
 function derives(type: Value, base: Value): boolean {
   if (type === base) return true;
   if (type instanceof PyType && base instanceof PyType) return isSubtype(type, base);
-  const bases = findAttribute(type, "__bases__");
+  const bases = tryAttribute(type, "__bases__");
   if (!(bases instanceof PyTuple)) return false;
   enter();
   const found = bases.items.some((one) => derives(one, base));

@@ -14,15 +14,16 @@ import { storeAttribute } from "../objects/dict.ts";
 import {
   bindDescriptor,
   dictOf,
-  findAttribute,
+  tryAttribute,
   setAttributeDict,
 } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { repr } from "../operations/repr.ts";
+import { truth } from "../operations/truth.ts";
 import { typeOf } from "../operations/typeof.ts";
 
 /** What both take over from the function they wrap. */
-const WRAPPED = ["__module__", "__name__", "__qualname__", "__doc__"];
+const WRAPPED = ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"];
 
 for (const [type, name] of [
   [classMethodType, "classmethod"],
@@ -40,7 +41,7 @@ for (const [type, name] of [
     __init__: signed("function, /", (self: PyClassMethod | PyStaticMethod, func: Value) => {
       self.func = func;
       for (const one of WRAPPED) {
-        const value = findAttribute(func, one);
+        const value = tryAttribute(func, one);
         if (value !== undefined) storeAttribute(self, one, value);
       }
       return None;
@@ -54,7 +55,7 @@ for (const [type, name] of [
   computed(type, {
     __dict__: [(self: PyClassMethod | PyStaticMethod) => dictOf(self), setAttributeDict],
     __isabstractmethod__: (self: PyClassMethod | PyStaticMethod) =>
-      findAttribute(self.func, "__isabstractmethod__") === true,
+      truth(tryAttribute(self.func, "__isabstractmethod__") ?? false),
   });
 }
 

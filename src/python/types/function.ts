@@ -24,7 +24,7 @@ import { PyModule } from "../objects/module.ts";
 import { signed } from "../objects/signature.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { PyType } from "../objects/type.ts";
-import { dictOf, getAttribute, setAttributeDict } from "../operations/attributes.ts";
+import { dictOf, getAttribute, setAttributeDict, tryAttribute } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { hash } from "../operations/hash.ts";
 import { equal } from "../operations/compare.ts";
@@ -162,7 +162,7 @@ members(functionType, {
 });
 
 /** The code of a function: always the same object. */
-export function codeOf(self: PyFunction): PyCode {
+function codeOf(self: PyFunction): PyCode {
   const known = changed(self, "__code__");
   if (known instanceof PyCode) return known;
   const made = new PyCode(self.code, self);
@@ -276,8 +276,7 @@ function nameFrom(value: Value, name: string): string | undefined {
 }
 
 function attributeOf(value: Value, name: string): Value | undefined {
-  const own = typeOf(value).proto[`c_${name}`];
-  return own === undefined ? undefined : getAttribute(value, name);
+  return tryAttribute(value, name);
 }
 
 /** A method has the attributes of its function. */

@@ -19,7 +19,7 @@ import { call, callSpecial } from "../operations/call.ts";
 import { differsInLayout } from "../operations/classes.ts";
 import { getAttribute } from "../operations/attributes.ts";
 import { reduce, stateOf } from "../operations/reduce.ts";
-import { textOf } from "../operations/repr.ts";
+import { repr, str, textOf } from "../operations/repr.ts";
 import { truth } from "../operations/truth.ts";
 import { typeName, typeOf } from "../operations/typeof.ts";
 
@@ -50,7 +50,7 @@ function refuseArguments(cls: PyType): void {
 }
 
 /** The name of an attribute, as these methods get it. */
-function nameOf(name: Value): string {
+export function attributeName(name: Value): string {
   const text = textOf(name);
   if (text === undefined)
     fault("TypeError", `attribute name must be string, not '${typeName(name)}'`);
@@ -68,7 +68,10 @@ methods(objectType, {
         );
       }
       if (lookup(own, "__new__") === objectType.dict.get("__new__")) {
-        fault("TypeError", `${own.name}() takes no arguments`);
+        fault(
+          "TypeError",
+          `${own.name}.__init__() takes exactly one argument (the instance to initialize)`,
+        );
       }
     }
     return None;
@@ -79,7 +82,7 @@ methods(objectType, {
     const prefix = typeof module === "string" && module !== "builtins" ? `${module}.` : "";
     return `<${prefix}${own.qualname} object at ${addressOf(self)}>`;
   },
-  __str__: (self: Value) => callSpecial(self, "__repr__")!,
+  __str__: (self: Value) => repr(self) as Value,
   __eq__: (self: Value, other: Value) => (self === other ? true : NotImplemented),
   __ne__: (self: Value, other: Value) => {
     const result = callSpecial(self, "__eq__", other)!;
@@ -91,24 +94,25 @@ methods(objectType, {
   __ge__: (_self: Value, _other: Value) => NotImplemented,
   __hash__: (self: Value) => runtime().id(self),
   __getattribute__: (self: Value, name: Value) =>
-    genericAttribute(self, typeOf(self), nameOf(name)) ?? missingAttribute(self, nameOf(name)),
+    genericAttribute(self, typeOf(self), attributeName(name)) ??
+    missingAttribute(self, attributeName(name)),
   __setattr__: (self: Value, name: Value, value: Value) => {
     if (self instanceof PyType)
       fault("TypeError", `can't apply this __setattr__ to ${self.type.name} object`);
-    genericSet(self, nameOf(name), value);
+    genericSet(self, attributeName(name), value);
     return None;
   },
   __delattr__: (self: Value, name: Value) => {
     if (self instanceof PyType)
       fault("TypeError", `can't apply this __delattr__ to ${self.type.name} object`);
-    genericDelete(self, nameOf(name));
+    genericDelete(self, attributeName(name));
     return None;
   },
   __format__: (self: Value, spec: Value) => {
     if (spec !== "") {
       fault("TypeError", `unsupported format string passed to ${typeName(self)}.__format__`);
     }
-    return callSpecial(self, "__str__")!;
+    return str(self) as Value;
   },
   __dir__: (self: Value) => new PyList(namesOf(self)),
   __sizeof__: (_self: Value) => 16,
@@ -160,7 +164,7 @@ export function addressOf(self: Value): string {
 }
 
 /** All names of an object and its classes, unsorted. */
-export function namesOf(self: Value): string[] {
+function namesOf(self: Value): string[] {
   const names = new Set(typeof self === "object" ? attributeNames(self) : []);
   for (const one of typeOf(self).mro) for (const name of one.dict.keys()) names.add(name);
   return [...names];

@@ -18,6 +18,7 @@ import {
   setAttribute,
 } from "../operations/attributes.ts";
 import { call, call1, call2 } from "../operations/call.ts";
+import { truth } from "../operations/truth.ts";
 import { isInstance, typeName, typeOf } from "../operations/typeof.ts";
 
 const given = (value: Value | undefined): Value | undefined => (value === None ? undefined : value);
@@ -95,7 +96,7 @@ computed(propertyType, {
   ],
   __isabstractmethod__: (self: PyProperty) =>
     [self.get, self.set, self.delete].some(
-      (one) => one !== undefined && findAttribute(one, "__isabstractmethod__") === true,
+      (one) => one !== undefined && truth(findAttribute(one, "__isabstractmethod__") ?? false),
     ),
 });
 

@@ -12,6 +12,7 @@ import { runtime } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { linearize, lookup, PyType, setTypeAttribute } from "../objects/type.ts";
 import {
+  bindDescriptor,
   genericAttribute,
   genericDelete,
   genericSet,
@@ -19,6 +20,7 @@ import {
 } from "../operations/attributes.ts";
 import { call, instantiate } from "../operations/call.ts";
 import { layoutBase, makeType, mostDerived, setBases } from "../operations/classes.ts";
+import { attributeName } from "./object.ts";
 import { isRealInstance, isRealSubclass } from "../operations/instances.ts";
 import { toArray } from "../operations/iterate.ts";
 import { truth } from "../operations/truth.ts";
@@ -70,13 +72,14 @@ methods(typeType, {
     return `<class '${prefix}${self.qualname}'>`;
   },
   __getattribute__: (self: PyType, name: Value) =>
-    genericAttribute(self, self.type, String(name)) ?? missingAttribute(self, String(name)),
+    genericAttribute(self, self.type, attributeName(name)) ??
+    missingAttribute(self, attributeName(name)),
   __setattr__: (self: PyType, name: Value, value: Value) => {
-    genericSet(self, String(name), value);
+    genericSet(self, attributeName(name), value);
     return None;
   },
   __delattr__: (self: PyType, name: Value) => {
-    genericDelete(self, String(name));
+    genericDelete(self, attributeName(name));
     return None;
   },
   mro: (self: PyType) => new PyList(linearize(self, self.bases)),
@@ -132,7 +135,10 @@ const own = (
   get: (self: PyType) => Value | undefined,
   set: (self: PyType, value: Value | undefined) => void,
 ] => [
-  (self) => self.dict.get(name) ?? otherwise(self),
+  (self) => {
+    const value = self.dict.get(name);
+    return value === undefined ? otherwise(self) : bindDescriptor(value, undefined, self);
+  },
   (self, value) => {
     requireOpen(self, name);
     if (value === undefined && !self.dict.has(name)) missingAttribute(self, name);

@@ -2,11 +2,13 @@
 import { fault } from "../../fault.ts";
 import { classMethods, computed, maker, members, methods } from "../../objects/define.ts";
 import { PyDict } from "../../objects/dict.ts";
-import { PyMappingProxy } from "../../objects/mapping-proxy.ts";
+import { mappingProxyType, PyMappingProxy } from "../../objects/mapping-proxy.ts";
 import { None, PyObject, type Value } from "../../objects/object.ts";
+import { state } from "../../objects/state.ts";
 import { builtinType } from "../../objects/root.ts";
 import { signed } from "../../objects/signature.ts";
 import { lookup, PyType } from "../../objects/type.ts";
+import { PyModule } from "../../objects/module.ts";
 
 import { PyGenericAlias } from "../../objects/generic.ts";
 import { bindDescriptor, findAttribute } from "../../operations/attributes.ts";
@@ -78,7 +80,6 @@ export const kinds: () => Kinds = lazy(() => {
   });
   const given = (value: Value | undefined): Value => value ?? missing;
   members(field, {
-    type: (self: PyField) => self.annotation ?? None,
     default_factory: (self: PyField) => given(self.factory),
     init: (self: PyField) => self.init,
     repr: (self: PyField) => self.repr,
@@ -88,6 +89,12 @@ export const kinds: () => Kinds = lazy(() => {
     kw_only: (self: PyField) => self.keywordOnly ?? missing,
   });
   computed(field, {
+    type: [
+      (self: PyField) => self.annotation ?? None,
+      (self: PyField, value) => {
+        self.annotation = value;
+      },
+    ],
     name: [
       (self: PyField) => self.name ?? None,
       (self: PyField, value) => {
@@ -103,8 +110,14 @@ export const kinds: () => Kinds = lazy(() => {
   });
   methods(field, {
     __repr__: (self: PyField) => {
+      if (state.showing.has(self)) return "...";
+      state.showing.add(self);
       const text = (value: Value): string => String(repr(value));
-      return `Field(name=${text(self.name ?? None)},type=${text(self.annotation ?? None)},default=${text(given(self.default))},default_factory=${text(given(self.factory))},init=${text(self.init)},repr=${text(self.repr)},hash=${text(self.hash)},compare=${text(self.compare)},metadata=${text(self.metadata ?? new PyMappingProxy(new PyDict()))},kw_only=${text(self.keywordOnly ?? missing)},_field_type=${self.kind ?? "None"})`;
+      try {
+        return fieldText(self, text, given);
+      } finally {
+        state.showing.delete(self);
+      }
     },
     __set_name__: (self: PyField, owner: Value, name: Value) => {
       const inner = self.default;
@@ -122,6 +135,15 @@ export const kinds: () => Kinds = lazy(() => {
     factory: new PyFactoryMarker(),
   };
 });
+
+function fieldText(
+  self: PyField,
+  text: (value: Value) => string,
+  given: (value: Value | undefined) => Value,
+): string {
+  const { missing } = kinds();
+  return `Field(name=${text(self.name ?? None)},type=${text(self.annotation ?? None)},default=${text(given(self.default))},default_factory=${text(given(self.factory))},init=${text(self.init)},repr=${text(self.repr)},hash=${text(self.hash)},compare=${text(self.compare)},metadata=${text(self.metadata ?? new PyMappingProxy(new PyDict()))},kw_only=${text(self.keywordOnly ?? missing)},_field_type=${self.kind ?? "None"})`;
+}
 
 /** `field(…)`. */
 export function makeField(
@@ -148,18 +170,22 @@ export function makeField(
   field.hash = options.hash ?? None;
   field.compare = options.compare ?? true;
   const metadata = options.metadata;
-  if (metadata !== undefined && metadata !== None) field.metadata = new PyMappingProxy(metadata);
+  if (metadata !== undefined && metadata !== None)
+    field.metadata = call(mappingProxyType, [metadata]);
   field.keywordOnly = options.keywordOnly;
   return field;
 }
 
 /** What an annotation says of its field. */
-export function kindOf(annotation: Value): FieldKind {
+export function kindOf(annotation: Value, globals: PyModule): FieldKind {
   if (typeof annotation === "string") {
-    if (/^\s*(?:[\w.]+\.)?ClassVar\b/.test(annotation.slice(0, 200))) return "_FIELD_CLASSVAR";
-    return /^\s*(?:[\w.]+\.)?InitVar\b/.test(annotation.slice(0, 200))
-      ? "_FIELD_INITVAR"
-      : "_FIELD";
+    const named = /^(?:\s*(\w+)\s*\.)?\s*(\w+)/.exec(annotation.slice(0, 200));
+    if (named === null) return "_FIELD";
+    const from = named[1] === undefined ? globals : globals.get(named[1]);
+    const value = from instanceof PyModule ? from.get(named[2]!) : undefined;
+    if (value === undefined) return "_FIELD";
+    if (isClassVar(value)) return "_FIELD_CLASSVAR";
+    return value === kinds().initVar ? "_FIELD_INITVAR" : "_FIELD";
   }
   if (annotation instanceof PyInitVar || annotation === kinds().initVar) return "_FIELD_INITVAR";
   if (annotation instanceof PyType || annotation instanceof PyGenericAlias) return "_FIELD";

@@ -64,7 +64,7 @@ export function initializer(
   type: PyType,
   globals: PyModule,
   fields: readonly PyField[],
-  frozen: boolean,
+  options: { frozen: boolean; slots: boolean },
   postInit: boolean,
 ): PyFunction {
   const taken = fields.filter((one) => one.init);
@@ -88,7 +88,7 @@ export function initializer(
     if (value !== undefined) keywordDefaults.set(one.name!, value);
   }
   const ordered = [...positional, ...keywordOnly];
-  const native = initializerCode(type, fields, ordered, frozen, postInit);
+  const native = initializerCode(type, fields, ordered, options, postInit);
   const self = fields.some((one) => one.name === "self") ? "__dataclass_self__" : "self";
   const parameters = [self, ...ordered.map((one) => one.name!)];
   return classFunction(type, globals, "__init__", parameters, native, {
@@ -103,7 +103,7 @@ function initializerCode(
   type: PyType,
   fields: readonly PyField[],
   parameters: readonly PyField[],
-  frozen: boolean,
+  { frozen, slots }: { frozen: boolean; slots: boolean },
   postInit: boolean,
 ): Direct {
   const head: string[] = [];
@@ -120,7 +120,11 @@ function initializerCode(
           ? `const ${variable}=call0(${f});`
           : `if(${variable}===made)${variable}=call0(${f});`,
       );
-    } else if (at < 0) continue;
+    } else if (at < 0) {
+      // With slots there is no attribute of the class that could stand in.
+      if (!slots || field.default === undefined) continue;
+      head.push(`const ${variable}=F[${factories.push(field.default) - 1}];`);
+    }
     if (field.kind === "_FIELD_INITVAR") continue;
     const name = JSON.stringify(field.name);
     const inherited = lookup(type, field.name!);
@@ -145,6 +149,7 @@ function initializerCode(
   const after = (object: Value, name: string, args: Value[]): void => {
     callSpecial(object, name, ...args);
   };
+  // oxlint-disable-next-line typescript/no-implied-eval -- names stand in it as properties behind a prefix, or as quoted text
   return new Function("T", "Q", "F", "made", "None", "call0", "put", "spend", "after", text)(
     type,
     quickly,
@@ -162,6 +167,7 @@ function initializerCode(
 function reader(fields: readonly PyField[]): (self: Value) => Value[] {
   const names = fields.map((one) => one.name!);
   const reads = names.map((name, i) => `o${property("a", name)}??get(o,N[${i}])`);
+  // oxlint-disable-next-line typescript/no-implied-eval -- names stand in it as properties behind a prefix, or as quoted text
   return new Function("get", "N", `return o=>[${reads.join(",")}]`)(getAttribute, names) as (
     self: Value,
   ) => Value[];

@@ -11,7 +11,7 @@ import { signed } from "../../objects/signature.ts";
 import { runtime } from "../../objects/state.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import { lookup, PyType, setTypeAttribute } from "../../objects/type.ts";
-import { findAttribute, getAttribute } from "../../operations/attributes.ts";
+import { findAttribute, getAttribute, tryAttribute } from "../../operations/attributes.ts";
 import { call } from "../../operations/call.ts";
 import { buildClass } from "../../operations/classes.ts";
 import { mappingEntries } from "../../operations/displays.ts";
@@ -20,6 +20,7 @@ import { toArray } from "../../operations/iterate.ts";
 import { repr } from "../../operations/repr.ts";
 import { truth } from "../../operations/truth.ts";
 import { typeOf } from "../../operations/typeof.ts";
+import { noteAbstract } from "../abc.ts";
 import { deepCopy } from "../copy.ts";
 import { functions, runClass, values } from "../native.ts";
 import { kindOf, kinds, makeField, PyField, PyInitVar } from "./fields.ts";
@@ -103,16 +104,16 @@ function ownFields(type: PyType, options: Options): PyField[] {
 
 function isMarker(annotation: Value): boolean {
   if (annotation === kinds().keywordOnly) return true;
-  return typeof annotation === "string" && /^(?:\w+\.)?KW_ONLY$/.test(annotation);
+  return typeof annotation === "string" && /^(?:\w+\.)?KW_ONLY$/.test(annotation.slice(0, 200));
 }
 
 function fieldOf(type: PyType, name: string, annotation: Value, keywordOnly: boolean): PyField {
-  const given = findAttribute(type, name);
+  const given = tryAttribute(type, name);
   const plain = given instanceof PyMember ? undefined : given;
   const field = given instanceof PyField ? given : makeField(plain, undefined);
   field.name = name;
   field.annotation = annotation;
-  field.kind = kindOf(annotation);
+  field.kind = kindOf(annotation, moduleOf(type));
   if (field.kind !== "_FIELD" && field.factory !== undefined) {
     fault("TypeError", `field ${name} cannot have a default factory`);
   }
@@ -182,7 +183,7 @@ function process(type: PyType, options: Options, frozenError: PyType): Value {
   const compared = real.filter((one) => one.compare);
   if (options.init) {
     const postInit = lookup(type, "__post_init__") !== undefined;
-    const made = initializer(type, globals, given, options.frozen, postInit);
+    const made = initializer(type, globals, given, options, postInit);
     annotate(
       made,
       given.filter((one) => one.init),
@@ -239,6 +240,7 @@ function process(type: PyType, options: Options, frozenError: PyType): Value {
   }
   if (options.weakref_slot && !options.slots)
     fault("TypeError", "weakref_slot is True but slots is False");
+  if (type.dict.has("__abstractmethods__")) noteAbstract(type);
   return options.slots ? withSlots(type, real, options) : type;
 }
 
@@ -293,7 +295,7 @@ function withSlots(type: PyType, fields: readonly PyField[], options: Options): 
   if (type.dict.has("__slots__")) fault("TypeError", `${type.name} already specifies __slots__`);
   const inherited = new Set(type.mro.slice(1).flatMap((one) => one.slots ?? []));
   const names = fields.map((one) => one.name!).filter((name) => !inherited.has(name));
-  if (options.weakref_slot) names.push("__weakref__");
+  if (options.weakref_slot && !type.bases.some((base) => base.weak)) names.push("__weakref__");
   const namespace = new PyDict();
   for (const [name, value] of type.dict) {
     if (name !== "__dict__" && name !== "__weakref__" && !fields.some((one) => one.name === name))
@@ -377,6 +379,14 @@ function replace(object: Value, changes: Keywords): Value {
   return call(typeOf(object), [], keywords);
 }
 
+/** Name, annotation and perhaps a default, as `make_dataclass` gets them. */
+function fieldParts(item: Value): Value[] {
+  const parts = toArray(item);
+  if (parts.length !== 2 && parts.length !== 3)
+    fault("TypeError", `Invalid field: ${String(repr(item))}`);
+  return parts;
+}
+
 export function fillDataclasses(module: PyModule): void {
   const { field, initVar, missing, keywordOnly } = kinds();
   const attributeError = exceptionType("AttributeError");
@@ -455,7 +465,7 @@ export function fillDataclasses(module: PyModule): void {
         const defaults = new PyDict();
         for (const item of toArray(given)) {
           const [one, annotation, value] =
-            typeof item === "string" ? [item, "typing.Any"] : toArray(item);
+            typeof item === "string" ? [item, "typing.Any"] : fieldParts(item);
           if (typeof one !== "string" || !/^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(one)) {
             fault("TypeError", `Field names must be valid identifiers: ${String(repr(one!))}`);
           }

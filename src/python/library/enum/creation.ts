@@ -2,7 +2,7 @@
 import { fault } from "../../fault.ts";
 import { PyDict, storeAttribute } from "../../objects/dict.ts";
 import { methods } from "../../objects/define.ts";
-import { isException } from "../../objects/exception.ts";
+import { isException, PyException } from "../../objects/exception.ts";
 import { bag, type Keywords, PyObject, type Value } from "../../objects/object.ts";
 import { PyList } from "../../objects/list.ts";
 import { builtinType, objectType } from "../../objects/root.ts";
@@ -204,7 +204,7 @@ export function makeEnum(
   namespace.set("_value2member_map_", members.byValue);
   namespace.set("_member_type_", dataType);
   holder.members = members;
-  const type = makeType(meta, name, bases, namespace, keywords);
+  const type = made(meta, name, bases, namespace, keywords);
   setMembers(type, members);
   replaceMethods(kit, type, bases, first, dataType, namespace);
   if (kit.base !== undefined) {
@@ -214,6 +214,16 @@ export function makeEnum(
   if (isFlag(kit, type)) settleFlags(type, members);
   if (order !== undefined && order !== None) checkOrder(members, order, isFlag(kit, type));
   return type;
+}
+
+/** The class; an error in making a member comes out as it was raised. */
+function made(...parts: Parameters<typeof makeType>): PyType {
+  try {
+    return makeType(...parts);
+  } catch (error) {
+    const wrapped = isException(error, "RuntimeError") && error.cause instanceof PyException;
+    throw wrapped ? error.cause : error;
+  }
 }
 
 /** All bits up to the highest one. */

@@ -6,7 +6,9 @@ import { None, type Value } from "../../objects/object.ts";
 import { builtinType, objectType } from "../../objects/root.ts";
 import { signed } from "../../objects/signature.ts";
 import type { PyType } from "../../objects/type.ts";
+import { findAttribute } from "../../operations/attributes.ts";
 import { call1, call2 } from "../../operations/call.ts";
+import { truth } from "../../operations/truth.ts";
 import { repr } from "../../operations/repr.ts";
 import { membersOf } from "./members.ts";
 
@@ -17,6 +19,7 @@ export class EnumProperty extends PyGetSet {
   /** As `__set_name__` told. */
   called = "";
   owned = "";
+  abstract = false;
 
   constructor(
     getter?: Value,
@@ -55,9 +58,19 @@ export class EnumProperty extends PyGetSet {
     this.deleter = deleter;
   }
 
+  isAbstract(): boolean {
+    return (
+      this.abstract ||
+      [this.getter, this.setter, this.deleter].some(
+        (one) => one !== undefined && truth(findAttribute(one, "__isabstractmethod__") ?? false),
+      )
+    );
+  }
+
   override ofClass(own: PyType): Value {
-    const member = membersOf(own)?.map.get(this.called);
-    return member ?? missingMember(own, this.called);
+    const members = membersOf(own);
+    if (members === undefined && this.isAbstract()) return this;
+    return members?.map.get(this.called) ?? missingMember(own, this.called);
   }
 }
 
@@ -109,6 +122,12 @@ export function enumPropertyType(): PyType {
     fset: (self: EnumProperty) => self.setter ?? None,
     fdel: (self: EnumProperty) => self.deleter ?? None,
     name: (self: EnumProperty) => self.called,
+    __isabstractmethod__: [
+      (self: EnumProperty) => self.isAbstract(),
+      (self: EnumProperty, value) => {
+        self.abstract = value === true;
+      },
+    ],
   });
   return made;
 }

@@ -77,6 +77,18 @@ export class PyForwardRef extends PyObject {
   }
 }
 
+/** `P.args` and `P.kwargs`. */
+export class PyParamSpecPart extends PyObject {
+  readonly origin: Value;
+  readonly word: "args" | "kwargs";
+  constructor(origin: Value, word: "args" | "kwargs") {
+    super();
+    this.origin = origin;
+    this.word = word;
+  }
+}
+export class PyParamSpecKwargs extends PyParamSpecPart {}
+
 export class PyNewType extends PyObject {
   readonly name: string;
   readonly supertype: Value;

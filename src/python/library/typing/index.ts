@@ -172,11 +172,13 @@ export function fillTyping(module: PyModule): void {
   }
   for (const [name, type, count] of BUILT_IN)
     module.set(name, new PySpecialAlias(name, () => type, count));
-  const { newType, forward, alias } = typingTypes();
+  const { newType, forward, alias, parts } = typingTypes();
   values(module, {
     ForwardRef: forward,
     NewType: newType,
     ParamSpec: paramSpecType,
+    ParamSpecArgs: parts[0],
+    ParamSpecKwargs: parts[1],
     TYPE_CHECKING: false,
     Text: strType,
     TypeAliasType: typeAliasType,

@@ -1,7 +1,6 @@
 /** What the objects of `typing` can do. */
 import { fault } from "../../fault.ts";
 import { computed, maker, members, methods } from "../../objects/define.ts";
-import { storeAttribute } from "../../objects/dict.ts";
 import { PyUnion } from "../../objects/generic.ts";
 import { type Keywords, None, NotImplemented, PyObject, type Value } from "../../objects/object.ts";
 import { ListIterator } from "../../objects/iterator.ts";
@@ -46,6 +45,8 @@ import {
   makeUnion,
   parametersIn,
   PyForwardRef,
+  PyParamSpecKwargs,
+  PyParamSpecPart,
   PyNewType,
   PySpecialAlias,
   PySpecialForm,
@@ -90,64 +91,93 @@ function item(self: PyTypingAlias, key: Value): Value {
 }
 
 /** Gives the classes of this module's objects their methods; the same for all runs. */
-export const typingTypes: () => { alias: PyType; form: PyType; forward: PyType; newType: PyType } =
-  lazy(() => {
-    const form = builtinType("_SpecialForm", PySpecialForm, MODULE);
-    const special = builtinType("_SpecialGenericAlias", PySpecialAlias, MODULE);
-    const alias = builtinType("_GenericAlias", PyTypingAlias, MODULE);
-    const forward = builtinType("ForwardRef", PyForwardRef, MODULE);
-    const newType = builtinType("NewType", PyNewType, { module: "typing" });
-    defineForm(form);
-    defineSpecial(special);
-    defineAlias(alias);
-    maker(
-      forward,
-      signed(
-        "cls, arg, is_argument=True, module=None, *, is_class=False",
-        (_cls: Value, text: Value) => {
-          if (typeof text !== "string")
-            fault("TypeError", `Forward reference must be a string -- got ${String(repr(text))}`);
-          return new PyForwardRef(text);
-        },
-      ),
-    );
-    methods(forward, {
-      __repr__: (self: PyForwardRef) => `ForwardRef(${String(repr(self.text))})`,
-      __eq__: (self: PyForwardRef, other: Value) =>
-        other instanceof PyForwardRef ? self.text === other.text : NotImplemented,
-      __hash__: (self: PyForwardRef) => hashText(self.text),
-      ...united,
-    });
-    members(forward, {
-      __forward_arg__: (self: PyForwardRef) => self.text,
-      __forward_evaluated__: (_self: Value) => false,
-    });
-    maker(
-      newType,
-      signed(
-        "cls, name, tp",
-        (_cls: Value, name: Value, type: Value) => new PyNewType(String(name), type),
-      ),
-    );
-    methods(newType, {
-      __call__: (_self: PyNewType, value: Value) => value,
-      __repr__: (self: PyNewType) => `${String(self.module)}.${self.name}`,
-      __mro_entries__: (self: PyNewType, _bases: Value) =>
-        fault(
-          "TypeError",
-          `Cannot subclass an instance of NewType. Perhaps you were looking for: \`Sub = NewType('Sub', ${self.name})\``,
-        ),
-      ...united,
-    });
-    members(newType, {
-      __supertype__: (self: PyNewType) => self.supertype,
-      __name__: (self: PyNewType) => self.name,
-      __qualname__: (self: PyNewType) => self.name,
-      __module__: (self: PyNewType) => self.module,
-    });
-    defineVariables();
-    return { alias, form, forward, newType };
+export const typingTypes: () => {
+  parts: readonly [PyType, PyType];
+  alias: PyType;
+  form: PyType;
+  forward: PyType;
+  newType: PyType;
+} = lazy(() => {
+  const form = builtinType("_SpecialForm", PySpecialForm, MODULE);
+  const special = builtinType("_SpecialGenericAlias", PySpecialAlias, MODULE);
+  const alias = builtinType("_GenericAlias", PyTypingAlias, MODULE);
+  const forward = builtinType("ForwardRef", PyForwardRef, MODULE);
+  const newType = builtinType("NewType", PyNewType, { module: "typing" });
+  defineForm(form);
+  defineSpecial(special);
+  defineAlias(alias);
+  maker(
+    forward,
+    signed(
+      "cls, arg, is_argument=True, module=None, *, is_class=False",
+      (_cls: Value, text: Value) => {
+        if (typeof text !== "string")
+          fault("TypeError", `Forward reference must be a string -- got ${String(repr(text))}`);
+        return new PyForwardRef(text);
+      },
+    ),
+  );
+  methods(forward, {
+    __repr__: (self: PyForwardRef) => `ForwardRef(${String(repr(self.text))})`,
+    __eq__: (self: PyForwardRef, other: Value) =>
+      other instanceof PyForwardRef ? self.text === other.text : NotImplemented,
+    __hash__: (self: PyForwardRef) => hashText(self.text),
+    ...united,
   });
+  members(forward, {
+    __forward_arg__: (self: PyForwardRef) => self.text,
+    __forward_evaluated__: (_self: Value) => false,
+  });
+  maker(
+    newType,
+    signed(
+      "cls, name, tp",
+      (_cls: Value, name: Value, type: Value) => new PyNewType(String(name), type),
+    ),
+  );
+  methods(newType, {
+    __call__: (_self: PyNewType, value: Value) => value,
+    __repr__: (self: PyNewType) => `${String(self.module)}.${self.name}`,
+    __mro_entries__: (self: PyNewType, _bases: Value) =>
+      fault(
+        "TypeError",
+        `Cannot subclass an instance of NewType. Perhaps you were looking for: \`Sub = NewType('Sub', ${self.name})\``,
+      ),
+    ...united,
+  });
+  members(newType, {
+    __supertype__: (self: PyNewType) => self.supertype,
+    __name__: (self: PyNewType) => self.name,
+    __qualname__: (self: PyNewType) => self.name,
+    __module__: (self: PyNewType) => self.module,
+  });
+  defineVariables();
+  const parts = [
+    builtinType("ParamSpecArgs", PyParamSpecPart, MODULE),
+    builtinType("ParamSpecKwargs", PyParamSpecKwargs, MODULE),
+  ] as const;
+  for (const [i, type] of parts.entries()) {
+    maker(
+      type,
+      signed("cls, origin", (_cls: Value, origin: Value) =>
+        i === 0 ? new PyParamSpecPart(origin, "args") : new PyParamSpecKwargs(origin, "kwargs"),
+      ),
+    );
+    members(type, { __origin__: (self: PyParamSpecPart) => self.origin });
+    methods(type, {
+      __repr__: (self: PyParamSpecPart) =>
+        `${(self.origin as { name?: string }).name ?? String(repr(self.origin))}.${self.word}`,
+      __eq__: (self: PyParamSpecPart, other: Value) =>
+        other instanceof PyParamSpecPart && other.type === type
+          ? self.origin === other.origin
+          : NotImplemented,
+      __hash__: (self: PyParamSpecPart) => fold(hash(self.origin)),
+      __mro_entries__: (_self: Value, _bases: Value) =>
+        fault("TypeError", `Cannot subclass an instance of ${type.name}`),
+    });
+  }
+  return { parts, alias, form, forward, newType };
+});
 
 function defineForm(form: PyType): void {
   const cannot =
@@ -381,14 +411,10 @@ function defineVariables(): void {
       (_cls: Value, name: Value) => new PyParamSpec(String(name)),
     ),
   );
-  const part =
-    (word: string): ((self: PyParamSpec) => Value) =>
-    (self) => {
-      const made = new PyForwardRef(`${self.name}.${word}`);
-      storeAttribute(made, "__origin__", self);
-      return made;
-    };
-  computed(paramSpecType, { args: part("args"), kwargs: part("kwargs") });
+  computed(paramSpecType, {
+    args: (self: PyParamSpec) => new PyParamSpecPart(self, "args"),
+    kwargs: (self: PyParamSpec) => new PyParamSpecKwargs(self, "kwargs"),
+  });
   maker(
     typeVarTupleType,
     signed("cls, name", (_cls: Value, name: Value) => new PyTypeVarTuple(String(name))),
