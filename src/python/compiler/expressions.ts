@@ -1,4 +1,5 @@
 /** Expressions, each as one JavaScript expression. */
+import { spend } from "../budget.ts";
 import { fromJs } from "../text/wide.ts";
 import type { Comparison, ConstantValue, Expr, Operator, Place } from "../syntax/tree.ts";
 import { call } from "./calls.ts";
@@ -41,6 +42,7 @@ export const BINARY: Readonly<Record<Operator, string>> = {
 
 /** An expression's value. */
 export function expression(frame: Frame, node: Expr): string {
+  spend(2);
   switch (node.type) {
     case "Name":
       return loadName(frame, node.id, node, frame.unit.isBound(node));

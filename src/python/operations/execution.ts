@@ -10,14 +10,15 @@ import { PyMemoryView } from "../objects/memoryview.ts";
 import { PyModule } from "../objects/module.ts";
 import { bag, None, type Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
-import { lookup } from "../objects/type.ts";
+import { lookup, PyType } from "../objects/type.ts";
 import type { Module } from "../syntax/tree.ts";
 import { dictOf } from "./attributes.ts";
+import { call } from "./call.ts";
 import { requireBytes } from "./bytes.ts";
 import { textOf } from "./repr.ts";
 import { compileText } from "./source.ts";
 import { frameAt } from "./traceback.ts";
-import { typeName, typeOf } from "./typeof.ts";
+import { isInstance, typeName, typeOf } from "./typeof.ts";
 
 /** What `compile` gives: a program that runs in the globals, or apart from them. */
 export class PyProgram extends PyCode {
@@ -34,7 +35,7 @@ export class PyProgram extends PyCode {
   /** The program whose names live in a namespace of their own. */
   get apart(): Program {
     const { filename, kind, source } = this.program;
-    return (this.apartProgram ??= compileTree(this.tree, filename, kind, source, true));
+    return (this.apartProgram ??= compileTree(this.tree, filename, kind, source, { apart: true }));
   }
 }
 
@@ -105,9 +106,14 @@ export function compileValue(source: Value, filename: Value, mode: Value): PyCod
     fault("TypeError", `expected str, bytes or os.PathLike object, not ${typeName(filename)}`);
   }
   const text = sourceOf(source);
-  if (text === undefined)
+  if (text !== undefined) return programOf(text, String(name), mode);
+  // A tree can only come from `ast`, which knows how to take one apart.
+  const ast = runtime().modules.get("ast");
+  const node = ast?.get("AST");
+  if (!(node instanceof PyType) || !isInstance(source, node)) {
     fault("TypeError", "compile() arg 1 must be a string, bytes or AST object");
-  return programOf(text, String(name), mode);
+  }
+  return call(ast!.get("_compile")!, [source, name as Value, mode]) as PyCode;
 }
 
 /** `eval` and `exec`, where `globals` and `locals` were not given, in the frame that calls them. */

@@ -52,7 +52,7 @@ const order = (name: Order) => (self: PyList, other: Value) =>
 methods(listType, {
   __init__: signed("iterable=(), /", (self: PyList, iterable?: Value) => {
     self.items = [];
-    if (iterable !== undefined) extend(self, iterable);
+    if (iterable !== undefined) self.items = toArray(iterable);
     return None;
   }),
   __repr__: (self: PyList) =>
