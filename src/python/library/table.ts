@@ -16,6 +16,7 @@ import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
 import { fillDatetime } from "./datetime/index.ts";
 import { fillDecimal } from "./decimal/index.ts";
+import { fillFractions, fillFractionTools } from "./fractions.ts";
 import { fillMath } from "./math.ts";
 import { fillRandom } from "./random.ts";
 import { fillTime } from "./time.ts";
@@ -59,6 +60,8 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   cmath: fillCmath,
   datetime: fillDatetime,
   decimal: fillDecimal,
+  _fractions: fillFractionTools,
+  fractions: fillFractions,
   math: fillMath,
   random: fillRandom,
   time: fillTime,
