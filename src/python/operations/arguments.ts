@@ -1,6 +1,7 @@
 /** What methods make of their arguments: texts, sizes and bounds. */
 import { fault } from "../fault.ts";
-import { None, type Value } from "../objects/object.ts";
+import { type Keywords, None, type Value } from "../objects/object.ts";
+import { lookup, type PyType } from "../objects/type.ts";
 import type { Str } from "../text/wide.ts";
 import { textOf } from "./repr.ts";
 import { indexOf, requireIndex } from "./subscript.ts";
@@ -56,4 +57,15 @@ export function times(value: Value): number | undefined {
 /** The name of a value's class, as C's argument parsers show it. */
 export function nameOrNone(value: Value): string {
   return value === None ? "None" : typeName(value);
+}
+
+/** Keyword arguments of a constructor: only a class that has its own other half of it may get some. */
+export function refuseKeywords(
+  own: PyType,
+  base: PyType,
+  other: "__new__" | "__init__",
+  keywords: Keywords,
+): void {
+  if (keywords.size === 0 || (own !== base && lookup(own, other) !== lookup(base, other))) return;
+  fault("TypeError", `${base.name}() takes no keyword arguments`);
 }

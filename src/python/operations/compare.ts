@@ -143,18 +143,18 @@ export function equal(a: Value, b: Value): boolean {
 /** Whether two sequences hold equal items. */
 export function equalItems(a: readonly Value[], b: readonly Value[]): boolean {
   if (a.length !== b.length) return false;
-  spend(a.length);
-  for (let i = 0; i < a.length; i++) {
-    // A list may change while its items are compared.
-    if (i >= b.length || !equal(a[i]!, b[i]!)) return false;
+  // A list may change while its items are compared.
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    spend(1);
+    if (!equal(a[i]!, b[i]!) && i < a.length && i < b.length) return false;
   }
   return a.length === b.length;
 }
 
 /** Orders two sequences by their first items that differ. */
 export function orderItems(a: readonly Value[], b: readonly Value[], order: Order): Value {
-  spend(Math.min(a.length, b.length));
   for (let i = 0; i < a.length && i < b.length; i++) {
+    spend(1);
     const x = a[i]!;
     const y = b[i]!;
     if (!equal(x, y)) return orderSlowly(x, y, order);

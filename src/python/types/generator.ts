@@ -46,6 +46,7 @@ function made(kind: Value, value: Value): PyException {
   );
 }
 
+generatorType.weak = true;
 methods(generatorType, {
   __iter__: (self: PyGenerator) => self,
   __next__: (self: PyGenerator) => self.next() ?? self.stop(),

@@ -4,13 +4,20 @@ import { fault } from "../fault.ts";
 import { classMethods, constants, maker, methods } from "../objects/define.ts";
 import { ListIterator, PyIterator } from "../objects/iterator.ts";
 import { listType, PyList } from "../objects/list.ts";
-import { None, NotImplemented, type PyObject, type Value } from "../objects/object.ts";
+import {
+  type Keywords,
+  None,
+  NotImplemented,
+  type PyObject,
+  type Value,
+} from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { PySlice } from "../objects/slice.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { adapt1 } from "../operations/call.ts";
 import { equalItems, type Order, orderItems } from "../operations/compare.ts";
+import { refuseKeywords } from "../operations/arguments.ts";
 import { parameterize } from "../operations/generics.ts";
 import { isIterable, iterate, toArray } from "../operations/iterate.ts";
 import { repr } from "../operations/repr.ts";
@@ -50,11 +57,15 @@ const order = (name: Order) => (self: PyList, other: Value) =>
   other instanceof PyList ? orderItems(self.items, other.items, name) : NotImplemented;
 
 methods(listType, {
-  __init__: signed("iterable=(), /", (self: PyList, iterable?: Value) => {
-    self.items = [];
-    if (iterable !== undefined) self.items = toArray(iterable);
-    return None;
-  }),
+  __init__: signed(
+    "iterable=(), /, **kwargs",
+    (self: PyList, iterable: Value | undefined, keywords: Keywords) => {
+      refuseKeywords(self.type, listType, "__new__", keywords);
+      self.items = [];
+      if (iterable !== undefined) self.items = toArray(iterable);
+      return None;
+    },
+  ),
   __repr__: (self: PyList) =>
     showing(self, "[...]", () => reprItems(self.items, "[", "]")) as Value,
   __len__: (self: PyList) => self.items.length,
@@ -138,7 +149,7 @@ methods(listType, {
     return None;
   },
   clear: (self: PyList) => {
-    self.items = [];
+    self.items.length = 0;
     return None;
   },
   copy: (self: PyList) => {

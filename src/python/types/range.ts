@@ -82,6 +82,8 @@ methods(rangeType, {
     if (at < 0 || at >= self.length) fault("IndexError", "range object index out of range");
     return itemAt(self, at);
   },
+  __reduce__: (self: PyRange) =>
+    new PyTuple([self.type, new PyTuple([self.start, self.stop, self.step])]),
   index: (self: PyRange, value: Value) => {
     if (typeof value !== "object" && typeof value !== "string") {
       return (

@@ -3,11 +3,15 @@ import { spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { classMethods, constants, maker, methods } from "../objects/define.ts";
 import { exceptionType, throwException } from "../objects/exception.ts";
-import { None, NotImplemented, type Value } from "../objects/object.ts";
+import { type Keywords, None, NotImplemented, type Value } from "../objects/object.ts";
 import { frozensetType, PyFrozenSet, PySet, PySetBase, setType } from "../objects/set.ts";
 import { type Native, signed, type Signed } from "../objects/signature.ts";
-import type { PyType } from "../objects/type.ts";
+import { PyList } from "../objects/list.ts";
+import { PyTuple } from "../objects/tuple.ts";
+import { lookup, type PyType } from "../objects/type.ts";
 import { SetIterator } from "../objects/views.ts";
+import { refuseKeywords } from "../operations/arguments.ts";
+import { dictOf } from "../operations/attributes.ts";
 import { parameterize } from "../operations/generics.ts";
 import { fold, hash } from "../operations/hash.ts";
 import { repr } from "../operations/repr.ts";
@@ -27,6 +31,8 @@ import {
 } from "../operations/sets.ts";
 import { concatAll, type Str } from "../text/wide.ts";
 
+const EMPTY = new PyTuple([]);
+
 type Operation = (make: () => PySetBase, a: PySetBase, b: Value) => PySetBase;
 
 /** What both classes have; `make` makes an empty one of the class itself. */
@@ -42,7 +48,7 @@ function shared(make: () => PySetBase): Record<string, Native | Signed> {
     signed("*others", (self: PySetBase, others: Value[]) => {
       let result = self;
       for (const other of others) result = operate(make, result, other);
-      return result === self ? copyOf(make, self) : result;
+      return result === self ? union(make, self, EMPTY) : result;
     });
   return {
     __repr__: (self: PySetBase) =>
@@ -71,7 +77,7 @@ function shared(make: () => PySetBase): Record<string, Native | Signed> {
     }),
     intersection: named(intersection),
     difference: signed("*others", (self: PySetBase, [first, ...others]: Value[]) => {
-      if (first === undefined) return copyOf(make, self);
+      if (first === undefined) return union(make, self, EMPTY);
       const result = difference(make, self, first);
       for (const other of others) removeAll(result, other);
       return result;
@@ -81,6 +87,8 @@ function shared(make: () => PySetBase): Record<string, Native | Signed> {
     issuperset: (self: PySetBase, other: Value) => forEach(other, (value) => self.has(value)),
     isdisjoint: (self: PySetBase, other: Value) => forEach(other, (value) => !self.has(value)),
     copy: (self: PySetBase) => copyOf(make, self),
+    __reduce__: (self: PySetBase) =>
+      new PyTuple([self.type, new PyTuple([new PyList([...self.keys()])]), dictOf(self) ?? None]),
     __sizeof__: (self: PySetBase) => 200 + 32 * self.size,
   };
 }
@@ -108,9 +116,13 @@ function reprSet(set: PySetBase): Str {
   return concatAll(parts);
 }
 
-/** A set that is looked for in a set stands for a frozenset. */
+/** A set that has no hash stands for a frozenset where it is looked for in a set. */
+function keyOf(value: Value): Value {
+  return value instanceof PySet && lookup(value.type, "__hash__") === None ? frozen(value) : value;
+}
+
 function holds(set: PySetBase, value: Value): boolean {
-  return set.has(value instanceof PySet ? frozen(value) : value);
+  return set.has(keyOf(value));
 }
 
 const makeSet = (): PySetBase => new PySet();
@@ -134,17 +146,24 @@ setType.c1 = (values) => {
 
 maker(
   frozensetType,
-  signed("cls, iterable=(), /", (cls: PyType, values?: Value) => {
-    if (cls === frozensetType && values instanceof PySetBase && values.type === cls) return values;
-    const set = emptyOf(cls);
-    if (values !== undefined) addAll(set, values);
-    return set;
-  }),
+  signed(
+    "cls, iterable=(), /, **kwargs",
+    (cls: PyType, values: Value | undefined, keywords: Keywords) => {
+      refuseKeywords(cls, frozensetType, "__init__", keywords);
+      if (cls === frozensetType && values instanceof PySetBase && values.type === cls)
+        return values;
+      const set = emptyOf(cls);
+      if (values !== undefined) addAll(set, values);
+      return set;
+    },
+  ),
 );
 
 function emptyOf(cls: PyType): PySetBase {
   return new (cls.js as unknown as new () => PySetBase)();
 }
+
+setType.weak = frozensetType.weak = true;
 
 const keyError = (key: Value): never => throwException(exceptionType("KeyError"), key);
 
@@ -165,22 +184,25 @@ function keepOnly(set: PySet, values: Value): void {
 }
 
 methods(setType, {
-  __init__: signed("iterable=(), /", (self: PySet, values?: Value) => {
-    self.clear();
-    if (values !== undefined) addAll(self, values);
-    return None;
-  }),
+  __init__: signed(
+    "iterable=(), /, **kwargs",
+    (self: PySet, values: Value | undefined, keywords: Keywords) => {
+      refuseKeywords(self.type, setType, "__new__", keywords);
+      self.clear();
+      if (values !== undefined) addAll(self, values);
+      return None;
+    },
+  ),
   add: (self: PySet, value: Value) => {
     self.add(value);
     return None;
   },
   remove: (self: PySet, value: Value) => {
-    const key = value instanceof PySet ? frozen(value) : value;
-    if (self.delete(key) === undefined) keyError(value);
+    if (self.delete(keyOf(value)) === undefined) keyError(value);
     return None;
   },
   discard: (self: PySet, value: Value) => {
-    self.delete(value instanceof PySet ? frozen(value) : value);
+    self.delete(keyOf(value));
     return None;
   },
   pop: (self: PySet) => self.takeFirst() ?? fault("KeyError", "pop from an empty set"),
@@ -210,6 +232,9 @@ methods(frozensetType, {
       const one = fold(hash(key));
       code ^= Math.imul(one ^ 89869747 ^ (one << 16), 0x9e3779b1);
     }
+    code ^= Math.imul(self.size + 1, 1927868237);
+    code ^= (code >>> 11) ^ (code >>> 25);
+    code = (Math.imul(code, 69069) + 907133923) | 0;
     return code === -1 ? -2 : code;
   },
 });

@@ -29,6 +29,7 @@ methods(sliceType, {
   __le__: order("__le__"),
   __gt__: order("__gt__"),
   __ge__: order("__ge__"),
+  __reduce__: (self: PySlice) => new PyTuple([self.type, new PyTuple(partsOf(self))]),
   indices: (self: PySlice, length: Value) => {
     const size = requireIndex(length);
     if (size < 0) fault("ValueError", "length should not be negative");

@@ -2,12 +2,13 @@
 import { fault } from "../fault.ts";
 import { classMethods, maker, methods } from "../objects/define.ts";
 import { TupleIterator } from "../objects/iterator.ts";
-import { NotImplemented, type Value } from "../objects/object.ts";
+import { type Keywords, NotImplemented, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { PySlice } from "../objects/slice.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { equalItems, type Order, orderItems } from "../operations/compare.ts";
+import { refuseKeywords } from "../operations/arguments.ts";
 import { parameterize } from "../operations/generics.ts";
 import { hashTuple } from "../operations/hash.ts";
 import { toArray } from "../operations/iterate.ts";
@@ -34,12 +35,14 @@ export function makeTuple(iterable?: Value): Value {
 
 maker(
   tupleType,
-  signed("cls, iterable=(), /", (cls: PyType, iterable?: Value) =>
-    cls === tupleType
-      ? makeTuple(iterable)
-      : new (cls.js as unknown as new (items: Value[]) => PyTuple)(
-          iterable === undefined ? [] : toArray(iterable),
-        ),
+  signed(
+    "cls, iterable=(), /, **kwargs",
+    (cls: PyType, iterable: Value | undefined, keywords: Keywords) => {
+      refuseKeywords(cls, tupleType, "__init__", keywords);
+      if (cls === tupleType) return makeTuple(iterable);
+      const Made = cls.js as unknown as new (items: Value[]) => PyTuple;
+      return new Made(iterable === undefined ? [] : toArray(iterable));
+    },
   ),
 );
 tupleType.c0 = () => EMPTY;
@@ -99,6 +102,7 @@ methods(tupleType, {
 classMethods(tupleType, { __class_getitem__: parameterize });
 
 function times(self: PyTuple, count: Value): Value {
+  if (count === 1 && self.type === tupleType) return self;
   const items = repeated(self.items, count);
   return items === undefined ? NotImplemented : new PyTuple(items);
 }

@@ -2,6 +2,7 @@
 import { spend } from "../budget.ts";
 import { computed, constants, methods } from "../objects/define.ts";
 import { PyDict } from "../objects/dict.ts";
+import { PyMappingProxy } from "../objects/mapping-proxy.ts";
 import { None, NotImplemented, type Value } from "../objects/object.ts";
 import { PySet, PySetBase } from "../objects/set.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -55,7 +56,7 @@ for (const type of [keysViewType, valuesViewType, itemsViewType]) {
     __len__: (self: View) => self.dict.size,
     __repr__: (self: View) => showing(self, "...", () => reprView(self)) as Value,
   });
-  computed(type, { mapping: (self: View) => self.dict });
+  computed(type, { mapping: (self: View) => new PyMappingProxy(self.dict) });
 }
 for (const type of [keysViewType, itemsViewType]) {
   setMethods(type);

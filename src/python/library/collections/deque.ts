@@ -293,6 +293,7 @@ function makeDeque(): PyType {
   });
   computed(type, { maxlen: (self: PyDeque) => (self.most === Infinity ? None : self.most) });
   classMethods(type, { __class_getitem__: parameterize });
+  type.weak = true;
   type.c0 = () => new PyDeque();
   return type;
 }
