@@ -86,6 +86,7 @@ export function compileTree(
     isBound: (node) => bound.has(node),
     interactive: kind === "single",
     apart,
+    nesting: 0,
   };
   const frame: Frame = {
     unit,
