@@ -35,8 +35,8 @@ export function loadModule(run: Run, name: string): PyModule {
 }
 
 function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
-  const native = nativeModules[name];
-  if (native !== undefined && (name === "sys" || name === "builtins")) {
+  const native = nativeOf(run, name);
+  if (native !== undefined && /^(_.*|sys|builtins)$/.test(name)) {
     return filled(run, name, native);
   }
   const granted = run.granted();
@@ -58,6 +58,12 @@ function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
     return missing(name, words);
   }
   return missing(name, `No module named '${name}'`);
+}
+
+/** What fills a module of the library, or of the host's own making. */
+function nativeOf(run: Run, name: string): ((module: PyModule) => void) | undefined {
+  if (Object.hasOwn(nativeModules, name)) return nativeModules[name];
+  return Object.hasOwn(run.natives, name) ? run.natives[name] : undefined;
 }
 
 function filled(run: Run, name: string, fillIt: (module: PyModule) => void): PyModule {
@@ -87,7 +93,10 @@ function executed(run: Run, name: string, source: Source): PyModule {
   run.modules.set(name, module);
   run.loading.add(module);
   try {
-    run.execute(compileText(source.bytes, source.file).program, module);
+    run.execute(
+      compileText(source.bytes, source.file, "exec", run.profiler !== undefined).program,
+      module,
+    );
   } catch (error) {
     run.modules.delete(name);
     throw error;

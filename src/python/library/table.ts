@@ -2,6 +2,7 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillAbc } from "./abc.ts";
+import { fillAstTree } from "./ast/tree.ts";
 import { CONTROL } from "./control/index.ts";
 import { fillCopy } from "./copy.ts";
 import { fillCopyreg } from "./copyreg.ts";
@@ -15,6 +16,7 @@ import { fillBisect } from "./bisect.ts";
 import { fillCmath } from "./cmath.ts";
 import { fillDatetime } from "./datetime/index.ts";
 import { fillDecimal } from "./decimal/index.ts";
+import { fillFractions, fillFractionTools } from "./fractions.ts";
 import { fillMath } from "./math.ts";
 import { fillRandom } from "./random.ts";
 import { fillTime } from "./time.ts";
@@ -43,6 +45,7 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   __future__: fillFuture,
   _host: fillHost,
   _live: fillLive,
+  _ast_tree: fillAstTree,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,
@@ -57,6 +60,8 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   cmath: fillCmath,
   datetime: fillDatetime,
   decimal: fillDecimal,
+  _fractions: fillFractionTools,
+  fractions: fillFractions,
   math: fillMath,
   random: fillRandom,
   time: fillTime,

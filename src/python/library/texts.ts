@@ -5,6 +5,9 @@ import argparseActions from "./argparse/_actions.py" with { type: "text" };
 import argparseContainer from "./argparse/_container.py" with { type: "text" };
 import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
+import ast from "./ast/__init__.py" with { type: "text" };
+import gc from "./gc.py" with { type: "text" };
+import platform from "./platform.py" with { type: "text" };
 import importlib from "./importlib/__init__.py" with { type: "text" };
 import importlibMachinery from "./importlib/machinery.py" with { type: "text" };
 import importlibUtil from "./importlib/util.py" with { type: "text" };
@@ -20,7 +23,10 @@ import tempfile from "./tempfile.py" with { type: "text" };
 import inspect from "./inspect/__init__.py" with { type: "text" };
 import inspectSignatures from "./inspect/_signatures.py" with { type: "text" };
 import inspectSources from "./inspect/_sources.py" with { type: "text" };
+import calendar from "./calendar.py" with { type: "text" };
 import numbers from "./numbers.py" with { type: "text" };
+import statistics from "./statistics.py" with { type: "text" };
+import zoneinfo from "./zoneinfo.py" with { type: "text" };
 import unittest from "./unittest/__init__.py" with { type: "text" };
 import unittestProgram from "./unittest/__main__.py" with { type: "text" };
 import unittestAsserts from "./unittest/_asserts.py" with { type: "text" };
@@ -45,11 +51,15 @@ import shlex from "./shlex.py" with { type: "text" };
 import string from "./string.py" with { type: "text" };
 import textwrap from "./textwrap.py" with { type: "text" };
 import uuid from "./uuid.py" with { type: "text" };
+import reScanner from "./re/scanner.py" with { type: "text" };
 import urllib from "./urllib/__init__.py" with { type: "text" };
 import urllibParse from "./urllib/parse.py" with { type: "text" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
+  ast: written("ast/__init__.py", ast),
+  gc: written("gc.py", gc),
+  platform: written("platform.py", platform),
   importlib: written("importlib/__init__.py", importlib),
   "importlib.machinery": written("importlib/machinery.py", importlibMachinery),
   "importlib.util": written("importlib/util.py", importlibUtil),
@@ -70,7 +80,10 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   inspect: written("inspect/__init__.py", inspect),
   "inspect._signatures": written("inspect/_signatures.py", inspectSignatures),
   "inspect._sources": written("inspect/_sources.py", inspectSources),
+  calendar: written("calendar.py", calendar),
   numbers: written("numbers.py", numbers),
+  statistics: written("statistics.py", statistics),
+  zoneinfo: written("zoneinfo.py", zoneinfo),
   unittest: written("unittest/__init__.py", unittest),
   "unittest.__main__": written("unittest/__main__.py", unittestProgram),
   "unittest._asserts": written("unittest/_asserts.py", unittestAsserts),
@@ -95,6 +108,7 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   string: written("string.py", string),
   textwrap: written("textwrap.py", textwrap),
   uuid: written("uuid.py", uuid),
+  "re._scanner": written("re/_scanner.py", reScanner),
   urllib: written("urllib/__init__.py", urllib),
   "urllib.parse": written("urllib/parse.py", urllibParse),
 };

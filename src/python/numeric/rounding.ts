@@ -91,6 +91,7 @@ function scaleExact(x: number, exponent: number): number {
 export function truediv(a: Int, b: Int): number {
   if (b === 0) fault("ZeroDivisionError", "division by zero");
   if (typeof a === "number" && typeof b === "number") return a / b;
+  if (a === 0) return b < 0 ? -0 : 0;
   const [top, bottom] = [BigInt(a), BigInt(b)];
   const x = bottom < 0n ? ratioToFloat(-top, -bottom) : ratioToFloat(top, bottom);
   if (x - x !== 0) fault("OverflowError", "integer division result too large for a float");

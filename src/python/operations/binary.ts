@@ -312,11 +312,30 @@ function hasInPlace(a: Value): boolean {
   return typeof a === "object" && (a as PyObject).type !== floatType;
 }
 
+// Numbers have no in-place methods, and come first.
 export function iadd(a: Value, b: Value): Value {
-  return hasInPlace(a) ? inPlace(a, b, "__iadd__", "__add__", "__radd__", "+=") : add(a, b);
+  if (typeof a === "number" && typeof b === "number") {
+    const sum = a + b;
+    if (sum <= 9007199254740991 && sum >= -9007199254740991) return sum;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
+    return new PyFloat((a as PyFloat).v + (b as PyFloat).v);
+  }
+  return iaddSlowly(a, b);
+}
+function iaddSlowly(a: Value, b: Value): Value {
+  return hasInPlace(a) ? inPlace(a, b, "__iadd__", "__add__", "__radd__", "+=") : addSlowly(a, b);
 }
 export function isub(a: Value, b: Value): Value {
-  return hasInPlace(a) ? inPlace(a, b, "__isub__", "__sub__", "__rsub__", "-=") : sub(a, b);
+  if (typeof a === "number" && typeof b === "number") {
+    const difference = a - b;
+    if (difference <= 9007199254740991 && difference >= -9007199254740991) return difference;
+  } else if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
+    return new PyFloat((a as PyFloat).v - (b as PyFloat).v);
+  }
+  return isubSlowly(a, b);
+}
+function isubSlowly(a: Value, b: Value): Value {
+  return hasInPlace(a) ? inPlace(a, b, "__isub__", "__sub__", "__rsub__", "-=") : subSlowly(a, b);
 }
 export function imul(a: Value, b: Value): Value {
   return hasInPlace(a) ? inPlace(a, b, "__imul__", "__mul__", "__rmul__", "*=") : mul(a, b);

@@ -113,7 +113,10 @@ export function complexOf(value: Value): Complex | undefined {
 
 /** One argument of the constructor, which is no text. */
 function argument(value: Value, place: string): Complex {
-  const found = place === "second" && !(value instanceof PyComplex) ? undefined : complexOf(value);
+  // Only the first one is asked for a method, which a class derived from complex may have too.
+  const asked = place === "first" && value instanceof PyComplex && value.type.open;
+  const made = asked ? callSpecial(value, "__complex__")! : value;
+  const found = place === "second" && !(made instanceof PyComplex) ? undefined : complexOf(made);
   if (found !== undefined) return found;
   const real = doubleOf(value);
   if (real !== undefined) return [real, 0];

@@ -6,13 +6,13 @@ import { integerRatio, truncate } from "../numeric/rounding.ts";
 import { bufferOf } from "../objects/bytes.ts";
 import { classMethods, computed, maker, methods, staticMethods } from "../objects/define.ts";
 import { floatType, PyFloat } from "../objects/float.ts";
-import { None, NotImplemented, type Value } from "../objects/object.ts";
+import { type Keywords, None, NotImplemented, type Value } from "../objects/object.ts";
 import { type Native, signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
-import type { PyType } from "../objects/type.ts";
+import { lookup, type PyType } from "../objects/type.ts";
 import { powerOfFloats } from "../operations/binary.ts";
-import { call1 } from "../operations/call.ts";
+import { call1, callSpecial } from "../operations/call.ts";
 import { derived, doubleOf, intOf, floatOf } from "../operations/numbers.ts";
 import { textOf } from "../operations/repr.ts";
 import { requireIndex } from "../operations/subscript.ts";
@@ -125,6 +125,9 @@ classMethods(floatType, {
 
 staticMethods(floatType, {
   __getformat__: (kind: Value) => {
+    if (textOf(kind) === undefined) {
+      fault("TypeError", `__getformat__() argument must be str, not ${typeName(kind)}`);
+    }
     if (kind === "double" || kind === "float") return "IEEE, little-endian";
     fault("ValueError", "__getformat__() argument 1 must be 'double' or 'float'");
   },
@@ -140,7 +143,9 @@ export function toReal(value: Value): number {
   }
   const bytes = bufferOf(value);
   if (bytes !== undefined) return floatFromBytes(bytes);
-  const real = doubleOf(value);
+  // A class derived from float may say otherwise what its instances are as floats.
+  const made = value instanceof PyFloat ? callSpecial(value, "__float__")! : value;
+  const real = doubleOf(made);
   if (real !== undefined) return real;
   fault(
     "TypeError",
@@ -152,9 +157,17 @@ function make(value: Value): PyFloat {
   return (value as PyFloat).type === floatType ? (value as PyFloat) : new PyFloat(toReal(value));
 }
 
+/** Whether a class has no `__init__` of its own, which would take the keywords. */
+function keepsInit(cls: PyType): boolean {
+  return lookup(cls, "__init__") === lookup(floatType, "__init__");
+}
+
 maker(
   floatType,
-  signed("cls, x=0.0, /", (cls: PyType, x?: Value) => {
+  signed("cls, x=0.0, /, **kwargs", (cls: PyType, x?: Value, given?: Keywords) => {
+    if (given !== undefined && given.size > 0 && keepsInit(cls)) {
+      fault("TypeError", "float() takes no keyword arguments");
+    }
     if (cls !== floatType) return derived(cls, x === undefined ? 0 : toReal(x));
     return x === undefined ? new PyFloat(0) : make(x);
   }),
