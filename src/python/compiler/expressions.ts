@@ -369,7 +369,8 @@ function boolean(frame: Frame, node: Of<"BoolOp">): string {
 
 /** Whether an operand counts as true, with its value left in `t`: no value is asked twice. */
 function decision(frame: Frame, node: Expr, t: string): string {
-  if (node.type !== "BoolOp") return invoke(frame, node, "truth", `${t}=${expression(frame, node)}`);
+  if (node.type !== "BoolOp")
+    return invoke(frame, node, "truth", `${t}=${expression(frame, node)}`);
   const sign = node.op === "And" ? "&&" : "||";
   return `(${node.values.map((value) => decision(frame, value, t)).join(sign)})`;
 }
@@ -416,7 +417,7 @@ function sliceOf(frame: Frame, node: Of<"Slice">): string {
 export function sequence(frame: Frame, nodes: readonly Expr[], place: Place): string {
   const parts = nodes.map((node) =>
     node.type === "Starred"
-      ? `...${invoke(frame, place, "toArray", expression(frame, node.value))}`
+      ? `...${invoke(frame, place, "starItems", expression(frame, node.value))}`
       : expression(frame, node),
   );
   return `[${parts.join(",")}]`;

@@ -85,14 +85,20 @@ function write(node: Expr, level: number): string {
     }
     case "Lambda": {
       const args = parametersText(node.args);
-      return within(`lambda${args === "" ? "" : ` ${args}`}: ${write(node.body, TEST)}`, level, TEST);
+      return within(
+        `lambda${args === "" ? "" : ` ${args}`}: ${write(node.body, TEST)}`,
+        level,
+        TEST,
+      );
     }
     case "IfExp": {
       const text = `${write(node.body, TEST + 1)} if ${write(node.test, TEST + 1)} else ${write(node.orelse, TEST)}`;
       return within(text, level, TEST);
     }
     case "Compare": {
-      const rest = node.ops.map((op, i) => COMPARISON[op]! + write(node.comparators[i]!, COMPARE + 1));
+      const rest = node.ops.map(
+        (op, i) => COMPARISON[op]! + write(node.comparators[i]!, COMPARE + 1),
+      );
       return within(write(node.left, COMPARE + 1) + rest.join(""), level, COMPARE);
     }
     case "Call":
@@ -138,7 +144,9 @@ function displayText(node: Expr, level: number): string {
     case "Dict": {
       const pairs = node.keys.map((key, i) => {
         const value = node.values[i]!;
-        return key === null ? `**${write(value, EXPRESSION)}` : `${write(key, TEST)}: ${write(value, TEST)}`;
+        return key === null
+          ? `**${write(value, EXPRESSION)}`
+          : `${write(key, TEST)}: ${write(value, TEST)}`;
       });
       return `{${pairs.join(", ")}}`;
     }
@@ -173,7 +181,9 @@ function callText(node: Extract<Expr, { type: "Call" }>): string {
   if (node.args.length === 1 && node.keywords.length === 0 && only!.type === "GeneratorExp") {
     return `${callee}${write(only!, TEST)}`;
   }
-  const keywords = node.keywords.map((one) => `${one.arg === null ? "**" : `${one.arg}=`}${write(one.value, TEST)}`);
+  const keywords = node.keywords.map(
+    (one) => `${one.arg === null ? "**" : `${one.arg}=`}${write(one.value, TEST)}`,
+  );
   return `${callee}(${[...node.args.map((one) => write(one, TEST)), ...keywords].join(", ")})`;
 }
 
@@ -205,9 +215,13 @@ function constantText(value: ConstantValue): string {
   if (typeof value === "string") return reprStr(value) as string;
   if (isInt(value)) return String(value);
   if (value instanceof Uint8Array) return reprBytes(value);
-  const object = value as Exclude<ConstantValue, null | boolean | number | bigint | string | Uint8Array>;
+  const object = value as Exclude<
+    ConstantValue,
+    null | boolean | number | bigint | string | Uint8Array
+  >;
   if ("float" in object) return reprFloat(object.float).replace("inf", "1e309");
-  if ("imag" in object) return `${reprFloat(object.imag).replace(/\.0$/, "").replace("inf", "1e309")}j`;
+  if ("imag" in object)
+    return `${reprFloat(object.imag).replace(/\.0$/, "").replace("inf", "1e309")}j`;
   if ("points" in object) return String(reprStr(fromPoints(object.points)));
   return "...";
 }

@@ -21,7 +21,11 @@ test("run() tells an exception as CPython prints it", () => {
 test("run() refuses at once what nests too deep when it is compiled", () => {
   const n = 3000;
   const calls = `def f(x=None): return f\nf${"()".repeat(n)}`;
-  for (const source of [calls, `x = ${"(".repeat(n)}1${")".repeat(n)}`, `x = ${"not ".repeat(n)}1`]) {
+  for (const source of [
+    calls,
+    `x = ${"(".repeat(n)}1${")".repeat(n)}`,
+    `x = ${"not ".repeat(n)}1`,
+  ]) {
     const result = run(source);
     expect(result.ok ? "" : result.error.exceptionType).toBe("SyntaxError");
   }

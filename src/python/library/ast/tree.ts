@@ -101,7 +101,8 @@ export function fillAstTree(module: PyModule): void {
   functions(module, {
     parse: signed("source, filename, mode", (source: Value, filename: Value, mode: Value) => {
       const text = source instanceof PyBytes ? source.data : textOf(source);
-      if (text === undefined) fault("TypeError", "compile() arg 1 must be a string, bytes or AST object");
+      if (text === undefined)
+        fault("TypeError", "compile() arg 1 must be a string, bytes or AST object");
       const given = typeof text === "string" || text instanceof Uint8Array ? text : text.toString();
       const { tree } = compileText(given, String(filename), mode as Kind);
       if (mode !== "eval") return encode(tree, "");

@@ -14,8 +14,7 @@ export function fillNativeAsyncio(module: PyModule): void {
   let passed = 0;
   const isGranted = runtime().granted().includes(CLOCK);
   functions(module, {
-    monotonic: () =>
-      new PyFloat(isGranted ? Number(runtime().perform("clock.monotonic")) : passed),
+    monotonic: () => new PyFloat(isGranted ? Number(runtime().perform("clock.monotonic")) : passed),
     sleep: (seconds: Value) => {
       const wait = seconds instanceof PyFloat ? seconds.v : Number(seconds);
       if (Number.isNaN(wait)) fault("ValueError", "Invalid delay: NaN (not a number)");
