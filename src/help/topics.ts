@@ -2,6 +2,7 @@
 import contributing from "./contributing.md" with { type: "text" };
 import deconvolution from "./deconvolution.md" with { type: "text" };
 import devices from "./devices.md" with { type: "text" };
+import embedding from "./embedding.md" with { type: "text" };
 import extensions from "./extensions.md" with { type: "text" };
 import exitCodes from "./exit-codes.md" with { type: "text" };
 import gettingStarted from "./getting-started.md" with { type: "text" };
@@ -43,5 +44,6 @@ export const TOPICS: readonly Topic[] = [
   { name: "testing", summary: "assertShape and assertClose", text: testing },
   { name: "deconvolution", summary: "spikes from calcium traces", text: deconvolution },
   { name: "python", summary: "Python programs in a sandbox: grants, limits, tools", text: python },
+  { name: "embedding", summary: "Python from TypeScript: grants, limits, replay", text: embedding },
   { name: "contributing", summary: "adding a reporter, a kata, an operator", text: contributing },
 ];

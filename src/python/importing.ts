@@ -143,7 +143,7 @@ function isDirectory(run: Run, path: string): boolean {
 }
 
 /** The whole of a file; `undefined` when there is none to be read. */
-export function readSource(run: Run, path: string): Uint8Array | undefined {
+function readSource(run: Run, path: string): Uint8Array | undefined {
   let handle;
   try {
     handle = run.perform("fs.open", path, "r");

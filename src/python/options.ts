@@ -1,5 +1,5 @@
 /** What a caller says of a run. */
-import type { Grants, Output } from "./host/grants.ts";
+import type { Grants } from "./host/grants.ts";
 import type { Natives } from "./run.ts";
 
 /** What a run may use; what is left out has a default that no ordinary program meets. */
@@ -50,5 +50,3 @@ export interface RunOptions extends Limits, Omit<Grants, "clock" | "random"> {
   /** Collects spans of the run and of its host effects, and of its calls where it is profiled. */
   readonly telemetry?: boolean;
 }
-
-export type { Output };

@@ -16,7 +16,7 @@ import type { Place } from "./syntax/tree.ts";
 import { lineOf } from "./text-lines.ts";
 
 /** The source that was to run. */
-interface Source {
+export interface Source {
   readonly filename: string;
   readonly text: string;
 }
@@ -29,7 +29,11 @@ export function exitOf(thrown: unknown): { code: number; message?: string } | un
   if (value === None) return { code: 0 };
   if (typeof value === "number") return { code: value & 0xff };
   if (typeof value === "boolean") return { code: Number(value) };
-  return { code: 1, message: String(str(value)) };
+  try {
+    return { code: 1, message: String(str(value)) };
+  } catch {
+    return { code: 1, message: "<exit status without text>" };
+  }
 }
 
 /** The error that something thrown is. Throws what is the caller's own: a log that does not fit. */

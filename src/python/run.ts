@@ -140,6 +140,8 @@ export class Run implements Runtime {
     this.programs.set(program.url, { program, globals });
     let start = this.#starts.get(program);
     if (start === undefined) {
+      // The text is the compiler's: names and values of programs stand in it quoted.
+      // oxlint-disable-next-line typescript/no-implied-eval
       start = new Function("R", "G", "B", "ns", program.code) as Start;
       this.#starts.set(program, start);
     }

@@ -1,5 +1,6 @@
 /** One run from its options to its results: the program, then whatever else is run in the same place. */
 import { Account, type Budget } from "./account.ts";
+import { uncharged } from "./budget.ts";
 import { compileSource, type Kind, type Program } from "./compiler/compile.ts";
 import { toPlain } from "./exchange.ts";
 import type { Grants } from "./host/grants.ts";
@@ -10,7 +11,7 @@ import { PyModule } from "./objects/module.ts";
 import { None } from "./objects/object.ts";
 import type { RunOptions } from "./options.ts";
 import { directoryOf } from "./paths.ts";
-import { describe, exitOf } from "./report.ts";
+import { describe, exitOf, type Source } from "./report.ts";
 import { Profiler } from "./profile.ts";
 import type { Outcome, RunError, RunResult } from "./result.ts";
 import { Run } from "./run.ts";
@@ -85,7 +86,7 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
       return result({ ok: true, value: undefined, exitCode: 0, ended: true as const });
     }
     const text = String((isProgram(source) ? source.source : source) ?? "");
-    const error = describe(run, thrown, { filename, text });
+    const error = told(run, thrown, { filename, text });
     const request = thrown instanceof Suspended ? { request: thrown.request } : {};
     return result({ ok: false, error, exitCode: exit?.code ?? 1, ...request });
   };
@@ -130,6 +131,19 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
     },
     close: () => host.close(),
   };
+}
+
+/** What ended a run, as data; its own budget may end while that is found out, for exceptions have methods. */
+function told(run: Run, thrown: unknown, source: Source): RunError {
+  const { account } = run;
+  if (account.over === undefined) {
+    try {
+      return describe(run, thrown, source);
+    } catch (error) {
+      if (account.over === undefined) throw error;
+    }
+  }
+  return uncharged(() => describe(run, account.over, source));
 }
 
 interface Start {

@@ -1,5 +1,6 @@
 /** Built-in functions of streams: `open` and `input`. */
 import { fault } from "../fault.ts";
+import { exceptionType, throwException } from "../objects/exception.ts";
 import { PyBuiltin } from "../objects/function.ts";
 import type { PyModule } from "../objects/module.ts";
 import { None, type Value } from "../objects/object.ts";
@@ -20,8 +21,15 @@ export function fillStreams(module: PyModule): void {
       open,
     ),
     input: signed("prompt='', /", input),
+    // What CPython's `site` adds for prompts.
+    exit: signed("code=None", leave),
+    quit: signed("code=None", leave),
   };
   for (const name in table) module.set(name, new PyBuiltin(name, table[name]!));
+}
+
+function leave(code?: Value): never {
+  throwException(exceptionType("SystemExit"), code ?? None);
 }
 
 const DEFAULTS: readonly Value[] = ["r", -1, None, None, None, true, None];

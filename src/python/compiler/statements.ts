@@ -240,6 +240,7 @@ function conditional(frame: Frame, node: Of<"If">): string[] {
 /** A loop with its `else`: `break` leaves both. */
 function loop(
   frame: Frame,
+  node: Stmt,
   head: (label: string) => string,
   body: readonly Stmt[],
   orelse: readonly Stmt[],
@@ -249,7 +250,7 @@ function loop(
   const outer = orelse.length > 0 ? takeLabel(frame) : undefined;
   frame.loops.push({ breakTo: outer ?? label, continueTo: label });
   const lines = [
-    `${outer === undefined ? "" : `${outer}:{`}${label}:${head(label)}{if(--M[0]<0)S();`,
+    `${outer === undefined ? "" : `${outer}:{`}${label}:${head(label)}{if(--M[0]<0)${mark(frame, node)}S();`,
     ...before,
     ...block(frame, body),
     "}",
@@ -260,7 +261,7 @@ function loop(
 }
 
 function whileLoop(frame: Frame, node: Of<"While">): string[] {
-  return loop(frame, () => `while(${condition(frame, node.test)})`, node.body, node.orelse);
+  return loop(frame, node, () => `while(${condition(frame, node.test)})`, node.body, node.orelse);
 }
 
 function forLoop(frame: Frame, node: Of<"For" | "AsyncFor">): string[] {
@@ -280,6 +281,7 @@ function forLoop(frame: Frame, node: Of<"For" | "AsyncFor">): string[] {
     `${iterator}=${opened};`,
     ...loop(
       frame,
+      node,
       () => `while((${value}=${step})!==undefined)`,
       node.body,
       node.orelse,

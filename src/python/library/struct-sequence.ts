@@ -9,7 +9,7 @@ import { repr } from "../operations/repr.ts";
 /** A class of such tuples; the names are those of the items in front. */
 export interface StructSequence {
   readonly type: PyType;
-  make(items: readonly Value[]): Value;
+  readonly make: (items: readonly Value[]) => Value;
 }
 
 /** Makes one; `shown` items are the tuple's, those behind them have a name alone. */

@@ -211,7 +211,7 @@ export function toArray(value: Value): Value[] {
 const PART = 1 << 20;
 
 /** All that comes, in an array. What is known to come is asked for at once, before any of it is there. */
-function collect(iterator: PyIterator): Value[] {
+export function collect(iterator: PyIterator): Value[] {
   const known = iterator.lengthHint() ?? 0;
   if (known > 0) allocate(known * 8);
   const parts: Value[][] = [];
@@ -250,14 +250,7 @@ export function unpack(value: Value, count: number): readonly Value[] {
 
 /** `a, *b, c = value`: the values before the star, a list, and those behind it. */
 export function unpackStar(value: Value, before: number, after: number): Value[] {
-  const iterator = unpackable(value);
-  const values: Value[] = [];
-  let item: Value | undefined;
-  while ((item = iterator.next()) !== undefined) {
-    spend(1);
-    allocate(8);
-    values.push(item);
-  }
+  const values = collect(unpackable(value));
   if (values.length < before + after) tooFew(before + after, values.length, "at least ");
   const end = values.length - after;
   return [...values.slice(0, before), new PyList(values.slice(before, end)), ...values.slice(end)];

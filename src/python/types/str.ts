@@ -19,7 +19,7 @@ import { getAttribute } from "../operations/attributes.ts";
 import { decide, type Order } from "../operations/compare.ts";
 import { format } from "../operations/format.ts";
 import { hashStr } from "../operations/hash.ts";
-import { iterate } from "../operations/iterate.ts";
+import { collect, iterate } from "../operations/iterate.ts";
 import { percent } from "../operations/percent.ts";
 import { convert, str, textOf } from "../operations/repr.ts";
 import { extentOf, indexOf, subscript } from "../operations/subscript.ts";
@@ -354,14 +354,7 @@ function item(text: Str, key: Value): Value {
 /** `separator.join(parts)`. */
 function joinText(separator: Str, parts: Value): Value {
   if (parts instanceof PyList || parts instanceof PyTuple) return joinItems(separator, parts.items);
-  const texts: Value[] = [];
-  const iterator = joinable(parts);
-  let value: Value | undefined;
-  while ((value = iterator.next()) !== undefined) {
-    spend(1);
-    texts.push(value);
-  }
-  return joinItems(separator, texts);
+  return joinItems(separator, collect(joinable(parts)));
 }
 
 function joinable(parts: Value): PyIterator {

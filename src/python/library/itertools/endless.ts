@@ -27,6 +27,7 @@ class Count extends PyIterator {
     this.by = by;
   }
   next(): Value {
+    spend(1);
     const { at } = this;
     this.at = add(at, this.by);
     return at;
