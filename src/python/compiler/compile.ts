@@ -101,6 +101,7 @@ export function compileTree(
     isBound: (node) => bound.has(node),
     interactive: kind === "single",
     apart,
+    nesting: 0,
     spots: profiled ? [] : undefined,
   };
   const frame: Frame = {

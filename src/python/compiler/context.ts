@@ -48,6 +48,8 @@ export interface Unit {
   readonly spots: Spot[] | undefined;
   /** The module's names live in a namespace of their own, apart from the globals, as in `exec(code, globals, locals)`. */
   readonly apart: boolean;
+  /** How deep in expressions the compiler is. */
+  nesting: number;
 }
 
 /** A function, class body or comprehension while it is compiled. */

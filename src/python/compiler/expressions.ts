@@ -21,6 +21,7 @@ import {
 import { lambda } from "./functions.ts";
 import { loadName, storeName } from "./names.ts";
 import { mangle } from "../symbols/scope.ts";
+import { PythonSyntaxError } from "../syntax/error.ts";
 
 type Of<T extends Expr["type"]> = Extract<Expr, { type: T }>;
 
@@ -40,9 +41,28 @@ export const BINARY: Readonly<Record<Operator, string>> = {
   FloorDiv: "floordiv",
 };
 
-/** An expression's value. */
+/**
+ * How deep expressions may nest, as in CPython about. JavaScript's own parser
+ * takes time without end for what is so deep that its stack runs out.
+ */
+const DEEPEST = 1000;
+
+/** An expression's value. Throws PythonSyntaxError for one that nests too deep. */
 export function expression(frame: Frame, node: Expr): string {
   spend(2);
+  const { unit } = frame;
+  if (++unit.nesting > DEEPEST) {
+    const { lineno, col_offset } = node;
+    const offset = col_offset + 1;
+    const place = { lineno, offset, end_lineno: lineno, end_offset: offset };
+    throw new PythonSyntaxError("too many nested expressions", place);
+  }
+  const text = textOf(frame, node);
+  unit.nesting--;
+  return text;
+}
+
+function textOf(frame: Frame, node: Expr): string {
   switch (node.type) {
     case "Name":
       return loadName(frame, node.id, node, frame.unit.isBound(node));
@@ -198,8 +218,30 @@ function isVariable(text: string): boolean {
   return /^[lut]_?\w*$/.test(text);
 }
 
+/** Operators in a row that are still written as one expression. */
+const LONG = 40;
+
+/** `a + b + c + …`: as deep on its left as it is long, so it is written as steps. */
+function longOperation(frame: Frame, node: Of<"BinOp">): string | undefined {
+  const steps: Of<"BinOp">[] = [];
+  let first: Expr = node;
+  while (first.type === "BinOp") {
+    steps.push(first);
+    first = first.left;
+  }
+  if (steps.length < LONG) return undefined;
+  const t = takeTemporary(frame);
+  const parts = [`${t}=${expression(frame, first)}`];
+  for (const step of steps.reverse()) {
+    parts.push(`${t}=${invoke(frame, step, BINARY[step.op], t, expression(frame, step.right))}`);
+  }
+  return `(${parts.join(",")},${t})`;
+}
+
 /** An operator; with a small constant on the right the common case stands in the code itself. */
 function binary(frame: Frame, node: Of<"BinOp">): string {
+  const long = longOperation(frame, node);
+  if (long !== undefined) return long;
   const left = expression(frame, node.left);
   const small = isSmallInt(node.right);
   const right = expression(frame, node.right);
@@ -291,7 +333,7 @@ function compare(frame: Frame, node: Of<"Compare">): string {
     parts.push(last ? `${result}=${value}` : `${use(frame, "truth", `${result}=${value}`)}`);
     if (kept !== undefined) left = kept;
   });
-  return `((${parts.join("&&(")}${")".repeat(parts.length - 1)}),${result})`;
+  return `((${parts.join(")&&(")}),${result})`;
 }
 
 function ordered(frame: Frame, op: Comparison, left: Expr, right: Expr, place: Place): string {
@@ -315,6 +357,10 @@ function boolean(frame: Frame, node: Of<"BoolOp">): string {
   const t = takeTemporary(frame);
   const tests = node.values.slice(0, -1).map((value) => decision(frame, value, t));
   const last = expression(frame, node.values.at(-1)!);
+  if (tests.length >= LONG) {
+    const sign = node.op === "And" ? "&&" : "||";
+    return `(${tests.join(sign)}${sign}(${t}=${last},true),${t})`;
+  }
   return tests.reduceRight(
     (rest, test) => (node.op === "And" ? `(${test}?${rest}:${t})` : `(${test}?${t}:${rest})`),
     last,
@@ -371,7 +417,7 @@ function sliceOf(frame: Frame, node: Of<"Slice">): string {
 export function sequence(frame: Frame, nodes: readonly Expr[], place: Place): string {
   const parts = nodes.map((node) =>
     node.type === "Starred"
-      ? `...${invoke(frame, place, "toArray", expression(frame, node.value))}`
+      ? `...${invoke(frame, place, "starItems", expression(frame, node.value))}`
       : expression(frame, node),
   );
   return `[${parts.join(",")}]`;

@@ -185,6 +185,14 @@ export function nextOf(value: Value): Value | undefined {
   }
 }
 
+/** `*value` in a display. */
+export function starItems(value: Value): Value[] {
+  if (!isIterable(value)) {
+    fault("TypeError", `Value after * must be an iterable, not ${typeName(value)}`);
+  }
+  return toArray(value);
+}
+
 /** All values, in an array that is the caller's own. */
 export function toArray(value: Value): Value[] {
   if (
