@@ -77,7 +77,13 @@ export function expression(frame: Frame, node: Expr): string {
     case "Tuple":
       return tuple(frame, node);
     case "Set":
-      return invoke(frame, node, "makeSet", sequence(frame, node.elts, node));
+      return invoke(
+        frame,
+        node,
+        "makeSet",
+        sequence(frame, node.elts, node),
+        ...(node.elts.length > 2 && node.elts.every(isFolded) ? ["true"] : []),
+      );
     case "Dict":
       return dict(frame, node);
     case "ListComp":
@@ -406,4 +412,11 @@ function formatted(frame: Frame, node: Of<"FormattedValue">): string {
   const value = expression(frame, node.value);
   const spec = node.format_spec === null ? `""` : expression(frame, node.format_spec);
   return invoke(frame, node, "formatted", value, String(node.conversion), spec);
+}
+
+/** Whether CPython's compiler knows the value: a literal, a negative number, a tuple of such. */
+function isFolded(node: Expr): boolean {
+  if (node.type === "Constant") return true;
+  if (node.type === "UnaryOp") return isFolded(node.operand);
+  return node.type === "Tuple" && node.elts.every(isFolded);
 }

@@ -131,17 +131,36 @@ export function evaluate(
   const own = given === None ? undefined : given;
   const names = locals === None ? undefined : locals;
   if (own !== undefined && !isDict(own)) {
-    fault("TypeError", what === "eval" ? "globals must be a dict" : `exec() globals must be a dict, not ${typeName(own)}`);
+    fault(
+      "TypeError",
+      what === "eval"
+        ? "globals must be a dict"
+        : `exec() globals must be a dict, not ${typeName(own)}`,
+    );
   }
   if (names !== undefined && lookup(typeOf(names), "__getitem__") === undefined) {
-    fault("TypeError", what === "eval" ? "locals must be a mapping" : `locals must be a mapping or None, not ${typeName(names)}`);
+    fault(
+      "TypeError",
+      what === "eval"
+        ? "locals must be a mapping"
+        : `locals must be a mapping or None, not ${typeName(names)}`,
+    );
   }
   const globals =
-    own !== undefined ? moduleOf(own) : (here?.globals ?? frameAt(0)?.globals ?? fault("SystemError", "globals and locals cannot be NULL"));
+    own !== undefined
+      ? moduleOf(own)
+      : (here?.globals ??
+        frameAt(0)?.globals ??
+        fault("SystemError", "globals and locals cannot be NULL"));
   const space = names ?? (own === undefined ? here?.locals : undefined);
   const code = codeFor(what, source);
   const isApart = space !== undefined && space !== own && space !== dictOf(globals);
-  const value = runtime().execute(isApart ? code.apart : code.program, globals, builtinsOf(globals), isApart ? space : undefined);
+  const value = runtime().execute(
+    isApart ? code.apart : code.program,
+    globals,
+    builtinsOf(globals),
+    isApart ? space : undefined,
+  );
   return what === "exec" || code.program.kind !== "eval" ? None : value;
 }
 
@@ -155,7 +174,8 @@ function codeFor(what: "eval" | "exec", source: Value): PyProgram {
     fault("TypeError", `code objects of functions cannot be run by ${what}()`);
   }
   const text = sourceOf(source);
-  if (text === undefined) fault("TypeError", `${what}() arg 1 must be a string, bytes or code object`);
+  if (text === undefined)
+    fault("TypeError", `${what}() arg 1 must be a string, bytes or code object`);
   const trimmed = what === "eval" && typeof text === "string" ? text.replace(/^[ \t]+/, "") : text;
   return programOf(trimmed, "<string>", what);
 }

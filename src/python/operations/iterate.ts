@@ -1,7 +1,14 @@
 /** Iteration: `iter`, `next`, unpacking. */
 import { allocate, DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { exceptionType, fieldOf, isException, makeException, type PyException, raising } from "../objects/exception.ts";
+import {
+  exceptionType,
+  fieldOf,
+  isException,
+  makeException,
+  type PyException,
+  raising,
+} from "../objects/exception.ts";
 import { dictType, type PyDict } from "../objects/dict.ts";
 import { KeyIterator } from "../objects/views.ts";
 import { PyGenerator, Resumable } from "../objects/generator.ts";
@@ -275,18 +282,12 @@ export function* delegate(value: Value): Generator<Value, Value, Value> {
   if (inner instanceof PyGenerator) return yield* delegateGenerator(inner);
   const object = inner instanceof ObjectIterator ? inner.object : undefined;
   if (object !== undefined) return yield* delegateObject(object);
-  const depth = meter[DEPTH]!;
   for (;;) {
-    let item: Value | undefined;
-    try {
-      item = inner.next();
-    } catch (error) {
-      // A function that the iterator calls may say that this is the end.
-      if (isException(error, "StopIteration", depth)) return resultOf(error);
-      throw error;
+    const item = inner.next();
+    if (item === undefined) return inner.result ?? None;
+    if ((yield item) !== None) {
+      fault("AttributeError", `'${typeName(inner)}' object has no attribute 'send'`);
     }
-    if (item === undefined) return None;
-    yield item;
   }
 }
 
