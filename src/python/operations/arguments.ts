@@ -55,7 +55,7 @@ export function times(value: Value): number | undefined {
 }
 
 /** The name of a value's class, as C's argument parsers show it. */
-export function nameOrNone(value: Value): string {
+function nameOrNone(value: Value): string {
   return value === None ? "None" : typeName(value);
 }
 

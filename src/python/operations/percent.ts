@@ -83,7 +83,7 @@ function percentValues(given: Value): PercentValues {
 }
 
 /** What `%d` and `%x` write of a value. */
-export function integerFor(value: Value, conversion: string): Int {
+function integerFor(value: Value, conversion: string): Int {
   if (typeof value === "number") return value;
   if (conversion === "d" || conversion === "i" || conversion === "u") {
     if (value instanceof PyFloat) return truncate(value.v);

@@ -294,7 +294,7 @@ function sliceBytes(data: Uint8Array, key: PySlice): Uint8Array {
   return taken;
 }
 
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && compareBytes(a, b) === 0;
 }
 
