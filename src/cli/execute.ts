@@ -25,7 +25,7 @@ export interface Surroundings {
   stderr: OutStream;
   openPrompt: CommandContext["openPrompt"];
   signal: AbortSignal;
-  leaveSignals(): void;
+  leaveSignals: () => void;
 }
 
 /** Runs `kata` with `argv` and returns the exit code; it never throws. */

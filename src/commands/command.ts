@@ -95,7 +95,7 @@ export interface CommandContext {
   /** Aborted on Ctrl-C. */
   signal: AbortSignal;
   /** Leaves signals to the system: for what computes without ever coming back to where they are heard. */
-  leaveSignals(): void;
+  leaveSignals: () => void;
   cli: CliSurface;
 }
 

@@ -1,4 +1,5 @@
 /** Which program `kata py` runs, where it is, and what it is granted. */
+import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { KataError } from "../errors.ts";
@@ -30,8 +31,13 @@ export function programOf(args: Arguments, cwd: string): PythonProgram | undefin
   const file = args.text("file");
   if (file === undefined) return undefined;
   if (file === "-") return { source: readProgram(), filename: "<stdin>", argv: ["-", ...rest] };
-  const source = contentsOf(resolve(cwd, file), file);
-  return { source, filename: file, argv: [file, ...rest], folder: dirname(resolve(cwd, file)) };
+  const path = resolve(cwd, file);
+  return {
+    source: contentsOf(path, file),
+    filename: path,
+    argv: [file, ...rest],
+    folder: dirname(path),
+  };
 }
 
 /** What is read from stdin when it is no terminal, and no program is named. */
@@ -58,9 +64,14 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-function contentsOf(path: string, name: string): Uint8Array {
+/** A program's text, which tracebacks then know; bytes where it names an encoding, or is not UTF-8. */
+function contentsOf(path: string, name: string): string | Uint8Array {
   try {
-    return readFileSync(path);
+    const bytes = readFileSync(path);
+    const isPlain = !/coding[:=]/.test(bytes.subarray(0, 400).toString("latin1"));
+    return isPlain && isUtf8(bytes)
+      ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)
+      : bytes;
   } catch (cause) {
     const why =
       (cause as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : cause;

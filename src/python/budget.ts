@@ -55,6 +55,19 @@ export function allocate(bytes: number): void {
   else meter[BYTES] = left;
 }
 
+/** Does something that is not charged: work whose result all runs share, whichever needs it first. */
+export function uncharged<T>(what: () => T): T {
+  const before = meter.slice();
+  const watching = setWatcher(undefined);
+  meter.fill(0x7fffffff);
+  try {
+    return what();
+  } finally {
+    setWatcher(watching);
+    meter.set(before);
+  }
+}
+
 /** One call deeper; every `enter` has its `leave`, apart from exceptions, whose handler sets the depth again. */
 export function enter(): void {
   if (--meter[DEPTH]! < 0) watcher.depth();

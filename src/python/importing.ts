@@ -36,7 +36,7 @@ export function loadModule(run: Run, name: string): PyModule {
 
 function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
   const native = nativeModules[name];
-  if (native !== undefined && (name === "sys" || name === "builtins")) {
+  if (native !== undefined && /^(_.*|sys|builtins)$/.test(name)) {
     return filled(run, name, native);
   }
   const granted = run.granted();
@@ -87,7 +87,10 @@ function executed(run: Run, name: string, source: Source): PyModule {
   run.modules.set(name, module);
   run.loading.add(module);
   try {
-    run.execute(compileText(source.bytes, source.file).program, module);
+    run.execute(
+      compileText(source.bytes, source.file, "exec", run.profiler !== undefined).program,
+      module,
+    );
   } catch (error) {
     run.modules.delete(name);
     throw error;

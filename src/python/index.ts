@@ -52,6 +52,7 @@ export type {
 } from "./result.ts";
 export { needsMore } from "./prompt.ts";
 export { openSession, type Runnable, type Session } from "./session.ts";
+export { spanTree, type Telemetry, type TelemetrySpan } from "./telemetry.ts";
 export { PythonSyntaxError } from "./syntax/error.ts";
 export type { Kind, Program } from "./compiler/compile.ts";
 
@@ -65,7 +66,13 @@ export interface CompileOptions {
 
 /** Compiles a program, which may then run any number of times. Throws a PythonSyntaxError. */
 export function compile(source: string | Uint8Array, options: CompileOptions = {}): Program {
-  return compileSource(source, options.filename ?? "<string>", options.kind ?? "exec");
+  try {
+    return compileSource(source, options.filename ?? "<string>", options.kind ?? "exec");
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const span = { lineno: 1, offset: 1, end_lineno: 1, end_offset: null };
+    throw new PythonSyntaxError("too deeply nested to be compiled", span);
+  }
 }
 
 /** Compiles, and gives what is wrong as data, `undefined` for nothing. Nothing of the program runs. */

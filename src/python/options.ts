@@ -26,7 +26,7 @@ export interface RunOptions extends Limits, Omit<Grants, "clock" | "random"> {
   readonly filename?: string;
   /** `sys.argv`; the file name alone by default. */
   readonly argv?: readonly string[];
-  /** `sys.path`; where files are granted, the directory of the program by default. */
+  /** `sys.path`, of use where files are granted; the directory of the program by default. */
   readonly path?: readonly string[];
   /** Where relative paths begin; `/` by default. */
   readonly cwd?: string;
@@ -42,8 +42,10 @@ export interface RunOptions extends Limits, Omit<Grants, "clock" | "random"> {
   readonly suspendAt?: number;
   /** Keeps output and log for the result, which a program that runs for long has no room for; true by default. */
   readonly keep?: boolean;
-  /** Measures time and calls; the program runs slower. */
+  /** Measures time and calls of functions and lines; the program runs slower. */
   readonly profile?: boolean;
+  /** Collects spans of the run and of its host effects, and of its calls where it is profiled. */
+  readonly telemetry?: boolean;
 }
 
 export type { Output };

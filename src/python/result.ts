@@ -2,6 +2,7 @@
 import type { LogEvent } from "./host/log-text.ts";
 import type { Request } from "./host/log.ts";
 import type { Plain } from "./host/plain.ts";
+import type { Telemetry } from "./telemetry.ts";
 
 /** One call that was going on where an error came up. */
 export interface TracebackFrame {
@@ -60,6 +61,8 @@ export interface Outcome {
   readonly used: { readonly steps: number; readonly timeMs: number; readonly bytes: number };
   /** Time and calls, where they were asked for. */
   readonly profile?: Profile;
+  /** Spans as OpenTelemetry's JSON, where they were asked for; {@link spanTree} prints them. */
+  readonly telemetry?: Telemetry;
 }
 
 /** Time and calls of a run, by function and by line. */

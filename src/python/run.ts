@@ -13,7 +13,9 @@ import { None, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
 import { hostException } from "./operations/host.ts";
 import type { Loaded } from "./operations/traceback.ts";
+import { NO_TRACKER, type Profiler, type Spot, type Tracker } from "./profile.ts";
 import { table } from "./runtime.ts";
+import type { Spans } from "./telemetry.ts";
 import { DIGIT_LIMIT } from "./text/integers.ts";
 import "./types/index.ts";
 
@@ -29,6 +31,8 @@ export interface Setting {
   readonly cwd: string;
   /** Hands on each line of output as soon as it is whole. */
   readonly lines: boolean;
+  readonly profiler: Profiler | undefined;
+  readonly spans: Spans | undefined;
 }
 
 /** A program as JavaScript's function: of the runtime's table, the globals, the built-in names, and a namespace. */
@@ -52,6 +56,8 @@ export class Run implements Runtime {
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
   readonly #log: EventLog;
+  readonly profiler: Profiler | undefined;
+  readonly #spans: Spans | undefined;
   readonly #lines: boolean;
   readonly #ids: Map<Value, number> = new Map();
   #waiting: { stream: "stdout" | "stderr"; text: string } = { stream: "stdout", text: "" };
@@ -64,6 +70,8 @@ export class Run implements Runtime {
     this.account = setting.account;
     this.#log = setting.log;
     this.#lines = setting.lines;
+    this.profiler = setting.profiler;
+    this.#spans = setting.spans;
     this.argv = new PyList([...setting.argv]);
     this.path = new PyList([...setting.path]);
     this.cwd = setting.cwd;
@@ -116,17 +124,29 @@ export class Run implements Runtime {
   }
 
   /** Runs a program in a module's namespace, or with its names in one apart; an expression's value comes back. */
-  execute(program: Program, globals: PyModule, builtins: PyModule = this.builtins, namespace?: Value): Value {
+  execute(
+    program: Program,
+    globals: PyModule,
+    builtins: PyModule = this.builtins,
+    namespace?: Value,
+  ): Value {
     this.programs.set(program.url, { program, globals });
     let start = this.#starts.get(program);
     if (start === undefined) {
       start = new Function("R", "G", "B", "ns", program.code) as Start;
       this.#starts.set(program, start);
     }
+    const { spots } = program;
+    const own =
+      spots === undefined ? table : { ...table, track: () => this.#track(program, spots) };
     enter();
-    const value = start(table, globals, builtins, namespace);
+    const value = start(own, globals, builtins, namespace);
     leave();
     return value ?? None;
+  }
+
+  #track(program: Program, spots: readonly Spot[]): Tracker {
+    return this.profiler?.track(program.filename, spots) ?? NO_TRACKER;
   }
 
   load(name: string): PyModule {
@@ -193,13 +213,19 @@ export class Run implements Runtime {
         inside += performance.now() - begun;
       }
     });
+    let failed: string | undefined;
     try {
       return this.#log.performWith(effect, args, timed);
     } catch (error) {
+      failed = error instanceof Error ? error.message : String(error);
       if (!(error instanceof HostFailure)) return account.abort(error);
       throw error.raised?.exception ?? hostException(error.failure);
     } finally {
-      account.forgive(performance.now() - start - inside);
+      this.#spans?.effect(effect, start, failed, this.profiler?.depth ?? 0);
+      // Who sleeps takes time of the program's own.
+      const own = effect === "clock.sleep" ? 0 : performance.now() - start - inside;
+      account.forgive(own);
+      if (account.leftMs < 0) account.late();
     }
   }
 }

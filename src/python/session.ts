@@ -11,8 +11,10 @@ import { None } from "./objects/object.ts";
 import type { RunOptions } from "./options.ts";
 import { directoryOf } from "./paths.ts";
 import { describe, exitOf } from "./report.ts";
-import type { Outcome, RunResult } from "./result.ts";
+import { Profiler } from "./profile.ts";
+import type { Outcome, RunError, RunResult } from "./result.ts";
 import { Run } from "./run.ts";
+import { Spans } from "./telemetry.ts";
 
 /** A program to run, or its source. */
 export type Runnable = string | Uint8Array | Program;
@@ -39,6 +41,8 @@ interface Life {
   readonly account: Account;
   /** The lines of its log. */
   readonly lines: string[];
+  readonly profiler: Profiler | undefined;
+  readonly spans: Spans | undefined;
 }
 
 /** Opens one. Throws a KataError for grants that cannot be and for a log that is none. */
@@ -49,18 +53,22 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
     if (options.keep !== false) written[stream] += text;
     options[stream]?.(text, again);
   };
-  const host = hostOf(options, take);
+  const host = hostOf(options, take, () => life.account.leftMs + 1);
   const done: { source: Runnable; kind: Kind }[] = [];
   let life = begin(host, options, { history: readLog(options.replay ?? ""), usedMs, warm: false });
 
   const result = <T extends object>(own: T): T & Outcome => {
     const log = life.lines.join("");
-    const { usedSteps: steps, usedMs: timeMs, usedBytes: bytes } = life.account;
+    const { profiler, spans, account } = life;
+    const { usedSteps: steps, usedMs: timeMs, usedBytes: bytes } = account;
+    const failed = "error" in own ? (own.error as RunError).message : undefined;
     return {
       ...own,
       output: written.stdout,
       stderr: written.stderr,
       used: { steps, timeMs, bytes },
+      ...(profiler === undefined ? {} : { profile: profiler.profile() }),
+      ...(spans === undefined ? {} : { telemetry: spans.telemetry(failed, steps) }),
       log,
       get events() {
         return readLog(log).events;
@@ -85,7 +93,9 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
   const attempt = (source: Runnable, kind: Kind): RunResult => {
     const { run, main, account } = life;
     try {
-      const program = isProgram(source) ? source : compileSource(source, filename, kind);
+      const program = isProgram(source)
+        ? source
+        : compileSource(source, filename, kind, options.profile);
       const value = toPlain(run.execute(program, main));
       run.flush();
       account.check();
@@ -146,6 +156,8 @@ function begin(host: Host, options: RunOptions, { history, usedMs, warm }: Start
     ...(options.maxLog === undefined ? {} : { limit: options.maxLog }),
     ...(options.suspendAt === undefined ? {} : { suspendAt: options.suspendAt }),
   });
+  const spans = options.telemetry === true ? new Spans(filename) : undefined;
+  const profiler = options.profile === true ? new Profiler(spans?.call.bind(spans)) : undefined;
   const run = new Run({
     account,
     log,
@@ -153,8 +165,10 @@ function begin(host: Host, options: RunOptions, { history, usedMs, warm }: Start
     path: options.path ?? defaultPath(options, filename),
     cwd: options.cwd ?? "/",
     lines: options.lines ?? false,
+    profiler,
+    spans,
   });
-  return { run, main: mainModule(run, filename), account, lines };
+  return { run, main: mainModule(run, filename), account, lines, profiler, spans };
 }
 
 /** Hands on what waits as output; after the end of a budget the log takes no more. */
@@ -179,7 +193,7 @@ function isProgram(source: Runnable): source is Program {
 }
 
 /** The effects that the options grant. */
-function hostOf(options: RunOptions, take: Take): Host {
+function hostOf(options: RunOptions, take: Take, sleepMs: () => number): Host {
   const { clock = "system", random = "system", stdin, env, files, modules } = options;
   const grants: Grants = {
     stdout: (text, again) => take("stdout", text, again),
@@ -191,7 +205,7 @@ function hostOf(options: RunOptions, take: Take): Host {
     ...(files === undefined ? {} : { files }),
     ...(modules === undefined ? {} : { modules }),
   };
-  return createHost(grants);
+  return createHost(grants, sleepMs);
 }
 
 function budgetOf(options: RunOptions): Budget {
@@ -205,7 +219,6 @@ function budgetOf(options: RunOptions): Budget {
 }
 
 function defaultPath(options: RunOptions, filename: string): readonly string[] {
-  if (options.files === undefined) return [];
   return [directoryOf(filename) === "" ? (options.cwd ?? "/") : directoryOf(filename)];
 }
 

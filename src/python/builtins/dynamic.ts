@@ -7,6 +7,7 @@ import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
 import { dictOf } from "../operations/attributes.ts";
+import { call } from "../operations/call.ts";
 import { compileValue, evaluate, moduleOf } from "../operations/execution.ts";
 import { type FrameFunction, frameFunctions, localsOf } from "../operations/frames.ts";
 import { importedName, importFrom } from "../operations/imports.ts";
@@ -15,6 +16,9 @@ import { textOf } from "../operations/repr.ts";
 import { frameAt } from "../operations/traceback.ts";
 import { truth } from "../operations/truth.ts";
 import { typeName } from "../operations/typeof.ts";
+
+/** `ast.PyCF_ONLY_AST`. */
+const ONLY_TREE = 0x400;
 
 /** The globals of whoever calls. */
 function globalsHere(): Value {
@@ -62,7 +66,12 @@ export function fillDynamic(module: PyModule): void {
     "compile",
     signed(
       "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
-      (source: Value, filename: Value, mode: Value) => compileValue(source, filename, mode),
+      (source: Value, filename: Value, mode: Value, flags?: Value) => {
+        if (typeof flags !== "number" || (flags & ONLY_TREE) === 0) {
+          return compileValue(source, filename, mode);
+        }
+        return call(runtime().load("ast").get("parse")!, [source, filename, mode]);
+      },
     ),
   );
   for (const name of ["eval", "exec"] as const) {

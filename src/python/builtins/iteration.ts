@@ -1,5 +1,5 @@
 /** Built-in functions that walk over things: `len`, `sum`, `sorted`, `min` and so on. */
-import { spend } from "../budget.ts";
+import { DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { dictType, type PyDict } from "../objects/dict.ts";
 import { isException } from "../objects/exception.ts";
@@ -56,10 +56,11 @@ function next(iterator: Value, otherwise?: Value): Value {
     fault("TypeError", `'${typeName(iterator)}' object is not an iterator`);
   }
   if (otherwise === undefined) return callSpecial(iterator, "__next__")!;
+  const depth = meter[DEPTH]!;
   try {
     return callSpecial(iterator, "__next__")!;
   } catch (error) {
-    if (isException(error, "StopIteration")) return otherwise;
+    if (isException(error, "StopIteration", depth)) return otherwise;
     throw error;
   }
 }

@@ -1,16 +1,18 @@
 /** From source to a program: syntax, scopes, JavaScript, a function that runs it. */
+import { spend } from "../budget.ts";
 import { analyse } from "../symbols/analyse.ts";
 import { boundLoads } from "../symbols/bound.ts";
 import { lookup } from "../text/names.ts";
 import { toJs } from "../text/wide.ts";
 import { parseExpression, parseModule } from "../syntax/parse.ts";
+import type { Spot } from "../profile.ts";
 import type { Module, Stmt, Syntax } from "../syntax/tree.ts";
 import type { Frame, Unit } from "./context.ts";
 import { expression } from "./expressions.ts";
 import { annotatedNames, declarations, docOf } from "./functions.ts";
 import { block } from "./statements.ts";
 import { type Positions, settleMarks } from "./positions.ts";
-import { quote, use } from "./context.ts";
+import { quote, tell, use } from "./context.ts";
 import { namespaceOf, storeName } from "./names.ts";
 import { PythonSyntaxError } from "../syntax/error.ts";
 
@@ -27,6 +29,8 @@ export interface Program {
   readonly positions: Positions;
   /** How frames of this program are named in JavaScript's stacks. */
   readonly url: string;
+  /** Where time and calls are measured, in a program that was compiled for it. */
+  readonly spots?: readonly Spot[];
 }
 
 /** JavaScript puts two lines before a function's body. */
@@ -36,6 +40,7 @@ let programs = 0;
 /** Parses what is to be compiled. Throws PythonSyntaxError. */
 export function parseFor(source: string | Uint8Array, kind: Kind): Module {
   if (kind === "eval") return parseExpression(source, characterNamed);
+  spend(source.length >> 2);
   const tree = parseModule(source, characterNamed);
   const second = tree.body[1];
   if (kind === "single" && second !== undefined && second.lineno !== tree.body[0]!.lineno) {
@@ -61,18 +66,28 @@ export function compileSource(
   source: string | Uint8Array,
   filename: string,
   kind: Kind = "exec",
+  profiled = false,
 ): Program {
   const tree = parseFor(source, kind);
-  return compileTree(tree, filename, kind, typeof source === "string" ? source : undefined);
+  const text = typeof source === "string" ? source : undefined;
+  return compileTree(tree, filename, kind, text, { profiled });
 }
 
-/** Compiles a tree. `apart`: names of the module live in a namespace of their own, apart from the globals. */
+/** How a tree is compiled. */
+export interface TreeOptions {
+  /** Names of the module live in a namespace of their own, apart from the globals. */
+  readonly apart?: boolean;
+  /** Time and calls are measured. */
+  readonly profiled?: boolean;
+}
+
+/** Compiles a tree. */
 export function compileTree(
   tree: Module,
   filename: string,
   kind: Kind,
   source: string | undefined,
-  apart = false,
+  { apart = false, profiled = false }: TreeOptions = {},
 ): Program {
   const scopes = analyse(tree, kind);
   const bound: ReadonlySet<Syntax> = boundLoads(scopes);
@@ -86,6 +101,7 @@ export function compileTree(
     isBound: (node) => bound.has(node),
     interactive: kind === "single",
     apart,
+    spots: profiled ? [] : undefined,
   };
   const frame: Frame = {
     unit,
@@ -101,10 +117,12 @@ export function compileTree(
   const body = kind === "eval" ? evaluated(frame, tree) : moduleBody(frame, tree);
   const used = [...unit.used].filter((name) => name !== "").join(",");
   const head = unit.head.length === 0 ? "" : `var ${unit.head.join(",\n")};`;
-  const marked = `var {M,S,E,Y,${used}}=R;${head}\n${declarations(frame, [])}\n${body}`;
+  const tracker = unit.spots === undefined ? "" : "var Q=R.track();";
+  const marked = `var {M,S,E,Y,${used}}=R;${tracker}${head}\n${declarations(frame, [])}\n${body}`;
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
   const url = `python-${++programs}`;
-  return { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
+  const program = { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
+  return unit.spots === undefined ? program : { ...program, spots: unit.spots };
 }
 
 function moduleBody(frame: Frame, tree: Module): string {
@@ -112,7 +130,9 @@ function moduleBody(frame: Frame, tree: Module): string {
   const last = tree.body.at(-1);
   const value = last?.type === "Expr" && !frame.unit.interactive ? last.value : undefined;
   const lines = block(frame, value === undefined ? tree.body : tree.body.slice(0, -1));
-  if (value !== undefined) lines.push(`return ${expression(frame, value)};`);
+  if (value !== undefined) {
+    lines.push(`${tell(frame, "L", value.lineno)}return ${expression(frame, value)};`);
+  }
   const start =
     (doc === undefined ? "" : `${storeName(frame, "__doc__", quote(doc))};`) +
     (annotatedNames(tree.body)

@@ -1,7 +1,16 @@
 /** Comprehensions and generator expressions: a function of their own, called at once with the first iterator. */
 import type { Expr, Syntax } from "../syntax/tree.ts";
 import { walk } from "../syntax/walk.ts";
-import { delegating, type Frame, headName, invoke, mark, runtimeName, takeTemporary, use } from "./context.ts";
+import {
+  delegating,
+  type Frame,
+  headName,
+  invoke,
+  mark,
+  runtimeName,
+  takeTemporary,
+  use,
+} from "./context.ts";
 import { condition, expression } from "./expressions.ts";
 import { declarations, openFrame } from "./functions.ts";
 import { assign } from "./targets.ts";
@@ -70,7 +79,8 @@ export function comprehension(frame: Frame, node: Comprehension): string {
     const maker = runtimeName(frame, asynchronous ? "PyAsyncGenerator" : "PyGenerator");
     return `new ${maker}(${code},(function*(i0)${text})(${source}))`;
   }
-  if (asynchronous) return `(yield* ${mark(frame, node)}(function*(i0)${text})${mark(frame, node)}(${source}))`;
+  if (asynchronous)
+    return `(yield* ${mark(frame, node)}(function*(i0)${text})${mark(frame, node)}(${source}))`;
   return `((i0)=>${text})${mark(frame, node)}(${source})`;
 }
 

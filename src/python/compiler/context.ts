@@ -1,5 +1,6 @@
 /** What the compiler carries along: one `Unit` for the program, one `Frame` for each function on the way down. */
 import type { Scope, Scopes } from "../symbols/scope.ts";
+import type { Spot } from "../profile.ts";
 import type { Expr, Place, Syntax } from "../syntax/tree.ts";
 
 /** A body of code as tracebacks know it. */
@@ -43,6 +44,8 @@ export interface Unit {
   readonly isBound: (node: Syntax) => boolean;
   /** `single`: expression statements print their values. */
   readonly interactive: boolean;
+  /** Where time and calls are measured, if they are; the compiled code counts by their numbers. */
+  readonly spots: Spot[] | undefined;
   /** The module's names live in a namespace of their own, apart from the globals, as in `exec(code, globals, locals)`. */
   readonly apart: boolean;
 }
@@ -127,6 +130,14 @@ export function takeTemporary(frame: Frame): string {
   const name = `t${temporaries.taken++}`;
   temporaries.most = Math.max(temporaries.most, temporaries.taken);
   return name;
+}
+
+/** Tells the tracker of what begins here, where a program is profiled. */
+export function tell(frame: Frame, what: "L" | "F" | "C", line: number): string {
+  const { spots } = frame.unit;
+  if (spots === undefined) return "";
+  spots.push({ line, function: frame.site.qualname, kind: what === "L" ? "line" : "function" });
+  return `Q.${what}(${spots.length - 1});`;
 }
 
 /** A label for a loop or a block. */

@@ -1,6 +1,14 @@
 /** `try` and `with`. */
 import type { ExceptHandler, Stmt } from "../syntax/tree.ts";
-import { delegating, type Frame, invoke, quote, runtimeName, takeTemporary, use } from "./context.ts";
+import {
+  delegating,
+  type Frame,
+  invoke,
+  quote,
+  runtimeName,
+  takeTemporary,
+  use,
+} from "./context.ts";
 import { expression } from "./expressions.ts";
 import { forgetName, storeName } from "./names.ts";
 import { block } from "./statements.ts";

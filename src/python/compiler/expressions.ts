@@ -1,4 +1,5 @@
 /** Expressions, each as one JavaScript expression. */
+import { spend } from "../budget.ts";
 import { fromJs } from "../text/wide.ts";
 import type { Comparison, ConstantValue, Expr, Operator, Place } from "../syntax/tree.ts";
 import { call } from "./calls.ts";
@@ -41,6 +42,7 @@ export const BINARY: Readonly<Record<Operator, string>> = {
 
 /** An expression's value. */
 export function expression(frame: Frame, node: Expr): string {
+  spend(2);
   switch (node.type) {
     case "Name":
       return loadName(frame, node.id, node, frame.unit.isBound(node));
@@ -75,7 +77,13 @@ export function expression(frame: Frame, node: Expr): string {
     case "Tuple":
       return tuple(frame, node);
     case "Set":
-      return invoke(frame, node, "makeSet", sequence(frame, node.elts, node));
+      return invoke(
+        frame,
+        node,
+        "makeSet",
+        sequence(frame, node.elts, node),
+        ...(node.elts.length > 2 && node.elts.every(isFolded) ? ["true"] : []),
+      );
     case "Dict":
       return dict(frame, node);
     case "ListComp":
@@ -404,4 +412,11 @@ function formatted(frame: Frame, node: Of<"FormattedValue">): string {
   const value = expression(frame, node.value);
   const spec = node.format_spec === null ? `""` : expression(frame, node.format_spec);
   return invoke(frame, node, "formatted", value, String(node.conversion), spec);
+}
+
+/** Whether CPython's compiler knows the value: a literal, a negative number, a tuple of such. */
+function isFolded(node: Expr): boolean {
+  if (node.type === "Constant") return true;
+  if (node.type === "UnaryOp") return isFolded(node.operand);
+  return node.type === "Tuple" && node.elts.every(isFolded);
 }

@@ -9,6 +9,7 @@ import {
   runtimeName,
   silent,
   takeTemporary,
+  tell,
   type Unit,
   variable,
   variablesOf,
@@ -178,8 +179,10 @@ function functionText(
   const body = lines.join("\n");
   const head = declarations(frame, names);
   if (kind === "function") {
+    const track = tell(frame, "F", frame.site.line);
+    const tracked = track === "" ? body : `${track}try{\n${body}\n}finally{Q.X()}`;
     const enter = frame.absolute ? "var D=M[1];if((M[1]=D-1)<0)E();" : "if(--M[1]<0)E();";
-    return `function(${parameters}){${silent(frame, NOWHERE)}if(--M[0]<0)S();${enter}${head}\n${body}\n${leave(frame, runtimeName(frame, "None"))}}`;
+    return `function(${parameters}){${silent(frame, NOWHERE)}if(--M[0]<0)S();${enter}${head}\n${tracked}\n${leave(frame, runtimeName(frame, "None"))}}`;
   }
   const none = runtimeName(frame, "None");
   const maker = {
@@ -187,7 +190,7 @@ function functionText(
     coroutine: "PyCoroutine",
     "async generator": "PyAsyncGenerator",
   }[kind as "generator"];
-  const inner = `function*(${parameters}){${silent(frame, NOWHERE)}if(--M[0]<0)S();${head}\n${body}\nreturn ${none}}`;
+  const inner = `function*(${parameters}){${silent(frame, NOWHERE)}if(--M[0]<0)S();${head}${tell(frame, "C", frame.site.line)}\n${body}\nreturn ${none}}`;
   return `(b=>(${parameters})=>new ${runtimeName(frame, maker)}(${code},b(${parameters})))(${inner})`;
 }
 

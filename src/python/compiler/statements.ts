@@ -1,4 +1,5 @@
 /** Statements, each as lines of JavaScript. */
+import { spend } from "../budget.ts";
 import { mangle } from "../symbols/scope.ts";
 import type { Expr, Operator, Stmt } from "../syntax/tree.ts";
 import { match } from "./patterns.ts";
@@ -11,6 +12,7 @@ import {
   runtimeName,
   takeLabel,
   takeTemporary,
+  tell,
 } from "./context.ts";
 import { attributeReader, attributeWriter, BINARY, condition, expression } from "./expressions.ts";
 import {
@@ -37,6 +39,12 @@ export function block(frame: Frame, body: readonly Stmt[]): string[] {
 }
 
 function statement(frame: Frame, node: Stmt): string[] {
+  spend(4);
+  const begins = tell(frame, "L", node.lineno);
+  return begins === "" ? lines(frame, node) : [begins, ...lines(frame, node)];
+}
+
+function lines(frame: Frame, node: Stmt): string[] {
   switch (node.type) {
     case "Expr":
       return expressionStatement(frame, node);

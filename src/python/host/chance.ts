@@ -11,7 +11,7 @@ const STRAY = 50;
 /** How long one wait of a sleep is at most, in milliseconds. */
 const NAP_MS = 50;
 
-function systemClock(): Clock {
+function systemClock(sleepMs: () => number): Clock {
   let base = Date.now() - performance.now();
   return {
     time: () => {
@@ -22,16 +22,19 @@ function systemClock(): Clock {
     },
     monotonic: () => performance.now() / 1000,
     sleep: (seconds) => {
-      const end = performance.now() + seconds * 1000;
+      const end = performance.now() + Math.min(seconds * 1000, Math.max(sleepMs(), 0));
       // In parts: between two, whoever runs this may end it.
       for (let left; (left = end - performance.now()) > 0;) Bun.sleepSync(Math.min(left, NAP_MS));
     },
   };
 }
 
-/** `clock.time`, `clock.monotonic`, `clock.sleep`. */
-export function clockEffects(granted: "system" | Clock): Record<string, Effect> {
-  const clock = granted === "system" ? systemClock() : granted;
+/** `clock.time`, `clock.monotonic`, `clock.sleep`; the system's sleeps no longer than `sleepMs` gives. */
+export function clockEffects(
+  granted: "system" | Clock,
+  sleepMs: () => number,
+): Record<string, Effect> {
+  const clock = granted === "system" ? systemClock(sleepMs) : granted;
   // Another process's monotonic clock starts anywhere: it goes on from where the log left it.
   let last: number | undefined;
   let shift = 0;

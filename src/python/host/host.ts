@@ -64,13 +64,16 @@ export interface Host {
 /** Names that no injected module can have: `env.get` is one thing only. */
 const FAMILIES = ["clock", "random", "stdin", "stdout", "stderr", "env", "fs", "modules"];
 
-/** The table for a run. Throws a KataError for grants that cannot be. */
-export function createHost(grants: Grants): Host {
+/**
+ * The table for a run. Throws a KataError for grants that cannot be. The system's clock sleeps no longer
+ * than `sleepMs` gives.
+ */
+export function createHost(grants: Grants, sleepMs: () => number = () => Infinity): Host {
   const effects = new Map<string, Effect>();
   const add = (more: Readonly<Record<string, Effect>>): void => {
     for (const name in more) effects.set(name, more[name]!);
   };
-  if (grants.clock !== undefined) add(clockEffects(grants.clock));
+  if (grants.clock !== undefined) add(clockEffects(grants.clock, sleepMs));
   if (grants.random !== undefined) add(randomEffects(grants.random));
   if (grants.stdin !== undefined) add(inputEffects(grants.stdin));
   if (grants.stdout !== undefined) add(outputEffects("stdout", grants.stdout));

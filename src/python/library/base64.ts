@@ -68,13 +68,21 @@ export function fillBase64(module: PyModule): void {
     b64encode: encode,
     b64decode: decode,
     standard_b64encode: (data: Value) => bytes(codecs.encodeBase64(requireBytes(data))),
-    standard_b64decode: raisingAs(binasciiError, (data: Value) => bytes(codecs.decodeBase64(asciiBytes(data)))),
+    standard_b64decode: raisingAs(binasciiError, (data: Value) =>
+      bytes(codecs.decodeBase64(asciiBytes(data))),
+    ),
     urlsafe_b64encode: (data: Value) => bytes(codecs.encodeBase64(requireBytes(data), "-_")),
     urlsafe_b64decode: raisingAs(binasciiError, (data: Value) =>
-      bytes(codecs.decodeBase64(fromLatin(latin(asciiBytes(data)).replaceAll("-", "+").replaceAll("_", "/")))),
+      bytes(
+        codecs.decodeBase64(
+          fromLatin(latin(asciiBytes(data)).replaceAll("-", "+").replaceAll("_", "/")),
+        ),
+      ),
     ),
     encodebytes: lines,
-    decodebytes: raisingAs(binasciiError, (data: Value) => bytes(codecs.decodeBase64(requireBytes(data)))),
+    decodebytes: raisingAs(binasciiError, (data: Value) =>
+      bytes(codecs.decodeBase64(requireBytes(data))),
+    ),
     b32encode: (data: Value) => bytes(codecs.encodeBase32(requireBytes(data))),
     b32decode: signed("s, casefold=False, map01=None", thirtyTwo(false)),
     b32hexencode: (data: Value) => bytes(codecs.encodeBase32(requireBytes(data), true)),
@@ -108,7 +116,12 @@ export function fillBase64(module: PyModule): void {
         bytes(
           ignored === undefined
             ? codecs.decodeAscii85(asciiBytes(data), flag(fold), flag(adobe))
-            : codecs.decodeAscii85(asciiBytes(data), flag(fold), flag(adobe), requireBytes(ignored)),
+            : codecs.decodeAscii85(
+                asciiBytes(data),
+                flag(fold),
+                flag(adobe),
+                requireBytes(ignored),
+              ),
         ),
     ),
   });

@@ -47,7 +47,10 @@ const hex: Signed = signed(
     return new PyBytes(fromLatin(hexlify(bytes, String(text), size(each, 1))));
   },
 );
-const unhex: Native = raisingAs(binasciiError, (data: Value) => new PyBytes(unhexlify(asciiBytes(data))));
+const unhex: Native = raisingAs(
+  binasciiError,
+  (data: Value) => new PyBytes(unhexlify(asciiBytes(data))),
+);
 
 const checksum: Signed = signed("data, crc=0, /", (data: Value, start?: Value) =>
   crc32(requireBytes(data), start === undefined ? 0 : Number(requireIndex(start))),

@@ -27,7 +27,8 @@ function place(
   let high: number;
   if (hi === undefined || hi === None) {
     const length = callSpecial(values, "__len__");
-    if (length === undefined) fault("TypeError", `object of type '${typeName(values)}' has no len()`);
+    if (length === undefined)
+      fault("TypeError", `object of type '${typeName(values)}' has no len()`);
     high = checkLength(length);
   } else high = requireSize(hi);
   const by = key === undefined || key === None ? undefined : key;
@@ -43,7 +44,14 @@ function place(
   return low;
 }
 
-function insert(values: Value, item: Value, lo: Value | undefined, hi: Value | undefined, key: Value | undefined, right: boolean): Value {
+function insert(
+  values: Value,
+  item: Value,
+  lo: Value | undefined,
+  hi: Value | undefined,
+  key: Value | undefined,
+  right: boolean,
+): Value {
   const wanted = key === undefined || key === None ? item : call1(key, item);
   const at = place(values, wanted, lo, hi, key, right);
   if (values instanceof PyList && !values.type.open) {
@@ -55,12 +63,14 @@ function insert(values: Value, item: Value, lo: Value | undefined, hi: Value | u
 
 export function fillBisect(module: PyModule): void {
   const finder = (right: boolean): ReturnType<typeof signed> =>
-    signed("a, x, lo=0, hi=None, *, key=None", (a: Value, x: Value, lo?: Value, hi?: Value, key?: Value) =>
-      place(a, x, lo, hi, key, right),
+    signed(
+      "a, x, lo=0, hi=None, *, key=None",
+      (a: Value, x: Value, lo?: Value, hi?: Value, key?: Value) => place(a, x, lo, hi, key, right),
     );
   const inserter = (right: boolean): ReturnType<typeof signed> =>
-    signed("a, x, lo=0, hi=None, *, key=None", (a: Value, x: Value, lo?: Value, hi?: Value, key?: Value) =>
-      insert(a, x, lo, hi, key, right),
+    signed(
+      "a, x, lo=0, hi=None, *, key=None",
+      (a: Value, x: Value, lo?: Value, hi?: Value, key?: Value) => insert(a, x, lo, hi, key, right),
     );
   functions(module, {
     bisect_left: finder(false),

@@ -46,8 +46,7 @@ function message(data: Value): Uint8Array {
   return requireBytes(data);
 }
 
-const NAMES =
-  "md5 sha1 sha224 sha256 sha384 sha512 sha3_224 sha3_256 sha3_384 sha3_512".split(" ");
+const NAMES = "md5 sha1 sha224 sha256 sha384 sha512 sha3_224 sha3_256 sha3_384 sha3_512".split(" ");
 
 function named(name: string): Digest {
   const key = name.toLowerCase().replaceAll("-", "_").replace(/^sha_/, "sha");
@@ -77,8 +76,13 @@ const blake = (kind: "blake2b" | "blake2s"): ReturnType<typeof signed> =>
 
 /** A digest by its name, or one that a function of hashlib makes. */
 function digestOf(mode: Value): Digest {
-  const name = textOf(mode) ?? (mode instanceof PyBuiltin ? mode.name.replace(/^openssl_/, "") : undefined);
-  return named(name === undefined ? fault("TypeError", "digestmod must be a name or a function of hashlib") : String(name));
+  const name =
+    textOf(mode) ?? (mode instanceof PyBuiltin ? mode.name.replace(/^openssl_/, "") : undefined);
+  return named(
+    name === undefined
+      ? fault("TypeError", "digestmod must be a name or a function of hashlib")
+      : String(name),
+  );
 }
 
 export function fillHashlib(module: PyModule): void {

@@ -132,9 +132,14 @@ function firstOf(n: Value, iterable: Value, key: Value | undefined, down: boolea
 }
 
 /** Values of sorted iterables in order; those of the first iterable come first among equals. */
-function* merge(sources: PyIterator[], key: Value | undefined, down: boolean): Generator<Value, void> {
+function* merge(
+  sources: PyIterator[],
+  key: Value | undefined,
+  down: boolean,
+): Generator<Value, void> {
   const before: Less = down ? most : least;
-  const by = (value: Value): Value => (key === undefined || key === None ? value : call1(key, value));
+  const by = (value: Value): Value =>
+    key === undefined || key === None ? value : call1(key, value);
   let heads: { value: Value; key: Value; source: PyIterator }[] = [];
   const take = (source: PyIterator): void => {
     const value = source.next();
@@ -172,10 +177,18 @@ export function fillHeapq(module: PyModule): void {
     _heappop_max: (heap: Value) => pop(heap, most),
     _heapreplace_max: (heap: Value, item: Value) => replace(heap, item, most),
     _heapify_max: (heap: Value) => heapify(heap, most),
-    nlargest: signed("n, iterable, key=None", (n: Value, iterable: Value, key?: Value) => firstOf(n, iterable, key, true)),
-    nsmallest: signed("n, iterable, key=None", (n: Value, iterable: Value, key?: Value) => firstOf(n, iterable, key, false)),
-    merge: signed("*iterables, key=None, reverse=False", (iterables: Value[], key?: Value, reverse?: Value) =>
-      new NativeIterator(merge(iterables.map(iterate), key, reverse !== undefined && truth(reverse))),
+    nlargest: signed("n, iterable, key=None", (n: Value, iterable: Value, key?: Value) =>
+      firstOf(n, iterable, key, true),
+    ),
+    nsmallest: signed("n, iterable, key=None", (n: Value, iterable: Value, key?: Value) =>
+      firstOf(n, iterable, key, false),
+    ),
+    merge: signed(
+      "*iterables, key=None, reverse=False",
+      (iterables: Value[], key?: Value, reverse?: Value) =>
+        new NativeIterator(
+          merge(iterables.map(iterate), key, reverse !== undefined && truth(reverse)),
+        ),
     ),
   });
 }

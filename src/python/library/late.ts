@@ -10,7 +10,11 @@ export function late(module: PyModule, from: string, names: readonly string[]): 
   const find = (name: Value): Value => {
     if (!names.includes(String(name))) {
       const own = String(module.get("__name__"));
-      throwAttributeError(module, String(name), `module '${own}' has no attribute '${String(name)}'`);
+      throwAttributeError(
+        module,
+        String(name),
+        `module '${own}' has no attribute '${String(name)}'`,
+      );
     }
     const other = runtime().load(from);
     for (const one of names) module.set(one, other.get(one)!);

@@ -3,7 +3,14 @@ import { spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { maker, methods } from "../objects/define.ts";
 import type { PyModule } from "../objects/module.ts";
-import { type Direct, type Keywords, None, NotImplemented, PyObject, type Value } from "../objects/object.ts";
+import {
+  type Direct,
+  type Keywords,
+  None,
+  NotImplemented,
+  PyObject,
+  type Value,
+} from "../objects/object.ts";
 import { builtinType } from "../objects/root.ts";
 import { signed, type Native, type Signed } from "../objects/signature.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -15,7 +22,12 @@ import * as compare from "../operations/compare.ts";
 import { contains, isSame } from "../operations/displays.ts";
 import { iterate } from "../operations/iterate.ts";
 import { repr } from "../operations/repr.ts";
-import { deleteSubscript, requireIndex, storeSubscript, subscript } from "../operations/subscript.ts";
+import {
+  deleteSubscript,
+  requireIndex,
+  storeSubscript,
+  subscript,
+} from "../operations/subscript.ts";
 import { checkLength, truth } from "../operations/truth.ts";
 import { typeName } from "../operations/typeof.ts";
 import * as unary from "../operations/unary.ts";
@@ -54,7 +66,11 @@ function getter(name: string, make: (args: Value[], keywords: Keywords) => Direc
       if (name !== "methodcaller" && keywords.size > 0) {
         fault("TypeError", `${name}() takes no keyword arguments`);
       }
-      const Made = cls.js as unknown as new (args: Value[], keywords: Keywords, get: Direct) => PyGetter;
+      const Made = cls.js as unknown as new (
+        args: Value[],
+        keywords: Keywords,
+        get: Direct,
+      ) => PyGetter;
       return new Made(args, keywords, make(args, keywords));
     }),
   );
@@ -85,7 +101,9 @@ function getters(): Record<string, PyType> {
   const several = (each: Direct[]): Direct =>
     each.length === 1 ? each[0]! : (object) => new PyTuple(each.map((get) => get(object!)));
   return {
-    itemgetter: getter("itemgetter", (keys) => several(keys.map((key) => (object) => subscript(object!, key)))),
+    itemgetter: getter("itemgetter", (keys) =>
+      several(keys.map((key) => (object) => subscript(object!, key))),
+    ),
     attrgetter: getter("attrgetter", (paths) => several(paths.map(followed))),
     methodcaller: getter("methodcaller", ([name, ...args], keywords) => {
       if (typeof name !== "string") fault("TypeError", "method name must be a string");
@@ -133,13 +151,17 @@ function joinSequences(join: (a: Value, b: Value) => Value): Native {
 }
 
 function callSpecialExists(value: Value, name: string): boolean {
-  return typeof value === "string" || (typeof value === "object" && value.type.proto[`c_${name}`] !== undefined);
+  return (
+    typeof value === "string" ||
+    (typeof value === "object" && value.type.proto[`c_${name}`] !== undefined)
+  );
 }
 
 /** How long something says it is, or may be. */
 function lengthHint(object: Value, otherwise?: Value): Value {
   const given = otherwise ?? 0;
-  if (typeof given !== "number") fault("TypeError", `'${typeName(given)}' object cannot be interpreted as an integer`);
+  if (typeof given !== "number")
+    fault("TypeError", `'${typeName(given)}' object cannot be interpreted as an integer`);
   const length = callSpecial(object, "__len__");
   if (length !== undefined) return checkLength(length);
   const hint = callSpecial(object, "__length_hint__");
@@ -197,7 +219,8 @@ const UNARY = {
   truth,
   not_: (a: Value) => !truth(a),
   index: requireIndex,
-  abs: (a: Value) => callSpecial(a, "__abs__") ?? fault("TypeError", `bad operand type for abs(): '${typeName(a)}'`),
+  abs: (a: Value) =>
+    callSpecial(a, "__abs__") ?? fault("TypeError", `bad operand type for abs(): '${typeName(a)}'`),
 } as const;
 
 export function fillOperator(module: PyModule): void {

@@ -38,7 +38,8 @@ const structError = errorClass("struct", "error", "Exception");
 const formats = new Map<string, StructFormat>();
 
 function formatOf(value: Value): StructFormat {
-  const text = textOf(value) ?? (bufferOf(value) === undefined ? undefined : latin(bufferOf(value)!));
+  const text =
+    textOf(value) ?? (bufferOf(value) === undefined ? undefined : latin(bufferOf(value)!));
   if (text === undefined) {
     fault("TypeError", `Struct() argument 1 must be a str or bytes object, not ${typeName(value)}`);
   }
@@ -64,12 +65,15 @@ function packed(format: StructFormat, values: readonly Value[]): Uint8Array {
       if (buffer !== undefined) return buffer;
       if ("csp".includes(code)) return 0;
       if ("efd".includes(code)) {
-        const isNumber = typeof value !== "object" || value instanceof PyFloat || indexOf(value) !== undefined;
-        if (!isNumber || textOf(value) !== undefined) throw new LibraryFault("struct.error", "required argument is not a float");
+        const isNumber =
+          typeof value !== "object" || value instanceof PyFloat || indexOf(value) !== undefined;
+        if (!isNumber || textOf(value) !== undefined)
+          throw new LibraryFault("struct.error", "required argument is not a float");
         return realOf(value);
       }
       const index = textOf(value) === undefined ? indexOf(value) : undefined;
-      if (index === undefined) throw new LibraryFault("struct.error", "required argument is not an integer");
+      if (index === undefined)
+        throw new LibraryFault("struct.error", "required argument is not an integer");
       return index;
     }),
   );
@@ -84,10 +88,22 @@ function unpacked(format: StructFormat, values: readonly StructValue[]): PyTuple
   );
 }
 
-function packInto(format: StructFormat, target: Value, offset: Value, values: readonly Value[]): Value {
+function packInto(
+  format: StructFormat,
+  target: Value,
+  offset: Value,
+  values: readonly Value[],
+): Value {
   const data = bufferOf(target);
-  if (data === undefined || target instanceof PyBytes || (target instanceof PyMemoryView && target.isReadOnly)) {
-    fault("TypeError", `pack_into() argument 2 must be read-write bytes-like object, not ${typeName(target)}`);
+  if (
+    data === undefined ||
+    target instanceof PyBytes ||
+    (target instanceof PyMemoryView && target.isReadOnly)
+  ) {
+    fault(
+      "TypeError",
+      `pack_into() argument 2 must be read-write bytes-like object, not ${typeName(target)}`,
+    );
   }
   const at = resolveOffset(format, data.length, size(offset, 0), true);
   data.set(packed(format, values), at);
@@ -96,14 +112,21 @@ function packInto(format: StructFormat, target: Value, offset: Value, values: re
 
 function unpackFrom(format: StructFormat, source: Value, offset: Value | undefined): Value {
   const data = requireBytes(source);
-  return unpacked(format, unpack(format, data, resolveOffset(format, data.length, size(offset, 0), false)));
+  return unpacked(
+    format,
+    unpack(format, data, resolveOffset(format, data.length, size(offset, 0), false)),
+  );
 }
 
 function iterUnpack(format: StructFormat, source: Value): Value {
   const data = requireBytes(source);
-  if (format.size === 0) throw new LibraryFault("struct.error", "cannot iteratively unpack with a struct of length 0");
+  if (format.size === 0)
+    throw new LibraryFault("struct.error", "cannot iteratively unpack with a struct of length 0");
   if (data.length % format.size !== 0) {
-    throw new LibraryFault("struct.error", `iterative unpacking requires a buffer of a multiple of ${format.size} bytes`);
+    throw new LibraryFault(
+      "struct.error",
+      `iterative unpacking requires a buffer of a multiple of ${format.size} bytes`,
+    );
   }
   return new NativeIterator(
     (function* (): Generator<Value> {
@@ -141,7 +164,10 @@ maker(
   ),
 );
 methods(structType, {
-  pack: signed("*args", raised((self: PyStruct, values: Value[]) => new PyBytes(packed(self.format, values)))),
+  pack: signed(
+    "*args",
+    raised((self: PyStruct, values: Value[]) => new PyBytes(packed(self.format, values))),
+  ),
   unpack: raised((self: PyStruct, data: Value) =>
     unpacked(self.format, unpackWhole(self.format, requireBytes(data))),
   ),
@@ -153,7 +179,9 @@ methods(structType, {
   ),
   unpack_from: signed(
     "buffer, offset=0",
-    raised((self: PyStruct, source: Value, offset?: Value) => unpackFrom(self.format, source, offset)),
+    raised((self: PyStruct, source: Value, offset?: Value) =>
+      unpackFrom(self.format, source, offset),
+    ),
   ),
   iter_unpack: raised((self: PyStruct, source: Value) => iterUnpack(self.format, source)),
 });
@@ -181,7 +209,9 @@ export function fillStruct(module: PyModule): void {
     ),
     unpack_from: signed(
       "format, /, buffer, offset=0",
-      raised((format: Value, source: Value, offset?: Value) => unpackFrom(formatOf(format), source, offset)),
+      raised((format: Value, source: Value, offset?: Value) =>
+        unpackFrom(formatOf(format), source, offset),
+      ),
     ),
     iter_unpack: raised((format: Value, source: Value) => iterUnpack(formatOf(format), source)),
   });

@@ -99,7 +99,13 @@ function fillNumbers(module: PyModule): void {
 }
 
 function fillVersion(module: PyModule): void {
-  const info = structSequence("sys", "version_info", ["major", "minor", "micro", "releaselevel", "serial"]);
+  const info = structSequence("sys", "version_info", [
+    "major",
+    "minor",
+    "micro",
+    "releaselevel",
+    "serial",
+  ]);
   const version = info.make(VERSION);
   module.set("version_info", version);
   module.set("version", "3.11.7 (kata)");
@@ -128,7 +134,8 @@ function fillVersion(module: PyModule): void {
   module.set("platform", "linux");
   module.set("byteorder", "little");
   module.set("executable", "");
-  for (const name of ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"]) module.set(name, "");
+  for (const name of ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"])
+    module.set(name, "");
   module.set("platlibdir", "lib");
   module.set("dont_write_bytecode", true);
   module.set("pycache_prefix", None);
@@ -167,7 +174,12 @@ function sizeInBytes(value: Value): number {
 function fillFunctions(module: PyModule): void {
   functions(module, {
     exit: signed("status=None, /", (status?: Value) => {
-      const args = status === undefined || status === None ? [] : status instanceof PyTuple ? status.items : [status];
+      const args =
+        status === undefined || status === None
+          ? []
+          : status instanceof PyTuple
+            ? status.items
+            : [status];
       return throwException(exceptionType("SystemExit"), ...args);
     }),
     exc_info: () => {
@@ -183,7 +195,10 @@ function fillFunctions(module: PyModule): void {
       }
       if (limit < 1) fault("ValueError", "recursion limit must be greater or equal than 1");
       if (!runtime().account.setRecursion(limit)) {
-        fault("RecursionError", `cannot set the recursion limit to ${limit} at the recursion depth ${limit}: the limit is too low`);
+        fault(
+          "RecursionError",
+          `cannot set the recursion limit to ${limit} at the recursion depth ${limit}: the limit is too low`,
+        );
       }
       return None;
     },
@@ -221,9 +236,13 @@ function fillHooks(module: PyModule): void {
   functions(module, {
     excepthook: (_type: Value, value: Value, traceback: Value) => {
       if (!(value instanceof PyException)) {
-        fault("TypeError", `print_exception(): Exception expected for value, ${typeName(value)} found`);
+        fault(
+          "TypeError",
+          `print_exception(): Exception expected for value, ${typeName(value)} found`,
+        );
       }
-      if (traceback instanceof PyTraceback && tracebackOf(value) === None) setTraceback(value, traceback);
+      if (traceback instanceof PyTraceback && tracebackOf(value) === None)
+        setTraceback(value, traceback);
       writeError(formatException(value).join(""));
       return None;
     },

@@ -2,6 +2,7 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillAbc } from "./abc.ts";
+import { fillAstTree } from "./ast/tree.ts";
 import { CONTROL } from "./control/index.ts";
 import { fillCopy } from "./copy.ts";
 import { fillCopyreg } from "./copyreg.ts";
@@ -44,6 +45,7 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   __future__: fillFuture,
   _host: fillHost,
   _live: fillLive,
+  _ast_tree: fillAstTree,
   abc: fillAbc,
   builtins: fillBuiltins,
   copy: fillCopy,

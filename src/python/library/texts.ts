@@ -5,6 +5,9 @@ import argparseActions from "./argparse/_actions.py" with { type: "text" };
 import argparseContainer from "./argparse/_container.py" with { type: "text" };
 import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
+import ast from "./ast/__init__.py" with { type: "text" };
+import gc from "./gc.py" with { type: "text" };
+import platform from "./platform.py" with { type: "text" };
 import importlib from "./importlib/__init__.py" with { type: "text" };
 import importlibMachinery from "./importlib/machinery.py" with { type: "text" };
 import importlibUtil from "./importlib/util.py" with { type: "text" };
@@ -53,6 +56,9 @@ import urllibParse from "./urllib/parse.py" with { type: "text" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
+  ast: written("ast/__init__.py", ast),
+  gc: written("gc.py", gc),
+  platform: written("platform.py", platform),
   importlib: written("importlib/__init__.py", importlib),
   "importlib.machinery": written("importlib/machinery.py", importlibMachinery),
   "importlib.util": written("importlib/util.py", importlibUtil),

@@ -24,7 +24,10 @@ function pointOf(value: Value, name: string): number {
   const text = textOf(value);
   if (text === undefined || sizeOf(text) !== 1) {
     const what = text === undefined ? typeName(value) : "str";
-    fault("TypeError", `${name}() argument ${name === "category" || name === "combining" ? "" : "1 "}must be a unicode character, not ${what}`);
+    fault(
+      "TypeError",
+      `${name}() argument ${name === "category" || name === "combining" ? "" : "1 "}must be a unicode character, not ${what}`,
+    );
   }
   return pointAt(text, 0);
 }
@@ -48,7 +51,10 @@ export function fillUnicodedata(module: PyModule): void {
       const text = requireText(name, "lookup() argument ");
       return (
         lookup(String(text), true) ??
-        throwException(exceptionType("KeyError"), concatAll(["undefined character name '", text, "'"]))
+        throwException(
+          exceptionType("KeyError"),
+          concatAll(["undefined character name '", text, "'"]),
+        )
       );
     },
     decimal: signed("chr, default=None, /", (char: Value, otherwise?: Value) => {
@@ -65,7 +71,8 @@ export function fillUnicodedata(module: PyModule): void {
         ? (otherwise ?? fault("ValueError", "not a numeric character"))
         : new PyFloat(value);
     }),
-    normalize: (form: Value, text: Value) => normalize(formOf(form), requireText(text, "normalize() argument 2 ")),
+    normalize: (form: Value, text: Value) =>
+      normalize(formOf(form), requireText(text, "normalize() argument 2 ")),
     is_normalized: (form: Value, text: Value) => {
       const source = requireText(text, "is_normalized() argument 2 ");
       return equal(normalize(formOf(form), source), source);

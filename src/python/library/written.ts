@@ -1,4 +1,5 @@
 /** Modules of the library that are written in Python: texts of ours, compiled when they are first imported. */
+import { uncharged } from "../budget.ts";
 import { compileSource, type Program } from "../compiler/compile.ts";
 import { PyList } from "../objects/list.ts";
 import type { PyModule } from "../objects/module.ts";
@@ -23,7 +24,10 @@ export function written(file: string, source: string): (module: PyModule) => voi
     module.set("__file__", path);
     if (isPackage) module.set("__path__", new PyList([directory]));
     let program = compiled.get(file);
-    if (program === undefined) compiled.set(file, (program = compileSource(source, path)));
+    if (program === undefined) {
+      program = uncharged(() => compileSource(source, path));
+      compiled.set(file, program);
+    }
     runtime().execute(program, module);
   };
 }

@@ -80,7 +80,12 @@ export function mod(a: Int, b: Int): Int {
     const rest = a % b;
     return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
   }
-  return canonical(divideBig(BigInt(a), BigInt(b))[1]);
+  if (typeof b === "number") {
+    chargeProduct(a, b);
+    const rest = Number(BigInt(a) % BigInt(b));
+    return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
+  }
+  return canonical(divideBig(BigInt(a), b)[1]);
 }
 
 export function divmod(a: Int, b: Int): [Int, Int] {

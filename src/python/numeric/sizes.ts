@@ -6,13 +6,14 @@ import { fault } from "../fault.ts";
 export type Int = number | bigint;
 
 export const SAFE: number = Number.MAX_SAFE_INTEGER;
-const SAFE_BIG = BigInt(SAFE);
 /** The engine refuses a longer BigInt. */
 const MOST_BITS = 2 ** 30;
 
 /** The one form of an integer. */
 export function canonical(n: bigint): Int {
-  return n <= SAFE_BIG && n >= -SAFE_BIG ? Number(n) : n;
+  // What is rounded here is not safe either.
+  const near = Number(n);
+  return near <= SAFE && near >= -SAFE ? near : n;
 }
 
 /** Bits of a safe number's magnitude. */
@@ -64,7 +65,8 @@ export function chargeLinear(a: Int, b: Int): void {
 
 /** Charges for a product or a quotient. */
 export function chargeProduct(a: Int, b: Int): void {
-  const [one, two] = [words(a), words(b)];
+  const one = words(a);
+  const two = words(b);
   if (one + two > 2) {
     reserve((one + two) * 64);
     spend(Math.ceil((one * two) / 4) + one + two);

@@ -77,12 +77,12 @@ export class AsyncStep extends Resumable {
   override resume(sent: Value, thrown: PyException | undefined): Value | undefined {
     if (this.phase === "closed") {
       throw raising(
-        makeException(exceptionType("RuntimeError"), [
-          `cannot reuse already awaited ${this.name}`,
-        ]),
+        makeException(exceptionType("RuntimeError"), [`cannot reuse already awaited ${this.name}`]),
       );
     }
     return super.resume(sent, thrown);
   }
 }
-export const asyncStepType: PyType = builtinType("async_generator_asend", AsyncStep, { final: true });
+export const asyncStepType: PyType = builtinType("async_generator_asend", AsyncStep, {
+  final: true,
+});

@@ -261,7 +261,10 @@ export class PySlotWrapper extends PyMethodDescriptor {
   override call(args: Value[], keywords?: Keywords): Value {
     const [self, ...rest] = args;
     if (self === undefined) {
-      fault("TypeError", `descriptor '${this.name}' of '${this.owner.name}' object needs an argument`);
+      fault(
+        "TypeError",
+        `descriptor '${this.name}' of '${this.owner.name}' object needs an argument`,
+      );
     }
     if (!receiver.fits(self, this.owner)) {
       fault(
@@ -277,7 +280,8 @@ export class PySlotWrapper extends PyMethodDescriptor {
     const { shape } = this;
     const fixed = !shape.args && !shape.kwargs && this.name !== "__init__";
     if (fixed && args.length > shape.most) wrongSlotCount(shape, args.length);
-    if (fixed && args.length < shape.least && keywords === undefined) wrongSlotCount(shape, args.length);
+    if (fixed && args.length < shape.least && keywords === undefined)
+      wrongSlotCount(shape, args.length);
     return super.callMethod(self, args, keywords);
   }
 }

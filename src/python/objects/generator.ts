@@ -29,7 +29,7 @@ export abstract class Resumable extends PyIterator {
   /** What `yield from` goes on with right now. */
   delegate: Value | undefined = undefined;
   /** What the last `return` gave. */
-  result: Value = None;
+  override result: Value = None;
 
   constructor(code: Code, body: Body) {
     super();

@@ -1,9 +1,18 @@
 /** The iterators behind `enumerate`, `zip`, `map`, `filter` and `reversed`. */
+import { DEPTH, meter } from "../budget.ts";
 import { add } from "../numeric/integers.ts";
+import { isException } from "./exception.ts";
 import { PyIterator, iteratorType } from "./iterator.ts";
 import type { Direct, Value } from "./object.ts";
 import { PyTuple } from "./tuple.ts";
 import type { PyType } from "./type.ts";
+
+/** The end of an iterator whose function, called at this depth, raised StopIteration; anything else goes on. */
+export function ending(iterator: PyIterator, error: unknown, depth: number): undefined {
+  if (!isException(error, "StopIteration", depth)) throw error;
+  iterator.result = error.args.items[0];
+  return undefined;
+}
 
 export class EnumerateIterator extends PyIterator {
   readonly source: PyIterator;
@@ -80,9 +89,18 @@ export class MapIterator extends PyIterator {
   next(): Value | undefined {
     const value = this.first.next();
     if (value === undefined) return undefined;
+    const depth = meter[DEPTH]!;
+    try {
+      if (this.sources.length === 1) return this.one(value);
+      return this.several(value);
+    } catch (error) {
+      return ending(this, error, depth);
+    }
+  }
+
+  private several(first: Value): Value | undefined {
     const { sources } = this;
-    if (sources.length === 1) return this.one(value);
-    const row = [value];
+    const row = [first];
     for (let i = 1; i < sources.length; i++) {
       const other = sources[i]!.next();
       if (other === undefined) return undefined;
@@ -104,9 +122,14 @@ export class FilterIterator extends PyIterator {
   }
 
   next(): Value | undefined {
+    const depth = meter[DEPTH]!;
     for (;;) {
       const value = this.source.next();
-      if (value === undefined || this.keep(value)) return value;
+      try {
+        if (value === undefined || this.keep(value)) return value;
+      } catch (error) {
+        return ending(this, error, depth);
+      }
     }
   }
 }

@@ -5,6 +5,8 @@ import type { PyType } from "./type.ts";
 
 /** All iterators that are not the program's own objects. */
 export abstract class PyIterator extends PyObject {
+  /** What the StopIteration carried by which a program's function ended it. */
+  declare result: Value | undefined;
   /** True for coroutines and asynchronous generators, which no `for` can step through; on the prototype. */
   declare awaited: boolean | undefined;
 

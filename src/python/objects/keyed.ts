@@ -23,6 +23,8 @@ export class Keyed<V> extends PyObject {
   buckets: Map<Value, Value[]> | undefined = undefined;
   /** All keys in order, for taking from the end, once that was done. What was removed meanwhile may still be in it. */
   private tail: Value[] | undefined = undefined;
+  /** Strings by their hashes, once a key with an `__eq__` of its own was looked for; some may be gone. */
+  private texts: Map<Value, string[]> | undefined = undefined;
 
   get size(): number {
     return this.map.size;
@@ -53,14 +55,18 @@ export class Keyed<V> extends PyObject {
     } else map.set((at = this.find(key) ?? this.place(key)), value);
     if (map.size !== before) {
       allocate(ENTRY_BYTES);
-      if (this.tail !== undefined) this.atTail(at);
+      this.came(at);
     }
   }
 
-  private atTail(key: Value): void {
-    const tail = this.tail!;
-    if (tail.length > 64 + 2 * this.map.size) this.tail = undefined;
-    else tail.push(key);
+  /** Keeps up what was made of the keys when somebody asked. */
+  protected came(key: Value): void {
+    const { tail, texts } = this;
+    if (tail !== undefined) {
+      if (tail.length > 64 + 2 * this.map.size) this.tail = undefined;
+      else tail.push(key);
+    }
+    if (texts !== undefined && typeof key === "string") noteText(texts, key);
   }
 
   /** Removes a key; returns what stood under it. */
@@ -76,7 +82,7 @@ export class Keyed<V> extends PyObject {
 
   clear(): void {
     this.map.clear();
-    this.aliases = this.buckets = this.tail = undefined;
+    this.aliases = this.buckets = this.tail = this.texts = undefined;
   }
 
   /** The key as it was given, for one of the map's. */
@@ -140,8 +146,13 @@ export class Keyed<V> extends PyObject {
   private findSimple(key: Value, code: Value): Value | undefined {
     if (this.map.has(code) && typeof code !== "object" && equal(code, key)) return code;
     if (!(key instanceof PyObject && key.type.open)) return undefined;
-    for (const one of this.map.keys()) {
-      if (typeof one === "string" && hash(one) === code && equal(one, key)) return one;
+    if (this.texts === undefined) {
+      spend(this.map.size);
+      this.texts = new Map();
+      for (const one of this.map.keys()) if (typeof one === "string") noteText(this.texts, one);
+    }
+    for (const one of this.texts.get(code) ?? []) {
+      if (this.map.has(one) && equal(one, key)) return one;
     }
     return undefined;
   }
@@ -173,6 +184,7 @@ export class Keyed<V> extends PyObject {
   /** Takes over all of another's entries, into an empty one. */
   copyFrom(other: Keyed<V>): void {
     this.map = new Map(other.map);
+    this.tail = this.texts = undefined;
     this.aliases = other.aliases === undefined ? undefined : new Map(other.aliases);
     this.buckets =
       other.buckets === undefined
@@ -180,6 +192,13 @@ export class Keyed<V> extends PyObject {
         : new Map([...other.buckets].map(([code, keys]) => [code, [...keys]]));
     allocate(this.map.size * ENTRY_BYTES);
   }
+}
+
+function noteText(texts: Map<Value, string[]>, text: string): void {
+  const code = hash(text);
+  const known = texts.get(code);
+  if (known === undefined) texts.set(code, [text]);
+  else if (!known.includes(text)) known.push(text);
 }
 
 /** What a key stands under, where that can be told without its hash. */

@@ -2,6 +2,7 @@
 import type { Account } from "../account.ts";
 import type { Program } from "../compiler/compile.ts";
 import type { Plain } from "../host/plain.ts";
+import type { Profiler } from "../profile.ts";
 import type { Loaded } from "../operations/traceback.ts";
 import type { PyException } from "./exception.ts";
 import type { PyList } from "./list.ts";
@@ -41,6 +42,8 @@ export interface Runtime {
    * exception that its failure stands for.
    */
   perform(effect: string, ...args: readonly Plain[]): Plain;
+  /** Measures time and calls, where that is asked for. */
+  readonly profiler: Profiler | undefined;
   /** What is left of the budget. */
   readonly account: Account;
   /** `sys.argv`. */

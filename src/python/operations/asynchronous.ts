@@ -37,7 +37,8 @@ function awaitObject(value: Value, from: string | undefined): Body {
   const own = typeOf(value);
   const method = lookup(own, "__await__");
   if (method === undefined) {
-    if (from === undefined) fault("TypeError", `object ${own.name} can't be used in 'await' expression`);
+    if (from === undefined)
+      fault("TypeError", `object ${own.name} can't be used in 'await' expression`);
     const statement = from === "__anext__" ? "async for" : "async with";
     fault(
       "TypeError",
@@ -52,7 +53,9 @@ function awaitObject(value: Value, from: string | undefined): Body {
   if (lookup(typeOf(iterator), "__next__") === undefined) {
     fault("TypeError", `__await__() returned non-iterator of type '${typeName(iterator)}'`);
   }
-  return iterator instanceof PyIterator && !iterator.type.open ? drain(iterator) : delegateObject(iterator);
+  return iterator instanceof PyIterator && !iterator.type.open
+    ? drain(iterator)
+    : delegateObject(iterator);
 }
 
 function* drain(iterator: PyIterator): Body {

@@ -1,5 +1,5 @@
 /** What displays, literals and calls with stars are made of. */
-import { allocate } from "../budget.ts";
+import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { PyBytes } from "../objects/bytes.ts";
 import { PyComplex } from "../objects/complex.ts";
@@ -26,10 +26,17 @@ export function makeList(items: Value[]): PyList {
   return new PyList(items);
 }
 
-export function makeSet(items: readonly Value[]): PySet {
+/**
+ * `{a, b}`. Where all of several are constants, CPython copies a frozenset that its compiler made, and made
+ * again of itself when it collected the constants: that decides the order of the members.
+ */
+export function makeSet(items: readonly Value[], constant = false): PySet {
   const set = new PySet();
   for (const item of items) set.add(item);
-  return set;
+  if (!constant) return set;
+  const copy = new PySet();
+  copy.copyFrom(makeSet([...set.keys()]));
+  return copy;
 }
 
 /** `{k: v, **d}`: keys and values in turn, `undefined` before a mapping. */
@@ -54,7 +61,7 @@ function mergeMapping(dict: PyDict, value: Value): void {
 /** The entries of a mapping, by `keys` and `[]` where it is no dict. */
 export function* mappingEntries(value: Value): IterableIterator<[Value, Value]> {
   if (value instanceof PyDict && !value.type.open) {
-    yield* [...value.entries()];
+    yield* Array.from(value.entries());
     return;
   }
   for (const key of toArray(call0(getAttribute(value, "keys")))) yield [key, subscript(value, key)];
@@ -123,7 +130,10 @@ export function contains(container: Value, value: Value): boolean {
   if (typeof container === "string" && typeof value === "string") {
     return isInText(container, value);
   }
-  if (container instanceof Keyed && !container.type.open) return container.has(value);
+  // A set that is looked for in a set stands for a frozenset: the method knows.
+  if (container instanceof Keyed && !container.type.open && !(value instanceof PySet)) {
+    return container.has(value);
+  }
   const result = callSpecial(container, "__contains__", value);
   if (result !== undefined) return truth(result);
   const own = typeOf(container);
@@ -132,7 +142,10 @@ export function contains(container: Value, value: Value): boolean {
   }
   const iterator = iterate(container);
   let item: Value | undefined;
-  while ((item = iterator.next()) !== undefined) if (equal(item, value)) return true;
+  while ((item = iterator.next()) !== undefined) {
+    spend(1);
+    if (equal(item, value)) return true;
+  }
   return false;
 }
 

@@ -10,14 +10,15 @@ import { PyMemoryView } from "../objects/memoryview.ts";
 import { PyModule } from "../objects/module.ts";
 import { bag, None, type Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
-import { lookup } from "../objects/type.ts";
+import { lookup, PyType } from "../objects/type.ts";
 import type { Module } from "../syntax/tree.ts";
 import { dictOf } from "./attributes.ts";
+import { call } from "./call.ts";
 import { requireBytes } from "./bytes.ts";
 import { textOf } from "./repr.ts";
 import { compileText } from "./source.ts";
 import { frameAt } from "./traceback.ts";
-import { typeName, typeOf } from "./typeof.ts";
+import { isInstance, typeName, typeOf } from "./typeof.ts";
 
 /** What `compile` gives: a program that runs in the globals, or apart from them. */
 export class PyProgram extends PyCode {
@@ -34,7 +35,7 @@ export class PyProgram extends PyCode {
   /** The program whose names live in a namespace of their own. */
   get apart(): Program {
     const { filename, kind, source } = this.program;
-    return (this.apartProgram ??= compileTree(this.tree, filename, kind, source, true));
+    return (this.apartProgram ??= compileTree(this.tree, filename, kind, source, { apart: true }));
   }
 }
 
@@ -105,8 +106,14 @@ export function compileValue(source: Value, filename: Value, mode: Value): PyCod
     fault("TypeError", `expected str, bytes or os.PathLike object, not ${typeName(filename)}`);
   }
   const text = sourceOf(source);
-  if (text === undefined) fault("TypeError", "compile() arg 1 must be a string, bytes or AST object");
-  return programOf(text, String(name), mode);
+  if (text !== undefined) return programOf(text, String(name), mode);
+  // A tree can only come from `ast`, which knows how to take one apart.
+  const ast = runtime().modules.get("ast");
+  const node = ast?.get("AST");
+  if (!(node instanceof PyType) || !isInstance(source, node)) {
+    fault("TypeError", "compile() arg 1 must be a string, bytes or AST object");
+  }
+  return call(ast!.get("_compile")!, [source, name as Value, mode]) as PyCode;
 }
 
 /** `eval` and `exec`, where `globals` and `locals` were not given, in the frame that calls them. */
@@ -120,17 +127,36 @@ export function evaluate(
   const own = given === None ? undefined : given;
   const names = locals === None ? undefined : locals;
   if (own !== undefined && !isDict(own)) {
-    fault("TypeError", what === "eval" ? "globals must be a dict" : `exec() globals must be a dict, not ${typeName(own)}`);
+    fault(
+      "TypeError",
+      what === "eval"
+        ? "globals must be a dict"
+        : `exec() globals must be a dict, not ${typeName(own)}`,
+    );
   }
   if (names !== undefined && lookup(typeOf(names), "__getitem__") === undefined) {
-    fault("TypeError", what === "eval" ? "locals must be a mapping" : `locals must be a mapping or None, not ${typeName(names)}`);
+    fault(
+      "TypeError",
+      what === "eval"
+        ? "locals must be a mapping"
+        : `locals must be a mapping or None, not ${typeName(names)}`,
+    );
   }
   const globals =
-    own !== undefined ? moduleOf(own) : (here?.globals ?? frameAt(0)?.globals ?? fault("SystemError", "globals and locals cannot be NULL"));
+    own !== undefined
+      ? moduleOf(own)
+      : (here?.globals ??
+        frameAt(0)?.globals ??
+        fault("SystemError", "globals and locals cannot be NULL"));
   const space = names ?? (own === undefined ? here?.locals : undefined);
   const code = codeFor(what, source);
   const isApart = space !== undefined && space !== own && space !== dictOf(globals);
-  const value = runtime().execute(isApart ? code.apart : code.program, globals, builtinsOf(globals), isApart ? space : undefined);
+  const value = runtime().execute(
+    isApart ? code.apart : code.program,
+    globals,
+    builtinsOf(globals),
+    isApart ? space : undefined,
+  );
   return what === "exec" || code.program.kind !== "eval" ? None : value;
 }
 
@@ -144,7 +170,8 @@ function codeFor(what: "eval" | "exec", source: Value): PyProgram {
     fault("TypeError", `code objects of functions cannot be run by ${what}()`);
   }
   const text = sourceOf(source);
-  if (text === undefined) fault("TypeError", `${what}() arg 1 must be a string, bytes or code object`);
+  if (text === undefined)
+    fault("TypeError", `${what}() arg 1 must be a string, bytes or code object`);
   const trimmed = what === "eval" && typeof text === "string" ? text.replace(/^[ \t]+/, "") : text;
   return programOf(trimmed, "<string>", what);
 }

@@ -15,6 +15,7 @@ import { isSubtype, ownAttribute, PyType } from "../objects/type.ts";
 import { getAttribute } from "./attributes.ts";
 import { call1 } from "./call.ts";
 import { caught, matches } from "./handlers.ts";
+import { tracebackOf } from "./traceback.ts";
 import { typeName } from "./typeof.ts";
 
 /** Makes a group of a built-in class: an ExceptionGroup where that can hold all of it. One that wraps a single exception says so in its `args`. */
@@ -73,6 +74,8 @@ function subset(group: PyExceptionGroup, exceptions: PyException[]): Part {
   if (!(made instanceof PyExceptionGroup)) {
     fault("TypeError", "derive must return an instance of BaseExceptionGroup");
   }
+  // The parts share the traceback of the whole.
+  tracebackOf(group);
   made.trace = group.trace;
   made.raisedDepth = group.raisedDepth;
   made.caughtDepth = group.caughtDepth;

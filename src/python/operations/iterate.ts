@@ -1,7 +1,14 @@
 /** Iteration: `iter`, `next`, unpacking. */
 import { allocate, DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { exceptionType, fieldOf, isException, makeException, type PyException, raising } from "../objects/exception.ts";
+import {
+  exceptionType,
+  fieldOf,
+  isException,
+  makeException,
+  type PyException,
+  raising,
+} from "../objects/exception.ts";
 import { dictType, type PyDict } from "../objects/dict.ts";
 import { KeyIterator } from "../objects/views.ts";
 import { PyGenerator, Resumable } from "../objects/generator.ts";
@@ -189,22 +196,31 @@ export function toArray(value: Value): Value[] {
     allocate(value.items.length * 8);
     return value.items.slice();
   }
-  const iterator = iterate(value);
-  const values: Value[] = [];
-  collect(iterator, values);
-  return values;
+  return collect(iterate(value));
 }
 
-/** Puts all that comes into an array. What is known to come is asked for at once, before any of it is there. */
-export function collect(iterator: PyIterator, values: Value[]): void {
+/** Items from which on an array does not grow in place, since for a moment it is there twice then. */
+const PART = 1 << 20;
+
+/** All that comes, in an array. What is known to come is asked for at once, before any of it is there. */
+function collect(iterator: PyIterator): Value[] {
   const known = iterator.lengthHint() ?? 0;
   if (known > 0) allocate(known * 8);
+  const parts: Value[][] = [];
+  let part: Value[] = [];
   let item: Value | undefined;
   for (let count = 1; (item = iterator.next()) !== undefined; count++) {
     spend(1);
     if (count > known) allocate(8);
-    values.push(item);
+    part.push(item);
+    if (part.length === PART) {
+      parts.push(part);
+      part = [];
+    }
   }
+  if (parts.length === 0) return part;
+  allocate(parts.length * PART * 8);
+  return part.concat.apply([], [...parts, part]);
 }
 
 /** `a, b = value`: exactly so many values. */
@@ -266,18 +282,12 @@ export function* delegate(value: Value): Generator<Value, Value, Value> {
   if (inner instanceof PyGenerator) return yield* delegateGenerator(inner);
   const object = inner instanceof ObjectIterator ? inner.object : undefined;
   if (object !== undefined) return yield* delegateObject(object);
-  const depth = meter[DEPTH]!;
   for (;;) {
-    let item: Value | undefined;
-    try {
-      item = inner.next();
-    } catch (error) {
-      // A function that the iterator calls may say that this is the end.
-      if (isException(error, "StopIteration", depth)) return resultOf(error);
-      throw error;
+    const item = inner.next();
+    if (item === undefined) return inner.result ?? None;
+    if ((yield item) !== None) {
+      fault("AttributeError", `'${typeName(inner)}' object has no attribute 'send'`);
     }
-    if (item === undefined) return None;
-    yield item;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What list, tuple and other sequences share: room for items, repetition, searching, text. */
 import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
+import { filled } from "../objects/arrays.ts";
 import { None, NotImplemented, type Value } from "../objects/object.ts";
 import { state } from "../objects/state.ts";
 import { concatAll, type Str } from "../text/wide.ts";
@@ -26,7 +27,7 @@ export function repeated(items: readonly Value[], count: Value): Value[] | undef
   if (times <= 0 || size === 0) return [];
   reserveItems(size * times);
   spend(size * times);
-  if (size === 1) return new Array<Value>(times).fill(items[0]!);
+  if (size === 1) return filled(times, items[0]!);
   const result: Value[] = [];
   for (let i = 0; i < times; i++) for (let j = 0; j < size; j++) result.push(items[j]!);
   return result;

@@ -1,8 +1,9 @@
 /** Set algebra over anything that can be iterated; what comes out is new. */
 import { spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { Keyed } from "../objects/keyed.ts";
-import type { Value } from "../objects/object.ts";
+import type { Keyed } from "../objects/keyed.ts";
+import { dictType } from "../objects/dict.ts";
+import type { PyObject, Value } from "../objects/object.ts";
 import { PyFrozenSet, PySet, PySetBase } from "../objects/set.ts";
 import { iterate } from "./iterate.ts";
 
@@ -32,7 +33,22 @@ export function addAll(set: PySetBase, values: Value): void {
   if (values instanceof PySetBase && set.size === 0) {
     spend(values.size);
     set.copyFrom(values);
-  } else forEach(values, (value) => set.add(value));
+    return;
+  }
+  if (values instanceof PySetBase || (values as PyObject).type === dictType) {
+    set.expect((values as Keyed<unknown>).size);
+  }
+  forEach(values, (value) => set.add(value));
+}
+
+/** Takes out all values of an iterable. */
+export function removeAll(set: PySetBase, values: Value): void {
+  if (values === set) {
+    set.clear();
+    return;
+  }
+  forEach(values, (value) => void set.delete(value));
+  set.tidy();
 }
 
 /** Something to look values up in: a set or dict as it is, anything else as a set of its values. */
@@ -68,13 +84,18 @@ export function intersection(make: SetMaker, a: PySetBase, b: Value): PySetBase 
 
 export function difference(make: SetMaker, a: Value, b: Value): PySetBase {
   const set = make();
-  const without = lookable(b);
-  forEach(a, (value) => {
-    if (!without.has(value)) set.add(value);
-  });
+  if (a instanceof PySetBase && b instanceof PySetBase && a.size >> 2 <= b.size) {
+    forEach(a, (value) => {
+      if (!b.has(value)) set.add(value);
+    });
+    return set;
+  }
+  addAll(set, a);
+  removeAll(set, b);
   return set;
 }
 
+/** What is in one of them alone: begun with the first one. */
 export function symmetric(make: SetMaker, a: Value, b: Value): PySetBase {
   const set = make();
   addAll(set, a);

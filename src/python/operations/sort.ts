@@ -70,11 +70,35 @@ function tupleLess(a: PyTuple, b: PyTuple): boolean {
 /** Ints that are exact have no identity, so their order among equals cannot be told. */
 function sortNumbers(keys: number[], beside: Value[] | undefined): void {
   if (beside !== undefined) {
-    sortBy(keys, (a, b) => a < b, beside);
+    if (!sortPacked(keys, beside)) sortBy(keys, (a, b) => a < b, beside);
     return;
   }
-  const sorted = Float64Array.from(keys).sort();
+  const sorted = new Float64Array(keys.length);
+  for (let i = 0; i < keys.length; i++) sorted[i] = keys[i]!;
+  sorted.sort();
   for (let i = 0; i < sorted.length; i++) keys[i] = sorted[i]!;
+}
+
+/** Sorts keys together with their places where both fit into one number; false where they do not. */
+function sortPacked(keys: number[], beside: Value[]): boolean {
+  const size = keys.length;
+  const span = 2 ** (32 - Math.clz32(size));
+  const most = Math.floor(Number.MAX_SAFE_INTEGER / span) - 1;
+  const packed = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    const key = keys[i]!;
+    if (key > most || key < -most) return false;
+    packed[i] = key * span + i;
+  }
+  packed.sort();
+  const values = beside.slice();
+  for (let i = 0; i < size; i++) {
+    const both = packed[i]!;
+    const key = Math.floor(both / span);
+    keys[i] = key;
+    beside[i] = values[both - key * span]!;
+  }
+  return true;
 }
 
 /** Runs shorter than this are filled up by insertion. */
@@ -96,16 +120,24 @@ function sortBy<T>(keys: T[], less: Less<T>, beside: Value[] | undefined): void 
 
 /** The places of the keys in their order. */
 function sortPlaces<T>(keys: readonly T[], less: Less<T>): number[] {
-  const places: number[] = new Array<number>(keys.length);
-  for (let i = 0; i < places.length; i++) places[i] = i;
+  const places = keys.map((_, i) => i);
   sortRuns(places, (a, b) => less(keys[a]!, keys[b]!));
   return places;
 }
 
 /** Sorts in place; if `less` throws, the array is as it was. */
 function sortRuns<T>(array: T[], less: Less<T>): void {
-  const work = array.slice();
-  const spare: T[] = new Array<T>(work.length >> 1);
+  const before = array.slice();
+  try {
+    mergeRuns(array, less);
+  } catch (error) {
+    for (let i = 0; i < before.length; i++) array[i] = before[i]!;
+    throw error;
+  }
+}
+
+function mergeRuns<T>(work: T[], less: Less<T>): void {
+  const spare: T[] = [];
   const starts: number[] = [];
   const sizes: number[] = [];
   let at = 0;
@@ -122,7 +154,6 @@ function sortRuns<T>(array: T[], less: Less<T>): void {
     settle(work, spare, starts, sizes, less);
   }
   while (starts.length > 1) mergeAt(work, spare, starts, sizes, starts.length - 2, less);
-  for (let i = 0; i < work.length; i++) array[i] = work[i]!;
 }
 
 /** The length of the run that begins at a place, which ascends afterwards. */

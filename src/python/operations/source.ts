@@ -18,12 +18,13 @@ export function compileText(
   source: string | Uint8Array,
   filename: string,
   kind: Kind = "exec",
+  profiled = false,
 ): { tree: Module; program: Program } {
   let tree: Module | undefined;
   try {
     tree = parseFor(source, kind);
     const text = typeof source === "string" ? source : undefined;
-    return { tree, program: compileTree(tree, filename, kind, text) };
+    return { tree, program: compileTree(tree, filename, kind, text, { profiled }) };
   } catch (error) {
     // The symbol table does not know the text any more.
     const text = tree === undefined ? shown(source, error, kind) : None;

@@ -25,7 +25,11 @@ export function hintFor(exception: PyException): string {
     return didYouMean(nearest(name, namesOf(object)));
   }
   const wanted = fieldOf(exception, "name_from");
-  if (isException(exception, "ImportError") && typeof wanted === "string" && typeof name === "string") {
+  if (
+    isException(exception, "ImportError") &&
+    typeof wanted === "string" &&
+    typeof name === "string"
+  ) {
     const module = runtime().modules.get(name);
     return module instanceof PyModule ? didYouMean(nearest(wanted, attributeNames(module))) : "";
   }

@@ -1,11 +1,6 @@
 /** Exceptions and their tracebacks as CPython prints them, line by line. */
 import { spend } from "../budget.ts";
-import {
-  isException,
-  type PyException,
-  PyExceptionGroup,
-  fieldOf,
-} from "../objects/exception.ts";
+import { isException, type PyException, PyExceptionGroup, fieldOf } from "../objects/exception.ts";
 import { None, type Value } from "../objects/object.ts";
 import { PyList } from "../objects/list.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -52,7 +47,11 @@ const CONTEXT = "\nDuring handling of the above exception, another exception occ
 /** The entries of a traceback, from the outermost. */
 export function entriesOf(traceback: Value | undefined, limit?: number): Entry[] {
   const entries: Entry[] = [];
-  for (let at = traceback instanceof PyTraceback ? traceback : undefined; at !== undefined; at = at.next) {
+  for (
+    let at = traceback instanceof PyTraceback ? traceback : undefined;
+    at !== undefined;
+    at = at.next
+  ) {
     const { code, source } = at.frame;
     entries.push({
       file: code.filename,
@@ -79,7 +78,10 @@ export function formatEntries(entries: readonly Entry[]): string[] {
   };
   for (const entry of entries) {
     const again =
-      last !== undefined && last.file === entry.file && last.line === entry.line && last.name === entry.name;
+      last !== undefined &&
+      last.file === entry.file &&
+      last.line === entry.line &&
+      last.name === entry.name;
     if (!again) {
       told();
       last = entry;
@@ -110,7 +112,9 @@ function markers({ place, line }: Entry, text: string, stripped: string): string
   const marks =
     anchors === undefined
       ? "^".repeat(Math.max(0, end - start))
-      : "~".repeat(anchors[0]) + "^".repeat(anchors[1] - anchors[0]) + "~".repeat(Math.max(0, end - start - anchors[1]));
+      : "~".repeat(anchors[0]) +
+        "^".repeat(anchors[1] - anchors[0]) +
+        "~".repeat(Math.max(0, end - start - anchors[1]));
   return `    ${" ".repeat(Math.max(0, start - indent))}${marks}\n`;
 }
 
@@ -153,11 +157,15 @@ function characters(text: string, bytes: number): number {
 }
 
 /** What `str` says, and what is said where that fails. */
-function safely(value: Value, what: string, show: (value: Value) => ReturnType<typeof str> = str): string {
+function safely(
+  value: Value,
+  what: string,
+  show: (value: Value) => ReturnType<typeof str> = str,
+): string {
   try {
     return toJs(show(value));
   } catch (error) {
-    if (!(isException(error, "Exception"))) throw error;
+    if (!isException(error, "Exception")) throw error;
     return `<${what} ${show === str ? "str" : "repr"}() failed>`;
   }
 }
@@ -194,7 +202,9 @@ function notesOf(exception: PyException): string[] {
     return [`${safely(notes, "__notes__", repr)}\n`];
   }
   return notes.items.flatMap((note) =>
-    safely(note, "note").split("\n").map((line) => `${line}\n`),
+    safely(note, "note")
+      .split("\n")
+      .map((line) => `${line}\n`),
   );
 }
 
@@ -207,7 +217,9 @@ function formatSyntaxError(exception: PyException, title: string): string[] {
   const file = field("filename");
   const line = field("lineno");
   if (line !== undefined) {
-    lines.push(`  File "${file === undefined ? "<string>" : safely(file, "file")}", line ${safely(line, "line")}\n`);
+    lines.push(
+      `  File "${file === undefined ? "<string>" : safely(file, "file")}", line ${safely(line, "line")}\n`,
+    );
   }
   const text = textOf(field("text") ?? None);
   if (text !== undefined) {
@@ -227,7 +239,10 @@ function formatSyntaxError(exception: PyException, title: string): string[] {
       }
     }
   }
-  const message = safely(field("msg") ?? exception.args.items[0] ?? "<no detail available>", "message");
+  const message = safely(
+    field("msg") ?? exception.args.items[0] ?? "<no detail available>",
+    "message",
+  );
   const suffix = line === undefined && file !== undefined ? ` (${safely(file, "file")})` : "";
   return [...lines, `${title}: ${message}${suffix}\n`];
 }
@@ -251,16 +266,18 @@ class Printer {
 
   format(exception: PyException): string[] {
     const links: { exception: PyException; message: string | undefined }[] = [];
-    for (let at: PyException | undefined = exception; at !== undefined; ) {
+    for (let at: PyException | undefined = exception; at !== undefined;) {
       this.seen.add(at);
       const [next, message] = this.before(at);
       links.push({ exception: at, message });
       at = next;
     }
-    return links.reverse().flatMap((link) => [
-      ...(link.message === undefined ? [] : this.emit([link.message])),
-      ...this.one(link.exception),
-    ]);
+    return links
+      .reverse()
+      .flatMap((link) => [
+        ...(link.message === undefined ? [] : this.emit([link.message])),
+        ...this.one(link.exception),
+      ]);
   }
 
   /** The exception that one came of, and how that is said. */
@@ -293,7 +310,10 @@ class Printer {
     const lines: string[] = [];
     if (entries.length > 0) {
       lines.push(
-        ...this.emit(["Exception Group Traceback (most recent call last):\n"], isTop ? "+" : undefined),
+        ...this.emit(
+          ["Exception Group Traceback (most recent call last):\n"],
+          isTop ? "+" : undefined,
+        ),
         ...this.emit(formatEntries(entries)),
       );
     }
@@ -307,7 +327,9 @@ class Printer {
       if (isLast) this.open = true;
       const isCut = i >= WIDEST;
       const title = isCut ? "..." : String(i + 1);
-      lines.push(`${this.indent()}${i === 0 ? "+-" : "  "}+---------------- ${title} ----------------\n`);
+      lines.push(
+        `${this.indent()}${i === 0 ? "+-" : "  "}+---------------- ${title} ----------------\n`,
+      );
       this.depth++;
       if (isCut) {
         const more = items.length - WIDEST;

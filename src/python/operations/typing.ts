@@ -37,7 +37,8 @@ function needsTyping(): void {
 
 /** Gives a function, class or alias its type parameters. */
 export function withTypeParameters(made: Value, parameters: Value[]): Value {
-  if (made instanceof PyFunction) (made.changed ??= new Map()).set("__type_params__", new PyTuple(parameters));
+  if (made instanceof PyFunction)
+    (made.changed ??= new Map()).set("__type_params__", new PyTuple(parameters));
   else setAttribute(made, "__type_params__", new PyTuple(parameters));
   return made;
 }

@@ -1,4 +1,5 @@
 /** The parser's place among the tokens, and how it fails there. */
+import { spend } from "../budget.ts";
 import { PythonSyntaxError, type SyntaxErrorKind } from "./error.ts";
 import { lex } from "./lexer.ts";
 import type { Token } from "./tokens.ts";
@@ -90,6 +91,7 @@ export class Cursor {
   }
 
   advance(): Token {
+    spend(1);
     const { token } = this;
     if (this.#index < this.#tokens.length - 1) this.#index++;
     this.token = this.#tokens[this.#index] as Token;

@@ -84,7 +84,8 @@ function text(
   return [
     (self) => self[field],
     (self, value) => {
-      if (typeof value !== "string") fault("TypeError", `__${field}__ must be set to a string object`);
+      if (typeof value !== "string")
+        fault("TypeError", `__${field}__ must be set to a string object`);
       self[field] = value;
     },
   ];

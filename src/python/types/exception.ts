@@ -196,16 +196,18 @@ fields("NameError", ["name"]);
 keepsNames("NameError", ["name"]);
 fields("AttributeError", ["name", "obj"]);
 keepsNames("AttributeError", ["name", "obj"]);
-fields("ImportError", ["msg", "name", "path"], (self, at) => (at === 0 ? onlyArgument(self) : undefined));
+fields("ImportError", ["msg", "name", "path"], (self, at) =>
+  at === 0 ? onlyArgument(self) : undefined,
+);
 keepsNames("ImportError", ["name", "path"], (self) => {
   setField(self, "msg", onlyArgument(self) ?? None);
 });
 methods(exceptionType("ImportError"), {
   __str__: (self: PyException) => {
     const message = fieldOf(self, "msg") ?? onlyArgument(self);
-    return (message !== undefined && textOf(message) !== undefined
-      ? str(message)
-      : plainText(self)) as Value;
+    return (
+      message !== undefined && textOf(message) !== undefined ? str(message) : plainText(self)
+    ) as Value;
   },
 });
 

@@ -9,7 +9,7 @@ import { mappingProxyType } from "../objects/mapping-proxy.ts";
 import { frozensetType, setType } from "../objects/set.ts";
 import { signed } from "../objects/signature.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
-import { lookup } from "../objects/type.ts";
+import { lookup, type PyType } from "../objects/type.ts";
 import { genericAttribute, getAttribute, missingAttribute } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { equal, equalItems } from "../operations/compare.ts";
@@ -35,8 +35,13 @@ for (const type of [listType, dictType, tupleType, setType, frozensetType, mappi
 
 maker(
   genericAliasType,
-  signed("cls, origin, args, /", (_cls: Value, origin: Value, args: Value) =>
-    parameterize(origin, args),
+  signed("cls, origin, args, /", (cls: PyType, origin: Value, args: Value) =>
+    cls === genericAliasType
+      ? parameterize(origin, args)
+      : new (cls.js as unknown as new (origin: Value, args: Value[]) => PyObject)(
+          origin,
+          args instanceof PyTuple ? args.items : [args],
+        ),
   ),
 );
 

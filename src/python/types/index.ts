@@ -2,6 +2,8 @@
 import "./object.ts";
 import "./type.ts";
 import "./exception.ts";
+import "./exception-details.ts";
+import "./exception-group.ts";
 import "./str.ts";
 import "./bytes.ts";
 import "./memoryview.ts";

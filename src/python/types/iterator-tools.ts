@@ -1,5 +1,5 @@
 /** `enumerate`, `zip`, `map`, `filter` and `reversed` are classes. */
-import { spend } from "../budget.ts";
+import { DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { classMethods, maker } from "../objects/define.ts";
 import { isException } from "../objects/exception.ts";
@@ -133,10 +133,11 @@ maker(
     }
     return new Made(checkLength(callSpecial(sequence, "__len__")!), (index) => {
       spend(1);
+      const depth = meter[DEPTH]!;
       try {
         return subscript(sequence, index);
       } catch (error) {
-        if (isException(error, "IndexError") || isException(error, "StopIteration"))
+        if (isException(error, "IndexError", depth) || isException(error, "StopIteration", depth))
           return undefined;
         throw error;
       }

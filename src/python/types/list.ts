@@ -4,12 +4,12 @@ import { fault } from "../fault.ts";
 import { classMethods, constants, maker, methods } from "../objects/define.ts";
 import { ListIterator, PyIterator } from "../objects/iterator.ts";
 import { listType, PyList } from "../objects/list.ts";
-import { None, NotImplemented, type Value } from "../objects/object.ts";
+import { None, NotImplemented, type PyObject, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { PySlice } from "../objects/slice.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
-import { call1 } from "../operations/call.ts";
+import { adapt1 } from "../operations/call.ts";
 import { equalItems, type Order, orderItems } from "../operations/compare.ts";
 import { parameterize } from "../operations/generics.ts";
 import { isIterable, iterate, toArray } from "../operations/iterate.ts";
@@ -52,7 +52,7 @@ const order = (name: Order) => (self: PyList, other: Value) =>
 methods(listType, {
   __init__: signed("iterable=(), /", (self: PyList, iterable?: Value) => {
     self.items = [];
-    if (iterable !== undefined) extend(self, iterable);
+    if (iterable !== undefined) self.items = toArray(iterable);
     return None;
   }),
   __repr__: (self: PyList) =>
@@ -267,13 +267,12 @@ export function sortList(list: PyList, key: Value | undefined, reverse: Value | 
   const down = reverse !== undefined && truth(orderFlag(reverse));
   const { items } = list;
   list.items = [];
-  let sorted = items;
   let changed: boolean;
   try {
-    sorted = sortItems(items, key, down);
+    sortItems(items, key, down);
   } finally {
     changed = list.items.length > 0;
-    list.items = sorted;
+    list.items = items;
   }
   if (changed) fault("ValueError", "list modified during sort");
 }
@@ -288,25 +287,24 @@ function orderFlag(reverse: Value): Value {
   return reverse;
 }
 
-/** The same items in order, as an array of their own. Equal ones stay as they are, when reversed too. */
-function sortItems(items: readonly Value[], key: Value | undefined, down: boolean): Value[] {
-  reserveItems(items.length);
-  const sorted = items.slice();
+/** Sorts in place; equal items stay in their order, downwards too. After an exception their order is any. */
+function sortItems(items: Value[], key: Value | undefined, down: boolean): void {
   if (key === undefined || key === None) {
-    if (down) sorted.reverse();
-    sortValues(sorted);
+    if (down) items.reverse();
+    sortValues(items);
   } else {
+    allocate(items.length * 8);
     const keys: Value[] = [];
-    for (let i = 0; i < sorted.length; i++) {
+    const keyOf = (key as PyObject).c1 ?? adapt1(key);
+    for (let i = 0; i < items.length; i++) {
       spend(1);
-      keys.push(call1(key, sorted[i]!));
+      keys.push(keyOf(items[i]!));
     }
     if (down) {
-      sorted.reverse();
+      items.reverse();
       keys.reverse();
     }
-    sortValues(keys, sorted);
+    sortValues(keys, items);
   }
-  if (down) sorted.reverse();
-  return sorted;
+  if (down) items.reverse();
 }

@@ -20,6 +20,7 @@ import {
   intersection,
   isSubset,
   lookable,
+  removeAll,
   symmetric,
   toggleAll,
   union,
@@ -60,12 +61,22 @@ function shared(make: () => PySetBase): Record<string, Native | Signed> {
     __rand__: reflected(intersection),
     __sub__: operator(difference),
     __rsub__: reflected(difference),
-    __xor__: operator(symmetric),
-    __rxor__: reflected(symmetric),
-    union: named(union),
+    __xor__: operator(exclusive),
+    __rxor__: reflected(exclusive),
+    union: signed("*others", (self: PySetBase, others: Value[]) => {
+      const result = make();
+      addAll(result, self);
+      for (const other of others) addAll(result, other);
+      return result;
+    }),
     intersection: named(intersection),
-    difference: named(difference),
-    symmetric_difference: (self: PySetBase, other: Value) => symmetric(make, self, other),
+    difference: signed("*others", (self: PySetBase, [first, ...others]: Value[]) => {
+      if (first === undefined) return copyOf(make, self);
+      const result = difference(make, self, first);
+      for (const other of others) removeAll(result, other);
+      return result;
+    }),
+    symmetric_difference: (self: PySetBase, other: Value) => exclusive(make, self, other),
     issubset: (self: PySetBase, other: Value) => isSubset(self, lookable(other)),
     issuperset: (self: PySetBase, other: Value) => forEach(other, (value) => self.has(value)),
     isdisjoint: (self: PySetBase, other: Value) => forEach(other, (value) => !self.has(value)),
@@ -73,6 +84,9 @@ function shared(make: () => PySetBase): Record<string, Native | Signed> {
     __sizeof__: (self: PySetBase) => 200 + 32 * self.size,
   };
 }
+
+/** CPython begins with the other one. */
+const exclusive: Operation = (make, a, b) => symmetric(make, b, a);
 
 function copyOf(make: () => PySetBase, set: PySetBase): PySetBase {
   if (set.type === frozensetType) return set;
@@ -147,17 +161,7 @@ const byAll = (change: (set: PySet, other: Value) => void): Signed =>
   });
 
 function keepOnly(set: PySet, values: Value): void {
-  replace(set, intersection(makeSet, set, values));
-}
-
-function removeAll(set: PySet, values: Value): void {
-  if (values === set) set.clear();
-  else forEach(values, (value) => void set.delete(value));
-}
-
-function replace(set: PySet, other: PySetBase): void {
-  set.clear();
-  set.copyFrom(other);
+  set.become(intersection(makeSet, set, values));
 }
 
 methods(setType, {

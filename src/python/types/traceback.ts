@@ -70,7 +70,10 @@ maker(
     "cls, tb_next, tb_frame, tb_lasti, tb_lineno",
     (_cls: PyType, next: Value, frame: Value, _lasti: Value, line: Value) => {
       if (!(frame instanceof PyFrame)) {
-        fault("TypeError", `TracebackType() argument 'tb_frame' must be frame, not ${typeName(frame)}`);
+        fault(
+          "TypeError",
+          `TracebackType() argument 'tb_frame' must be frame, not ${typeName(frame)}`,
+        );
       }
       return new PyTraceback(frame, Number(line), undefined, nextOf(next));
     },

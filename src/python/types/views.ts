@@ -1,8 +1,8 @@
 /** The methods of dict views; those of keys and items are sets. */
 import { spend } from "../budget.ts";
-import { methods, computed } from "../objects/define.ts";
+import { computed, constants, methods } from "../objects/define.ts";
 import { PyDict } from "../objects/dict.ts";
-import { NotImplemented, type Value } from "../objects/object.ts";
+import { None, NotImplemented, type Value } from "../objects/object.ts";
 import { PySet, PySetBase } from "../objects/set.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
@@ -25,14 +25,7 @@ import { equal } from "../operations/compare.ts";
 import { contains } from "../operations/displays.ts";
 import { repr } from "../operations/repr.ts";
 import { showing } from "../operations/sequences.ts";
-import {
-  difference,
-  forEach,
-  intersection,
-  lookable,
-  symmetric,
-  union,
-} from "../operations/sets.ts";
+import { difference, forEach, symmetric, union } from "../operations/sets.ts";
 import { checkLength } from "../operations/truth.ts";
 import { concatAll, type Str } from "../text/wide.ts";
 import { backwards } from "./dict.ts";
@@ -64,7 +57,10 @@ for (const type of [keysViewType, valuesViewType, itemsViewType]) {
   });
   computed(type, { mapping: (self: View) => self.dict });
 }
-for (const type of [keysViewType, itemsViewType]) setMethods(type);
+for (const type of [keysViewType, itemsViewType]) {
+  setMethods(type);
+  constants(type, { __hash__: None });
+}
 
 function hasEntry(dict: PyDict, pair: Value): boolean {
   if (!(pair instanceof PyTuple) || pair.items.length !== 2) return false;
@@ -85,9 +81,22 @@ function reprView(view: View): Str {
   return concatAll(parts);
 }
 
+/** Keys are copied from their dict, which decides the order of a set. */
+function wholeOf(value: Value): Value {
+  return value instanceof KeysView ? value.dict : value;
+}
+
 function setMethods(type: PyType): void {
   const make = (): PySetBase => new PySet();
-  const asSet = (value: Value): PySetBase => lookable(value) as PySetBase;
+  /** The shorter of the view and a set decides the order; of anything else, its own does. */
+  const common = (self: View, other: Value): Value => {
+    const set = make();
+    const viewFirst = other instanceof PySet && self.dict.size <= other.size;
+    forEach(viewFirst ? self : other, (value) => {
+      if (contains(viewFirst ? other : self, value)) set.add(value);
+    });
+    return set;
+  };
   const isSetLike = (value: Value): boolean =>
     value instanceof PySetBase || value instanceof KeysView || value instanceof ItemsView;
   const ordered =
@@ -98,14 +107,14 @@ function setMethods(type: PyType): void {
       return up ? allIn(self, other) : allIn(other, self);
     };
   methods(type, {
-    __and__: (self: View, other: Value) => intersection(make, asSet(self), other),
-    __rand__: (self: View, other: Value) => intersection(make, asSet(other), self),
-    __or__: (self: View, other: Value) => union(make, self, other),
-    __ror__: (self: View, other: Value) => union(make, other, self),
-    __sub__: (self: View, other: Value) => difference(make, self, other),
-    __rsub__: (self: View, other: Value) => difference(make, other, self),
-    __xor__: (self: View, other: Value) => symmetric(make, self, other),
-    __rxor__: (self: View, other: Value) => symmetric(make, other, self),
+    __and__: common,
+    __rand__: common,
+    __or__: (self: View, other: Value) => union(make, wholeOf(self), other),
+    __ror__: (self: View, other: Value) => union(make, wholeOf(other), self),
+    __sub__: (self: View, other: Value) => difference(make, wholeOf(self), other),
+    __rsub__: (self: View, other: Value) => difference(make, wholeOf(other), self),
+    __xor__: (self: View, other: Value) => symmetric(make, wholeOf(self), other),
+    __rxor__: (self: View, other: Value) => symmetric(make, wholeOf(other), self),
     __eq__: ordered((a, b) => a === b, true),
     __lt__: ordered((a, b) => a < b, true),
     __le__: ordered((a, b) => a <= b, true),

@@ -1,4 +1,4 @@
 import re
 while True:
-    re.compile("(?:" * 90 + "a" + "{50}){50}" * 2 + ")" * 88)
+    re.compile("(?:" * 90 + "a" + "{50})" * 90)
     re.sub("", "x" * 10000, "y" * 10000)

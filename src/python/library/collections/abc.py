@@ -726,6 +726,9 @@ def _register():
     Buffer.register(memoryview)
     MutableSequence.register(list)
     MutableSequence.register(bytearray)
+    import collections
+
+    MutableSequence.register(collections.deque)
 
 
 _register()

@@ -1,5 +1,5 @@
 /** `collections.Counter`. */
-import { spend } from "../../budget.ts";
+import { DEPTH, meter, spend } from "../../budget.ts";
 import { fault } from "../../fault.ts";
 import { classMethods, computed, constants, maker, methods } from "../../objects/define.ts";
 import { dictType, PyDict } from "../../objects/dict.ts";
@@ -59,7 +59,7 @@ const larger: Join = (a, b) => (isLt(a, b) ? b : a);
 /** Changes a counter in place and leaves out what is not positive. */
 function inPlace(self: PyDict, other: Value, join: Join): Value {
   for (const [key, count] of entriesOf(other)) self.set(key, join(self.get(key) ?? 0, count));
-  for (const [key, count] of [...self.entries()]) if (!isGt(count, 0)) self.delete(key);
+  for (const [key, count] of Array.from(self.entries())) if (!isGt(count, 0)) self.delete(key);
   return self;
 }
 
@@ -68,15 +68,26 @@ function entriesOf(mapping: Value): [Value, Value][] {
     spend(mapping.size);
     return [...mapping.entries()];
   }
-  return toArray(call0(getAttribute(mapping, "items"))).map((pair) => toArray(pair) as [Value, Value]);
+  return toArray(call0(getAttribute(mapping, "items"))).map(
+    (pair) => toArray(pair) as [Value, Value],
+  );
 }
 
 function isMapping(value: Value): boolean {
-  return value instanceof PyDict || (lookup(typeOf(value), "keys") !== undefined && lookup(typeOf(value), "items") !== undefined);
+  return (
+    value instanceof PyDict ||
+    (lookup(typeOf(value), "keys") !== undefined && lookup(typeOf(value), "items") !== undefined)
+  );
 }
 
 /** Counts what is in an iterable, or adds the counts of a mapping. */
-function count(self: PyDict, given: Value | undefined, keywords: Keywords, join: Join, plain: boolean): void {
+function count(
+  self: PyDict,
+  given: Value | undefined,
+  keywords: Keywords,
+  join: Join,
+  plain: boolean,
+): void {
   if (given !== undefined && given !== None) {
     if (isMapping(given)) {
       if (plain && self.size === 0) update(self, given);
@@ -130,16 +141,26 @@ function different(self: PyDict, other: PyDict): boolean {
 }
 
 function makeCounter(): PyType {
-  const type = builtinType("Counter", PyCounter, { base: dictType, module: "collections", hasDict: true });
+  const type = builtinType("Counter", PyCounter, {
+    base: dictType,
+    module: "collections",
+    hasDict: true,
+  });
   maker(
     type,
-    signed("cls, /, *args, **kwargs", (cls: PyType) => new (cls.js as unknown as new () => PyDict)()),
+    signed(
+      "cls, /, *args, **kwargs",
+      (cls: PyType) => new (cls.js as unknown as new () => PyDict)(),
+    ),
   );
   const counting = (join: Join, plain: boolean): Signed =>
-    signed("iterable=None, /, **kwargs", (self: PyDict, given: Value | undefined, keywords: Keywords) => {
-      count(self, given, keywords, join, plain);
-      return None;
-    });
+    signed(
+      "iterable=None, /, **kwargs",
+      (self: PyDict, given: Value | undefined, keywords: Keywords) => {
+        count(self, given, keywords, join, plain);
+        return None;
+      },
+    );
   methods(type, {
     __init__: counting(add, true),
     update: counting(add, true),
@@ -176,7 +197,7 @@ function makeCounter(): PyType {
     __ior__: (self: PyDict, other: Value) => inPlace(self, other, larger),
     __iand__: (self: PyDict, other: Value) => {
       const lookedUp = (key: Value): Value => subscript(other, key);
-      for (const [key, number] of [...self.entries()]) {
+      for (const [key, number] of Array.from(self.entries())) {
         spend(1);
         self.set(key, smaller(number, lookedUp(key)));
       }
@@ -203,7 +224,10 @@ function makeCounter(): PyType {
   });
   classMethods(type, {
     fromkeys: signed("cls, iterable, v=None", () =>
-      fault("NotImplementedError", "Counter.fromkeys() is undefined.  Use Counter(iterable) instead."),
+      fault(
+        "NotImplementedError",
+        "Counter.fromkeys() is undefined.  Use Counter(iterable) instead.",
+      ),
     ),
   });
   computed(type, { __dict__: [dictOf, setAttributeDict] });
@@ -237,10 +261,11 @@ function reprCounter(self: PyDict): Str {
 
 /** By count, unless the counts have no order. */
 function ordered(self: PyDict): Iterable<[Value, Value]> {
+  const depth = meter[DEPTH]!;
   try {
     return mostCommon(self);
   } catch (error) {
-    if (isException(error, "TypeError")) return self.entries();
+    if (isException(error, "TypeError", depth)) return self.entries();
     throw error;
   }
 }

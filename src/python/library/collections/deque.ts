@@ -2,6 +2,7 @@
 import { allocate, spend } from "../../budget.ts";
 import { fault } from "../../fault.ts";
 import { classMethods, computed, constants, maker, methods } from "../../objects/define.ts";
+import { filled } from "../../objects/arrays.ts";
 import { iteratorType, PyIterator } from "../../objects/iterator.ts";
 import { None, NotImplemented, PyObject, type Value } from "../../objects/object.ts";
 import { builtinType } from "../../objects/root.ts";
@@ -21,7 +22,7 @@ import { iteration } from "../../types/iterators.ts";
 
 export class PyDeque extends PyObject {
   /** As many places as a power of two; those in use begin at `head`. */
-  private ring: (Value | undefined)[] = new Array<Value | undefined>(8).fill(undefined);
+  private ring: (Value | undefined)[] = filled(8, undefined);
   private head = 0;
   size = 0;
   most: number = Infinity;
@@ -91,7 +92,7 @@ export class PyDeque extends PyObject {
     const kept = values.length > this.most ? values.slice(values.length - this.most) : values;
     let places = 8;
     while (places < kept.length) places *= 2;
-    const ring = new Array<Value | undefined>(places).fill(undefined);
+    const ring = filled<Value | undefined>(places, undefined);
     for (let i = 0; i < kept.length; i++) ring[i] = kept[i];
     this.ring = ring;
     this.head = 0;
@@ -157,7 +158,10 @@ function makeDeque(): PyType {
   iteration(iteratorType("_deque_reverse_iterator", BackwardIterator, "_collections"), true);
   maker(
     type,
-    signed("cls, /, *args, **kwargs", (cls: PyType) => new (cls.js as unknown as new () => PyDeque)()),
+    signed(
+      "cls, /, *args, **kwargs",
+      (cls: PyType) => new (cls.js as unknown as new () => PyDeque)(),
+    ),
   );
   const order = (name: Order) => (self: PyDeque, other: Value) =>
     other instanceof PyDeque ? orderItems(self.toArray(), other.toArray(), name) : NotImplemented;
@@ -166,12 +170,15 @@ function makeDeque(): PyType {
     return multiply(copy, self.toArray(), count) ? copy : NotImplemented;
   };
   methods(type, {
-    __init__: signed("iterable=(), maxlen=None", (self: PyDeque, iterable?: Value, most?: Value) => {
-      self.most = most === undefined || most === None ? Infinity : maximum(most);
-      self.fill([]);
-      if (iterable !== undefined) extend(self, iterable, (value) => self.push(value));
-      return None;
-    }),
+    __init__: signed(
+      "iterable=(), maxlen=None",
+      (self: PyDeque, iterable?: Value, most?: Value) => {
+        self.most = most === undefined || most === None ? Infinity : maximum(most);
+        self.fill([]);
+        if (iterable !== undefined) extend(self, iterable, (value) => self.push(value));
+        return None;
+      },
+    ),
     __repr__: (self: PyDeque) => showing(self, "[...]", () => reprDeque(self)) as Value,
     __len__: (self: PyDeque) => self.size,
     __bool__: (self: PyDeque) => self.size > 0,
@@ -238,12 +245,15 @@ function makeDeque(): PyType {
       for (let at = 0; (at = find(self, value, at, Infinity, "iteration")) >= 0; at++) count++;
       return count;
     },
-    index: signed("value, start=0, stop=9223372036854775807, /", (self: PyDeque, value: Value, start?: Value, stop?: Value) => {
-      const from = searchBound(start, self.size, 0);
-      const at = find(self, value, from, searchBound(stop, self.size, Infinity), "iteration");
-      if (at < 0) fault("ValueError", `${String(repr(value))} is not in deque`);
-      return at;
-    }),
+    index: signed(
+      "value, start=0, stop=9223372036854775807, /",
+      (self: PyDeque, value: Value, start?: Value, stop?: Value) => {
+        const from = searchBound(start, self.size, 0);
+        const at = find(self, value, from, searchBound(stop, self.size, Infinity), "iteration");
+        if (at < 0) fault("ValueError", `${String(repr(value))} is not in deque`);
+        return at;
+      },
+    ),
     insert: (self: PyDeque, index: Value, value: Value) => {
       const at = requireSize(index);
       if (self.size >= self.most) fault("IndexError", "deque already at its maximum size");
@@ -268,11 +278,19 @@ function makeDeque(): PyType {
     }),
     __reduce__: (self: PyDeque) => {
       const args = self.most === Infinity ? [] : [new PyTuple([]), self.most];
-      return new PyTuple([self.type, new PyTuple(args), dictOf(self) ?? None, new ForwardIterator(self, false)]);
+      return new PyTuple([
+        self.type,
+        new PyTuple(args),
+        dictOf(self) ?? None,
+        new ForwardIterator(self, false),
+      ]);
     },
     __sizeof__: (self: PyDeque) => 100 + 8 * self.size,
   });
-  constants(type, { __hash__: None, __doc__: "A list-like sequence optimized for data accesses near its endpoints." });
+  constants(type, {
+    __hash__: None,
+    __doc__: "A list-like sequence optimized for data accesses near its endpoints.",
+  });
   computed(type, { maxlen: (self: PyDeque) => (self.most === Infinity ? None : self.most) });
   classMethods(type, { __class_getitem__: parameterize });
   type.c0 = () => new PyDeque();
@@ -286,7 +304,8 @@ function maximum(most: Value): number {
 }
 
 function requireIndexOrNone(value: Value): number | bigint {
-  if (typeof value === "object" && indexOf(value) === undefined) fault("TypeError", "an integer is required");
+  if (typeof value === "object" && indexOf(value) === undefined)
+    fault("TypeError", "an integer is required");
   return requireIndex(value);
 }
 
@@ -321,7 +340,10 @@ function extend(deque: PyDeque, iterable: Value, add: (value: Value) => void): v
 function multiply(deque: PyDeque, values: Value[], count: Value): boolean {
   const times = indexOf(count);
   if (times === undefined) return false;
-  const enough = deque.most === Infinity || values.length === 0 ? Infinity : Math.ceil(deque.most / values.length) + 1;
+  const enough =
+    deque.most === Infinity || values.length === 0
+      ? Infinity
+      : Math.ceil(deque.most / values.length) + 1;
   deque.fill(repeated(values, times > enough ? enough : times)!);
   return true;
 }
@@ -331,7 +353,8 @@ function placeIn(deque: PyDeque, key: Value): number {
   if (index === undefined) {
     fault("TypeError", `sequence index must be integer, not '${typeName(key)}'`);
   }
-  if (typeof index === "bigint") fault("IndexError", "cannot fit 'int' into an index-sized integer");
+  if (typeof index === "bigint")
+    fault("IndexError", "cannot fit 'int' into an index-sized integer");
   const at = index < 0 ? index + deque.size : index;
   if (at < 0 || at >= deque.size) fault("IndexError", "deque index out of range");
   return at;

@@ -154,18 +154,21 @@ function makeDefault(): PyType {
     return joined;
   };
   methods(type, {
-    __init__: signed("/, *args, **kwargs", (self: PyDefaultDict, args: Value[], keywords: Keywords) => {
-      const [factory, given] = args;
-      if (factory !== undefined && factory !== None && !isCallable(factory)) {
-        fault("TypeError", "first argument must be callable or None");
-      }
-      if (args.length > 2) {
-        fault("TypeError", `dict expected at most 1 argument, got ${args.length - 1}`);
-      }
-      self.factory = factory ?? None;
-      update(self, given, keywords);
-      return None;
-    }),
+    __init__: signed(
+      "/, *args, **kwargs",
+      (self: PyDefaultDict, args: Value[], keywords: Keywords) => {
+        const [factory, given] = args;
+        if (factory !== undefined && factory !== None && !isCallable(factory)) {
+          fault("TypeError", "first argument must be callable or None");
+        }
+        if (args.length > 2) {
+          fault("TypeError", `dict expected at most 1 argument, got ${args.length - 1}`);
+        }
+        self.factory = factory ?? None;
+        update(self, given, keywords);
+        return None;
+      },
+    ),
     __getitem__: (self: PyDefaultDict, key: Value) => {
       const value = self.get(key);
       if (value !== undefined) return value;

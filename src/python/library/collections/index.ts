@@ -24,10 +24,23 @@ export function fillCollections(module: PyModule): void {
     defaultdict: defaults,
     deque: dequeType(),
     namedtuple: new PyBuiltin("namedtuple", namedtuple, module),
-    __all__: new PyList(["Counter", "OrderedDict", "defaultdict", "deque", "namedtuple", ...WRAPPERS]),
+    __all__: new PyList([
+      "Counter",
+      "OrderedDict",
+      "defaultdict",
+      "deque",
+      "namedtuple",
+      ...WRAPPERS,
+    ]),
   });
   late(module, "_collections_wrappers", WRAPPERS);
 }
 
-export const fillAbstractCollections: (module: PyModule) => void = written("collections/abc.py", abcSource);
-export const fillWrappers: (module: PyModule) => void = written("collections/wrappers.py", wrappersSource);
+export const fillAbstractCollections: (module: PyModule) => void = written(
+  "collections/abc.py",
+  abcSource,
+);
+export const fillWrappers: (module: PyModule) => void = written(
+  "collections/wrappers.py",
+  wrappersSource,
+);

@@ -35,8 +35,14 @@ export const namedtuple: Signed = signed(
     const fields = rename !== undefined && truth(rename) ? renamed(names) : names;
     checkNames(name, fields);
     const values = defaults === undefined || defaults === None ? [] : toArray(defaults);
-    if (values.length > fields.length) fault("TypeError", "Got more default values than field names");
-    return makeNamed(name, fields, values, module === undefined || module === None ? "__main__" : module);
+    if (values.length > fields.length)
+      fault("TypeError", "Got more default values than field names");
+    return makeNamed(
+      name,
+      fields,
+      values,
+      module === undefined || module === None ? "__main__" : module,
+    );
   },
 );
 
@@ -61,7 +67,10 @@ function renamed(names: readonly string[]): string[] {
 function checkNames(name: string, fields: readonly string[]): void {
   for (const one of [name, ...fields]) {
     if (!isIdentifier(one)) {
-      fault("ValueError", `Type names and field names must be valid identifiers: ${String(repr(one))}`);
+      fault(
+        "ValueError",
+        `Type names and field names must be valid identifiers: ${String(repr(one))}`,
+      );
     }
     if (KEYWORDS.has(one)) {
       fault("ValueError", `Type names and field names cannot be a keyword: ${String(repr(one))}`);
@@ -73,7 +82,8 @@ function checkNames(name: string, fields: readonly string[]): void {
     if (field.startsWith("_") && !/^_\d+$/.test(field)) {
       fault("ValueError", `Field names cannot start with an underscore: ${String(repr(field))}`);
     }
-    if (seen.has(field)) fault("ValueError", `Encountered duplicate field name: ${String(repr(field))}`);
+    if (seen.has(field))
+      fault("ValueError", `Encountered duplicate field name: ${String(repr(field))}`);
     seen.add(field);
   }
 }
@@ -126,7 +136,9 @@ export function makeNamed(
   };
   define(
     "_make",
-    new PyClassMethod(new PyBuiltin("_make", (cls: PyType, iterable: Value) => made(cls, toArray(iterable)))),
+    new PyClassMethod(
+      new PyBuiltin("_make", (cls: PyType, iterable: Value) => made(cls, toArray(iterable))),
+    ),
   );
   method(
     "_replace",
@@ -134,7 +146,10 @@ export function makeNamed(
       const items = fields.map((field, i) => keywords.get(field) ?? self.items[i]!);
       const odd = [...keywords.keys()].filter((key) => !fields.includes(key));
       if (odd.length > 0) {
-        fault("ValueError", `Got unexpected field names: [${odd.map((key) => String(repr(key))).join(", ")}]`);
+        fault(
+          "ValueError",
+          `Got unexpected field names: [${odd.map((key) => String(repr(key))).join(", ")}]`,
+        );
       }
       return made(self.type, items);
     }),
@@ -144,7 +159,10 @@ export function makeNamed(
     fields.forEach((field, i) => dict.set(field, self.items[i]!));
     return dict;
   });
-  method("__repr__", (self: PyTuple) => showing(self, "...", () => reprNamed(self, fields)) as Value);
+  method(
+    "__repr__",
+    (self: PyTuple) => showing(self, "...", () => reprNamed(self, fields)) as Value,
+  );
   method("__getnewargs__", (self: PyTuple) => new PyTuple([...self.items]));
   quicken(type, fields.length);
   return type;
@@ -170,7 +188,8 @@ function maker(name: string, fields: readonly string[], defaults: readonly Value
     locals: [],
     free: [],
   };
-  const native: Direct = (cls, ...items) => new ((cls as PyType).js as unknown as TupleMaker)(items);
+  const native: Direct = (cls, ...items) =>
+    new ((cls as PyType).js as unknown as TupleMaker)(items);
   const globals = state.run!.modules.get("collections") as PyModule;
   return new PyFunction(code, native, globals, defaults.length === 0 ? undefined : [...defaults]);
 }
@@ -186,7 +205,9 @@ function quicken(type: PyType, count: number): void {
 
 function reprNamed(self: PyTuple, fields: readonly string[]): Str {
   const parts: Str[] = [`${self.type.name}(`];
-  fields.forEach((field, i) => parts.push(i === 0 ? `${field}=` : `, ${field}=`, repr(self.items[i]!)));
+  fields.forEach((field, i) =>
+    parts.push(i === 0 ? `${field}=` : `, ${field}=`, repr(self.items[i]!)),
+  );
   parts.push(")");
   return concatAll(parts);
 }

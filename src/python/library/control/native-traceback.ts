@@ -53,7 +53,12 @@ function entryOf(value: Value): Entry {
     name: String(name),
     text: textOf(text!) === undefined ? undefined : toJs(textOf(text!)!).replace(/\n$/, ""),
     place: known
-      ? { lineno: Number(line), end_lineno: Number(endLine), col_offset: start, end_col_offset: end }
+      ? {
+          lineno: Number(line),
+          end_lineno: Number(endLine),
+          col_offset: start,
+          end_col_offset: end,
+        }
       : undefined,
   };
 }
@@ -89,7 +94,11 @@ export function fillNativeTraceback(module: PyModule): void {
     },
     source_lines: (file: Value) => {
       const lines = (sourceOf(file) ?? "").split(/(?<=\n)/);
-      return list(lines.filter((line) => line !== "").map((line) => (line.endsWith("\n") ? line : `${line}\n`)));
+      return list(
+        lines
+          .filter((line) => line !== "")
+          .map((line) => (line.endsWith("\n") ? line : `${line}\n`)),
+      );
     },
   });
 }

@@ -73,7 +73,8 @@ class PyCached extends PyObject {
   private keyOf(args: readonly Value[], keywords: Keywords | undefined): Value {
     if (args.length === 1 && !this.typed && (keywords === undefined || keywords.size === 0)) {
       const only = args[0]!;
-      if (typeof only === "number" || typeof only === "string" || typeof only === "bigint") return only;
+      if (typeof only === "number" || typeof only === "string" || typeof only === "bigint")
+        return only;
     }
     const parts = [...args];
     if (keywords !== undefined && keywords.size > 0) {
@@ -107,7 +108,12 @@ function cachedType(): PyType {
       return None;
     },
     cache_info: (self: PyCached) =>
-      call(self.info, [self.hits, self.misses, self.most === Infinity ? None : self.most, self.results.size]),
+      call(self.info, [
+        self.hits,
+        self.misses,
+        self.most === Infinity ? None : self.most,
+        self.results.size,
+      ]),
     cache_parameters: (self: PyCached) => {
       const parameters = new PyDict();
       parameters.set("maxsize", self.most === Infinity ? None : self.most);

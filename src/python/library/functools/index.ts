@@ -20,7 +20,13 @@ import { cached } from "./cache.ts";
 import moreSource from "./more.py" with { type: "text" };
 import { keyOf, partialType } from "./partial.ts";
 
-const MORE = ["cached_property", "partialmethod", "total_ordering", "singledispatch", "singledispatchmethod"];
+const MORE = [
+  "cached_property",
+  "partialmethod",
+  "total_ordering",
+  "singledispatch",
+  "singledispatchmethod",
+];
 const ASSIGNED = ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"];
 const UPDATED = ["__dict__"];
 
@@ -64,11 +70,16 @@ export function fillFunctools(module: PyModule): void {
     WRAPPER_UPDATES: new PyTuple(UPDATED),
     _CacheInfo: info,
     __all__: new PyList([
-      ..."update_wrapper wraps WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cmp_to_key cache lru_cache reduce partial".split(" "),
+      ..."update_wrapper wraps WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cmp_to_key cache lru_cache reduce partial".split(
+        " ",
+      ),
       ...MORE,
     ]),
   });
-  const wrapperParts = (assigned: Value | undefined, updated: Value | undefined): [Value[], Value[]] => [
+  const wrapperParts = (
+    assigned: Value | undefined,
+    updated: Value | undefined,
+  ): [Value[], Value[]] => [
     assigned === undefined ? ASSIGNED : toArray(assigned),
     updated === undefined ? UPDATED : toArray(updated),
   ];
@@ -83,10 +94,22 @@ export function fillFunctools(module: PyModule): void {
       "wrapped, assigned=None, updated=None",
       (wrapped: Value, assigned?: Value, updated?: Value) => {
         const parts = wrapperParts(assigned, updated);
-        return new PyBuiltin("wraps", (wrapper: Value) => updateWrapper(wrapper, wrapped, ...parts), module);
+        return new PyBuiltin(
+          "wraps",
+          (wrapper: Value) => updateWrapper(wrapper, wrapped, ...parts),
+          module,
+        );
       },
     ),
-    cmp_to_key: signed("mycmp", (compare: Value) => new PyBuiltin("K", signed("obj", (object: Value) => keyOf(compare, object)), module)),
+    cmp_to_key: signed(
+      "mycmp",
+      (compare: Value) =>
+        new PyBuiltin(
+          "K",
+          signed("obj", (object: Value) => keyOf(compare, object)),
+          module,
+        ),
+    ),
     cache: (func: Value) => remember(func, None, false),
     lru_cache: signed("maxsize=128, typed=False", (maxsize?: Value, typed?: Value) => {
       const byType = typed !== undefined && truth(typed);
@@ -94,7 +117,11 @@ export function fillFunctools(module: PyModule): void {
       if (maxsize !== undefined && maxsize !== None && typeof maxsize !== "number") {
         fault("TypeError", "Expected first argument to be an integer, a callable, or None");
       }
-      return new PyBuiltin("decorating_function", (func: Value) => remember(func, maxsize ?? 128, byType), module);
+      return new PyBuiltin(
+        "decorating_function",
+        (func: Value) => remember(func, maxsize ?? 128, byType),
+        module,
+      );
     }),
   });
   late(module, "_functools_more", MORE);

@@ -52,17 +52,21 @@ function makePartial(): PyType {
   const type = builtinType("partial", PyPartial, { module: "functools", hasDict: true });
   maker(
     type,
-    signed("cls, /, *args, **kwargs", (cls: PyType, [func, ...args]: Value[], keywords: Keywords) => {
-      if (func === undefined) fault("TypeError", "type 'partial' takes at least one argument");
-      if (!isCallable(func)) fault("TypeError", "the first argument must be callable");
-      const partial = new (cls.js as unknown as new () => PyPartial)();
-      const inner = func instanceof PyPartial && func.type === type && cls === type ? func : undefined;
-      partial.func = inner?.func ?? func;
-      partial.args = [...(inner?.args ?? []), ...args];
-      partial.keywords = new Map([...(inner?.keywords ?? []), ...keywords]);
-      if (cls === type) partial.quicken();
-      return partial;
-    }),
+    signed(
+      "cls, /, *args, **kwargs",
+      (cls: PyType, [func, ...args]: Value[], keywords: Keywords) => {
+        if (func === undefined) fault("TypeError", "type 'partial' takes at least one argument");
+        if (!isCallable(func)) fault("TypeError", "the first argument must be callable");
+        const partial = new (cls.js as unknown as new () => PyPartial)();
+        const inner =
+          func instanceof PyPartial && func.type === type && cls === type ? func : undefined;
+        partial.func = inner?.func ?? func;
+        partial.args = [...(inner?.args ?? []), ...args];
+        partial.keywords = new Map([...(inner?.keywords ?? []), ...keywords]);
+        if (cls === type) partial.quicken();
+        return partial;
+      },
+    ),
   );
   methods(type, {
     __call__: signed("*args, **kwargs", (self: PyPartial, args: Value[], keywords: Keywords) =>
@@ -73,7 +77,12 @@ function makePartial(): PyType {
       new PyTuple([
         self.type,
         new PyTuple([self.func]),
-        new PyTuple([self.func, new PyTuple(self.args), PyDict.ofKeywords(self.keywords), dictOf(self) ?? None]),
+        new PyTuple([
+          self.func,
+          new PyTuple(self.args),
+          PyDict.ofKeywords(self.keywords),
+          dictOf(self) ?? None,
+        ]),
       ]),
     __setstate__: (self: PyPartial, state: Value) => {
       const [func, args, keywords] = state instanceof PyTuple ? state.items : [];
@@ -93,7 +102,9 @@ function makePartial(): PyType {
     keywords: (self: PyPartial) => PyDict.ofKeywords(self.keywords),
   });
   classMethods(type, { __class_getitem__: parameterize });
-  constants(type, { __doc__: "Create a new function with partial application of the given arguments and keywords." });
+  constants(type, {
+    __doc__: "Create a new function with partial application of the given arguments and keywords.",
+  });
   return type;
 }
 
@@ -125,7 +136,13 @@ function makeKeyType(): PyType {
     if (!(other instanceof PyKey)) fault("TypeError", "other argument must be K instance");
     return decide(call2(self.compare, self.object, other.object), 0);
   };
-  methods(type, { __lt__: order(lt), __le__: order(le), __gt__: order(gt), __ge__: order(ge), __eq__: order(eq) });
+  methods(type, {
+    __lt__: order(lt),
+    __le__: order(le),
+    __gt__: order(gt),
+    __ge__: order(ge),
+    __eq__: order(eq),
+  });
   constants(type, { __hash__: None });
   computed(type, { obj: (self: PyKey) => self.object });
   return type;

@@ -40,7 +40,8 @@ function numbered(point: number): Str {
   if (point === 0 || (point >= 0xd800 && point <= 0xdfff) || point > 0x10ffff) return "\ufffd";
   if (point === 13) return "\r";
   if (point >= 128 && point < 160) return WINDOWS[point - 128]!;
-  const isControl = (point >= 1 && point <= 8) || (point >= 14 && point <= 31) || point === 11 || point === 127;
+  const isControl =
+    (point >= 1 && point <= 8) || (point >= 14 && point <= 31) || point === 11 || point === 127;
   const isNothing = (point >= 0xfdd0 && point <= 0xfdef) || (point & 0xfffe) === 0xfffe;
   return isControl || isNothing ? "" : chr(point);
 }
@@ -88,7 +89,16 @@ function reference(text: Str, start: number): [made: Str, end: number] | undefin
 
 /** White space, and what begins something else. */
 function isEnd(point: number): boolean {
-  return point === 9 || point === 10 || point === 12 || point === 32 || point === 60 || point === 38 || point === 35 || point === 59;
+  return (
+    point === 9 ||
+    point === 10 ||
+    point === 12 ||
+    point === 32 ||
+    point === 60 ||
+    point === 38 ||
+    point === 35 ||
+    point === 59
+  );
 }
 
 function unescape(text: Str): Str {
@@ -114,7 +124,8 @@ export function fillHtml(module: PyModule): void {
   functions(module, {
     escape: signed("s, quote=True", (value: Value, quote?: Value) => {
       const text =
-        textOf(value) ?? fault("AttributeError", `'${typeName(value)}' object has no attribute 'replace'`);
+        textOf(value) ??
+        fault("AttributeError", `'${typeName(value)}' object has no attribute 'replace'`);
       return escape(text, quote === undefined || truth(quote));
     }),
     unescape: signed("s", (value: Value) => unescape(requireText(value, "unescape() argument "))),

@@ -18,19 +18,22 @@ export function productType(): PyType {
   const type = iteration(iteratorType("product", class extends StepIterator {}, MODULE));
   maker(
     type,
-    signed("cls, /, *iterables, **kwargs", (cls: PyType, iterables: Value[], keywords: Keywords) => {
-      const repeat = keywords.get("repeat");
-      const times = repeat === undefined ? 1 : requireSize(repeat);
-      if (keywords.size > (repeat === undefined ? 0 : 1)) {
-        fault("TypeError", "'product' is an invalid keyword argument for product()");
-      }
-      if (times < 0) fault("ValueError", "repeat argument cannot be negative");
-      const once = iterables.map(toArray);
-      allocate(once.length * times * 16);
-      spend(once.length * times);
-      const pools = Array.from({ length: times }, () => once).flat();
-      return instance(cls, productOf(pools));
-    }),
+    signed(
+      "cls, /, *iterables, **kwargs",
+      (cls: PyType, iterables: Value[], keywords: Keywords) => {
+        const repeat = keywords.get("repeat");
+        const times = repeat === undefined ? 1 : requireSize(repeat);
+        if (keywords.size > (repeat === undefined ? 0 : 1)) {
+          fault("TypeError", "'product' is an invalid keyword argument for product()");
+        }
+        if (times < 0) fault("ValueError", "repeat argument cannot be negative");
+        const once = iterables.map(toArray);
+        allocate(once.length * times * 16);
+        spend(once.length * times);
+        const pools = Array.from({ length: times }, () => once).flat();
+        return instance(cls, productOf(pools));
+      },
+    ),
   );
   return type;
 }
@@ -67,7 +70,8 @@ function lengthOf(r: Value): number {
 export function permutationsType(): PyType {
   return tool("permutations", MODULE, "iterable, r=None", (iterable: Value, r?: Value): Step => {
     const pool = toArray(iterable);
-    if (r !== undefined && r !== None && typeof r !== "number") fault("TypeError", "Expected int as r");
+    if (r !== undefined && r !== None && typeof r !== "number")
+      fault("TypeError", "Expected int as r");
     const size = r === undefined || r === None ? pool.length : lengthOf(r);
     if (size > pool.length) return () => undefined;
     allocate(pool.length * 16);
@@ -216,7 +220,11 @@ export function tee(type: PyType, iterable: Value, n: Value | undefined): Value 
   const first =
     source instanceof Tee
       ? source
-      : (instance(type, { iterator: source, running: false }, { value: undefined, next: undefined }) as Tee);
+      : (instance(
+          type,
+          { iterator: source, running: false },
+          { value: undefined, next: undefined },
+        ) as Tee);
   const all: Value[] = [first];
   while (all.length < count) all.push(instance(type, first.source, first.at));
   return new PyTuple(all);

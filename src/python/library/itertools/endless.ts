@@ -39,7 +39,9 @@ function isNumeric(value: Value): boolean {
   const own = typeOf(value);
   return (
     own === floatType ||
-    ["__index__", "__float__", "__complex__", "__int__"].some((name) => lookup(own, name) !== undefined)
+    ["__index__", "__float__", "__complex__", "__int__"].some(
+      (name) => lookup(own, name) !== undefined,
+    )
   );
 }
 
@@ -137,7 +139,8 @@ export function accumulateType(): PyType {
     "iterable, func=None, *, initial=None",
     (iterable: Value, func?: Value, initial?: Value): Step => {
       const source = iterate(iterable);
-      const join = func === undefined || func === None ? add : (a: Value, b: Value) => call2(func, a, b);
+      const join =
+        func === undefined || func === None ? add : (a: Value, b: Value) => call2(func, a, b);
       let total = initial === undefined || initial === None ? undefined : initial;
       let waiting = total;
       return () => {

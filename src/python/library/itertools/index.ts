@@ -39,6 +39,8 @@ export function fillItertools(module: PyModule): void {
   values(module, types);
   const teeType = types["_tee"]!;
   functions(module, {
-    tee: signed("iterable, n=2, /", (iterable: Value, n?: Value) => combining.tee(teeType, iterable, n)),
+    tee: signed("iterable, n=2, /", (iterable: Value, n?: Value) =>
+      combining.tee(teeType, iterable, n),
+    ),
   });
 }

@@ -42,7 +42,10 @@ export function chainType(): PyType {
   classMethods(type, {
     from_iterable: (cls: PyType, iterable: Value) => {
       const sources = iterate(iterable);
-      return instance(cls, chained(() => sources.next()));
+      return instance(
+        cls,
+        chained(() => sources.next()),
+      );
     },
     __class_getitem__: parameterize,
   });
@@ -206,28 +209,32 @@ export function zipLongestType(): PyType {
   const type = iteration(iteratorType("zip_longest", class extends StepIterator {}, MODULE));
   maker(
     type,
-    signed("cls, /, *iterables, **kwargs", (cls: PyType, iterables: Value[], keywords: Keywords) => {
-      for (const name of keywords.keys()) {
-        if (name !== "fillvalue") fault("TypeError", "zip_longest() got an unexpected keyword argument");
-      }
-      const fill = keywords.get("fillvalue") ?? None;
-      const sources: (PyIterator | undefined)[] = iterables.map(iterate);
-      let active = sources.length;
-      return instance(cls, () => {
-        if (active === 0) return undefined;
-        spend(sources.length);
-        const row: Value[] = [];
-        for (let i = 0; i < sources.length; i++) {
-          const value = sources[i]?.next();
-          if (value === undefined && sources[i] !== undefined) {
-            sources[i] = undefined;
-            if (--active === 0) return undefined;
-          }
-          row.push(value ?? fill);
+    signed(
+      "cls, /, *iterables, **kwargs",
+      (cls: PyType, iterables: Value[], keywords: Keywords) => {
+        for (const name of keywords.keys()) {
+          if (name !== "fillvalue")
+            fault("TypeError", "zip_longest() got an unexpected keyword argument");
         }
-        return new PyTuple(row);
-      });
-    }),
+        const fill = keywords.get("fillvalue") ?? None;
+        const sources: (PyIterator | undefined)[] = iterables.map(iterate);
+        let active = sources.length;
+        return instance(cls, () => {
+          if (active === 0) return undefined;
+          spend(sources.length);
+          const row: Value[] = [];
+          for (let i = 0; i < sources.length; i++) {
+            const value = sources[i]?.next();
+            if (value === undefined && sources[i] !== undefined) {
+              sources[i] = undefined;
+              if (--active === 0) return undefined;
+            }
+            row.push(value ?? fill);
+          }
+          return new PyTuple(row);
+        });
+      },
+    ),
   );
   return type;
 }

@@ -1,6 +1,8 @@
 /** How iterator classes of library modules are made: each from the step that it takes. */
+import { DEPTH, meter } from "../../budget.ts";
 import { maker } from "../../objects/define.ts";
 import { iteratorType, PyIterator } from "../../objects/iterator.ts";
+import { ending } from "../../objects/iterator-tools.ts";
 import type { Value } from "../../objects/object.ts";
 import { signed } from "../../objects/signature.ts";
 import type { PyType } from "../../objects/type.ts";
@@ -17,7 +19,12 @@ export class StepIterator extends PyIterator {
     this.step = step;
   }
   next(): Value | undefined {
-    return this.step();
+    const depth = meter[DEPTH]!;
+    try {
+      return this.step();
+    } catch (error) {
+      return ending(this, error, depth);
+    }
   }
 }
 

@@ -41,7 +41,8 @@ export class PySpecialAlias extends PyObject {
   }
 }
 
-export type AliasKind = "class" | "union" | "literal" | "callable" | "annotated" | "form" | "unpack";
+export type AliasKind =
+  "class" | "union" | "literal" | "callable" | "annotated" | "form" | "unpack";
 
 export class PyTypingAlias extends PyObject {
   readonly kind: AliasKind;
@@ -87,7 +88,8 @@ export class PyNewType extends PyObject {
   }
 }
 
-export const itemsOf = (key: Value): readonly Value[] => (key instanceof PyTuple ? key.items : [key]);
+export const itemsOf = (key: Value): readonly Value[] =>
+  key instanceof PyTuple ? key.items : [key];
 
 /** An argument: a text becomes a reference, None its class; what is no type is refused. */
 export function asType(value: Value, message: string): Value {
@@ -110,7 +112,10 @@ const GENERIC = "Parameters to generic types must be types.";
 export const genericArgument = (value: Value): Value => asType(value, GENERIC);
 
 /** `Union[…]`: flat, without doubles. */
-export function makeUnion(given: readonly Value[], message = "Union[arg, ...]: each arg must be a type."): Value {
+export function makeUnion(
+  given: readonly Value[],
+  message = "Union[arg, ...]: each arg must be a type.",
+): Value {
   const args: Value[] = [];
   const add = (value: Value): void => {
     if (value instanceof PyUnion || (value instanceof PyTypingAlias && value.kind === "union")) {
@@ -146,12 +151,17 @@ export function makeCallable(origin: PyType, key: Value): Value {
   }
   const [given, result] = key.items as [Value, Value];
   const last = asType(result, "Callable[args, result]: result must be a type.");
-  if (given === Ellipsis) return new PyTypingAlias("callable", origin, [Ellipsis, last], "Callable");
+  if (given === Ellipsis)
+    return new PyTypingAlias("callable", origin, [Ellipsis, last], "Callable");
   if (given instanceof PyList || given instanceof PyTuple) {
-    const args = given.items.map((one) => asType(one, "Callable[[arg, ...], result]: each arg must be a type."));
+    const args = given.items.map((one) =>
+      asType(one, "Callable[[arg, ...], result]: each arg must be a type."),
+    );
     return new PyTypingAlias("callable", origin, [...args, last], "Callable");
   }
-  const isParameters = given instanceof PyParamSpec || (given instanceof PyTypingAlias && given.name === "Concatenate");
+  const isParameters =
+    given instanceof PyParamSpec ||
+    (given instanceof PyTypingAlias && given.name === "Concatenate");
   if (!isParameters) {
     fault(
       "TypeError",
@@ -182,7 +192,12 @@ export function aliasText(self: PyTypingAlias): string {
     case "callable": {
       const result = text(args.at(-1)!);
       const [first] = args;
-      if (args.length === 2 && (first === Ellipsis || first instanceof PyParamSpec || (first instanceof PyTypingAlias && first.name === "Concatenate"))) {
+      if (
+        args.length === 2 &&
+        (first === Ellipsis ||
+          first instanceof PyParamSpec ||
+          (first instanceof PyTypingAlias && first.name === "Concatenate"))
+      ) {
         return `typing.Callable[${text(first)}, ${result}]`;
       }
       return `typing.Callable[[${args.slice(0, -1).map(text).join(", ")}], ${result}]`;

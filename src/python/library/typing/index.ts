@@ -1,7 +1,13 @@
 /** `typing`: https://docs.python.org/3/library/typing.html */
 import { fault } from "../../fault.ts";
 import { dictType, PyDict } from "../../objects/dict.ts";
-import { PyBuiltin, PyClassMethod, PyFunction, PyProperty, PyStaticMethod } from "../../objects/function.ts";
+import {
+  PyBuiltin,
+  PyClassMethod,
+  PyFunction,
+  PyProperty,
+  PyStaticMethod,
+} from "../../objects/function.ts";
 import { PyGenericAlias, PyUnion } from "../../objects/generic.ts";
 import { PyModule } from "../../objects/module.ts";
 import { Ellipsis, None, type PyObject, type Value } from "../../objects/object.ts";
@@ -14,7 +20,14 @@ import { signed } from "../../objects/signature.ts";
 import { runtime } from "../../objects/state.ts";
 import { PyTuple, tupleType } from "../../objects/tuple.ts";
 import { PyType, setTypeAttribute } from "../../objects/type.ts";
-import { paramSpecType, PyParamSpec, PyTypeVar, typeAliasType, typeVarTupleType, typeVarType } from "../../objects/type-variables.ts";
+import {
+  paramSpecType,
+  PyParamSpec,
+  PyTypeVar,
+  typeAliasType,
+  typeVarTupleType,
+  typeVarType,
+} from "../../objects/type-variables.ts";
 import { dictOf, findAttribute, getAttribute, setAttribute } from "../../operations/attributes.ts";
 import { call } from "../../operations/call.ts";
 import { mappingEntries } from "../../operations/displays.ts";
@@ -24,7 +37,17 @@ import { repr } from "../../operations/repr.ts";
 import { typeOf } from "../../operations/typeof.ts";
 import { methods } from "../../objects/define.ts";
 import { functions, runClass, values } from "../native.ts";
-import { asType, forms, itemsOf, makeLiteral, makeUnion, PyForwardRef, PySpecialAlias, PySpecialForm, PyTypingAlias } from "./alias.ts";
+import {
+  asType,
+  forms,
+  itemsOf,
+  makeLiteral,
+  makeUnion,
+  PyForwardRef,
+  PySpecialAlias,
+  PySpecialForm,
+  PyTypingAlias,
+} from "./alias.ts";
 import { typingTypes } from "./methods.ts";
 import { defineGeneric } from "./protocols.ts";
 import { defineNamedTuple, defineTypedDict } from "./records.ts";
@@ -52,8 +75,15 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
   SupportsRound: "__round__",
 };
 
-function single(self: PySpecialForm, key: Value, message = `typing.${self.name} accepts only single type.`): Value {
-  return asType(key instanceof PyTuple ? fault("TypeError", `${message} Got ${String(repr(key))}.`) : key, message);
+function single(
+  self: PySpecialForm,
+  key: Value,
+  message = `typing.${self.name} accepts only single type.`,
+): Value {
+  return asType(
+    key instanceof PyTuple ? fault("TypeError", `${message} Got ${String(repr(key))}.`) : key,
+    message,
+  );
 }
 
 function defineForms(module: PyModule): void {
@@ -68,28 +98,48 @@ function defineForms(module: PyModule): void {
   }
   set("Unpack", (self, key) => new PyTypingAlias("unpack", self, [single(self, key)], "Unpack"));
   forms.union = set("Union", (_self, key) => {
-    if (key instanceof PyTuple && key.items.length === 0) fault("TypeError", "Cannot take a Union of no types.");
+    if (key instanceof PyTuple && key.items.length === 0)
+      fault("TypeError", "Cannot take a Union of no types.");
     return makeUnion(itemsOf(key));
   });
-  set("Optional", (_self, key) => makeUnion([asType(key, "Optional[t] requires a single type."), noneType]));
+  set("Optional", (_self, key) =>
+    makeUnion([asType(key, "Optional[t] requires a single type."), noneType]),
+  );
   set("Literal", (self, key) => makeLiteral(self, key));
   set("Concatenate", (self, key) => {
     const items = itemsOf(key);
     const last = items.at(-1);
     if (!(last instanceof PyParamSpec) && last !== Ellipsis) {
-      fault("TypeError", "The last parameter to Concatenate should be a ParamSpec variable or ellipsis.");
+      fault(
+        "TypeError",
+        "The last parameter to Concatenate should be a ParamSpec variable or ellipsis.",
+      );
     }
-    return new PyTypingAlias("form", self, items.map((one) => (one === Ellipsis ? one : asType(one, "Concatenate[arg, ...]: each arg must be a type."))), "Concatenate");
+    return new PyTypingAlias(
+      "form",
+      self,
+      items.map((one) =>
+        one === Ellipsis ? one : asType(one, "Concatenate[arg, ...]: each arg must be a type."),
+      ),
+      "Concatenate",
+    );
   });
   set("Annotated", (_self, key) => {
     const items = itemsOf(key);
     if (items.length < 2) {
-      fault("TypeError", "Annotated[...] should be used with at least two arguments (a type and an annotation).");
+      fault(
+        "TypeError",
+        "Annotated[...] should be used with at least two arguments (a type and an annotation).",
+      );
     }
     const origin = asType(items[0]!, "Annotated[t, ...]: t must be a type.");
-    const inner = origin instanceof PyTypingAlias && origin.kind === "annotated" ? origin : undefined;
+    const inner =
+      origin instanceof PyTypingAlias && origin.kind === "annotated" ? origin : undefined;
     const type = inner?.origin ?? origin;
-    return new PyTypingAlias("annotated", type, [type], "Annotated", [...(inner?.metadata ?? []), ...items.slice(1)]);
+    return new PyTypingAlias("annotated", type, [type], "Annotated", [
+      ...(inner?.metadata ?? []),
+      ...items.slice(1),
+    ]);
   });
 }
 
@@ -105,7 +155,9 @@ export function fillTyping(module: PyModule): void {
   methods(meta, {
     __repr__: (self: PyType) => (self.name === "Any" ? "typing.Any" : `<class '${self.name}'>`),
     __instancecheck__: (self: PyType, value: Value) =>
-      self === any ? fault("TypeError", "typing.Any cannot be used with isinstance()") : isRealInstance(value, self),
+      self === any
+        ? fault("TypeError", "typing.Any cannot be used with isinstance()")
+        : isRealInstance(value, self),
   });
   const any: PyType = runClass(module, "Any", [], { meta });
   methods(any, {
@@ -118,7 +170,8 @@ export function fillTyping(module: PyModule): void {
     const [name, count, path] = entry.split(" ") as [string, string, string];
     module.set(name, new PySpecialAlias(name, finder(path), Number(count)));
   }
-  for (const [name, type, count] of BUILT_IN) module.set(name, new PySpecialAlias(name, () => type, count));
+  for (const [name, type, count] of BUILT_IN)
+    module.set(name, new PySpecialAlias(name, () => type, count));
   const { newType, forward, alias } = typingTypes();
   values(module, {
     ForwardRef: forward,
@@ -137,14 +190,23 @@ export function fillTyping(module: PyModule): void {
   for (const name of ["T", "KT", "VT"]) module.set(name, new PyTypeVar(name));
   const { generic, protocol } = defineGeneric(module);
   for (const [name, method] of Object.entries(PROTOCOLS)) {
-    const type = runClass(module, name, [protocol], { meta: protocol.type, attributes: { __slots__: new PyTuple([]), __orig_bases__: new PyTuple([protocol]) } });
+    const type = runClass(module, name, [protocol], {
+      meta: protocol.type,
+      attributes: { __slots__: new PyTuple([]), __orig_bases__: new PyTuple([protocol]) },
+    });
     setTypeAttribute(type, method, new PyBuiltin(method, (_self: Value) => None));
     setTypeAttribute(type, "_is_runtime_protocol", true);
   }
   defineNamedTuple(module);
   defineTypedDict(module);
   for (const name of ["IO", "TextIO", "BinaryIO"]) {
-    runClass(module, name, [name === "IO" ? generic : module.get("IO")!], { attributes: { __orig_bases__: new PyTuple([name === "IO" ? new PyTypingAlias("class", generic, [anyStr]) : module.get("IO")!]) } });
+    runClass(module, name, [name === "IO" ? generic : module.get("IO")!], {
+      attributes: {
+        __orig_bases__: new PyTuple([
+          name === "IO" ? new PyTypingAlias("class", generic, [anyStr]) : module.get("IO")!,
+        ]),
+      },
+    });
   }
   defineFunctions(module);
 }
@@ -164,7 +226,10 @@ function defineFunctions(module: PyModule): void {
     assert_type: signed("val, typ, /", (value: Value, _type: Value) => value),
     assert_never: signed("arg, /", (value: Value) => {
       const text = String(repr(value));
-      return fault("AssertionError", `Expected code to be unreachable, but got: ${text.length > 100 ? `${text.slice(0, 100)}...` : text}`);
+      return fault(
+        "AssertionError",
+        `Expected code to be unreachable, but got: ${text.length > 100 ? `${text.slice(0, 100)}...` : text}`,
+      );
     }),
     reveal_type: signed("obj, /", (value: Value) => {
       runtime().write("stderr", `Runtime type is '${typeOf(value).name}'\n`);
@@ -176,12 +241,18 @@ function defineFunctions(module: PyModule): void {
     no_type_check_decorator: (value: Value) => value,
     runtime_checkable: (type: Value) => {
       if (!(type instanceof PyType) || findAttribute(type, "_is_protocol") !== true) {
-        fault("TypeError", `@runtime_checkable can be only applied to protocol classes, got ${String(repr(type))}`);
+        fault(
+          "TypeError",
+          `@runtime_checkable can be only applied to protocol classes, got ${String(repr(type))}`,
+        );
       }
       setTypeAttribute(type, "_is_runtime_protocol", true);
       return type;
     },
-    dataclass_transform: signed("**kwargs", () => new PyBuiltin("decorator", (value: Value) => value)),
+    dataclass_transform: signed(
+      "**kwargs",
+      () => new PyBuiltin("decorator", (value: Value) => value),
+    ),
     overload: (func: Value) => {
       const key = `${String(findAttribute(func, "__module__"))}.${String(findAttribute(func, "__qualname__"))}`;
       overloads.set(key, [...(overloads.get(key) ?? []), func]);
@@ -194,7 +265,11 @@ function defineFunctions(module: PyModule): void {
       ),
     ),
     get_overloads: (func: Value) =>
-      new PyList([...(overloads.get(`${String(findAttribute(func, "__module__"))}.${String(findAttribute(func, "__qualname__"))}`) ?? [])]),
+      new PyList([
+        ...(overloads.get(
+          `${String(findAttribute(func, "__module__"))}.${String(findAttribute(func, "__qualname__"))}`,
+        ) ?? []),
+      ]),
     clear_overloads: signed("", () => {
       overloads.clear();
       return None;
@@ -213,25 +288,45 @@ function defineFunctions(module: PyModule): void {
     get_args: (value: Value) => {
       if (value instanceof PyTypingAlias) {
         if (value.kind === "annotated") return new PyTuple([value.origin, ...value.metadata]);
-        if (value.kind === "callable" && !(value.args.length === 2 && (value.args[0] === Ellipsis || value.args[0] instanceof PyParamSpec || value.args[0] instanceof PyTypingAlias && value.args[0].name === "Concatenate"))) {
+        if (
+          value.kind === "callable" &&
+          !(
+            value.args.length === 2 &&
+            (value.args[0] === Ellipsis ||
+              value.args[0] instanceof PyParamSpec ||
+              (value.args[0] instanceof PyTypingAlias && value.args[0].name === "Concatenate"))
+          )
+        ) {
           return new PyTuple([new PyList(value.args.slice(0, -1)), value.args.at(-1)!]);
         }
         return new PyTuple([...value.args]);
       }
-      if (value instanceof PyGenericAlias || value instanceof PyUnion) return new PyTuple([...value.args]);
+      if (value instanceof PyGenericAlias || value instanceof PyUnion)
+        return new PyTuple([...value.args]);
       return new PyTuple([]);
     },
-    is_typeddict: (value: Value) => value instanceof PyType && value.type === module.get("_TypedDictMeta"),
+    is_typeddict: (value: Value) =>
+      value instanceof PyType && value.type === module.get("_TypedDictMeta"),
     get_type_hints: signed(
       "obj, globalns=None, localns=None, include_extras=False",
       (object: Value, globals?: Value, locals?: Value, extras?: Value) =>
-        typeHints(object, globals === None ? undefined : globals, locals === None ? undefined : locals, extras === true),
+        typeHints(
+          object,
+          globals === None ? undefined : globals,
+          locals === None ? undefined : locals,
+          extras === true,
+        ),
     ),
   });
 }
 
 /** The annotations of a class, a function or a module, with texts evaluated. */
-function typeHints(object: Value, globals: Value | undefined, locals: Value | undefined, extras: boolean): Value {
+function typeHints(
+  object: Value,
+  globals: Value | undefined,
+  locals: Value | undefined,
+  extras: boolean,
+): Value {
   const hints = new PyDict();
   const finish = (value: Value): Value => (extras ? value : stripped(value));
   if (object instanceof PyType) {
@@ -248,7 +343,12 @@ function typeHints(object: Value, globals: Value | undefined, locals: Value | un
     return hints;
   }
   let inner: Value = object;
-  for (let wrapped = findAttribute(inner, "__wrapped__"); wrapped !== undefined; wrapped = findAttribute(inner, "__wrapped__")) inner = wrapped;
+  for (
+    let wrapped = findAttribute(inner, "__wrapped__");
+    wrapped !== undefined;
+    wrapped = findAttribute(inner, "__wrapped__")
+  )
+    inner = wrapped;
   const annotations = findAttribute(object, "__annotations__");
   if (annotations === undefined || annotations === None) {
     const callable = object instanceof PyBuiltin || object instanceof PyModule;
@@ -257,14 +357,25 @@ function typeHints(object: Value, globals: Value | undefined, locals: Value | un
   }
   const func = methodFunction(inner);
   const space =
-    globals ?? (func === undefined ? (object instanceof PyModule ? dictOf(object)! : new PyDict()) : dictOf(func.globals)!);
-  for (const [key, value] of mappingEntries(annotations)) hints.set(key, finish(evaluated(value, space, locals)));
+    globals ??
+    (func === undefined
+      ? object instanceof PyModule
+        ? dictOf(object)!
+        : new PyDict()
+      : dictOf(func.globals)!);
+  for (const [key, value] of mappingEntries(annotations))
+    hints.set(key, finish(evaluated(value, space, locals)));
   return hints;
 }
 
 function methodFunction(value: Value): PyFunction | undefined {
   if (value instanceof PyFunction) return value;
-  const func = value instanceof PyStaticMethod || value instanceof PyClassMethod ? value.func : value instanceof PyProperty ? value.get : findAttribute(value, "__func__");
+  const func =
+    value instanceof PyStaticMethod || value instanceof PyClassMethod
+      ? value.func
+      : value instanceof PyProperty
+        ? value.get
+        : findAttribute(value, "__func__");
   return func instanceof PyFunction ? func : undefined;
 }
 
@@ -273,7 +384,8 @@ function classSpace(type: PyType): Value {
   const space = new PyDict();
   for (const [name, value] of type.dict) space.set(name, value);
   const parameters = type.dict.get("__type_params__");
-  if (parameters instanceof PyTuple) for (const one of parameters.items) if (one instanceof PyTypeVar) space.set(one.name, one);
+  if (parameters instanceof PyTuple)
+    for (const one of parameters.items) if (one instanceof PyTypeVar) space.set(one.name, one);
   return space;
 }
 
@@ -283,17 +395,27 @@ function evaluated(value: Value, globals: Value, locals: Value | undefined): Val
   if (typeof value === "string") return evaluated(new PyForwardRef(value), globals, locals);
   if (value instanceof PyForwardRef) {
     const evaluate = getAttribute(runtime().builtins, "eval");
-    const result = call(evaluate, locals === undefined ? [value.text, globals] : [value.text, globals, locals]);
+    const result = call(
+      evaluate,
+      locals === undefined ? [value.text, globals] : [value.text, globals, locals],
+    );
     return evaluated(asType(result, "Forward references must evaluate to types."), globals, locals);
   }
-  const each = (args: readonly Value[]): Value[] => args.map((one) => (typeof one === "string" && !(value instanceof PyGenericAlias) ? one : evaluated(one, globals, locals)));
+  const each = (args: readonly Value[]): Value[] =>
+    args.map((one) =>
+      typeof one === "string" && !(value instanceof PyGenericAlias)
+        ? one
+        : evaluated(one, globals, locals),
+    );
   if (value instanceof PyTypingAlias && value.kind !== "literal") {
     const args = each(value.args);
     if (value.kind === "union") return makeUnion(args);
-    if (value.kind === "annotated") return new PyTypingAlias("annotated", args[0]!, args, "Annotated", value.metadata);
+    if (value.kind === "annotated")
+      return new PyTypingAlias("annotated", args[0]!, args, "Annotated", value.metadata);
     return new PyTypingAlias(value.kind, value.origin, args, value.name, value.metadata);
   }
-  if (value instanceof PyGenericAlias) return new PyGenericAlias(value.origin, each(value.args), value.starred);
+  if (value instanceof PyGenericAlias)
+    return new PyGenericAlias(value.origin, each(value.args), value.starred);
   if (value instanceof PyUnion) return unionOf(each(value.args));
   return value;
 }
@@ -306,11 +428,15 @@ function stripped(value: Value): Value {
     if (value.kind === "literal" || value.kind === "unpack") return value;
     const args = value.args.map(stripped);
     if (args.every((one, i) => one === value.args[i])) return value;
-    return value.kind === "union" ? makeUnion(args) : new PyTypingAlias(value.kind, value.origin, args, value.name);
+    return value.kind === "union"
+      ? makeUnion(args)
+      : new PyTypingAlias(value.kind, value.origin, args, value.name);
   }
   if (value instanceof PyGenericAlias) {
     const args = value.args.map(stripped);
-    return args.every((one, i) => one === value.args[i]) ? value : new PyGenericAlias(value.origin, args);
+    return args.every((one, i) => one === value.args[i])
+      ? value
+      : new PyGenericAlias(value.origin, args);
   }
   return value instanceof PyUnion ? unionOf(value.args.map(stripped)) : value;
 }

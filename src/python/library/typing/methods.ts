@@ -22,7 +22,12 @@ import {
   typeVarTupleType,
   typeVarType,
 } from "../../objects/type-variables.ts";
-import { genericAttribute, getAttribute, missingAttribute, setAttribute } from "../../operations/attributes.ts";
+import {
+  genericAttribute,
+  getAttribute,
+  missingAttribute,
+  setAttribute,
+} from "../../operations/attributes.ts";
 import { call } from "../../operations/call.ts";
 import { equal, equalItems } from "../../operations/compare.ts";
 import { substitute } from "../../operations/generics.ts";
@@ -75,56 +80,86 @@ function item(self: PyTypingAlias, key: Value): Value {
   const given = new PyTuple(itemsOf(key).map(genericArgument));
   const args = substitute(self, self.args, parametersIn(self), given);
   if (self.kind === "union") return makeUnion(args);
-  if (self.kind === "annotated") return new PyTypingAlias("annotated", args[0]!, args, "Annotated", self.metadata);
-  const flat = self.kind === "callable" && args[0] instanceof PyList ? [...args[0].items, ...args.slice(1)] : args;
+  if (self.kind === "annotated")
+    return new PyTypingAlias("annotated", args[0]!, args, "Annotated", self.metadata);
+  const flat =
+    self.kind === "callable" && args[0] instanceof PyList
+      ? [...args[0].items, ...args.slice(1)]
+      : args;
   return new PyTypingAlias(self.kind, self.origin, flat, self.name);
 }
 
 /** Gives the classes of this module's objects their methods; the same for all runs. */
-export const typingTypes: () => { alias: PyType; form: PyType; forward: PyType; newType: PyType } = lazy(() => {
-  const form = builtinType("_SpecialForm", PySpecialForm, MODULE);
-  const special = builtinType("_SpecialGenericAlias", PySpecialAlias, MODULE);
-  const alias = builtinType("_GenericAlias", PyTypingAlias, MODULE);
-  const forward = builtinType("ForwardRef", PyForwardRef, MODULE);
-  const newType = builtinType("NewType", PyNewType, { module: "typing" });
-  defineForm(form);
-  defineSpecial(special);
-  defineAlias(alias);
-  maker(forward, signed("cls, arg, is_argument=True, module=None, *, is_class=False", (_cls: Value, text: Value) => {
-    if (typeof text !== "string") fault("TypeError", `Forward reference must be a string -- got ${String(repr(text))}`);
-    return new PyForwardRef(text);
-  }));
-  methods(forward, {
-    __repr__: (self: PyForwardRef) => `ForwardRef(${String(repr(self.text))})`,
-    __eq__: (self: PyForwardRef, other: Value) => (other instanceof PyForwardRef ? self.text === other.text : NotImplemented),
-    __hash__: (self: PyForwardRef) => hashText(self.text),
-    ...united,
+export const typingTypes: () => { alias: PyType; form: PyType; forward: PyType; newType: PyType } =
+  lazy(() => {
+    const form = builtinType("_SpecialForm", PySpecialForm, MODULE);
+    const special = builtinType("_SpecialGenericAlias", PySpecialAlias, MODULE);
+    const alias = builtinType("_GenericAlias", PyTypingAlias, MODULE);
+    const forward = builtinType("ForwardRef", PyForwardRef, MODULE);
+    const newType = builtinType("NewType", PyNewType, { module: "typing" });
+    defineForm(form);
+    defineSpecial(special);
+    defineAlias(alias);
+    maker(
+      forward,
+      signed(
+        "cls, arg, is_argument=True, module=None, *, is_class=False",
+        (_cls: Value, text: Value) => {
+          if (typeof text !== "string")
+            fault("TypeError", `Forward reference must be a string -- got ${String(repr(text))}`);
+          return new PyForwardRef(text);
+        },
+      ),
+    );
+    methods(forward, {
+      __repr__: (self: PyForwardRef) => `ForwardRef(${String(repr(self.text))})`,
+      __eq__: (self: PyForwardRef, other: Value) =>
+        other instanceof PyForwardRef ? self.text === other.text : NotImplemented,
+      __hash__: (self: PyForwardRef) => hashText(self.text),
+      ...united,
+    });
+    members(forward, {
+      __forward_arg__: (self: PyForwardRef) => self.text,
+      __forward_evaluated__: (_self: Value) => false,
+    });
+    maker(
+      newType,
+      signed(
+        "cls, name, tp",
+        (_cls: Value, name: Value, type: Value) => new PyNewType(String(name), type),
+      ),
+    );
+    methods(newType, {
+      __call__: (_self: PyNewType, value: Value) => value,
+      __repr__: (self: PyNewType) => `${String(self.module)}.${self.name}`,
+      __mro_entries__: (self: PyNewType, _bases: Value) =>
+        fault(
+          "TypeError",
+          `Cannot subclass an instance of NewType. Perhaps you were looking for: \`Sub = NewType('Sub', ${self.name})\``,
+        ),
+      ...united,
+    });
+    members(newType, {
+      __supertype__: (self: PyNewType) => self.supertype,
+      __name__: (self: PyNewType) => self.name,
+      __qualname__: (self: PyNewType) => self.name,
+      __module__: (self: PyNewType) => self.module,
+    });
+    defineVariables();
+    return { alias, form, forward, newType };
   });
-  members(forward, { __forward_arg__: (self: PyForwardRef) => self.text, __forward_evaluated__: (_self: Value) => false });
-  maker(newType, signed("cls, name, tp", (_cls: Value, name: Value, type: Value) => new PyNewType(String(name), type)));
-  methods(newType, {
-    __call__: (_self: PyNewType, value: Value) => value,
-    __repr__: (self: PyNewType) => `${String(self.module)}.${self.name}`,
-    __mro_entries__: (self: PyNewType, _bases: Value) =>
-      fault("TypeError", `Cannot subclass an instance of NewType. Perhaps you were looking for: \`Sub = NewType('Sub', ${self.name})\``),
-    ...united,
-  });
-  members(newType, {
-    __supertype__: (self: PyNewType) => self.supertype,
-    __name__: (self: PyNewType) => self.name,
-    __qualname__: (self: PyNewType) => self.name,
-    __module__: (self: PyNewType) => self.module,
-  });
-  defineVariables();
-  return { alias, form, forward, newType };
-});
 
 function defineForm(form: PyType): void {
-  const cannot = (what: string) => (self: PySpecialForm): never => fault("TypeError", `Cannot ${what} typing.${self.name}`);
+  const cannot =
+    (what: string) =>
+    (self: PySpecialForm): never =>
+      fault("TypeError", `Cannot ${what} typing.${self.name}`);
   methods(form, {
     __repr__: (self: PySpecialForm) => `typing.${self.name}`,
     __getitem__: (self: PySpecialForm, key: Value) =>
-      self.item === undefined ? fault("TypeError", `typing.${self.name} is not subscriptable`) : self.item(self, key),
+      self.item === undefined
+        ? fault("TypeError", `typing.${self.name} is not subscriptable`)
+        : self.item(self, key),
     __call__: signed("*args, **kwargs", cannot("instantiate")),
     __mro_entries__: (self: PySpecialForm, _bases: Value) => cannot("subclass")(self),
     __instancecheck__: (self: PySpecialForm, _value: Value) =>
@@ -133,7 +168,10 @@ function defineForm(form: PyType): void {
       fault("TypeError", `typing.${self.name} cannot be used with issubclass()`),
     ...united,
   });
-  members(form, { _name: (self: PySpecialForm) => self.name, __name__: (self: PySpecialForm) => self.name });
+  members(form, {
+    _name: (self: PySpecialForm) => self.name,
+    __name__: (self: PySpecialForm) => self.name,
+  });
 }
 
 function defineSpecial(special: PyType): void {
@@ -144,16 +182,27 @@ function defineSpecial(special: PyType): void {
       const items = itemsOf(key);
       if (self.count >= 0 && items.length !== self.count) {
         const words = items.length > self.count ? "many" : "few";
-        fault("TypeError", `Too ${words} arguments for typing.${self.name}; actual ${items.length}, expected ${self.count}`);
+        fault(
+          "TypeError",
+          `Too ${words} arguments for typing.${self.name}; actual ${items.length}, expected ${self.count}`,
+        );
       }
       return new PyTypingAlias("class", self.find(), items.map(genericArgument), self.name);
     },
     __call__: signed("*args, **kwargs", (self: PySpecialAlias, args: Value[], kwargs: Keywords) => {
-      if (["Counter", "DefaultDict", "OrderedDict", "ChainMap", "Deque"].includes(self.name)) return call(self.find(), args, kwargs);
-      return fault("TypeError", `Type ${self.name} cannot be instantiated; use ${self.find().name}() instead`);
+      if (["Counter", "DefaultDict", "OrderedDict", "ChainMap", "Deque"].includes(self.name))
+        return call(self.find(), args, kwargs);
+      return fault(
+        "TypeError",
+        `Type ${self.name} cannot be instantiated; use ${self.find().name}() instead`,
+      );
     }),
     __mro_entries__: (self: PySpecialAlias, bases: Value) => entries(self, self.find(), bases),
-    __instancecheck__: (self: PySpecialAlias, value: Value) => isSubclassOf(typeof value === "object" ? value.type : call(runtime().builtins.get("type")!, [value]), self.find()),
+    __instancecheck__: (self: PySpecialAlias, value: Value) =>
+      isSubclassOf(
+        typeof value === "object" ? value.type : call(runtime().builtins.get("type")!, [value]),
+        self.find(),
+      ),
     __subclasscheck__: (self: PySpecialAlias, type: Value) => isSubclassOf(type, self.find()),
     __getattr__: (self: PySpecialAlias, name: Value) => getAttribute(self.find(), String(name)),
     ...united,
@@ -174,7 +223,10 @@ function entries(self: Value, origin: PyType, bases: Value): Value {
   const later = all.slice(all.indexOf(self) + 1);
   const root = generic() as PyType;
   const covered = later.some(
-    (one) => one instanceof PyTypingAlias || one instanceof PySpecialAlias || (one instanceof PyType && isSubtype(one, root)),
+    (one) =>
+      one instanceof PyTypingAlias ||
+      one instanceof PySpecialAlias ||
+      (one instanceof PyType && isSubtype(one, root)),
   );
   if (!covered) found.push(root);
   return new PyTuple(found);
@@ -192,17 +244,24 @@ function defineAlias(alias: PyType): void {
     },
     __getitem__: item,
     __call__: signed("*args, **kwargs", (self: PyTypingAlias, args: Value[], kwargs: Keywords) => {
-      if (self.origin instanceof PySpecialForm) fault("TypeError", `Cannot instantiate ${String(repr(self.origin))}`);
+      if (self.origin instanceof PySpecialForm)
+        fault("TypeError", `Cannot instantiate ${String(repr(self.origin))}`);
       if (self.name !== undefined && self.kind === "class") {
-        fault("TypeError", `Type ${self.name} cannot be instantiated; use ${(self.origin as PyType).name}() instead`);
+        fault(
+          "TypeError",
+          `Type ${self.name} cannot be instantiated; use ${(self.origin as PyType).name}() instead`,
+        );
       }
       const made = call(self.origin, args, kwargs);
-      if (made instanceof PyObject && made.type.hasDict && !(made instanceof PyType)) setAttribute(made, "__orig_class__", self);
+      if (made instanceof PyObject && made.type.hasDict && !(made instanceof PyType))
+        setAttribute(made, "__orig_class__", self);
       return made;
     }),
     __mro_entries__: (self: PyTypingAlias, bases: Value) => {
-      if (self.origin instanceof PySpecialForm) fault("TypeError", `Cannot subclass ${String(repr(self))}`);
-      if (self.name !== undefined && self.kind !== "annotated") return entries(self, self.origin as PyType, bases);
+      if (self.origin instanceof PySpecialForm)
+        fault("TypeError", `Cannot subclass ${String(repr(self))}`);
+      if (self.name !== undefined && self.kind !== "annotated")
+        return entries(self, self.origin as PyType, bases);
       const all = (bases as PyTuple).items;
       const typing = runtime().load("typing");
       if (self.origin === typing.get("Generic")) {
@@ -213,14 +272,24 @@ function defineAlias(alias: PyType): void {
       return new PyTuple([self.origin]);
     },
     __instancecheck__: (self: PyTypingAlias, value: Value) => {
-      if (self.kind === "union") return self.args.some((one) => truth(call(runtime().builtins.get("isinstance")!, [value, one])));
-      return fault("TypeError", "Subscripted generics cannot be used with class and instance checks");
+      if (self.kind === "union")
+        return self.args.some((one) =>
+          truth(call(runtime().builtins.get("isinstance")!, [value, one])),
+        );
+      return fault(
+        "TypeError",
+        "Subscripted generics cannot be used with class and instance checks",
+      );
     },
     __subclasscheck__: (self: PyTypingAlias, type: Value) => {
       if (self.kind === "union") return self.args.some((one) => isSubclassOf(type, one));
-      return fault("TypeError", "Subscripted generics cannot be used with class and instance checks");
+      return fault(
+        "TypeError",
+        "Subscripted generics cannot be used with class and instance checks",
+      );
     },
-    __iter__: (self: PyTypingAlias) => new ListIterator({ items: [new PyTypingAlias("unpack", self, [self], "Unpack")] }),
+    __iter__: (self: PyTypingAlias) =>
+      new ListIterator({ items: [new PyTypingAlias("unpack", self, [self], "Unpack")] }),
     __getattribute__: (self: PyTypingAlias, given: Value) => {
       const name = String(given);
       const own = genericAttribute(self, alias, name);
@@ -238,10 +307,13 @@ function defineAlias(alias: PyType): void {
   });
   computed(alias, {
     __parameters__: (self: PyTypingAlias) => new PyTuple([...parametersIn(self)]),
-    __metadata__: (self: PyTypingAlias) => (self.kind === "annotated" ? new PyTuple([...self.metadata]) : undefined),
+    __metadata__: (self: PyTypingAlias) =>
+      self.kind === "annotated" ? new PyTuple([...self.metadata]) : undefined,
     __name__: (self: PyTypingAlias) => self.name,
-    __module__: (self: PyTypingAlias) => (self.name === undefined ? getAttribute(self.origin, "__module__") : "typing"),
-    __typing_unpacked_parameter__: (self: PyTypingAlias) => (self.kind === "unpack" ? true : undefined),
+    __module__: (self: PyTypingAlias) =>
+      self.name === undefined ? getAttribute(self.origin, "__module__") : "typing",
+    __typing_unpacked_parameter__: (self: PyTypingAlias) =>
+      self.kind === "unpack" ? true : undefined,
   });
 }
 
@@ -252,9 +324,11 @@ function defineVariables(): void {
     self.inferred ? "" : self.covariant ? "+" : self.contravariant ? "-" : "~";
   for (const type of [typeVarType, paramSpecType, typeVarTupleType]) {
     methods(type, {
-      __repr__: (self: PyTypeVar) => `${self instanceof PyTypeVarTuple ? "" : prefix(self)}${self.name}`,
+      __repr__: (self: PyTypeVar) =>
+        `${self instanceof PyTypeVarTuple ? "" : prefix(self)}${self.name}`,
       __typing_subst__: (_self: Value, value: Value) => value,
-      __mro_entries__: (_self: Value, _bases: Value) => fault("TypeError", `Cannot subclass an instance of ${type.name}`),
+      __mro_entries__: (_self: Value, _bases: Value) =>
+        fault("TypeError", `Cannot subclass an instance of ${type.name}`),
       ...united,
     });
     members(type, {
@@ -273,15 +347,26 @@ function defineVariables(): void {
     typeVarType,
     signed(
       "cls, name, *constraints, bound=None, covariant=False, contravariant=False, infer_variance=False",
-      (_cls: Value, name: Value, constraints: Value[], bound?: Value, co?: Value, contra?: Value, inferred?: Value) => {
+      (
+        _cls: Value,
+        name: Value,
+        constraints: Value[],
+        bound?: Value,
+        co?: Value,
+        contra?: Value,
+        inferred?: Value,
+      ) => {
         if (flag(co) && flag(contra)) fault("ValueError", "Bivariant types are not supported.");
         if (constraints.length > 0 && bound !== undefined && bound !== None) {
           fault("TypeError", "Constraints cannot be combined with bound=...");
         }
         if (constraints.length === 1) fault("TypeError", "A single constraint is not allowed");
         const made = new PyTypeVar(String(name));
-        made.constraints = constraints.map((one) => asType(one, "TypeVar(name, constraint, ...): constraints must be types."));
-        if (bound !== undefined && bound !== None) made.bound = asType(bound, "Bound must be a type.");
+        made.constraints = constraints.map((one) =>
+          asType(one, "TypeVar(name, constraint, ...): constraints must be types."),
+        );
+        if (bound !== undefined && bound !== None)
+          made.bound = asType(bound, "Bound must be a type.");
         made.covariant = flag(co);
         made.contravariant = flag(contra);
         made.inferred = flag(inferred);
@@ -291,28 +376,40 @@ function defineVariables(): void {
   );
   maker(
     paramSpecType,
-    signed("cls, name, *, bound=None, covariant=False, contravariant=False", (_cls: Value, name: Value) => new PyParamSpec(String(name))),
+    signed(
+      "cls, name, *, bound=None, covariant=False, contravariant=False",
+      (_cls: Value, name: Value) => new PyParamSpec(String(name)),
+    ),
   );
-  const part = (word: string): ((self: PyParamSpec) => Value) => (self) => {
-    const made = new PyForwardRef(`${self.name}.${word}`);
-    storeAttribute(made, "__origin__", self);
-    return made;
-  };
+  const part =
+    (word: string): ((self: PyParamSpec) => Value) =>
+    (self) => {
+      const made = new PyForwardRef(`${self.name}.${word}`);
+      storeAttribute(made, "__origin__", self);
+      return made;
+    };
   computed(paramSpecType, { args: part("args"), kwargs: part("kwargs") });
-  maker(typeVarTupleType, signed("cls, name", (_cls: Value, name: Value) => new PyTypeVarTuple(String(name))));
+  maker(
+    typeVarTupleType,
+    signed("cls, name", (_cls: Value, name: Value) => new PyTypeVarTuple(String(name))),
+  );
   methods(typeVarTupleType, {
-    __iter__: (self: PyTypeVarTuple) => new ListIterator({ items: [new PyTypingAlias("unpack", self, [self], "Unpack")] }),
+    __iter__: (self: PyTypeVarTuple) =>
+      new ListIterator({ items: [new PyTypingAlias("unpack", self, [self], "Unpack")] }),
   });
   maker(
     typeAliasType,
-    signed("cls, name, value, *, type_params=()", (_cls: Value, name: Value, value: Value, parameters?: Value) =>
-      new PyTypeAlias(String(name), value, parameters instanceof PyTuple ? parameters.items : []),
+    signed(
+      "cls, name, value, *, type_params=()",
+      (_cls: Value, name: Value, value: Value, parameters?: Value) =>
+        new PyTypeAlias(String(name), value, parameters instanceof PyTuple ? parameters.items : []),
     ),
   );
   methods(typeAliasType, {
     __repr__: (self: PyTypeAlias) => self.name,
     __getitem__: (self: PyTypeAlias, key: Value) => {
-      if (self.parameters.length === 0) fault("TypeError", "Only generic type aliases are subscriptable");
+      if (self.parameters.length === 0)
+        fault("TypeError", "Only generic type aliases are subscriptable");
       return new PyTypingAlias("class", self, itemsOf(key), undefined);
     },
     ...united,
