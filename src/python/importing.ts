@@ -35,7 +35,7 @@ export function loadModule(run: Run, name: string): PyModule {
 }
 
 function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
-  const native = nativeModules[name];
+  const native = nativeOf(run, name);
   if (native !== undefined && /^(_.*|sys|builtins)$/.test(name)) {
     return filled(run, name, native);
   }
@@ -58,6 +58,12 @@ function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
     return missing(name, words);
   }
   return missing(name, `No module named '${name}'`);
+}
+
+/** What fills a module of the library, or of the host's own making. */
+function nativeOf(run: Run, name: string): ((module: PyModule) => void) | undefined {
+  if (Object.hasOwn(nativeModules, name)) return nativeModules[name];
+  return Object.hasOwn(run.natives, name) ? run.natives[name] : undefined;
 }
 
 function filled(run: Run, name: string, fillIt: (module: PyModule) => void): PyModule {

@@ -1,5 +1,6 @@
 /** What a caller says of a run. */
 import type { Grants, Output } from "./host/grants.ts";
+import type { Natives } from "./run.ts";
 
 /** What a run may use; what is left out has a default that no ordinary program meets. */
 export interface Limits {
@@ -22,6 +23,8 @@ export interface Limits {
 export interface RunOptions extends Limits, Omit<Grants, "clock" | "random"> {
   readonly clock?: Grants["clock"] | false;
   readonly random?: Grants["random"] | false;
+  /** Modules made of Python's own objects, which the host trusts as it does the library; none by default. */
+  readonly natives?: Natives;
   /** What tracebacks call the program, and `__file__`; `<string>` by default. */
   readonly filename?: string;
   /** `sys.argv`; the file name alone by default. */

@@ -31,9 +31,14 @@ export interface Setting {
   readonly cwd: string;
   /** Hands on each line of output as soon as it is whole. */
   readonly lines: boolean;
+  /** Modules made of this room's own objects, beside the library's. */
+  readonly natives: Natives;
   readonly profiler: Profiler | undefined;
   readonly spans: Spans | undefined;
 }
+
+/** What fills each module when it is first imported, by full names. */
+export type Natives = Readonly<Record<string, (module: PyModule) => void>>;
 
 /** A program as JavaScript's function: of the runtime's table, the globals, the built-in names, and a namespace. */
 type Start = (
@@ -55,6 +60,7 @@ export class Run implements Runtime {
   digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
   readonly programs: Map<string, Loaded> = new Map();
+  readonly natives: Natives;
   readonly #log: EventLog;
   readonly profiler: Profiler | undefined;
   readonly #spans: Spans | undefined;
@@ -68,6 +74,7 @@ export class Run implements Runtime {
 
   constructor(setting: Setting) {
     this.account = setting.account;
+    this.natives = setting.natives;
     this.#log = setting.log;
     this.#lines = setting.lines;
     this.profiler = setting.profiler;

@@ -165,6 +165,7 @@ function begin(host: Host, options: RunOptions, { history, usedMs, warm }: Start
     path: options.path ?? defaultPath(options, filename),
     cwd: options.cwd ?? "/",
     lines: options.lines ?? false,
+    natives: options.natives ?? {},
     profiler,
     spans,
   });

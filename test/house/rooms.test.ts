@@ -18,6 +18,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   },
   "src/testing": { rooms: ["src/tensor"] },
   "src/deconvolution": { rooms: ["src/tensor"] },
+  "src/pymodules": { rooms: ["src/python", "src/tensor", "src/testing", "src/deconvolution"] },
   "src/worker": {
     rooms: ["src/events", "src/tensor", "src/testing", "src/deconvolution"],
     packages: ["bun:test"],

@@ -3,7 +3,7 @@
  * themselves against what those once said. Installs Debian's packages when they
  * are not there; needs root and Debian, and is no part of the tests.
  *
- *   npm run test:oracles [numpy] [python-numeric] [python-regex] [python-syntax]
+ *   npm run test:oracles [numpy] [python-numeric] [python-regex] [python-syntax] [torch]
  */
 import { existsSync } from "node:fs";
 
@@ -23,6 +23,7 @@ const ORACLES: Record<string, () => Promise<Oracle>> = {
   "python-symbols": async () => (await import("./python-symbols.ts")).pythonSymbols,
   "python-regex": async () => (await import("./python-regex.ts")).pythonRegex,
   "python-syntax": async () => (await import("./python-syntax.ts")).pythonSyntax,
+  "torch": async () => (await import("./python/torch.ts")).torch,
   "python-text": async () => (await import("./python-text.ts")).pythonText,
 };
 

@@ -34,7 +34,34 @@ def _other(encoding):
     return _OTHERS.get(_NAMES.get(name, name))
 
 
+_searches = []
+
+
+def register(search_function):
+    """Adds a function that knows codecs by name; encode, decode and lookup of this module ask it."""
+    if not callable(search_function):
+        raise TypeError("argument must be callable")
+    _searches.append(search_function)
+
+
+def unregister(search_function):
+    if search_function in _searches:
+        _searches.remove(search_function)
+
+
+def _found(encoding):
+    name = encoding.lower().replace(" ", "_").replace("-", "_")
+    for search in _searches:
+        found = search(name)
+        if found is not None:
+            return found
+    return None
+
+
 def encode(obj, encoding="utf-8", errors="strict"):
+    found = _found(encoding)
+    if found is not None:
+        return found[0](obj, errors)[0]
     other = _other(encoding)
     if other is not None:
         return other[0](obj)
@@ -45,6 +72,9 @@ def encode(obj, encoding="utf-8", errors="strict"):
 
 
 def decode(obj, encoding="utf-8", errors="strict"):
+    found = _found(encoding)
+    if found is not None:
+        return found[1](obj, errors)[0]
     other = _other(encoding)
     if other is not None:
         return other[1](obj)
@@ -82,6 +112,9 @@ _ALIASES = {"utf8": "utf-8", "u8": "utf-8", "latin1": "latin-1", "l1": "latin-1"
 
 def lookup(encoding):
     """The codec of a name; LookupError where there is none."""
+    found = _found(encoding)
+    if found is not None:
+        return found
     other = _other(encoding)
     if other is not None:
         forth, back = other

@@ -19,6 +19,7 @@ import { textOf } from "../operations/repr.ts";
 import { indexOf } from "../operations/subscript.ts";
 import { truth } from "../operations/truth.ts";
 import { typeName } from "../operations/typeof.ts";
+import { encode } from "../text/encode.ts";
 import { LibraryFault } from "../numeric/library-fault.ts";
 import {
   pack,
@@ -43,7 +44,7 @@ function formatOf(value: Value): StructFormat {
   if (text === undefined) {
     fault("TypeError", `Struct() argument 1 must be a str or bytes object, not ${typeName(value)}`);
   }
-  const key = String(text);
+  const key = latin(encode(text, "ascii"));
   let format = formats.get(key);
   if (format === undefined) {
     format = parseFormat(key);

@@ -37,6 +37,7 @@ import unittestAsyncCase from "./unittest/async_case.py" with { type: "text" };
 import unittestCase from "./unittest/case.py" with { type: "text" };
 import unittestLoader from "./unittest/loader.py" with { type: "text" };
 import unittestMain from "./unittest/main.py" with { type: "text" };
+import unittestMock from "./unittest/mock.py" with { type: "text" };
 import unittestResult from "./unittest/result.py" with { type: "text" };
 import unittestRunner from "./unittest/runner.py" with { type: "text" };
 import unittestSuite from "./unittest/suite.py" with { type: "text" };
@@ -51,6 +52,7 @@ import shlex from "./shlex.py" with { type: "text" };
 import string from "./string.py" with { type: "text" };
 import textwrap from "./textwrap.py" with { type: "text" };
 import uuid from "./uuid.py" with { type: "text" };
+import reScanner from "./re/scanner.py" with { type: "text" };
 import urllib from "./urllib/__init__.py" with { type: "text" };
 import urllibParse from "./urllib/parse.py" with { type: "text" };
 import { written } from "./written.ts";
@@ -93,6 +95,7 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "unittest.case": written("unittest/case.py", unittestCase),
   "unittest.loader": written("unittest/loader.py", unittestLoader),
   "unittest.main": written("unittest/main.py", unittestMain),
+  "unittest.mock": written("unittest/mock.py", unittestMock),
   "unittest.result": written("unittest/result.py", unittestResult),
   "unittest.runner": written("unittest/runner.py", unittestRunner),
   "unittest.suite": written("unittest/suite.py", unittestSuite),
@@ -107,6 +110,7 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   string: written("string.py", string),
   textwrap: written("textwrap.py", textwrap),
   uuid: written("uuid.py", uuid),
+  "re._scanner": written("re/_scanner.py", reScanner),
   urllib: written("urllib/__init__.py", urllib),
   "urllib.parse": written("urllib/parse.py", urllibParse),
 };

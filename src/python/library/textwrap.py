@@ -62,7 +62,7 @@ class TextWrapper:
 
     def _handle_long_word(self, reversed_chunks, cur_line, cur_len, width):
         room = 1 if width < 1 else width - cur_len
-        if self.break_long_words and room > 0:
+        if self.break_long_words:
             end = room
             chunk = reversed_chunks[-1]
             if self.break_on_hyphens and len(chunk) > room:

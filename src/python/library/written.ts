@@ -7,7 +7,7 @@ import { None } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
 
 /** Where tracebacks say that the library is. No file system has it. */
-export const LIBRARY = "<library>";
+const LIBRARY = "<library>";
 
 /** What was compiled, by file: it is the same for every run. */
 const compiled = new Map<string, Program>();

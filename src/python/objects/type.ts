@@ -120,7 +120,8 @@ function mirror(type: PyType, name: string): void {
   const own = type.dict.get(name);
   if (own !== undefined) proto[key] = own;
   else {
-    delete proto[key];
+    // Deleting what is not there would cost the prototype its shape.
+    if (Object.hasOwn(proto, key)) delete proto[key];
     if (type.bases.length > 1) mirrorInherited(type, name);
   }
   if (WAYS_IN.has(name)) forgetWaysIn(type);

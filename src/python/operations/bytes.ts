@@ -2,7 +2,6 @@
 import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { bufferOf, PyBytes } from "../objects/bytes.ts";
-import { PyList } from "../objects/list.ts";
 import { None, type Value } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { lookup } from "../objects/type.ts";
@@ -110,14 +109,11 @@ function zeros(count: Value): Uint8Array {
 
 /** The bytes that an iterable's ints are. */
 export function bytesOfItems(source: Value, what = "byte"): Uint8Array {
-  if (source instanceof PyList || source instanceof PyTuple) {
+  if (source instanceof PyTuple) {
     const { items } = source;
     spend(items.length);
     allocate(items.length);
-    const data = new Uint8Array(items.length);
-    for (let i = 0; i < items.length && i < data.length; i++)
-      data[i] = requireByte(items[i]!, what);
-    return data;
+    return Uint8Array.from(items, (item) => requireByte(item, what));
   }
   const bytes: number[] = [];
   const iterator = iterate(source);

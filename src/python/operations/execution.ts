@@ -12,6 +12,8 @@ import { bag, None, type Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
 import { lookup, PyType } from "../objects/type.ts";
 import type { Module } from "../syntax/tree.ts";
+import { encode } from "../text/encode.ts";
+import { toJs } from "../text/wide.ts";
 import { dictOf } from "./attributes.ts";
 import { call } from "./call.ts";
 import { requireBytes } from "./bytes.ts";
@@ -89,7 +91,9 @@ function sourceOf(value: Value): string | Uint8Array | undefined {
   const text = textOf(value);
   if (typeof text === "string") return text;
   if (text !== undefined) {
-    fault("UnicodeEncodeError", "utf-8", value, 0, 1, "surrogates not allowed");
+    // A lone surrogate is no source: encoding says where it stands.
+    encode(text);
+    return toJs(text);
   }
   const isBuffer =
     value instanceof PyBytes || value instanceof PyByteArray || value instanceof PyMemoryView;

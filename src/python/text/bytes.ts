@@ -104,9 +104,7 @@ export function splitBlank(text: string, most: number): string[] {
     while (at < text.length && isBlank(text.charCodeAt(at))) at++;
     if (at === text.length) return parts;
     if (parts.length === most) {
-      let end = text.length;
-      while (isBlank(text.charCodeAt(end - 1))) end--;
-      parts.push(text.slice(at, end));
+      parts.push(text.slice(at));
       return parts;
     }
     const from = at;
@@ -124,9 +122,7 @@ export function rsplitBlank(text: string, most: number): string[] {
     while (at > 0 && isBlank(text.charCodeAt(at - 1))) at--;
     if (at === 0) return parts.reverse();
     if (parts.length === most) {
-      let start = 0;
-      while (isBlank(text.charCodeAt(start))) start++;
-      parts.push(text.slice(start, at));
+      parts.push(text.slice(0, at));
       return parts.reverse();
     }
     const to = at;

@@ -36,6 +36,11 @@ export function split(text: Str, separator: Str | undefined, most = -1): Str[] {
     return list;
   }
   spend(end >>> 3);
+  if (most < 0 && size === 1 && typeof text === "string" && typeof separator === "string") {
+    // Counted before, since the engine makes all pieces at once.
+    allocate((countChar(text, separator) + 1) * PIECE);
+    return text.split(separator);
+  }
   const list: Str[] = [];
   let from = 0;
   let left = most < 0 ? Infinity : most;
@@ -47,6 +52,12 @@ export function split(text: Str, separator: Str | undefined, most = -1): Str[] {
   }
   list.push(slice(text, from, end));
   return list;
+}
+
+function countChar(text: string, char: string): number {
+  let count = 0;
+  for (let at = text.indexOf(char); at >= 0; at = text.indexOf(char, at + 1)) count++;
+  return count;
 }
 
 /** The words of a plain text. */

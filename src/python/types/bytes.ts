@@ -20,6 +20,7 @@ import {
   requireBytes,
   soughtBytes,
 } from "../operations/bytes.ts";
+import { findAttribute } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { decide, type Order } from "../operations/compare.ts";
 import { hashText } from "../operations/hash.ts";
@@ -95,7 +96,8 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
   const stripping = (ends: pieces.Ends): Signed =>
     signed("bytes=None, /", (self: Bytes, chars?: Value) => {
       const set = chars === undefined || chars === None ? cases.BLANK : arg(chars);
-      return make(set === "" ? own(self) : pieces.strip(own(self), set, ends));
+      const made = set === "" ? own(self) : String(pieces.strip(own(self), set, ends));
+      return self.type === bytesType && made.length === self.data.length ? self : make(made);
     });
   const splitting = (
     split: typeof pieces.split,
@@ -236,6 +238,12 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
       type === bytesType ? reprBytes(self.data) : `${self.type.name}(${reprBytes(self.data)})`,
     __str__: (self: Bytes) =>
       type === bytesType ? reprBytes(self.data) : `${self.type.name}(${reprBytes(self.data)})`,
+    __reduce_ex__: (self: Bytes, _protocol: Value) =>
+      new PyTuple([
+        self.type,
+        new PyTuple([new PyBytes(self.data.slice())]),
+        findAttribute(self, "__dict__") ?? None,
+      ]),
     __sizeof__: (self: Bytes) => 33 + self.data.length,
   });
   classMethods(type, {
@@ -255,7 +263,7 @@ export const hexMethod: Signed = signed(
   "sep=None, bytes_per_sep=1",
   (self: Bytes, separator?: Value, each?: Value) => {
     const data = bufferOf(self as PyObject)!;
-    if (separator === undefined || separator === None) return hexlify(data);
+    if (separator === undefined) return hexlify(data);
     const text = textOf(separator) ?? latin(requireBytes(separator));
     if (String(text).length !== 1) fault("ValueError", "sep must be length 1.");
     if (/[^\0-\x7f]/.test(String(text))) fault("ValueError", "sep must be ASCII.");
@@ -313,6 +321,7 @@ function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
 function repeatBytes(data: Uint8Array, count: number): Uint8Array {
   if (count <= 0 || data.length === 0) return new Uint8Array(0);
   const length = data.length * count;
+  if (length > 2 ** 53) fault("OverflowError", "repeated bytes are too long");
   allocate(length);
   spend(length >>> 6);
   if (length > 0x7fffffff) fault("MemoryError");

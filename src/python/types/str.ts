@@ -1,11 +1,11 @@
 /** The methods of `str`; what they do to a text is in text/. */
 import { DEPTH, meter, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { PyByteArray, PyBytes } from "../objects/bytes.ts";
+import { bufferOf, PyBytes } from "../objects/bytes.ts";
 import { maker, methods, staticMethods } from "../objects/define.ts";
 import { PyDict } from "../objects/dict.ts";
 import { exceptionType, isException, throwException } from "../objects/exception.ts";
-import { iteratorType, PyIterator, StringIterator } from "../objects/iterator.ts";
+import { type PyIterator, StringIterator } from "../objects/iterator.ts";
 import { PyList } from "../objects/list.ts";
 import type { Keywords } from "../objects/object.ts";
 import { None, NotImplemented, type Value } from "../objects/object.ts";
@@ -35,7 +35,7 @@ import { formatTemplate, type TemplateValues } from "../text/replacement.ts";
 import * as search from "../text/search.ts";
 import * as pieces from "../text/split.ts";
 import * as wide from "../text/wide.ts";
-import type { Str } from "../text/wide.ts";
+import type { Str, WideStr } from "../text/wide.ts";
 
 maker(
   strType,
@@ -63,8 +63,8 @@ function textFrom(
   const handler =
     errors === undefined ? "strict" : String(requireText(errors, "str() argument 'errors' "));
   if (object === undefined) return "";
-  if (object instanceof PyBytes || object instanceof PyByteArray)
-    return decode(object.data, codec, handler);
+  const data = bufferOf(object);
+  if (data !== undefined) return decode(data, codec, handler);
   if (textOf(object) !== undefined) fault("TypeError", "decoding str is not supported");
   return fault("TypeError", `decoding to str: need a bytes-like object, ${typeName(object)} found`);
 }
@@ -109,24 +109,24 @@ plain({
 });
 
 /** Over the characters of a wide str. */
-class WideIterator extends PyIterator {
-  private readonly text: Str;
-  private at = 0;
+class WideIterator extends StringIterator {
+  private readonly wide: WideStr;
+  private place = 0;
 
-  constructor(text: Str) {
-    super();
-    this.text = text;
+  constructor(text: WideStr) {
+    super("");
+    this.wide = text;
   }
 
-  next(): Value | undefined {
-    return this.at < wide.sizeOf(this.text) ? wide.at(this.text, this.at++) : undefined;
+  override next(): Value | undefined {
+    const { points } = this.wide;
+    return this.place < points.length ? wide.chr(points[this.place++]!) : undefined;
   }
 
   override lengthHint(): number {
-    return wide.sizeOf(this.text) - this.at;
+    return this.wide.points.length - this.place;
   }
 }
-iteratorType("str_iterator", WideIterator);
 
 /** A search of one kind, with bounds. */
 function searching(find: (text: Str, part: Str, start?: number, end?: number) => number): Signed {
@@ -275,8 +275,11 @@ methods(strType, {
       own(self),
       templateValues(undefined, (name) => subscript(mapping, name)),
     ),
-  __format__: (self: Value, spec: Value) =>
-    formatStr(own(self), requireText(spec, "__format__() argument "), typeName(self)),
+  __format__: (self: Value, spec: Value) => {
+    const written = requireText(spec, "__format__() argument ");
+    // A class of the program may have its own `__str__`.
+    return written === "" ? str(self) : formatStr(own(self), written, typeName(self));
+  },
   __getitem__: (self: Value, key: Value) => item(own(self), key),
   __contains__: (self: Value, part: Value) => {
     const sought =

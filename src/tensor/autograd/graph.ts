@@ -82,6 +82,11 @@ export function gradEnabled(): boolean {
   return enabled;
 }
 
+/** Switches recording on or off until it is switched back; `withGrad` does so by itself. */
+export function setGradEnabled(on: boolean): void {
+  enabled = on;
+}
+
 /** Runs `body` with recording switched on or off. */
 export function withGrad<T>(operator: string, on: boolean, body: () => T): T {
   const before = enabled;

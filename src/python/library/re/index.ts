@@ -13,6 +13,7 @@ import { textOf } from "../../operations/repr.ts";
 import { compilePattern, escapePattern, type MatchMode } from "../../regex/pattern.ts";
 import { lookup as characterNamed } from "../../text/names.ts";
 import { fromPoints, pointAt, type Str, sizeOf } from "../../text/wide.ts";
+import { late } from "../late.ts";
 import { compiling, errorType, sourceOf } from "./error.ts";
 import { FLAGS, flag, regexFlagType } from "./flags.ts";
 import { matchType } from "./match.ts";
@@ -95,6 +96,7 @@ export function fillRe(module: PyModule): void {
   module.set("Pattern", patternType);
   module.set("Match", matchType);
   module.set("error", errorType);
+  late(module, "re._scanner", ["Scanner"]);
 }
 
 function make(source: Value, flags: number): PyPattern {

@@ -112,7 +112,9 @@ class DefragResult(_Defrag):
     __slots__ = ()
 
     def geturl(self):
-        return self.url + "#" + self.fragment if self.fragment else self.url
+        if not self.fragment:
+            return self.url
+        return self.url + ("#" if isinstance(self.url, str) else b"#") + self.fragment
 
     def encode(self, encoding="ascii", errors="strict"):
         return DefragResult(*(part.encode(encoding, errors) for part in self))
@@ -344,9 +346,10 @@ def urlencode(query, doseq=False, safe="", encoding=None, errors=None, quote_via
 def parse_qsl(qs, keep_blank_values=False, strict_parsing=False, encoding="utf-8", errors="replace",
               max_num_fields=None, separator="&"):
     """The pairs of a query."""
-    qs, separator, make = _as_text(qs, separator)
+    qs, make = _as_text(qs)
     if not separator or not isinstance(separator, (str, bytes)):
         raise ValueError("Separator must be of type string or bytes.")
+    separator, _ = _as_text(separator)
     if max_num_fields is not None and max_num_fields < 1 + qs.count(separator):
         raise ValueError("Max number of fields exceeded")
     pairs = []

@@ -1,0 +1,43 @@
+/** The modules that Python programs get over the tensor layer, by their full names; handed to a run, which fills one when it is first imported. */
+import type { PyModule } from "../python/objects/module.ts";
+import { fillEinopsNative } from "./einops/native.ts";
+import { fillNumpy, fillNumpyLinalg } from "./numpy/index.ts";
+import { fillTorch } from "./torch/index.ts";
+import { fillAutograd } from "./torch/autograd.ts";
+import { fillFunctional } from "./torch/functional.ts";
+import { fillLinalg } from "./torch/matrices.ts";
+import { fillNn, fillParameter } from "./torch/nn.ts";
+import { written } from "../python/library/written.ts";
+import einops from "./einops/einops.py" with { type: "text" };
+import einopsLayers from "./einops/layers.py" with { type: "text" };
+import jaxtyping from "./jaxtyping.py" with { type: "text" };
+import init from "./torch/init.py" with { type: "text" };
+import layers from "./torch/layers.py" with { type: "text" };
+import nnModule from "./torch/module.py" with { type: "text" };
+import optim from "./torch/optim.py" with { type: "text" };
+import schedules from "./torch/schedules.py" with { type: "text" };
+import testing from "./torch/testing.py" with { type: "text" };
+import utils from "./torch/utils.py" with { type: "text" };
+
+export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
+  einops: written("einops/__init__.py", einops),
+  "einops.layers": () => {},
+  "einops.layers.torch": written("einops/layers/torch.py", einopsLayers),
+  _einops: fillEinopsNative,
+  jaxtyping: written("jaxtyping.py", jaxtyping),
+  numpy: fillNumpy,
+  "numpy.linalg": fillNumpyLinalg,
+  torch: fillTorch,
+  "torch.autograd": fillAutograd,
+  "torch.linalg": fillLinalg,
+  "torch.nn": fillNn,
+  "torch.nn.functional": fillFunctional,
+  "torch.nn.parameter": fillParameter,
+  "torch.nn.init": written("torch/nn/init.py", init),
+  "torch.nn.utils": written("torch/nn/utils.py", utils),
+  "torch.nn._module": written("torch/nn/_module.py", nnModule),
+  "torch.nn._layers": written("torch/nn/_layers.py", layers),
+  "torch.optim": written("torch/optim/__init__.py", optim),
+  "torch.optim.lr_scheduler": written("torch/optim/lr_scheduler.py", schedules),
+  "torch.testing": written("torch/testing.py", testing),
+};

@@ -1,0 +1,537 @@
+/** Gradients as programs ask for them: `backward`, `torch.autograd`, `no_grad`, functions of one's own. */
+import { fault } from "../../python/fault.ts";
+import { classMethods, computed, maker, methods } from "../../python/objects/define.ts";
+import { PyBoundMethod, PyStaticMethod } from "../../python/objects/function.ts";
+import type { PyModule } from "../../python/objects/module.ts";
+import { type Keywords, None, PyObject, type Value } from "../../python/objects/object.ts";
+import { PyBuiltin } from "../../python/objects/function.ts";
+import { PyList } from "../../python/objects/list.ts";
+import { builtinType } from "../../python/objects/root.ts";
+import { signed } from "../../python/objects/signature.ts";
+import { PyTuple } from "../../python/objects/tuple.ts";
+import { PyType } from "../../python/objects/type.ts";
+import { getAttribute } from "../../python/operations/attributes.ts";
+import { call, call1 } from "../../python/operations/call.ts";
+import { typeName } from "../../python/operations/typeof.ts";
+import { addressOf } from "../../python/types/object.ts";
+import { grad as layerGrad } from "../../tensor/autograd/engine.ts";
+import { gradEnabled, type Node, nodeOf, setGradEnabled } from "../../tensor/autograd/graph.ts";
+import { customFunction, type FunctionContext, Tensor } from "../../tensor/index.ts";
+import { isFloat } from "../../tensor/dtype.ts";
+import { translated } from "./failure.ts";
+import { gradName } from "./print.ts";
+import { plainFunctions } from "./register.ts";
+import { sameSizes, given, PyTensor, requiresGrad, tensorType, wrap } from "./tensor.ts";
+
+/** Runs what walks a graph; what the layer says becomes what torch says. */
+function walking<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    if (/second time/.test(message)) {
+      fault(
+        "RuntimeError",
+        "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
+      );
+    }
+    const written = /shape \[(.*)\] needed .* at version (\d+), expected version (\d+)/.exec(
+      message,
+    );
+    if (written !== null) {
+      fault(
+        "RuntimeError",
+        `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [${written[1]}]] is at version ${written[2]}; expected version ${written[3]} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
+      );
+    }
+    if (/not have been used/.test(message)) {
+      fault(
+        "RuntimeError",
+        "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
+      );
+    }
+    throw translated(error);
+  }
+}
+
+function needGraph(x: PyTensor, at: number): void {
+  if (requiresGrad(x)) return;
+  fault(
+    "RuntimeError",
+    `element ${at} of tensors does not require grad and does not have a grad_fn`,
+  );
+}
+
+function checkSeed(x: PyTensor, gradient: Tensor | undefined, at: number): void {
+  if (gradient === undefined) {
+    if (x.t.numel !== 1) {
+      fault("RuntimeError", "grad can be implicitly created only for scalar outputs");
+    }
+    return;
+  }
+  if (sameSizes(gradient.shape, x.t.shape)) return;
+  const size = (shape: readonly number[]): string => `torch.Size([${shape.join(", ")}])`;
+  fault(
+    "RuntimeError",
+    `Mismatch in shape: grad_output[${at}] has a shape of ${size(gradient.shape)} and output[${at}] has a shape of ${size(x.t.shape)}.`,
+  );
+}
+
+function backward(x: PyTensor, gradient?: Value, retain?: Value, create?: Value): Value {
+  needGraph(x, 0);
+  const seed = given(gradient);
+  const g = seed instanceof PyTensor ? seed.t : undefined;
+  if (seed !== undefined && g === undefined) {
+    fault("TypeError", `gradients can be either Tensors or None, but got ${typeName(seed)}`);
+  }
+  checkSeed(x, g, 0);
+  const createGraph = create === true;
+  const retainGraph = given(retain) === undefined ? createGraph : retain === true;
+  walking(() => x.t.backward(g, { retainGraph, createGraph }));
+  return None;
+}
+
+/** Whether any of `roots` depends on `node`. */
+function reaches(roots: readonly (Node | undefined)[], node: Node): boolean {
+  const seen = new Set(roots.filter((one) => one !== undefined));
+  for (const one of seen) {
+    if (one === node) return true;
+    for (const flow of one.flows ?? []) if (flow !== undefined) seen.add(flow.to);
+  }
+  return false;
+}
+
+function listOf(value: Value | undefined): PyTensor[] {
+  if (value === undefined || value === None) return [];
+  if (value instanceof PyTensor) return [value];
+  if (value instanceof PyTuple || value instanceof PyList) {
+    return value.items.map((one) =>
+      one instanceof PyTensor
+        ? one
+        : fault("TypeError", `expected Tensor, but got ${typeName(one)}`),
+    );
+  }
+  fault("TypeError", `expected Tensor or sequence of Tensors, but got ${typeName(value)}`);
+}
+
+function gradOf(
+  outputs: Value,
+  inputs: Value,
+  seeds?: Value,
+  retain?: Value,
+  create?: Value,
+  _only?: Value,
+  unused?: Value,
+): Value {
+  const from = listOf(outputs);
+  const to = listOf(inputs);
+  const given_ = listOf(seeds);
+  from.forEach((one, i) => {
+    needGraph(one, i);
+    checkSeed(one, given_[i]?.t, i);
+  });
+  for (const one of to) {
+    if (!requiresGrad(one))
+      fault("RuntimeError", "One of the differentiated Tensors does not require grad");
+  }
+  const createGraph = create === true;
+  const allow = unused === true;
+  const used = to.map(
+    (one) =>
+      !allow ||
+      reaches(
+        from.map((x) => nodeOf(x.t)),
+        nodeOf(one.t)!,
+      ),
+  );
+  const wanted = to.filter((_, i) => used[i]);
+  const found = walking(() =>
+    layerGrad(
+      from.map((x) => x.t),
+      wanted.map((x) => x.t),
+      {
+        createGraph,
+        retainGraph: given(retain) === undefined ? createGraph : retain === true,
+        ...(given_.length === 0 ? {} : { gradOutputs: given_.map((one) => one.t) }),
+      },
+    ),
+  );
+  let at = 0;
+  return new PyTuple(used.map((one) => (one ? wrap(found[at++]!) : None)));
+}
+
+/** What takes a hook off again. */
+class PyHandle extends PyObject {
+  readonly remove: () => void;
+  constructor(remove: () => void) {
+    super();
+    this.remove = remove;
+  }
+}
+const handleType: PyType = builtinType("RemovableHandle", PyHandle, {
+  module: "torch.utils.hooks",
+});
+methods(handleType, {
+  remove: (self: PyHandle) => {
+    self.remove();
+    return None;
+  },
+  __enter__: (self: PyHandle) => self,
+  __exit__: signed("*args", (self: PyHandle) => {
+    self.remove();
+    return None;
+  }),
+});
+
+/** The step that made a tensor, as `grad_fn` shows it. */
+class PyStep extends PyObject {
+  readonly label: string;
+  readonly node: Node;
+  constructor(label: string, node: Node) {
+    super();
+    this.label = label;
+    this.node = node;
+  }
+}
+const stepType: PyType = builtinType("Node", PyStep, { module: "torch.autograd.graph" });
+methods(stepType, {
+  __repr__: (self: PyStep) => `<${self.label} object at ${addressOf(self)}>`,
+  name: (self: PyStep) => self.label,
+});
+computed(stepType, {
+  next_functions: (self: PyStep) =>
+    new PyTuple(
+      (self.node.flows ?? []).map((flow) => {
+        if (flow === undefined) return new PyTuple([None, 0]);
+        const leaf = flow.to.leaf !== undefined;
+        const name = leaf
+          ? "AccumulateGrad"
+          : gradName({ t: { autograd: { node: flow.to } } } as never);
+        return new PyTuple([new PyStep(name, flow.to), 0]);
+      }),
+    ),
+});
+
+methods(tensorType, {
+  backward: signed("gradient=None, retain_graph=None, create_graph=False, inputs=None", backward),
+  requires_grad_: signed("requires_grad=True", (x: PyTensor, on?: Value) => {
+    require(x, on !== false);
+    return x;
+  }),
+  retain_grad: (x: PyTensor) => {
+    if (!requiresGrad(x))
+      fault("RuntimeError", "can't retain_grad on Tensor that has requires_grad=False");
+    if (nodeOf(x.t)!.leaf === undefined) x.t.retainGrad();
+    return None;
+  },
+  detach_: (x: PyTensor) => {
+    x.t = x.t.detach();
+    x.made = undefined;
+    return x;
+  },
+  register_hook: (x: PyTensor, hook: Value) => {
+    if (!requiresGrad(x))
+      fault("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
+    const handle = x.t.registerHook((gradient) => {
+      const result = call1(hook, wrap(gradient));
+      if (result === None) return undefined;
+      if (result instanceof PyTensor) return result.t;
+      fault(
+        "TypeError",
+        `hook '${typeName(hook)}' has returned an incorrect type (got ${typeName(result)}, but expected Tensor)`,
+      );
+    });
+    return new PyHandle(() => handle.remove());
+  },
+});
+
+function require(x: PyTensor, on: boolean): void {
+  const node = nodeOf(x.t);
+  if (node !== undefined && node.leaf === undefined) {
+    if (on) return;
+    fault(
+      "RuntimeError",
+      "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().",
+    );
+  }
+  if (on && !isFloat(x.t.dtype)) {
+    fault("RuntimeError", "only Tensors of floating point dtype can require gradients");
+  }
+  x.t.requiresGrad_(on);
+}
+
+computed(tensorType, {
+  requires_grad: [
+    (x: PyTensor) => requiresGrad(x),
+    (x: PyTensor, value) => require(x, value === true),
+  ],
+  is_leaf: (x: PyTensor) => x.t.isLeaf,
+  retains_grad: (x: PyTensor) => nodeOf(x.t)?.retains !== undefined,
+  grad_fn: (x: PyTensor) => {
+    const node = nodeOf(x.t);
+    return node === undefined || node.leaf !== undefined ? None : new PyStep(gradName(x), node);
+  },
+  grad: [
+    (x: PyTensor) => {
+      const gradient = x.t.grad;
+      if (gradient === undefined) {
+        x.gradObject = undefined;
+        return None;
+      }
+      // The same object as before, so that who holds it sees what was added.
+      if (x.gradObject === undefined) x.gradObject = wrap(gradient);
+      else if (x.gradObject.t !== gradient) x.gradObject.t = gradient;
+      return x.gradObject;
+    },
+    (x: PyTensor, value) => {
+      if (value === undefined || value === None) {
+        x.t.grad = undefined;
+        x.gradObject = undefined;
+        return;
+      }
+      if (!(value instanceof PyTensor)) {
+        fault(
+          "TypeError",
+          `assigned grad expected to be a Tensor or None but got grad of type '${typeName(value)}'`,
+        );
+      }
+      if (value.t.dtype !== x.t.dtype) {
+        fault("RuntimeError", `assigned grad has data of a different type`);
+      }
+      if (!sameSizes(value.t.shape, x.t.shape)) {
+        fault("RuntimeError", "assigned grad has data of a different size");
+      }
+      x.t.grad = value.t;
+      x.gradObject = value;
+    },
+  ],
+});
+
+/** `no_grad`, `enable_grad`, `set_grad_enabled`: for a `with`, or around a function. */
+class PyGradMode extends PyObject {
+  readonly on: boolean;
+  before: boolean[] = [];
+  constructor(on: boolean) {
+    super();
+    this.on = on;
+  }
+}
+
+/** A function that runs in a mode. It binds as functions do. */
+class PyModed extends PyObject {
+  readonly func: Value;
+  readonly on: boolean;
+  constructor(func: Value, on: boolean) {
+    super();
+    this.func = func;
+    this.on = on;
+  }
+}
+const modedType: PyType = builtinType("function", PyModed);
+methods(modedType, {
+  __call__: signed("*args, **kwargs", (self: PyModed, args: Value[], kwargs: Keywords) => {
+    const before = gradEnabled();
+    setGradEnabled(self.on);
+    try {
+      return call(self.func, args, kwargs);
+    } finally {
+      setGradEnabled(before);
+    }
+  }),
+  __get__: signed("instance, owner=None", (self: PyModed, instance: Value) =>
+    instance === None ? self : new PyBoundMethod(instance, self),
+  ),
+});
+computed(modedType, {
+  __name__: (self: PyModed) => getAttribute(self.func, "__name__"),
+  __doc__: (self: PyModed) => getAttribute(self.func, "__doc__"),
+  __wrapped__: (self: PyModed) => self.func,
+});
+
+function mode(name: string, on: boolean | undefined): PyType {
+  const type = builtinType(name, class extends PyGradMode {}, {
+    module: "torch.autograd.grad_mode",
+  });
+  maker(
+    type,
+    signed("cls, mode=None", (cls: PyType, argument?: Value) => {
+      if (argument !== undefined && typeof argument !== "boolean" && on !== undefined) {
+        return new PyModed(argument, on);
+      }
+      const wanted = on ?? argument === true;
+      const made = new (cls.js as unknown as new (on: boolean) => PyGradMode)(
+        on !== undefined && argument === false ? !on : wanted,
+      );
+      // As a function, `set_grad_enabled` acts at once.
+      if (on === undefined) {
+        made.before.push(gradEnabled());
+        setGradEnabled(wanted);
+      }
+      return made;
+    }),
+  );
+  methods(type, {
+    __init__: signed("*args, **kwargs", () => None),
+    __enter__: (self: PyGradMode) => {
+      if (on !== undefined || self.before.length === 0) self.before.push(gradEnabled());
+      setGradEnabled(self.on);
+      return None;
+    },
+    __exit__: signed("*args", (self: PyGradMode) => {
+      setGradEnabled(self.before.pop() ?? true);
+      return None;
+    }),
+    __call__: (self: PyGradMode, func: Value) => new PyModed(func, self.on),
+  });
+  return type;
+}
+
+const MODES = [
+  mode("no_grad", false),
+  mode("enable_grad", true),
+  mode("inference_mode", false),
+  mode("set_grad_enabled", undefined),
+];
+
+/** What `forward` leaves for `backward`. */
+class PyContext extends PyObject {
+  saved: PyTensor[] = [];
+  layer: FunctionContext | undefined;
+}
+const contextType: PyType = builtinType("FunctionCtx", PyContext, {
+  module: "torch.autograd.function",
+  hasDict: true,
+});
+methods(contextType, {
+  save_for_backward: signed("*tensors", (self: PyContext, tensors: Value[]) => {
+    const held = tensors.filter((one) => one !== None);
+    for (const one of held) {
+      if (!(one instanceof PyTensor)) {
+        fault(
+          "TypeError",
+          `save_for_backward can only save variables, but argument ${tensors.indexOf(one)} is of type ${typeName(one)}`,
+        );
+      }
+    }
+    self.saved = tensors as PyTensor[];
+    self.layer!.saveForBackward(...held.map((one) => (one as PyTensor).t));
+    return None;
+  }),
+  mark_non_differentiable: signed("*args", () => None),
+  mark_dirty: signed("*args", () => None),
+  set_materialize_grads: (_self: PyContext, _on: Value) => None,
+});
+const savedTensors = (self: PyContext): Value => {
+  const held = [...(self.layer?.savedTensors ?? [])];
+  return new PyTuple(
+    self.saved.map((one) =>
+      (one as Value) === None ? None : wrap(held.shift() ?? one.t, one.made),
+    ),
+  );
+};
+computed(contextType, {
+  saved_tensors: savedTensors,
+  needs_input_grad: (self: PyContext) => new PyTuple([...(self.layer?.needsInputGrad ?? [])]),
+});
+
+class PyFunctionBase extends PyObject {}
+export const functionType: PyType = builtinType("Function", PyFunctionBase, {
+  module: "torch.autograd.function",
+});
+classMethods(functionType, {
+  apply: signed("cls, *args", (cls: PyType, args: Value[]) => applyFunction(cls, args)),
+});
+for (const name of ["forward", "backward"]) {
+  functionType.dict.set(
+    name,
+    new PyStaticMethod(
+      new PyBuiltin(
+        name,
+        signed("*args, **kwargs", () =>
+          fault(
+            "NotImplementedError",
+            `You must implement the ${name} function for custom autograd.Function.`,
+          ),
+        ),
+      ),
+    ),
+  );
+  (functionType.proto as Record<string, unknown>)[`c_${name}`] = functionType.dict.get(name);
+}
+
+function applyFunction(cls: PyType, args: Value[]): Value {
+  const context = new PyContext();
+  const forward = getAttribute(cls, "forward");
+  const run = customFunction<unknown[]>({
+    forward: (layer) => {
+      context.layer = layer;
+      const result = call(forward, [context, ...args]);
+      if (result instanceof PyTuple) {
+        fault(
+          "NotImplementedError",
+          `${cls.name}.forward: several outputs are not here; nearest: one tensor, stacked, or one Function for each`,
+        );
+      }
+      if (result instanceof PyTensor) return result.t;
+      fault("TypeError", `${cls.name}.forward: expected Variable (got ${typeName(result)})`);
+    },
+    backward: (layer, gradient) => {
+      context.layer = layer;
+      const result = call(getAttribute(cls, "backward"), [context, wrap(gradient)]);
+      const parts = result instanceof PyTuple ? result.items : [result];
+      if (parts.length !== args.length) {
+        fault(
+          "RuntimeError",
+          `function ${cls.name}Backward returned an incorrect number of gradients (expected ${args.length}, got ${parts.length})`,
+        );
+      }
+      return parts.map((part, i) => {
+        if (part === None) return undefined;
+        if (!(part instanceof PyTensor)) {
+          fault("TypeError", `expected Variable or None (got ${typeName(part)})`);
+        }
+        const own = args[i];
+        if (own instanceof PyTensor && !sameSizes(own.t.shape, part.t.shape)) {
+          fault(
+            "RuntimeError",
+            `Function ${cls.name}Backward returned an invalid gradient at index ${i} - got [${part.t.shape.join(", ")}] but expected shape compatible with [${own.t.shape.join(", ")}]`,
+          );
+        }
+        return own instanceof PyTensor ? part.t : undefined;
+      });
+    },
+  });
+  return wrap(
+    run(...args.map((one) => (one instanceof PyTensor ? one.t : one))),
+    `${cls.name}Backward`,
+  );
+}
+
+/** What `torch` has of this. */
+export function fillGradModes(module: PyModule): void {
+  for (const type of MODES) module.set(type.name, type);
+  plainFunctions(module, { is_grad_enabled: ["", () => gradEnabled()] });
+}
+
+/** `torch.autograd`. */
+export function fillAutograd(module: PyModule): void {
+  fillGradModes(module);
+  module.set("Function", functionType);
+  module.set("Variable", tensorType);
+  plainFunctions(module, {
+    grad: [
+      "outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=False",
+      gradOf,
+    ],
+    backward: [
+      "tensors, grad_tensors=None, retain_graph=None, create_graph=False",
+      (tensors: Value, seeds?: Value, retain?: Value, create?: Value) => {
+        const given_ = listOf(seeds);
+        listOf(tensors).forEach((one, i, all) =>
+          backward(one, given_[i], i < all.length - 1 ? true : retain, create),
+        );
+        return None;
+      },
+    ],
+  });
+}

@@ -1,0 +1,39 @@
+/** Errors of the tensor layer as errors of the program, and work charged before it is done. */
+import { fault } from "../../python/fault.ts";
+import { allocate, spend } from "../../python/budget.ts";
+import { LimitError } from "../../python/limit.ts";
+import { PyException } from "../../python/objects/exception.ts";
+
+/** Runs what calls the layer; what it throws comes out as a RuntimeError, an index as an IndexError. */
+export function guarded<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+/** What a program sees of something thrown. */
+export function translated(error: unknown): unknown {
+  if (error instanceof PyException || error instanceof LimitError) return error;
+  if (!(error instanceof Error) || /call stack/i.test(error.message)) return error;
+  // Only what the layer says itself: a mistake of this program's own has another shape.
+  if (!/^\w[\w.]*: |^This tensor was disposed/.test(error.message)) return error;
+  const kind = /: index .* is outside/.test(error.message) ? "IndexError" : "RuntimeError";
+  try {
+    fault(kind, error.message);
+  } catch (made) {
+    return made;
+  }
+}
+
+/** Charges work on so many elements before it is done. */
+export function work(elements: number): void {
+  spend(1 + Math.ceil(elements / 8));
+}
+
+/** Asks for room for so many elements before they are made. */
+export function room(elements: number, bytes = 8): void {
+  if (elements * bytes >= 4096) allocate(elements * bytes);
+  work(elements);
+}

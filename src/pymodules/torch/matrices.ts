@@ -1,0 +1,383 @@
+/** Products of matrices and what is made of them. */
+import { fault } from "../../python/fault.ts";
+import type { PyModule } from "../../python/objects/module.ts";
+import type { Value } from "../../python/objects/object.ts";
+import { PyTuple } from "../../python/objects/tuple.ts";
+import { toArray } from "../../python/operations/iterate.ts";
+import { isFloat } from "../../tensor/dtype.ts";
+import * as layer from "../../tensor/functional/index.ts";
+import { einsum as layerEinsum, type Tensor } from "../../tensor/index.ts";
+import { matmul as layerMatmul } from "../../tensor/products.ts";
+import { product } from "../../tensor/shape.ts";
+import { ADD, apply, broadcast, MUL } from "./arithmetic.ts";
+import { C_NAMES, resultType } from "./dtype.ts";
+import { room, work } from "./failure.ts";
+import { dimIn, orderOf } from "./reductions.ts";
+import { plainFunctions, type Entry, type Table } from "./register.ts";
+import { dimsOf, given, intOf, numberOf, PyTensor, tensorOf, tensorsOf, wrap } from "./tensor.ts";
+
+function sameDtype(a: Tensor, b: Tensor, what: string): void {
+  if (a.dtype === b.dtype) return;
+  if (what === "dot") {
+    fault(
+      "RuntimeError",
+      `dot : expected both vectors to have same dtype, but found ${C_NAMES[a.dtype]} and ${C_NAMES[b.dtype]}`,
+    );
+  }
+  fault("RuntimeError", `expected scalar type ${C_NAMES[a.dtype]} but found ${C_NAMES[b.dtype]}`);
+}
+
+/** The matrix product, after the checks that torch makes. */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  if (a.ndim === 0 || b.ndim === 0) {
+    fault(
+      "RuntimeError",
+      `both arguments to matmul need to be at least 1D, but they are ${a.ndim}D and ${b.ndim}D`,
+    );
+  }
+  sameDtype(a, b, a.ndim === 1 && b.ndim === 1 ? "dot" : "mm");
+  const inner = a.shape[a.ndim - 1]!;
+  const other = b.shape[Math.max(b.ndim - 2, 0)]!;
+  if (inner !== other) wrongShapes(a, b);
+  const batch = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const rows = a.ndim === 1 ? 1 : a.shape[a.ndim - 2]!;
+  const columns = b.ndim === 1 ? 1 : b.shape[b.ndim - 1]!;
+  room(product(batch) * rows * columns);
+  work(product(batch) * rows * columns * inner);
+  if (inner === 0 || a.dtype === "bool")
+    return layerMatmul(
+      a.to(isFloat(a.dtype) ? a.dtype : "int64"),
+      b.to(isFloat(b.dtype) ? b.dtype : "int64"),
+    );
+  return layerMatmul(a, b);
+}
+
+function wrongShapes(a: Tensor, b: Tensor): never {
+  const show = (x: Tensor): string => x.shape.join("x");
+  if (a.ndim === 1 && b.ndim === 1) {
+    fault(
+      "RuntimeError",
+      `inconsistent tensor size, expected tensor [${a.shape[0]}] and src [${b.shape[0]}] to have the same number of elements, but got ${a.shape[0]} and ${b.shape[0]} elements respectively`,
+    );
+  }
+  if (b.ndim === 1) {
+    const rows = product(a.shape.slice(0, -1));
+    fault("RuntimeError", `size mismatch, got ${rows}, ${rows}x${a.shape.at(-1)},${b.shape[0]}`);
+  }
+  if (a.ndim > 2 && b.ndim > 2) {
+    const batch = product(broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)));
+    fault(
+      "RuntimeError",
+      `Expected size for first two dimensions of batch2 tensor to be: [${batch}, ${a.shape.at(-1)}] but got: [${batch}, ${b.shape.at(-2)}].`,
+    );
+  }
+  const left =
+    a.ndim === 1
+      ? `1x${a.shape[0]}`
+      : a.ndim === 2
+        ? show(a)
+        : `${product(a.shape.slice(0, -1))}x${a.shape.at(-1)}`;
+  const right =
+    b.ndim === 1
+      ? `${b.shape[0]}x1`
+      : b.ndim === 2
+        ? show(b)
+        : `${b.shape.at(-2)}x${b.shape.at(-1)}`;
+  fault("RuntimeError", `mat1 and mat2 shapes cannot be multiplied (${left} and ${right})`);
+}
+
+/** The step's name depends on how many dims there are. */
+export function matmulMade(a: Tensor, b: Tensor): string {
+  if (a.ndim === 1 && b.ndim === 1) return "Dot";
+  if (a.ndim === 2 && b.ndim === 1) return "Mv";
+  if (a.ndim === 2 && b.ndim === 2) return "Mm";
+  if (a.ndim === 1 && b.ndim === 2) return "Squeeze3";
+  return "UnsafeView";
+}
+
+function mm(x: PyTensor, other: Value): PyTensor {
+  const b = tensorOf("mm", "mat2", 2, other);
+  if (x.t.ndim !== 2) fault("RuntimeError", "self must be a matrix");
+  if (b.ndim !== 2) fault("RuntimeError", "mat2 must be a matrix");
+  return wrap(matmul(x.t, b), "Mm");
+}
+
+function bmm(x: PyTensor, other: Value): PyTensor {
+  const b = tensorOf("bmm", "mat2", 2, other);
+  if (x.t.ndim !== 3) fault("RuntimeError", "batch1 must be a 3D tensor");
+  if (b.ndim !== 3) fault("RuntimeError", "batch2 must be a 3D tensor");
+  const [n, , k] = x.t.shape;
+  if (b.shape[0] !== n || b.shape[1] !== k) {
+    fault(
+      "RuntimeError",
+      `Expected size for first two dimensions of batch2 tensor to be: [${n}, ${k}] but got: [${b.shape[0]}, ${b.shape[1]}].`,
+    );
+  }
+  return wrap(matmul(x.t, b), "Bmm");
+}
+
+function plus(
+  x: Value,
+  added: PyTensor,
+  beta: Value | undefined,
+  alpha: Value | undefined,
+  made: string,
+): PyTensor {
+  const scaled = alpha === undefined ? added : apply(MUL, added, alpha);
+  const base = beta === undefined ? x : apply(MUL, x, beta);
+  return wrap(apply(ADD, base, scaled).t, made);
+}
+
+/** `torch.einsum` of an equation and tensors, one by one or as one list. */
+export function einsum(equation: Value, operands: Value[]): PyTensor {
+  if (typeof equation !== "string") {
+    fault(
+      "TypeError",
+      "einsum(): the sublist format is not here; nearest: an equation such as 'ij,jk->ik'",
+    );
+  }
+  const list =
+    operands.length === 1 && !(operands[0] instanceof PyTensor) ? toArray(operands[0]!) : operands;
+  const tensors = list.map((one, i) => tensorOf("einsum", "operands", i + 2, one));
+  const dtype = resultType(tensors.map((one) => ({ dtype: one.dtype, strength: 2 })));
+  tensors.forEach((one) => work(one.numel * 8));
+  return wrap(
+    layerEinsum(equation.replaceAll(" ", ""), ...tensors.map((one) => one.to(dtype))),
+    "Permute",
+  );
+}
+
+const matrix = (made: string, run: (x: Tensor) => Tensor): Entry => [
+  "",
+  (x: PyTensor) => {
+    const { t } = x;
+    if (t.ndim < 2 || t.shape.at(-1) !== t.shape.at(-2)) {
+      fault(
+        "RuntimeError",
+        t.ndim < 2
+          ? `linalg.${made.toLowerCase()}: The input tensor A must have at least 2 dimensions.`
+          : `linalg.${made.toLowerCase()}: A must be batches of square matrices, but they are ${t.shape.at(-2)} by ${t.shape.at(-1)} matrices`,
+      );
+    }
+    work(t.numel * t.shape.at(-1)!);
+    return wrap(run(t), made);
+  },
+];
+
+export const MATRICES: Table = {
+  matmul: [
+    "other",
+    (x: PyTensor, other: Value) => {
+      const b = tensorOf("matmul", "other", 2, other);
+      return wrap(matmul(x.t, b), matmulMade(x.t, b));
+    },
+  ],
+  mm: ["mat2", mm],
+  bmm: ["mat2", bmm],
+  mv: [
+    "vec",
+    (x: PyTensor, other: Value) => {
+      const b = tensorOf("mv", "vec", 2, other);
+      if (x.t.ndim !== 2 || b.ndim !== 1)
+        fault("RuntimeError", `vector + matrix @ vector expected, got 1, ${x.t.ndim}, ${b.ndim}`);
+      return wrap(matmul(x.t, b), "Mv");
+    },
+  ],
+  dot: [
+    "other",
+    (x: PyTensor, other: Value) => {
+      const b = tensorOf("dot", "tensor", 2, other);
+      if (x.t.ndim !== 1 || b.ndim !== 1) {
+        fault("RuntimeError", `1D tensors expected, but got ${x.t.ndim}D and ${b.ndim}D tensors`);
+      }
+      return wrap(matmul(x.t, b), "Dot");
+    },
+  ],
+  outer: [
+    "vec2",
+    (x: PyTensor, other: Value) => {
+      const b = tensorOf("outer", "vec2", 2, other);
+      if (x.t.ndim !== 1)
+        fault("RuntimeError", "outer: Expected 1-D argument self, but got " + x.t.ndim + "-D");
+      if (b.ndim !== 1)
+        fault("RuntimeError", "outer: Expected 1-D argument vec2, but got " + b.ndim + "-D");
+      return apply({ ...MUL, name: "outer" }, wrap(x.t.unsqueeze(1)), other, "Mul");
+    },
+  ],
+  addmm: [
+    "mat1, mat2, *, beta=1, alpha=1",
+    (x: PyTensor, a: Value, b: Value, beta?: Value, alpha?: Value) =>
+      plus(x, mm(wrap(tensorOf("addmm", "mat1", 2, a)), b), beta, alpha, "Addmm"),
+  ],
+  baddbmm: [
+    "batch1, batch2, *, beta=1, alpha=1",
+    (x: PyTensor, a: Value, b: Value, beta?: Value, alpha?: Value) =>
+      plus(x, bmm(wrap(tensorOf("baddbmm", "batch1", 2, a)), b), beta, alpha, "Baddbmm"),
+  ],
+  addmv: [
+    "mat, vec, *, beta=1, alpha=1",
+    (x: PyTensor, a: Value, b: Value, beta?: Value, alpha?: Value) =>
+      plus(
+        x,
+        wrap(matmul(tensorOf("addmv", "mat", 2, a), tensorOf("addmv", "vec", 3, b))),
+        beta,
+        alpha,
+        "Addmv",
+      ),
+  ],
+  kron: [
+    "other",
+    (x: PyTensor, other: Value) =>
+      wrap(layer.kron(x.t, tensorOf("kron", "other", 2, other)), "Kron"),
+  ],
+  trace: [
+    "",
+    (x: PyTensor) => {
+      if (x.t.ndim !== 2)
+        fault("RuntimeError", "trace: expected a matrix, but got tensor with dim " + x.t.ndim);
+      return wrap(layer.trace(isFloat(x.t.dtype) ? x.t : x.t.to("int64")), "Trace");
+    },
+  ],
+  det: matrix("Det", layer.det),
+  inverse: matrix("Inv", layer.inverse),
+  cholesky: matrix("Cholesky", layer.cholesky),
+  matrix_power: [
+    "n",
+    (x: PyTensor, n: Value) =>
+      wrap(layer.matrixPower(x.t, intOf("matrix_power", "n", n)), "MatrixPower"),
+  ],
+  corrcoef: ["", (x: PyTensor) => wrap(layer.corrcoef(x.t), "Clamp")],
+  cov: [
+    "*, correction=1",
+    (x: PyTensor, correction?: Value) =>
+      wrap(
+        layer.cov(
+          x.t,
+          correction === undefined ? {} : { correction: numberOf("cov", "correction", correction) },
+        ),
+        "Squeeze0",
+      ),
+  ],
+};
+
+/** `torch.linalg`. */
+export function fillLinalg(module: PyModule): void {
+  const norm = (x: Value, ord?: Value, dim?: Value, keepdim?: Value): Value => {
+    const t = tensorOf("linalg_norm", "A", 1, x);
+    const dims = dimsOf("linalg_norm", dim)?.map((one) => dimIn(one, t.ndim));
+    const order = given(ord);
+    if (order !== undefined && order !== "fro" && (dims?.length ?? t.ndim) === 2) {
+      fault(
+        "NotImplementedError",
+        "torch.linalg.norm of matrices has only ord='fro' here; nearest: torch.linalg.vector_norm",
+      );
+    }
+    return wrap(
+      layer.norm(t, {
+        p: orderOf("linalg_norm", ord),
+        ...(dims === undefined ? {} : { dim: dims }),
+        keepdim: keepdim === true,
+      }),
+      "LinalgVectorNorm",
+    );
+  };
+  plainFunctions(module, {
+    norm: ["A, ord=None, dim=None, keepdim=False", norm],
+    vector_norm: ["x, ord=2, dim=None, keepdim=False", norm],
+    matrix_norm: [
+      "A, ord='fro', dim=(-2, -1), keepdim=False",
+      (x: Value, ord?: Value, _dim?: Value, keepdim?: Value) =>
+        norm(x, ord, new PyTuple([-2, -1]), keepdim),
+    ],
+    inv: ["A", (x: Value) => (MATRICES["inverse"]![1] as (x: Value) => Value)(x)],
+    det: ["A", (x: Value) => (MATRICES["det"]![1] as (x: Value) => Value)(x)],
+    cholesky: ["A", (x: Value) => (MATRICES["cholesky"]![1] as (x: Value) => Value)(x)],
+    solve: [
+      "A, B",
+      (a: Value, b: Value) =>
+        wrap(
+          layer.solve(tensorOf("solve", "A", 1, a), tensorOf("solve", "B", 2, b)),
+          "LinalgSolve",
+        ),
+    ],
+    qr: [
+      "A, mode='reduced'",
+      (a: Value) => {
+        const { q, r } = layer.qr(tensorOf("qr", "A", 1, a));
+        return new PyTuple([wrap(q, "LinalgQr"), wrap(r, "LinalgQr")]);
+      },
+    ],
+    matrix_power: [
+      "A, n",
+      (x: Value, n: Value) =>
+        wrap(
+          layer.matrixPower(tensorOf("matrix_power", "A", 1, x), intOf("matrix_power", "n", n)),
+          "MatrixPower",
+        ),
+    ],
+  });
+}
+
+/** Functions of several tensors. */
+export const PRODUCTS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {
+  einsum: ["equation, *operands", einsum],
+  cdist: [
+    "x1, x2, p=2.0",
+    (a: Value, b: Value, p?: Value) =>
+      wrap(
+        layer.cdist(
+          tensorOf("cdist", "x1", 1, a),
+          tensorOf("cdist", "x2", 2, b),
+          p === undefined ? {} : { p: numberOf("cdist", "p", p) },
+        ),
+        "Cdist",
+      ),
+  ],
+  tensordot: [
+    "a, b, dims=2",
+    (a: Value, b: Value, dims?: Value) => {
+      const [x, y] = [tensorOf("tensordot", "a", 1, a), tensorOf("tensordot", "b", 2, b)];
+      let left: number[];
+      let right: number[];
+      if (dims === undefined || typeof dims === "number") {
+        const count = dims ?? 2;
+        left = Array.from({ length: count }, (_, i) => x.ndim - count + i);
+        right = Array.from({ length: count }, (_, i) => i);
+      } else {
+        const [first, second] = toArray(dims);
+        left = dimsOf("tensordot", first!)!.map((dim) => dimIn(dim, x.ndim));
+        right = dimsOf("tensordot", second!)!.map((dim) => dimIn(dim, y.ndim));
+      }
+      const keepX = [...x.shape.keys()].filter((dim) => !left.includes(dim));
+      const keepY = [...y.shape.keys()].filter((dim) => !right.includes(dim));
+      const inner = product(left.map((dim) => x.shape[dim]!));
+      const m = x
+        .permute([...keepX, ...left])
+        .reshape([product(keepX.map((dim) => x.shape[dim]!)), inner]);
+      const n = y
+        .permute([...right, ...keepY])
+        .reshape([inner, product(keepY.map((dim) => y.shape[dim]!))]);
+      return wrap(
+        matmul(m, n).reshape([
+          ...keepX.map((dim) => x.shape[dim]!),
+          ...keepY.map((dim) => y.shape[dim]!),
+        ]),
+        "View",
+      );
+    },
+  ],
+  meshgrid: [
+    "*tensors, indexing='ij'",
+    (tensors: Value[], indexing?: Value) => {
+      const list =
+        tensors.length === 1 && !(tensors[0] instanceof PyTensor)
+          ? tensorsOf("meshgrid", "tensors", tensors[0]!)
+          : tensors.map((one, i) => tensorOf("meshgrid", "tensors", i + 1, one));
+      return new PyTuple(
+        layer
+          .meshgrid(list, { indexing: indexing === "xy" ? "xy" : "ij" })
+          .map((one) => wrap(one, "Expand")),
+      );
+    },
+  ],
+};

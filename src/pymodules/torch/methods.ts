@@ -1,0 +1,559 @@
+/** What only `Tensor` has: its attributes, special methods, conversions, and what has no function in `torch`. */
+import { fault } from "../../python/fault.ts";
+import { computed, maker, methods } from "../../python/objects/define.ts";
+import { PyFloat } from "../../python/objects/float.ts";
+import { ListIterator } from "../../python/objects/iterator.ts";
+import { None, NotImplemented, type Value } from "../../python/objects/object.ts";
+import { signed } from "../../python/objects/signature.ts";
+import { PyTuple } from "../../python/objects/tuple.ts";
+import { runtime } from "../../python/objects/state.ts";
+import { PyType } from "../../python/objects/type.ts";
+import { format } from "../../python/operations/format.ts";
+import { truncate } from "../../python/text/floats.ts";
+import { typeName } from "../../python/operations/typeof.ts";
+import { autogradOf } from "../../tensor/autograd/graph.ts";
+import { assign } from "../../tensor/autograd/inplace.ts";
+import { bytesOf, type DType, isFloat } from "../../tensor/dtype.ts";
+import { copy } from "../../tensor/elementwise.ts";
+import * as layer from "../../tensor/functional/index.ts";
+import { isContiguous } from "../../tensor/shape.ts";
+import * as views from "../../tensor/views.ts";
+import { asLeaf, integers, normals, sizesOf, uniforms, CREATION } from "./creation.ts";
+import { innerTensor, nested, tensorFrom } from "./data.ts";
+import { checkDevice, CPU } from "./device.ts";
+import { C_NAMES, dtypeArgument, dtypeObject, PyDtype } from "./dtype.ts";
+import { guarded, room } from "./failure.ts";
+import { getItem, setItem } from "./indexing.ts";
+import { MATRICES } from "./matrices.ts";
+import { PICKING, WRITING, where } from "./picking.ts";
+import { OPERATORS, POINTWISE, POINTWISE_ALIASES, QUESTIONS } from "./pointwise.ts";
+import { tensorText } from "./print.ts";
+import { dimIn, REDUCTIONS } from "./reductions.ts";
+import { checkWritable, inPlaceMethods, type Table, tensorMethods, writeInto } from "./register.ts";
+import { SHAPE_METHODS, SHAPES } from "./shapes.ts";
+import { torchState } from "./state.ts";
+import {
+  sameSizes,
+  elementOf,
+  given,
+  intOf,
+  numberOf,
+  parameterType,
+  PyParameter,
+  PyTensor,
+  requiresGrad,
+  sizeOf,
+  tensorOf,
+  tensorType,
+  wrap,
+} from "./tensor.ts";
+
+function single(x: PyTensor): Value {
+  if (x.t.numel !== 1)
+    fault("ValueError", "only one element tensors can be converted to Python scalars");
+  return elementOf((x.t.toTypedArray() as ArrayLike<number | bigint>)[0]!, x.t.dtype);
+}
+
+function truth(x: PyTensor): boolean {
+  if (x.t.numel === 0) {
+    return false;
+  }
+  if (x.t.numel > 1) {
+    fault("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous");
+  }
+  const value = single(x);
+  return value instanceof PyFloat ? value.v !== 0 : value !== 0 && value !== 0n && value !== false;
+}
+
+function whole(x: PyTensor): Value {
+  const value = single(x);
+  if (value instanceof PyFloat) return truncate(value.v);
+  return typeof value === "boolean" ? Number(value) : value;
+}
+
+function converted(x: PyTensor, dtype: DType, again = false): PyTensor {
+  if (x.t.dtype === dtype && !again) return x;
+  room(x.t.numel);
+  return wrap(x.t.dtype === dtype ? copy(x.t) : x.t.to(dtype), "ToCopy");
+}
+
+/** `x.to(dtype)`, `x.to("cpu")`, `x.to(other)`, in any order. */
+function to(x: PyTensor, args: Value[], dtype?: Value, device?: Value, again?: Value): PyTensor {
+  let wanted = dtypeArgument("to", dtype);
+  checkDevice(device);
+  for (const one of args) {
+    if (one instanceof PyTensor) wanted = one.t.dtype;
+    else if (one instanceof PyDtype) wanted = one.name;
+    else if (one instanceof PyType) wanted = dtypeArgument("to", one);
+    else if (typeof one !== "boolean") checkDevice(one);
+  }
+  return converted(x, wanted ?? x.t.dtype, again === true);
+}
+
+const cast = (dtype: DType): Table[string] => [
+  "memory_format=None",
+  (x: PyTensor) => converted(x, dtype),
+];
+
+function newOf(what: string): Table[string] {
+  return [
+    "*size, dtype=None, device=None, requires_grad=False",
+    (x: PyTensor, size: Value[], dtype?: Value, _device?: Value, grad?: Value) => {
+      const shape = sizesOf(what, size);
+      const name = what.replace("new_", "");
+      const [, make] = CREATION[name]!;
+      const type = dtype ?? dtypeObject(x.t.dtype);
+      return (make as (...args: unknown[]) => Value)(
+        [sizeOf(shape)],
+        undefined,
+        undefined,
+        type,
+        undefined,
+        undefined,
+        undefined,
+        grad,
+      );
+    },
+  ];
+}
+
+/** Fills a tensor with drawn numbers. */
+function draw(x: PyTensor, name: string, values: () => PyTensor["t"]): PyTensor {
+  return writeInto(x, name, () => wrap(values().to(x.t.dtype)));
+}
+
+const METHODS: Table = {
+  item: ["", single],
+  tolist: ["", (x: PyTensor) => nested(x.t)],
+  size: [
+    "dim=None",
+    (x: PyTensor, dim?: Value) => {
+      const at = given(dim);
+      if (at === undefined) return sizeOf(x.t.shape);
+      if (x.t.ndim === 0)
+        fault("IndexError", "Dimension specified as 0 but tensor has no dimensions");
+      return x.t.shape[dimIn(intOf("size", "dim", at), x.t.ndim)]!;
+    },
+  ],
+  dim: ["", (x: PyTensor) => x.t.ndim],
+  ndimension: ["", (x: PyTensor) => x.t.ndim],
+  numel: ["", (x: PyTensor) => x.t.numel],
+  nelement: ["", (x: PyTensor) => x.t.numel],
+  element_size: ["", (x: PyTensor) => bytesOf(x.t.dtype)],
+  stride: [
+    "dim=None",
+    (x: PyTensor, dim?: Value) => {
+      const at = given(dim);
+      if (at === undefined) return new PyTuple([...x.t.strides]);
+      return x.t.strides[dimIn(intOf("stride", "dim", at), x.t.ndim)]!;
+    },
+  ],
+  storage_offset: ["", (x: PyTensor) => x.t.offset],
+  data_ptr: [
+    "",
+    (x: PyTensor) => runtime().id(x.t.storage as never) * 64 + x.t.offset * bytesOf(x.t.dtype),
+  ],
+  is_contiguous: ["*, memory_format=None", (x: PyTensor) => isContiguous(x.t)],
+  is_floating_point: ["", (x: PyTensor) => isFloat(x.t.dtype)],
+  is_complex: ["", () => false],
+  get_device: ["", () => -1],
+  to: ["*args, dtype=None, device=None, copy=False, non_blocking=False, memory_format=None", to],
+  type: [
+    "dtype=None",
+    (x: PyTensor, dtype?: Value) => {
+      const wanted = dtypeArgument("type", dtype);
+      return wanted === undefined ? `torch.${C_NAMES[x.t.dtype]}Tensor` : converted(x, wanted);
+    },
+  ],
+  type_as: [
+    "other",
+    (x: PyTensor, other: Value) => converted(x, tensorOf("type_as", "other", 1, other).dtype),
+  ],
+  float: cast("float32"),
+  double: cast("float64"),
+  half: cast("float16"),
+  int: cast("int32"),
+  long: cast("int64"),
+  bool: cast("bool"),
+  cpu: ["memory_format=None", (x: PyTensor) => x],
+  cuda: ["device=None", () => fault("AssertionError", "Torch not compiled with CUDA enabled")],
+  detach: ["", (x: PyTensor) => wrap(x.t.detach())],
+  new_zeros: newOf("new_zeros"),
+  new_ones: newOf("new_ones"),
+  new_empty: newOf("new_empty"),
+  new_full: [
+    "size, fill_value, *, dtype=None",
+    (x: PyTensor, size: Value, value: Value, dtype?: Value) =>
+      (CREATION["full"]![1] as (...args: unknown[]) => Value)(
+        size,
+        value,
+        undefined,
+        dtype ?? dtypeObject(x.t.dtype),
+      ),
+  ],
+  new_tensor: [
+    "data, *, dtype=None, device=None, requires_grad=False",
+    (x: PyTensor, data: Value, dtype?: Value, _device?: Value, grad?: Value) =>
+      asLeaf(tensorFrom(data, dtypeArgument("new_tensor", dtype) ?? x.t.dtype, "float32"), grad),
+  ],
+  where: ["condition, y", (x: PyTensor, condition: Value, y: Value) => where(condition, x, y)],
+  __getitem__: [
+    "key",
+    (x: PyTensor, key: Value) => {
+      const { result, made } = getItem(x.t, key);
+      return wrap(result, made);
+    },
+  ],
+  __setitem__: [
+    "key, value",
+    (x: PyTensor, key: Value, value: Value) => {
+      checkWritable(x.t);
+      setItem(x.t, key, value);
+      x.made = "CopySlices";
+      return None;
+    },
+  ],
+  copy_: [
+    "src, non_blocking=False",
+    (x: PyTensor, src: Value) => {
+      const from =
+        innerTensor(src) ??
+        (typeof src === "object" && !(src instanceof PyFloat)
+          ? tensorOf("copy_", "src", 1, src)
+          : undefined);
+      return writeInto(x, "copy_", () =>
+        wrap((from ?? tensorFrom(src, undefined, "float32")).to(x.t.dtype), "CopyBackwards"),
+      );
+    },
+  ],
+  fill_: [
+    "value",
+    (x: PyTensor, value: Value) => {
+      checkWritable(x.t);
+      const scalar = tensorFrom(value, undefined, "float32");
+      if (scalar.ndim > 0) {
+        fault(
+          "RuntimeError",
+          `fill_ only supports 0-dimension value tensor but got tensor with ${scalar.ndim} dimensions.`,
+        );
+      }
+      assign("fill_", x.t, scalar.item());
+      x.made = "Fill";
+      return x;
+    },
+  ],
+  zero_: [
+    "",
+    (x: PyTensor) => {
+      checkWritable(x.t);
+      assign("zero_", x.t, 0);
+      x.made = "Zero";
+      return x;
+    },
+  ],
+  uniform_: [
+    "from=0.0, to=1.0, *, generator=None",
+    (x: PyTensor, low?: Value, high?: Value) =>
+      draw(x, "uniform_", () =>
+        uniforms(
+          x.t.shape,
+          x.t.dtype,
+          low === undefined ? 0 : numberOf("uniform_", "from", low),
+          high === undefined ? 1 : numberOf("uniform_", "to", high),
+        ),
+      ),
+  ],
+  normal_: [
+    "mean=0.0, std=1.0, *, generator=None",
+    (x: PyTensor, mean?: Value, std?: Value) =>
+      draw(x, "normal_", () =>
+        normals(
+          x.t.shape,
+          x.t.dtype,
+          mean === undefined ? 0 : numberOf("normal_", "mean", mean),
+          std === undefined ? 1 : numberOf("normal_", "std", std),
+        ),
+      ),
+  ],
+  random_: [
+    "from=0, to=None, *, generator=None",
+    (x: PyTensor, low?: Value, high?: Value) => {
+      const [a, b] =
+        given(high) === undefined
+          ? [0, low === undefined ? 2 ** 31 : intOf("random_", "to", low)]
+          : [intOf("random_", "from", low ?? 0), intOf("random_", "to", high!)];
+      return draw(x, "random_", () => integers(x.t.shape, x.t.dtype, a, b));
+    },
+  ],
+  bernoulli_: [
+    "p=0.5, *, generator=None",
+    (x: PyTensor, p?: Value) =>
+      draw(x, "bernoulli_", () => {
+        const chance = p === undefined ? 0.5 : numberOf("bernoulli_", "p", p);
+        return (CREATION["bernoulli"]![1] as (...args: unknown[]) => PyTensor)(
+          x,
+          new PyFloat(chance),
+        ).t;
+      }),
+  ],
+  bernoulli: [
+    "p=None, *, generator=None",
+    (x: PyTensor, p?: Value) => (CREATION["bernoulli"]![1] as (...args: unknown[]) => Value)(x, p),
+  ],
+  multinomial: [
+    "num_samples, replacement=False, *, generator=None",
+    (x: PyTensor, count: Value, again?: Value) =>
+      (CREATION["multinomial"]![1] as (...args: unknown[]) => Value)(x, count, again),
+  ],
+  index_put_: [
+    "indices, values, accumulate=False",
+    (x: PyTensor, indices: Value, values: Value, accumulate?: Value) => {
+      if (accumulate === true)
+        fault(
+          "NotImplementedError",
+          "Tensor.index_put_(accumulate=True) is not here; nearest: index_add_, scatter_add_",
+        );
+      checkWritable(x.t);
+      setItem(x.t, indices, values);
+      return x;
+    },
+  ],
+  squeeze_: ["dim=None", (x: PyTensor, dim?: Value) => exchange(x, SHAPES["squeeze"]![1], dim)],
+  unsqueeze_: ["dim", (x: PyTensor, dim: Value) => exchange(x, SHAPES["unsqueeze"]![1], dim)],
+  t_: ["", (x: PyTensor) => exchange(x, SHAPES["t"]![1])],
+  transpose_: [
+    "dim0, dim1",
+    (x: PyTensor, a: Value, b: Value) => exchange(x, SHAPES["transpose"]![1], a, b),
+  ],
+  apply_: [
+    "callable",
+    () =>
+      fault(
+        "NotImplementedError",
+        "Tensor.apply_ is not here; nearest: a comprehension over x.tolist()",
+      ),
+  ],
+  __matmul__: [
+    "other",
+    (x: PyTensor, other: Value) =>
+      other instanceof PyTensor
+        ? (MATRICES["matmul"]![1] as (...args: unknown[]) => Value)(x, other)
+        : NotImplemented,
+  ],
+  __neg__: ["", (x: PyTensor) => (POINTWISE["neg"]![1] as (x: PyTensor) => Value)(x)],
+  __pos__: ["", (x: PyTensor) => x],
+  __abs__: ["", (x: PyTensor) => (POINTWISE["abs"]![1] as (x: PyTensor) => Value)(x)],
+  __invert__: ["", (x: PyTensor) => (POINTWISE["bitwise_not"]![1] as (x: PyTensor) => Value)(x)],
+  __and__: POINTWISE["bitwise_and"]!,
+  __rand__: POINTWISE["bitwise_and"]!,
+  __or__: POINTWISE["bitwise_or"]!,
+  __ror__: POINTWISE["bitwise_or"]!,
+  __xor__: POINTWISE["bitwise_xor"]!,
+  __rxor__: POINTWISE["bitwise_xor"]!,
+  __iter__: [
+    "",
+    (x: PyTensor) => {
+      if (x.t.ndim === 0) fault("TypeError", "iteration over a 0-d tensor");
+      return new ListIterator({ items: layer.unbind(x.t, 0).map((one) => wrap(one, "Unbind")) });
+    },
+  ],
+  __contains__: [
+    "element",
+    (x: PyTensor, element: Value) => {
+      const same = OPERATORS["__eq__"]!(x, element);
+      return same instanceof PyTensor ? same.t.any().item() === true : false;
+    },
+  ],
+  __array__: ["dtype=None", (x: PyTensor) => x],
+  __deepcopy__: [
+    "memo",
+    (x: PyTensor) => {
+      const t = copy(x.t.detach());
+      if (requiresGrad(x)) t.requiresGrad_();
+      return x instanceof PyParameter ? new PyParameter(t) : wrap(t);
+    },
+  ],
+};
+
+/** In place, by standing for another view of the same elements. */
+function exchange(
+  x: PyTensor,
+  run: (x: PyTensor, ...rest: never[]) => Value,
+  ...rest: (Value | undefined)[]
+): PyTensor {
+  const result = (run as (x: PyTensor, ...rest: (Value | undefined)[]) => Value)(
+    x,
+    ...rest,
+  ) as PyTensor;
+  x.t = result.t;
+  return x;
+}
+
+/** Puts everything on `Tensor`. */
+function install(): void {
+  const both: Table = {
+    ...POINTWISE,
+    ...QUESTIONS,
+    ...REDUCTIONS,
+    ...SHAPES,
+    ...PICKING,
+    ...WRITING,
+    ...MATRICES,
+  };
+  const aliases = Object.fromEntries(
+    Object.entries(POINTWISE_ALIASES).map(([name, of]) => [name, POINTWISE[of]!]),
+  );
+  tensorMethods({ ...both, ...aliases, ...METHODS, ...SHAPE_METHODS });
+  inPlaceMethods(
+    { ...POINTWISE, ...WRITING, ...aliases, tril: SHAPES["tril"]!, triu: SHAPES["triu"]! },
+    [...Object.keys(POINTWISE), ...Object.keys(WRITING), ...Object.keys(aliases), "tril", "triu"],
+  );
+  for (const name in OPERATORS) {
+    const run = OPERATORS[name]!;
+    methods(tensorType, { [name]: (x: PyTensor, other: Value) => guarded(() => run(x, other)) });
+  }
+  for (const [name, of] of [
+    ["add", "add"],
+    ["sub", "sub"],
+    ["mul", "mul"],
+    ["truediv", "div"],
+    ["floordiv", "floor_divide"],
+    ["mod", "remainder"],
+    ["pow", "pow"],
+  ] as const) {
+    const [, run] = POINTWISE[of]!;
+    methods(tensorType, {
+      [`__i${name}__`]: (x: PyTensor, other: Value) =>
+        guarded(() => {
+          if (!(other instanceof PyTensor) && typeof other === "string") return NotImplemented;
+          return writeInto(x, `${of}_`, (before) =>
+            (run as (x: PyTensor, other: Value) => PyTensor)(before, other),
+          );
+        }),
+    });
+  }
+  for (const [name, of] of [
+    ["iand", "bitwise_and"],
+    ["ior", "bitwise_or"],
+    ["ixor", "bitwise_xor"],
+  ] as const) {
+    const [, run] = POINTWISE[of]!;
+    methods(tensorType, {
+      [`__${name}__`]: (x: PyTensor, other: Value) =>
+        guarded(() =>
+          writeInto(x, `${of}_`, (before) =>
+            (run as (x: PyTensor, other: Value) => PyTensor)(before, other),
+          ),
+        ),
+    });
+  }
+}
+install();
+
+methods(tensorType, {
+  __repr__: (x: PyTensor) => guarded(() => tensorText(x, torchState().print)),
+  __str__: (x: PyTensor) => guarded(() => tensorText(x, torchState().print)),
+  __format__: (x: PyTensor, spec: Value) => {
+    if (x.t.ndim === 0) return format(single(x), spec as string) as Value;
+    if (spec === "") return tensorText(x, torchState().print);
+    fault("TypeError", "unsupported format string passed to Tensor.__format__");
+  },
+  __len__: (x: PyTensor) => x.t.shape[0] ?? fault("TypeError", "len() of a 0-d tensor"),
+  __bool__: (x: PyTensor) => guarded(() => truth(x)),
+  __float__: (x: PyTensor) => {
+    const value = single(x);
+    return value instanceof PyFloat ? value : new PyFloat(Number(value));
+  },
+  __int__: whole,
+  __index__: (x: PyTensor) => {
+    if (isFloat(x.t.dtype) || x.t.numel !== 1) {
+      fault("TypeError", "only integer tensors of a single element can be converted to an index");
+    }
+    return whole(x);
+  },
+  __hash__: (x: PyTensor) => runtime().id(x),
+  __reversed__: (x: PyTensor) => wrap(copy(views.flip(x.t, [0])), "Flip"),
+});
+
+function matrixTransposed(what: string, x: PyTensor): PyTensor {
+  if (x.t.ndim === 0) return x;
+  if (x.t.ndim === 1 || (what === "H" && x.t.ndim !== 2)) {
+    fault(
+      "RuntimeError",
+      `tensor.${what} is only supported on matrices${what === "H" ? "" : " or batches of matrices"}. Got ${x.t.ndim}-D tensor.`,
+    );
+  }
+  return wrap(views.transpose(x.t, -1, -2), "Transpose0");
+}
+
+computed(tensorType, {
+  shape: (x: PyTensor) => sizeOf(x.t.shape),
+  dtype: (x: PyTensor) => dtypeObject(x.t.dtype),
+  device: (_x: PyTensor) => CPU,
+  ndim: (x: PyTensor) => x.t.ndim,
+  is_cuda: () => false,
+  is_sparse: () => false,
+  is_quantized: () => false,
+  layout: () => "torch.strided",
+  itemsize: (x: PyTensor) => bytesOf(x.t.dtype),
+  nbytes: (x: PyTensor) => bytesOf(x.t.dtype) * x.t.numel,
+  T: (x: PyTensor) => wrap(views.permute(x.t, [...x.t.shape.keys()].reverse()), "Permute"),
+  mT: (x: PyTensor) => matrixTransposed("mT", x),
+  mH: (x: PyTensor) => matrixTransposed("mH", x),
+  H: (x: PyTensor) => matrixTransposed("H", x),
+  data: [
+    (x: PyTensor) => wrap(x.t.detach()),
+    (x: PyTensor, value) => {
+      if (!(value instanceof PyTensor)) {
+        fault(
+          "TypeError",
+          `Variable data has to be a tensor, but got ${value === undefined ? "nothing" : typeName(value)}`,
+        );
+      }
+      const { t } = value;
+      const same =
+        t.storage === x.t.storage && t.offset === x.t.offset && sameSizes(t.strides, x.t.strides);
+      if (same && sameSizes(t.shape, x.t.shape)) return;
+      const [needs, gradient] = [requiresGrad(x), x.t.grad];
+      x.t = t.detach();
+      if (needs) x.t.requiresGrad_();
+      if (gradient !== undefined) autogradOf(x.t).grad = gradient;
+    },
+  ],
+});
+
+maker(
+  tensorType,
+  signed("cls, data=None, *, device=None", (cls: PyType, data?: Value) =>
+    guarded(() => {
+      const held = given(data);
+      const t =
+        held === undefined
+          ? tensorFrom(new PyTuple([]), "float32", "float32")
+          : typeof held === "number"
+            ? layerZeros(held)
+            : tensorFrom(held, "float32", "float32");
+      return new (cls.js as unknown as new (t: PyTensor["t"]) => PyTensor)(t);
+    }),
+  ),
+);
+
+function layerZeros(size: number): PyTensor["t"] {
+  return (CREATION["zeros"]![1] as (...args: unknown[]) => PyTensor)([size]).t;
+}
+
+maker(
+  parameterType,
+  signed("cls, data=None, requires_grad=True", (cls: PyType, data?: Value, requires?: Value) =>
+    guarded(() => {
+      const from = given(data);
+      const t =
+        from === undefined
+          ? tensorFrom(new PyTuple([]), "float32", "float32")
+          : tensorOf("Parameter", "data", 1, from).detach();
+      const made = new (cls.js as unknown as new (t: PyTensor["t"]) => PyTensor)(t);
+      if (requires !== false) asLeaf(t, true);
+      return made;
+    }),
+  ),
+);

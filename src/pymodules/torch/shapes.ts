@@ -1,0 +1,535 @@
+/** Other ways through the same elements, and what joins, splits and repeats them. */
+import { fault } from "../../python/fault.ts";
+import { PyList } from "../../python/objects/list.ts";
+import type { Value } from "../../python/objects/object.ts";
+import { PyTuple } from "../../python/objects/tuple.ts";
+import { copy } from "../../tensor/elementwise.ts";
+import * as layer from "../../tensor/functional/index.ts";
+import { isContiguous, product, reshapeStrides } from "../../tensor/shape.ts";
+import * as views from "../../tensor/views.ts";
+import { Tensor, cat as layerCat } from "../../tensor/index.ts";
+import { PyDtype, resultType } from "./dtype.ts";
+import { room } from "./failure.ts";
+import { dimIn } from "./reductions.ts";
+import type { Entry, Table } from "./register.ts";
+import { given, intOf, intsOf, PyTensor, tensorOf, tensorsOf, wrap } from "./tensor.ts";
+
+/** The shape that is asked for, with -1 worked out. */
+function shapeFor(x: Tensor, sizes: readonly number[]): number[] {
+  const wrong = (): never =>
+    fault("RuntimeError", `shape '[${sizes.join(", ")}]' is invalid for input of size ${x.numel}`);
+  const unknown = sizes.filter((size) => size === -1).length;
+  if (unknown > 1) fault("RuntimeError", "only one dimension can be inferred");
+  const bad = sizes.find((size) => size < -1);
+  if (bad !== undefined) fault("RuntimeError", `invalid shape dimension ${bad}`);
+  const known = product(sizes.filter((size) => size !== -1));
+  if (unknown === 0) return known === x.numel ? [...sizes] : wrong();
+  if (known === 0) {
+    fault(
+      "RuntimeError",
+      `cannot reshape tensor of 0 elements into shape [${sizes.join(", ")}] because the unspecified dimension size -1 can be any value and is ambiguous`,
+    );
+  }
+  if (x.numel % known !== 0) wrong();
+  return sizes.map((size) => (size === -1 ? x.numel / known : size));
+}
+
+/** As `reshape` of torch: a view where one is possible. */
+export function reshape(x: Tensor, sizes: readonly number[]): PyTensor {
+  const shape = shapeFor(x, sizes);
+  const isView = reshapeStrides(x, shape) !== undefined;
+  if (!isView) room(x.numel);
+  return wrap(views.reshape(x, shape), isView ? "ReshapeAlias" : "UnsafeView");
+}
+
+function view(x: PyTensor, sizes: Value[]): Value {
+  if (sizes.length === 1 && sizes[0] instanceof PyDtype) {
+    fault(
+      "NotImplementedError",
+      "Tensor.view(dtype) is not here; nearest: Tensor.to(dtype), which converts the values",
+    );
+  }
+  const shape = shapeFor(x.t, intsOf("view", "size", sizes));
+  if (reshapeStrides(x.t, shape) === undefined) {
+    fault(
+      "RuntimeError",
+      "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.",
+    );
+  }
+  return wrap(views.reshape(x.t, shape), "View");
+}
+
+function permute(x: PyTensor, given: number[]): PyTensor {
+  if (given.length !== x.t.ndim) {
+    fault(
+      "RuntimeError",
+      `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${x.t.ndim} is not equal to len(dims) = ${given.length}`,
+    );
+  }
+  const dims = given.map((dim) => dimIn(dim, x.t.ndim));
+  if (new Set(dims).size !== dims.length) {
+    fault("RuntimeError", "permute(): duplicate dims are not allowed.");
+  }
+  return wrap(views.permute(x.t, dims), "Permute");
+}
+
+function expanded(x: Tensor, sizes: readonly number[]): Tensor {
+  const added = sizes.length - x.ndim;
+  if (added < 0) {
+    fault(
+      "RuntimeError",
+      `expand(torch.FloatTensor{[${x.shape.join(", ")}]}, size=[${sizes.join(", ")}]): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${x.ndim})`,
+    );
+  }
+  for (let dim = x.ndim - 1; dim >= 0; dim--) {
+    const [own, size] = [x.shape[dim]!, sizes[dim + added]!];
+    if (own === size || own === 1 || size === -1) continue;
+    fault(
+      "RuntimeError",
+      `The expanded size of the tensor (${size}) must match the existing size (${own}) at non-singleton dimension ${dim + added}.  Target sizes: [${sizes.join(", ")}].  Tensor sizes: [${x.shape.join(", ")}]`,
+    );
+  }
+  const unknown = sizes.slice(0, added).indexOf(-1);
+  if (unknown >= 0) {
+    fault(
+      "RuntimeError",
+      `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${unknown}`,
+    );
+  }
+  return views.expand(x, sizes);
+}
+
+function squeeze(x: PyTensor, dim?: Value): PyTensor {
+  const at = given(dim);
+  if (at === undefined) return wrap(views.squeeze(x.t, undefined), "Squeeze0");
+  const dims = intsOf("squeeze", "dim", [at]).map((one) => dimIn(one, x.t.ndim));
+  if (x.t.ndim === 0 || dims.length === 0) return wrap(views.reshape(x.t, x.t.shape), "Squeeze1");
+  return wrap(views.squeeze(x.t, dims), "Squeeze1");
+}
+
+function unsqueeze(x: PyTensor, dim: Value): PyTensor {
+  const at = dimIn(intOf("unsqueeze", "dim", dim), x.t.ndim + 1);
+  return wrap(views.unsqueeze(x.t, at), "Unsqueeze");
+}
+
+function flatten(x: PyTensor, start?: Value, end?: Value): PyTensor {
+  const from = dimIn(start === undefined ? 0 : intOf("flatten", "start_dim", start), x.t.ndim);
+  const to = dimIn(end === undefined ? -1 : intOf("flatten", "end_dim", end), x.t.ndim);
+  if (from > to) {
+    fault("RuntimeError", "flatten() has invalid args: start_dim cannot come after end_dim");
+  }
+  if (x.t.ndim === 0) return reshape(x.t, [1]);
+  if (from === to) return x;
+  const { shape } = x.t;
+  return reshape(x.t, [
+    ...shape.slice(0, from),
+    product(shape.slice(from, to + 1)),
+    ...shape.slice(to + 1),
+  ]);
+}
+
+function parts(tensors: readonly Tensor[], made: string): PyTuple {
+  return new PyTuple(tensors.map((one) => wrap(one, made)));
+}
+
+function split(x: PyTensor, size: Value, dim?: Value): PyTuple {
+  const at = dimIn(dim === undefined ? 0 : intOf("split", "dim", dim), x.t.ndim);
+  const whole = x.t.shape[at] ?? 0;
+  if (size instanceof PyList || size instanceof PyTuple) {
+    const sizes = intsOf("split", "split_size_or_sections", [size]);
+    if (sizes.reduce((a, b) => a + b, 0) !== whole) {
+      fault(
+        "RuntimeError",
+        `split_with_sizes expects split_sizes to sum exactly to ${whole} (input tensor's size at dimension ${at}), but got split_sizes=[${sizes.join(", ")}]`,
+      );
+    }
+    return parts(layer.split(x.t, sizes, at), "SplitWithSizes");
+  }
+  const each = intOf("split", "split_size", size);
+  if (each < 0 || (each === 0 && whole !== 0)) {
+    fault("RuntimeError", `split expects split_size be non-negative, but got split_size=${each}`);
+  }
+  return parts(each === 0 ? [x.t] : layer.split(x.t, each, at), "Split");
+}
+
+function chunk(x: PyTensor, chunks: Value, dim?: Value): PyTuple {
+  const count = intOf("chunk", "chunks", chunks);
+  if (count < 1)
+    fault("RuntimeError", `chunk expects \`chunks\` to be greater than 0, got: ${count}`);
+  const at = dimIn(dim === undefined ? 0 : intOf("chunk", "dim", dim), x.t.ndim);
+  return parts(layer.chunk(x.t, count, at), "Split");
+}
+
+/** Joined along a dim; all are brought to one dtype. */
+export function cat(tensors: readonly Tensor[], dim: number): PyTensor {
+  // torch skips vectors without elements, whatever the others look like.
+  const full = tensors.filter((one) => one.ndim !== 1 || one.numel > 0);
+  const [first] = full.length === 0 ? tensors : full;
+  if (first === undefined)
+    fault("RuntimeError", "torch.cat(): expected a non-empty list of Tensors");
+  if (full.length === 0) return wrap(tensors[0]!, "Cat");
+  full.forEach((one, i) => {
+    if (one.ndim === 0) {
+      fault("RuntimeError", `zero-dimensional tensor (at position ${i}) cannot be concatenated`);
+    }
+  });
+  const at = dimIn(dim, first.ndim);
+  full.forEach((one, i) => {
+    if (one.ndim !== first.ndim) {
+      fault(
+        "RuntimeError",
+        `Tensors must have same number of dimensions: got ${first.ndim} and ${one.ndim}`,
+      );
+    }
+    const wrong = one.shape.findIndex((size, d) => d !== at && size !== first.shape[d]);
+    if (wrong >= 0) {
+      fault(
+        "RuntimeError",
+        `Sizes of tensors must match except in dimension ${at}. Expected size ${first.shape[wrong]} but got size ${one.shape[wrong]} for tensor number ${i} in the list.`,
+      );
+    }
+  });
+  const dtype = resultType(
+    tensors.map((one) => ({ dtype: one.dtype, strength: one.ndim === 0 ? 1 : 2 })),
+  );
+  room(full.reduce((sum, one) => sum + one.numel, 0));
+  return wrap(
+    layerCat(
+      full.map((one) => one.to(dtype)),
+      at,
+    ),
+    "Cat",
+  );
+}
+
+export function stack(tensors: readonly Tensor[], dim: number): PyTensor {
+  const [first] = tensors;
+  if (first === undefined) fault("RuntimeError", "stack expects a non-empty TensorList");
+  const at = dimIn(dim, first.ndim + 1);
+  tensors.forEach((one, i) => {
+    if (one.ndim === first.ndim && one.shape.every((size, d) => size === first.shape[d])) return;
+    fault(
+      "RuntimeError",
+      `stack expects each tensor to be equal size, but got [${first.shape.join(", ")}] at entry 0 and [${one.shape.join(", ")}] at entry ${i}`,
+    );
+  });
+  return wrap(
+    cat(
+      tensors.map((one) => views.unsqueeze(one, at)),
+      at,
+    ).t,
+    "Stack",
+  );
+}
+
+/** The whole tensor so many times along each dim. */
+function repeat(x: Tensor, times: readonly number[]): PyTensor {
+  if (times.length < x.ndim) {
+    fault(
+      "RuntimeError",
+      "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor",
+    );
+  }
+  room(x.numel * product(times));
+  return wrap(layer.tile(x, [...times]), "Repeat");
+}
+
+const dimOr = (what: string, dim: Value | undefined, otherwise: number): number =>
+  dim === undefined ? otherwise : intOf(what, "dim", dim);
+
+function swap(name: string): Entry {
+  return [
+    "dim0, dim1",
+    (x: PyTensor, a: Value, b: Value) => {
+      const [d0, d1] = [
+        dimIn(intOf(name, "dim0", a), x.t.ndim),
+        dimIn(intOf(name, "dim1", b), x.t.ndim),
+      ];
+      return wrap(views.transpose(x.t, d0, d1), "Transpose0");
+    },
+  ];
+}
+
+function roll(x: PyTensor, shifts: Value, dims?: Value): PyTensor {
+  const by = intsOf("roll", "shifts", [shifts]);
+  const along = given(dims) === undefined ? undefined : intsOf("roll", "dims", [dims!]);
+  if (along === undefined || along.length === 0) return wrap(layer.roll(x.t, by[0] ?? 0), "Roll");
+  if (along.length !== by.length) {
+    fault(
+      "RuntimeError",
+      `shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`,
+    );
+  }
+  return wrap(
+    layer.roll(
+      x.t,
+      by,
+      along.map((dim) => dimIn(dim, x.t.ndim)),
+    ),
+    "Roll",
+  );
+}
+
+function flip(x: PyTensor, dims: number[]): PyTensor {
+  const along = dims.map((dim) => dimIn(dim, x.t.ndim));
+  // torch copies here, and so nothing written to it reaches x.
+  room(x.t.numel);
+  return wrap(copy(views.flip(x.t, along)), "Flip");
+}
+
+function triangle(what: "tril" | "triu", made: string): Entry {
+  return [
+    "diagonal=0",
+    (x: PyTensor, k?: Value) => {
+      if (x.t.ndim === 0)
+        fault("IndexError", "Dimension specified as -2 but tensor has no dimensions");
+      dimIn(-2, x.t.ndim);
+      return wrap(x.t[what](k === undefined ? 0 : intOf(what, "diagonal", k)), made);
+    },
+  ];
+}
+
+/** Both functions and methods. */
+export const SHAPES: Table = {
+  reshape: [
+    "shape",
+    (x: PyTensor, shape: Value) => reshape(x.t, intsOf("reshape", "shape", [shape])),
+  ],
+  squeeze: ["dim=None", squeeze],
+  unsqueeze: ["dim", unsqueeze],
+  flatten: ["start_dim=0, end_dim=-1", flatten],
+  ravel: ["", (x: PyTensor) => reshape(x.t, [-1])],
+  permute: ["dims", (x: PyTensor, dims: Value) => permute(x, intsOf("permute", "dims", [dims]))],
+  transpose: swap("transpose"),
+  swapaxes: swap("swapaxes"),
+  swapdims: swap("swapdims"),
+  t: [
+    "",
+    (x: PyTensor) => {
+      if (x.t.ndim > 2)
+        fault(
+          "RuntimeError",
+          `t() expects a tensor with <= 2 dimensions, but self is ${x.t.ndim}D`,
+        );
+      return wrap(x.t.ndim < 2 ? views.reshape(x.t, x.t.shape) : views.transpose(x.t, 0, 1), "T");
+    },
+  ],
+  movedim: [
+    "source, destination",
+    (x: PyTensor, from: Value, to: Value) =>
+      wrap(
+        layer.movedim(
+          x.t,
+          intsOf("movedim", "source", [from]).map((dim) => dimIn(dim, x.t.ndim)),
+          intsOf("movedim", "destination", [to]).map((dim) => dimIn(dim, x.t.ndim)),
+        ),
+        "Permute",
+      ),
+  ],
+  flip: ["dims", (x: PyTensor, dims: Value) => flip(x, intsOf("flip", "dims", [dims]))],
+  fliplr: ["", (x: PyTensor) => flip(x, [1])],
+  flipud: ["", (x: PyTensor) => flip(x, [0])],
+  roll: ["shifts, dims=None", roll],
+  split: ["split_size_or_sections, dim=0", split],
+  chunk: ["chunks, dim=0", chunk],
+  unbind: [
+    "dim=0",
+    (x: PyTensor, dim?: Value) =>
+      parts(layer.unbind(x.t, dimIn(dimOr("unbind", dim, 0), x.t.ndim)), "Unbind"),
+  ],
+  narrow: [
+    "dim, start, length",
+    (x: PyTensor, dim: Value, start: Value, length: Value) => {
+      const at = dimIn(intOf("narrow", "dim", dim), x.t.ndim);
+      const [from, count] = [intOf("narrow", "start", start), intOf("narrow", "length", length)];
+      const size = x.t.shape[at]!;
+      if (count < 0) fault("RuntimeError", "narrow(): length must be non-negative.");
+      if (from < -size || from > size) {
+        fault(
+          "IndexError",
+          `Dimension out of range (expected to be in range of [${-size}, ${size}], but got ${from})`,
+        );
+      }
+      const begin = from < 0 ? from + size : from;
+      if (begin + count > size) {
+        fault(
+          "RuntimeError",
+          `start (${begin}) + length (${count}) exceeds dimension size (${size}).`,
+        );
+      }
+      return wrap(views.narrow(x.t, at, begin, count), "Slice");
+    },
+  ],
+  select: [
+    "dim, index",
+    (x: PyTensor, dim: Value, index: Value) => {
+      const at = dimIn(intOf("select", "dim", dim), x.t.ndim);
+      return wrap(views.select(x.t, at, intOf("select", "index", index)), "Select");
+    },
+  ],
+  repeat_interleave: [
+    "repeats, dim=None, *, output_size=None",
+    (x: PyTensor, repeats: Value, dim?: Value) => {
+      const times =
+        repeats instanceof PyTensor ? repeats.t : intOf("repeat_interleave", "repeats", repeats);
+      const at = given(dim);
+      if (typeof times === "number") room(x.t.numel * Math.max(times, 0));
+      const counts = times instanceof Tensor && times.numel === 1 ? Number(times.item()) : times;
+      return wrap(
+        layer.repeatInterleave(
+          x.t,
+          counts,
+          at === undefined ? undefined : dimIn(intOf("repeat_interleave", "dim", at), x.t.ndim),
+        ),
+        "IndexSelect",
+      );
+    },
+  ],
+  tile: [
+    "dims",
+    (x: PyTensor, dims: Value) => {
+      const times = intsOf("tile", "dims", [dims]);
+      return repeat(x.t, [
+        ...Array.from({ length: Math.max(0, x.t.ndim - times.length) }, () => 1),
+        ...times,
+      ]);
+    },
+  ],
+  tril: triangle("tril", "Tril"),
+  triu: triangle("triu", "Triu"),
+  diagonal: [
+    "offset=0, dim1=0, dim2=1",
+    (x: PyTensor, offset?: Value, dim1?: Value, dim2?: Value) =>
+      wrap(
+        views.diagonal(
+          x.t,
+          dimOr("diagonal", offset, 0),
+          dimIn(dimOr("diagonal", dim1, 0), x.t.ndim),
+          dimIn(dimOr("diagonal", dim2, 1), x.t.ndim),
+        ),
+        "Diagonal",
+      ),
+  ],
+  diag: [
+    "diagonal=0",
+    (x: PyTensor, k?: Value) => wrap(layer.diag(x.t, dimOr("diag", k, 0)), "Diag"),
+  ],
+  diag_embed: [
+    "offset=0",
+    (x: PyTensor, k?: Value) => wrap(layer.diagEmbed(x.t, dimOr("diag_embed", k, 0)), "DiagEmbed"),
+  ],
+  clone: ["*, memory_format=None", (x: PyTensor) => wrap(copy(x.t), "Clone")],
+  unflatten: [
+    "dim, sizes",
+    (x: PyTensor, dim: Value, sizes: Value) => {
+      const at = dimIn(intOf("unflatten", "dim", dim), x.t.ndim);
+      const own = intsOf("unflatten", "sizes", [sizes]);
+      return reshape(x.t, [
+        ...x.t.shape.slice(0, at),
+        ...own.map((size) => (size === -1 ? x.t.shape[at]! / -product(own) : size)),
+        ...x.t.shape.slice(at + 1),
+      ]);
+    },
+  ],
+  broadcast_to: [
+    "size",
+    (x: PyTensor, size: Value) =>
+      wrap(expanded(x.t, intsOf("broadcast_to", "size", [size])), "Expand"),
+  ],
+};
+
+/** Methods that take their sizes one by one too. */
+export const SHAPE_METHODS: Table = {
+  reshape: [
+    "*shape",
+    (x: PyTensor, shape: Value[]) => reshape(x.t, intsOf("reshape", "shape", shape)),
+  ],
+  view: ["*size", view],
+  permute: ["*dims", (x: PyTensor, dims: Value[]) => permute(x, intsOf("permute", "dims", dims))],
+  flip: [
+    "*dims, dims=None",
+    (x: PyTensor, dims: Value[], named?: Value) =>
+      flip(x, intsOf("flip", "dims", named === undefined ? dims : [named])),
+  ],
+  expand: [
+    "*size",
+    (x: PyTensor, size: Value[]) => wrap(expanded(x.t, intsOf("expand", "size", size)), "Expand"),
+  ],
+  expand_as: [
+    "other",
+    (x: PyTensor, other: Value) =>
+      wrap(expanded(x.t, tensorOf("expand_as", "other", 1, other).shape), "Expand"),
+  ],
+  view_as: [
+    "other",
+    (x: PyTensor, other: Value) => view(x, [...tensorOf("view_as", "other", 1, other).shape]),
+  ],
+  reshape_as: [
+    "other",
+    (x: PyTensor, other: Value) => reshape(x.t, tensorOf("reshape_as", "other", 1, other).shape),
+  ],
+  repeat: [
+    "*sizes",
+    (x: PyTensor, sizes: Value[]) => repeat(x.t, intsOf("repeat", "sizes", sizes)),
+  ],
+  tile: [
+    "*dims",
+    (x: PyTensor, dims: Value[]) =>
+      SHAPES["tile"]![1](x, new PyTuple(intsOf("tile", "dims", dims)) as never),
+  ],
+  contiguous: [
+    "*, memory_format=None",
+    (x: PyTensor) => (isContiguous(x.t) ? x : wrap(copy(x.t), "Clone")),
+  ],
+  unfold: [
+    "dimension, size, step",
+    (x: PyTensor, dim: Value, size: Value, step: Value) =>
+      wrap(
+        layer.slidingWindows(
+          x.t,
+          dimIn(intOf("unfold", "dimension", dim), x.t.ndim),
+          intOf("unfold", "size", size),
+          intOf("unfold", "step", step),
+        ),
+        "Unfold",
+      ),
+  ],
+};
+
+/** Functions of a list of tensors: name, signature, what it does. */
+export const JOINS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {
+  cat: [
+    "tensors, dim=0, *, axis=None",
+    (tensors: Value, dim?: Value, axis?: Value) =>
+      cat(tensorsOf("cat", "tensors", tensors), dimOr("cat", dim ?? axis, 0)),
+  ],
+  concat: [
+    "tensors, dim=0",
+    (tensors: Value, dim?: Value) =>
+      cat(tensorsOf("concat", "tensors", tensors), dimOr("concat", dim, 0)),
+  ],
+  stack: [
+    "tensors, dim=0",
+    (tensors: Value, dim?: Value) =>
+      stack(tensorsOf("stack", "tensors", tensors), dimOr("stack", dim, 0)),
+  ],
+  hstack: [
+    "tensors",
+    (tensors: Value) => {
+      const list = tensorsOf("hstack", "tensors", tensors).map((one) =>
+        one.ndim === 0 ? views.reshape(one, [1]) : one,
+      );
+      return cat(list, list[0]?.ndim === 1 ? 0 : 1);
+    },
+  ],
+  vstack: [
+    "tensors",
+    (tensors: Value) =>
+      cat(
+        tensorsOf("vstack", "tensors", tensors).map((one) =>
+          one.ndim < 2 ? views.reshape(one, [1, one.numel]) : one,
+        ),
+        0,
+      ),
+  ],
+};

@@ -1,0 +1,17 @@
+import numpy as np, torch
+a = np.array([[1,2,3],[4,5,6]]); b=np.array([1.,2.5,-3.25])
+print(a, b, a*2, a+b, a/2, a//2, a**2, b>0, a.sum(), a.mean(axis=0), a.T, a.reshape(3,2))
+print(repr(a), repr(b), repr(a>2), repr(np.float32(1.1)), repr(np.arange(5,dtype=np.float32)), repr(np.zeros((0,3))), repr(np.array([])))
+print(np.linspace(0,1,5), np.arange(20).reshape(4,5), np.arange(30)*1.5, np.arange(2000), np.eye(3))
+print(np.array([1e-5,1.0]), np.array([1e10,1.0]), np.array([1.0,np.nan,np.inf]), np.array([123456.789,0.001]), np.array([1/3,2/3]))
+print(a[0], a[:,1], a[::-1], a[a>2], a[[0,1],[1,2]], a[-1,-1], a[...,None].shape)
+a[0,0]=10; a[:,1]=[7,8]; print(a)
+print(b@b, np.dot(a,b), np.matmul(a,b), np.concatenate([a,a]), np.stack([b,b]), np.where(a>5,a,0))
+print(b.std(), b.var(), b.argmax(), np.sort(b), b.max(), f"{b.mean():.3f}", float(b[0]), int(a[0,0]), a.tolist(), a.dtype, b.dtype.name, a.shape, a.size)
+print(torch.from_numpy(b), torch.tensor([1.,2.]).numpy(), np.exp(b), np.sqrt(np.array([1,4])))
+for f in [lambda: a+np.ones(2), lambda: a.reshape(4), lambda: a[5], lambda: a[0,0,0], lambda: bool(a), lambda: np.dot(a,a)]:
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+x=np.zeros(3); y=x[1:]; y[0]=5; print(x)
+x+=1; print(x, x==1, (x==1).all(), np.allclose(x,x), np.array_equal(x,x))
+print(np.pi, np.ones((2,2),dtype=int), np.full((2,),7))
