@@ -83,7 +83,7 @@ const ORDER = [
 const COLUMNS = ["048c", "159d", "26ae", "37bf", "05af", "16bc", "278d", "349e"] as const;
 
 function mix(v: bigint[], where: string, x: bigint, y: bigint, { bits, turns }: Variant): void {
-  const [a, b, c, d] = [...where].map((digit) => Number.parseInt(digit, 16)) as [
+  const [a, b, c, d] = Array.from(where, (digit) => Number.parseInt(digit, 16)) as [
     number,
     number,
     number,

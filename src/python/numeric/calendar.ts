@@ -5,14 +5,14 @@ import { integerRatio, ratioToFloat, truncate } from "./rounding.ts";
 import { BigRatio, roundHalfEven } from "./ratios.ts";
 import { canonical, type Int } from "./sizes.ts";
 
-export function isLeap(year: number): boolean {
+function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 const BEFORE = [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 
 /** Days of a month, 1 to 12. */
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   return month === 2 && isLeap(year) ? 29 : BEFORE[month + 1]! - BEFORE[month]!;
 }
 

@@ -14,10 +14,6 @@ export function sub(a: Complex, b: Complex): Complex {
   return [a[0] - b[0], a[1] - b[1]];
 }
 
-export function neg(a: Complex): Complex {
-  return [-a[0], -a[1]];
-}
-
 export function mul(a: Complex, b: Complex): Complex {
   return [a[0] * b[0] - a[1] * b[1], a[0] * b[1] + a[1] * b[0]];
 }

@@ -263,7 +263,7 @@ function isPrint(value: Value): boolean {
 }
 
 /** The same, giving NotImplemented where no method knows what to do. */
-export function tryOperate(a: Value, b: Value, left: string, right: string): Value {
+function tryOperate(a: Value, b: Value, left: string, right: string): Value {
   const ta = typeOf(a);
   const tb = typeOf(b);
   const reflected = ta === tb ? undefined : tb.proto[`c_${right}`];

@@ -134,7 +134,7 @@ staticMethods(floatType, {
 });
 
 /** float(value). */
-export function toReal(value: Value): number {
+function toReal(value: Value): number {
   if (typeof value === "number") return value;
   const source = textOf(value);
   if (typeof value === "string" || source !== undefined) {

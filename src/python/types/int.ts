@@ -212,7 +212,7 @@ function fromText(value: Value, base: Value): Int {
 }
 
 /** int(value). */
-export function toInt(value: Value): Int {
+function toInt(value: Value): Int {
   if (typeof value === "number" || typeof value === "bigint") return value;
   if (typeof value === "string") return integerFromText(value, 10, runtime().digitLimit);
   if (typeof value === "boolean") return value ? 1 : 0;

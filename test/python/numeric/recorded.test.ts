@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { BYTES, STEPS, meter, setWatcher } from "../../../src/python/budget.ts";
 import { lshift, mul } from "../../../src/python/numeric/integers.ts";
 import { factorial, pow } from "../../../src/python/numeric/powers.ts";
+import { usePlainFaults } from "../text/plain-faults.ts";
 import { difference, type Recorded } from "./calls.ts";
 
 const FIXTURE = join(import.meta.dir, "../../fixtures/python/numeric.ndjson");
 
+usePlainFaults();
 afterEach(() => void setWatcher(undefined));
 
 test("numeric functions answer as CPython does", () => {

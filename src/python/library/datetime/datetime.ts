@@ -344,7 +344,7 @@ export function makeDatetime(date: PyType, utc: PyTimezone): PyType {
       "sep='T', timespec='auto'",
       (self: PyDatetime, sep?: Value, timespec?: Value) => {
         const separator = sep === undefined ? "T" : requireStr(sep, "isoformat() argument 1");
-        if ([...separator].length !== 1) {
+        if (Array.from(separator).length !== 1) {
           fault("TypeError", "isoformat() argument 1 must be a unicode character, not str");
         }
         const wanted =

@@ -367,7 +367,7 @@ export function makeDecimal(): PyType {
     as_tuple: (self: PyDecimal) => {
       const x = self.value;
       const text = x.kind === "finite" || x.digits !== 0n ? x.digits.toString() : "";
-      const digits = x.kind === "inf" ? [0] : [...text].map(Number);
+      const digits = x.kind === "inf" ? [0] : Array.from(text, Number);
       return derived(tuple, [x.negative ? 1 : 0, new PyTuple(digits), exponentOf(x)]);
     },
     quantize: signed(

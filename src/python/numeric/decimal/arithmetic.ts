@@ -67,7 +67,7 @@ export function add(context: Context, a: Decimal, b: Decimal): Decimal {
   return b.kind === "inf" ? b : fit(context, exactSum(context, a, b));
 }
 
-export function negated(x: Decimal): Decimal {
+function negated(x: Decimal): Decimal {
   return { ...x, negative: !x.negative };
 }
 
@@ -141,7 +141,7 @@ export function div(context: Context, a: Decimal, b: Decimal): Decimal {
 }
 
 /** Without trailing zeros, as far as an exponent. */
-export function stripped(digits: bigint, exponent: number, most: number): [bigint, number] {
+function stripped(digits: bigint, exponent: number, most: number): [bigint, number] {
   let [rest, at] = [digits, exponent];
   for (let step = 1 << 20; step > 0; step >>= 1) {
     while (at + step <= most && step < 2 * digitCount(rest)) {

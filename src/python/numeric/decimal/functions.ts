@@ -4,7 +4,6 @@
  * (A. Ziv, Fast evaluation of elementary mathematical functions, 1991).
  */
 import { spend } from "../../budget.ts";
-import { fault } from "../../fault.ts";
 import { reserve } from "../sizes.ts";
 import { powmod } from "../powers.ts";
 import { canonical } from "../sizes.ts";
@@ -304,11 +303,4 @@ export function powerModulo(context: Context, x: Decimal, y: Decimal, m: Decimal
   const [base, exponent, modulus] = [x, y, size].map(toBigInt) as [bigint, bigint, bigint];
   const rest = powmod(canonical(base < 0n ? -base : base), canonical(exponent), canonical(modulus));
   return finite(x.negative && isOdd(y), BigInt(rest), 0);
-}
-
-/** Refuses a precision that no memory holds. */
-export function checkPrecision(prec: number): void {
-  if (!(prec >= 1 && prec <= 999999999999999999)) {
-    fault("ValueError", "valid range for prec is [1, MAX_PREC]");
-  }
 }

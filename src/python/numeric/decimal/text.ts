@@ -129,12 +129,12 @@ export function formatDecimal(context: Context, x: Decimal, spec: string): strin
     text = shaped;
   } else text = special({ ...x, negative: false }) + (type === "%" ? "%" : "");
   const before = negative ? "-" : sign === "-" ? "" : sign;
-  const [whole = "", rest = ""] = splitWhole(text);
+  const [whole, rest] = splitWhole(text);
   const grouped =
     comma === undefined || x.kind !== "finite"
       ? whole + rest
       : group(whole, zeros ? Number(width) - before.length - rest.length : 0) + rest;
-  const missing = Number(width) - before.length - [...grouped].length;
+  const missing = Number(width) - before.length - Array.from(grouped).length;
   if (missing <= 0) return before + grouped;
   if (align === "=") return before + fill.repeat(missing) + grouped;
   const left = align === ">" ? missing : align === "<" ? 0 : missing >> 1;
