@@ -173,7 +173,7 @@ export function condition(frame: Frame, node: Expr): string {
 }
 
 /** A constant. */
-export function constant(frame: Frame, value: ConstantValue): string {
+function constant(frame: Frame, value: ConstantValue): string {
   if (value === null) return runtimeName(frame, "None");
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") return Object.is(value, -0) ? "0" : String(value);
@@ -376,7 +376,7 @@ function decision(frame: Frame, node: Expr, t: string): string {
 }
 
 /** `o.name`: by a reader that the program has for each name. */
-export function attribute(frame: Frame, node: Of<"Attribute">): string {
+function attribute(frame: Frame, node: Of<"Attribute">): string {
   const name = mangle(frame.scope, node.attr);
   return `${attributeReader(frame, name)}${mark(frame, attributePlace(node))}(${expression(frame, node.value)})`;
 }

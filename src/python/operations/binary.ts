@@ -215,7 +215,7 @@ function doubleOf(value: Int | boolean | PyFloat): number {
 }
 
 /** An operator by the methods of its operands: the right one's first where its class derives from the left one's and has its own. */
-export function operate(a: Value, b: Value, left: string, right: string, sign: string): Value {
+function operate(a: Value, b: Value, left: string, right: string, sign: string): Value {
   const result = tryOperate(a, b, left, right);
   if (result !== NotImplemented) return result;
   if (sign === "+" || sign === "+=" || sign === "*" || sign === "*=")
