@@ -21,7 +21,7 @@ for c in typecodes:
     a = array(c, 'héé' if c == 'u' else [1, 2, 3])
     print(a, a.itemsize, a.tobytes(), a[::-1], a[1:], a.count(a[1]), list(a), copy.copy(a) == a, bytes(a) == a.tobytes())
     m = memoryview(a)
-    print(m.nbytes, m.itemsize, len(m))
+    print(m.nbytes, m.itemsize, len(m)); m.release()
     b = array(c); b.frombytes(a.tobytes()); print(b == a, a != b, b <= a, b < a)
     a.reverse(); a.insert(-1, a[0]); print(a, a.pop(0), a)
     if c != 'u':
