@@ -245,7 +245,9 @@ function binary(frame: Frame, node: Of<"BinOp">): string {
   const left = expression(frame, node.left);
   const small = isSmallInt(node.right);
   const right = expression(frame, node.right);
-  const general = (a: string): string => invoke(frame, node, BINARY[node.op], a, right);
+  const texts = node.op === "Add" && (isText(node.left) || isText(node.right));
+  const name = texts ? "addText" : BINARY[node.op];
+  const general = (a: string): string => invoke(frame, node, name, a, right);
   if (
     small !== undefined &&
     (node.op === "Add" || node.op === "Sub") &&
@@ -452,7 +454,12 @@ function joined(frame: Frame, node: Of<"JoinedStr">): string {
   const parts = node.values.map((value) => expression(frame, value));
   if (parts.length === 0) return `""`;
   if (parts.length === 1) return parts[0]!;
-  return use(frame, "joinText", ...parts);
+  return parts.reduce((text, part) => use(frame, "joinText", text, part));
+}
+
+/** Whether an expression is a text, as it is written. */
+function isText(node: Expr): boolean {
+  return node.type === "JoinedStr" || (node.type === "Constant" && typeof node.value === "string");
 }
 
 function formatted(frame: Frame, node: Of<"FormattedValue">): string {

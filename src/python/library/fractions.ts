@@ -7,7 +7,7 @@ import { PyTuple } from "../objects/tuple.ts";
 import { repr, textOf } from "../operations/repr.ts";
 import { requireIndex } from "../operations/subscript.ts";
 import { asciiOfNumber } from "../text/integers.ts";
-import source from "./fractions.py" with { type: "text" };
+import source from "./fractions.py" with { type: "file" };
 import { functions } from "./native.ts";
 import { written } from "./written.ts";
 

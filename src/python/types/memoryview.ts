@@ -1,7 +1,7 @@
 /** The methods of `memoryview`: one dimension, any of struct's single letters. */
 import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { bufferOf, PyBytes } from "../objects/bytes.ts";
+import { bufferOf, type ByteSource, PyBytes } from "../objects/bytes.ts";
 import { computed, maker, methods } from "../objects/define.ts";
 import { PyFloat } from "../objects/float.ts";
 import { NativeIterator } from "../objects/iterator.ts";
@@ -33,11 +33,9 @@ maker(
     if (object instanceof PyMemoryView)
       return derived(object, { start: 0, step: 1, count: object.count });
     const isReadOnly = object instanceof PyBytes;
-    return new PyMemoryView(object as PyObject, isReadOnly, {
-      start: 0,
-      step: 1,
-      count: data.length,
-    });
+    const { letter, itemSize = 1 } = object as PyObject & ByteSource;
+    const extent = { start: 0, step: 1, count: data.length / itemSize };
+    return new PyMemoryView(object as PyObject, isReadOnly, extent, letter, itemSize);
   }),
 );
 
