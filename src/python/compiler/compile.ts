@@ -101,6 +101,7 @@ export function compileTree(
     isBound: (node) => bound.has(node),
     interactive: kind === "single",
     apart,
+    closures: source?.includes("closure") === true,
     nesting: 0,
     spots: profiled ? [] : undefined,
   };

@@ -186,9 +186,7 @@ export function isSubtype(type: PyType, base: PyType): boolean {
 
 /** Whether an object has this attribute of its own. */
 export function ownAttribute(object: PyObject, name: string): Value | undefined {
-  const { hidden, borrowed } = object as {
-    hidden?: Map<string, Value>;
-    borrowed?: { get(name: string): Value | undefined };
-  };
-  return bag(object)[`a_${name}`] ?? hidden?.get(name) ?? borrowed?.get(name);
+  const { borrowed } = object as { borrowed?: { get(name: string): Value | undefined } };
+  const own = bag(object);
+  return own[`a_${name}`] ?? own[`h_${name}`] ?? borrowed?.get(name);
 }
