@@ -2,6 +2,7 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillAbc } from "./abc.ts";
+import { fillArray } from "./array/index.ts";
 import { fillAstTree } from "./ast/tree.ts";
 import { CONTROL } from "./control/index.ts";
 import { fillCopy } from "./copy.ts";
@@ -47,6 +48,7 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   _live: fillLive,
   _ast_tree: fillAstTree,
   abc: fillAbc,
+  array: fillArray,
   builtins: fillBuiltins,
   copy: fillCopy,
   copyreg: fillCopyreg,

@@ -18,7 +18,7 @@ import { repr, textOf } from "../operations/repr.ts";
 import { requireIndex } from "../operations/subscript.ts";
 import { typeName } from "../operations/typeof.ts";
 import { reprStr } from "../text/quote.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 import { type StructSequence, structSequence } from "./struct-sequence.ts";
 
 const FIELDS = [

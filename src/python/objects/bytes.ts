@@ -59,6 +59,9 @@ export const bytearrayType: PyType = builtinType("bytearray", PyByteArray);
 /** What has bytes beside these: it gives them, to be read or written. */
 export interface ByteSource {
   byteView(): Uint8Array;
+  /** A letter of `struct` for what the bytes hold, and the bytes of an item, where they are not single bytes. */
+  readonly letter?: string;
+  readonly itemSize?: number;
 }
 
 /** The bytes of a bytes-like object; `undefined` for all else. */

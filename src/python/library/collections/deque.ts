@@ -20,7 +20,7 @@ import { typeName } from "../../operations/typeof.ts";
 import { concatAll, type Str } from "../../text/wide.ts";
 import { iteration } from "../../types/iterators.ts";
 
-export class PyDeque extends PyObject {
+class PyDeque extends PyObject {
   /** As many places as a power of two; those in use begin at `head`. */
   private ring: (Value | undefined)[] = filled(8, undefined);
   private head = 0;

@@ -22,7 +22,7 @@ import { truth } from "../../operations/truth.ts";
 import { typeName, typeOf } from "../../operations/typeof.ts";
 import { decode } from "../../text/decode.ts";
 import { concatAll, pointAt, repeat, type Str, sizeOf } from "../../text/wide.ts";
-import { functions } from "../functions.ts";
+import { functions } from "../native.ts";
 import { decodeErrorType, malformed } from "./error.ts";
 import { read, Reader, type ReadOptions } from "./read.ts";
 import { quoteJson, write, type WriteOptions } from "./write.ts";
