@@ -1,15 +1,20 @@
 /** The methods that all iterators have, and the iterators that go backwards. */
 import { methods } from "../objects/define.ts";
+import { fault } from "../fault.ts";
 import {
   iteratorType,
+  type ListIterator,
   listIteratorType,
   nativeIteratorType,
   PyIterator,
+  type StringIterator,
   stringIteratorType,
   tupleIteratorType,
 } from "../objects/iterator.ts";
-import type { Value } from "../objects/object.ts";
+import { None, type Value } from "../objects/object.ts";
 import { LongRangeIterator, longRangeIteratorType, rangeIteratorType } from "../objects/range.ts";
+import { runtime } from "../objects/state.ts";
+import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import {
   itemIteratorType,
@@ -20,7 +25,13 @@ import {
   setIteratorType,
   valueIteratorType,
 } from "../objects/views.ts";
-import { callIteratorType, sequenceIteratorType, stopIteration } from "../operations/iterate.ts";
+import {
+  callIteratorType,
+  type SequenceIterator,
+  sequenceIteratorType,
+  stopIteration,
+} from "../operations/iterate.ts";
+import { requireSize } from "../operations/subscript.ts";
 
 /** Gives a class of iterators `__iter__` and `__next__`. */
 export function iteration(type: PyType, hints = false): PyType {
@@ -72,6 +83,30 @@ for (const type of [
 ]) {
   iteration(type, true);
 }
+/** Sets where an iterator stands, within what it goes over. */
+function stand(self: { at: number }, state: Value, size: number): Value {
+  if (typeof state === "boolean" || typeof state === "number" || typeof state === "bigint")
+    self.at = self.at > size ? self.at : Math.max(0, Math.min(requireSize(state), size));
+  else fault("TypeError", "an integer is required");
+  return None;
+}
+
+for (const type of [listIteratorType, tupleIteratorType]) {
+  methods(type, {
+    __setstate__: (self: ListIterator, state: Value) =>
+      stand(self, state, self.source?.items.length ?? 0),
+  });
+}
+methods(stringIteratorType, {
+  __setstate__: (self: StringIterator, state: Value) => stand(self, state, self.text.length),
+  __reduce__: (self: StringIterator) =>
+    new PyTuple(
+      self.at <= self.text.length
+        ? [runtime().builtins.get("iter")!, new PyTuple([self.text]), self.at]
+        : [runtime().builtins.get("iter")!, new PyTuple([""])],
+    ),
+});
 for (const type of [nativeIteratorType, sequenceIteratorType, callIteratorType]) iteration(type);
+methods(sequenceIteratorType, { __length_hint__: (self: SequenceIterator) => self.left() });
 iteration(longRangeIteratorType);
 methods(longRangeIteratorType, { __length_hint__: (self: LongRangeIterator) => self.lengthHint() });
