@@ -7,6 +7,10 @@ import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
 import ast from "./ast/__init__.py" with { type: "text" };
 import gc from "./gc.py" with { type: "text" };
+import pickle from "./pickle/__init__.py" with { type: "text" };
+import pickleFormat from "./pickle/_format.py" with { type: "text" };
+import pickleRead from "./pickle/_read.py" with { type: "text" };
+import pickleWrite from "./pickle/_write.py" with { type: "text" };
 import platform from "./platform.py" with { type: "text" };
 import importlib from "./importlib/__init__.py" with { type: "text" };
 import importlibMachinery from "./importlib/machinery.py" with { type: "text" };
@@ -60,6 +64,10 @@ import { written } from "./written.ts";
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   ast: written("ast/__init__.py", ast),
   gc: written("gc.py", gc),
+  pickle: written("pickle/__init__.py", pickle),
+  "pickle._format": written("pickle/_format.py", pickleFormat),
+  "pickle._read": written("pickle/_read.py", pickleRead),
+  "pickle._write": written("pickle/_write.py", pickleWrite),
   platform: written("platform.py", platform),
   importlib: written("importlib/__init__.py", importlib),
   "importlib.machinery": written("importlib/machinery.py", importlibMachinery),

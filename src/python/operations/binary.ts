@@ -251,7 +251,7 @@ function repeats(value: Value): boolean {
   const method = typeOf(value).proto["c___mul__"];
   return (
     method instanceof PyMethodDescriptor &&
-    /^(list|tuple|str|bytes|bytearray|deque)$/.test(method.owner.name)
+    /^(list|tuple|str|bytes|bytearray|deque|array)$/.test(method.owner.name)
   );
 }
 
