@@ -1,11 +1,14 @@
 /** `copyreg`: https://docs.python.org/3/library/copyreg.html */
 import { fault } from "../fault.ts";
+import { complexType } from "../objects/complex.ts";
 import { PyDict } from "../objects/dict.ts";
+import { PyBuiltin } from "../objects/function.ts";
 import type { PyModule } from "../objects/module.ts";
 import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import { newObject, newObjectWithKeywords, reconstructor } from "../operations/reduce.ts";
 import { PyTuple } from "../objects/tuple.ts";
+import { getAttribute } from "../operations/attributes.ts";
 import { equal } from "../operations/compare.ts";
 import { repr } from "../operations/repr.ts";
 import { requireIndex } from "../operations/subscript.ts";
@@ -14,6 +17,18 @@ import { functions, values } from "./native.ts";
 
 export function fillCopyreg(module: PyModule): void {
   const table = new PyDict();
+  table.set(
+    complexType,
+    new PyBuiltin(
+      "pickle_complex",
+      (value: Value) =>
+        new PyTuple([
+          complexType,
+          new PyTuple([getAttribute(value, "real"), getAttribute(value, "imag")]),
+        ]),
+      module,
+    ),
+  );
   const extensions = new PyDict();
   const names = new PyDict();
   values(module, {

@@ -136,7 +136,7 @@ const own = (
   set: (self: PyType, value: Value | undefined) => void,
 ] => [
   (self) => {
-    const value = self.dict.get(name);
+    const value = self === typeType ? undefined : self.dict.get(name);
     return value === undefined ? otherwise(self) : bindDescriptor(value, undefined, self);
   },
   (self, value) => {

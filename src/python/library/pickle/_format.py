@@ -129,11 +129,14 @@ def _exception_names():
         if isinstance(value, type) and issubclass(value, BaseException):
             if value.__name__ == name and name not in _NEWER:
                 OLD_NAMES["builtins", name] = "exceptions", name
+            elif value.__name__ == name and issubclass(value, OSError):
+                OLD_NAMES["builtins", name] = "exceptions", "OSError"
 
 
 _exception_names()
 NEW_MODULES = {old: new for new, old in OLD_MODULES.items()}
-NEW_NAMES = {old: new for new, old in OLD_NAMES.items()}
+NEW_NAMES = {old: new for new, old in OLD_NAMES.items() if old[1] != "OSError"}
+NEW_NAMES["exceptions", "OSError"] = "builtins", "OSError"
 NEW_NAMES["__builtin__", "basestring"] = "builtins", "str"
 NEW_NAMES["exceptions", "StandardError"] = "builtins", "Exception"
 

@@ -33,6 +33,8 @@ def _long(value):
 
 def _module_of(obj, name):
     """The module in which an object is to be found by its name."""
+    if getattr(copyreg, name, None) is obj:
+        return "copyreg"
     module = getattr(obj, "__module__", None)
     if module is not None:
         return module
@@ -93,11 +95,11 @@ class Pickler:
         self._done += self._part
         self._part = bytearray()
 
-    def _memoize(self, obj):
+    def _memoize(self, obj, key=None):
         if self.fast:
             return
         index = len(self.memo)
-        self.memo[id(obj)] = index, obj
+        self.memo[key or id(obj)] = index, obj
         if self.proto >= 4:
             self._part += MEMOIZE
         elif not self.bin:
@@ -324,9 +326,13 @@ class Pickler:
             if not obj:
                 self._save_reduced(obj, bytes, ())
                 return
-            text = obj.decode("latin-1")
-            self._write_name("_codecs", "encode")
-            self._save((text, "latin1"))
+            known = self.memo.get("encode")
+            if known is None:
+                self._write_name("_codecs", "encode")
+                self._memoize(None, "encode")
+            else:
+                self._recall(known)
+            self._save((obj.decode("latin-1"), "latin1"))
             self._part += REDUCE
         elif len(obj) <= 0xFF:
             self._part += SHORT_BINBYTES + bytes([len(obj)]) + obj
