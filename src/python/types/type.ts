@@ -137,11 +137,8 @@ const own = (
   set: (self: PyType, value: Value | undefined) => void,
 ] => [
   (self) => {
-    const value = self.dict.get(name);
-    // What `type` has under the name is this very attribute.
-    return value === undefined || self === typeType
-      ? otherwise(self)
-      : bindDescriptor(value, undefined, self);
+    const value = self === typeType ? undefined : self.dict.get(name);
+    return value === undefined ? otherwise(self) : bindDescriptor(value, undefined, self);
   },
   (self, value) => {
     requireOpen(self, name);
