@@ -6,6 +6,7 @@ import argparseContainer from "./argparse/_container.py" with { type: "text" };
 import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
 import ast from "./ast/__init__.py" with { type: "text" };
+import errno from "./errno.py" with { type: "text" };
 import gc from "./gc.py" with { type: "text" };
 import platform from "./platform.py" with { type: "text" };
 import importlib from "./importlib/__init__.py" with { type: "text" };
@@ -59,6 +60,7 @@ import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   ast: written("ast/__init__.py", ast),
+  errno: written("errno.py", errno),
   gc: written("gc.py", gc),
   platform: written("platform.py", platform),
   importlib: written("importlib/__init__.py", importlib),

@@ -59,6 +59,8 @@ export const bytearrayType: PyType = builtinType("bytearray", PyByteArray);
 /** What has bytes beside these: it gives them, to be read or written. */
 export interface ByteSource {
   byteView(): Uint8Array;
+  /** How a `memoryview` shows it, unless it is plain bytes: a letter of `struct`, and bytes for each. */
+  readonly itemFormat?: { readonly letter: string; readonly width: number };
 }
 
 /** The bytes of a bytes-like object; `undefined` for all else. */

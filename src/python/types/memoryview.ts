@@ -1,7 +1,7 @@
 /** The methods of `memoryview`: one dimension, any of struct's single letters. */
 import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { bufferOf, PyBytes } from "../objects/bytes.ts";
+import { bufferOf, type ByteSource, PyBytes } from "../objects/bytes.ts";
 import { computed, maker, methods } from "../objects/define.ts";
 import { PyFloat } from "../objects/float.ts";
 import { NativeIterator } from "../objects/iterator.ts";
@@ -19,9 +19,17 @@ import { realOf } from "../operations/numbers.ts";
 import { textOf } from "../operations/repr.ts";
 import { extentOf, indexOf, requireIndex } from "../operations/subscript.ts";
 import { typeName } from "../operations/typeof.ts";
-import { pack, parseFormat, type StructValue, unpack } from "../numeric/struct.ts";
+import {
+  pack,
+  parseFormat,
+  type StructFormat,
+  type StructValue,
+  unpack,
+} from "../numeric/struct.ts";
 import { addressOf } from "./object.ts";
 import { hexMethod } from "./bytes.ts";
+
+const PLAIN = { letter: "B", width: 1 };
 
 maker(
   memoryviewType,
@@ -33,11 +41,9 @@ maker(
     if (object instanceof PyMemoryView)
       return derived(object, { start: 0, step: 1, count: object.count });
     const isReadOnly = object instanceof PyBytes;
-    return new PyMemoryView(object as PyObject, isReadOnly, {
-      start: 0,
-      step: 1,
-      count: data.length,
-    });
+    const { letter, width } = (object as PyObject & ByteSource).itemFormat ?? PLAIN;
+    const extent = { start: 0, step: 1, count: data.length / width };
+    return new PyMemoryView(object as PyObject, isReadOnly, extent, letter, width);
   }),
 );
 
@@ -64,12 +70,22 @@ function open(view: PyMemoryView): Uint8Array {
   if (view.object === undefined) {
     fault("ValueError", "operation forbidden on released memoryview object");
   }
-  return view.byteView();
+  const data = view.byteView();
+  if (data.length < view.count * view.itemSize) {
+    fault("IndexError", "memoryview: what it shows has become shorter");
+  }
+  return data;
+}
+
+/** How its items are packed. */
+function formatOf(view: PyMemoryView): StructFormat {
+  if (view.format === "w") fault("NotImplementedError", "memoryview: format w not supported");
+  return parseFormat(view.format);
 }
 
 function itemAt(view: PyMemoryView, data: Uint8Array, index: number): Value {
   if (view.format === "B") return data[index]!;
-  const value = unpack(parseFormat(`=${view.format}`), data, index * view.itemSize)[0]!;
+  const value = unpack(formatOf(view), data, index * view.itemSize)[0]!;
   return toValue(value, view.format);
 }
 
@@ -122,7 +138,7 @@ function packed(view: PyMemoryView, value: Value): Uint8Array {
     return Uint8Array.of(requireByte(value));
   }
   const item = "efd".includes(view.format) ? realOf(value) : requireIndex(value);
-  return pack(parseFormat(`=${view.format}`), [item]);
+  return pack(formatOf(view), [item]);
 }
 
 methods(memoryviewType, {
