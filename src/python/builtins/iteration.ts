@@ -42,6 +42,8 @@ function length(value: Value): Value {
   }
   const own = callSpecial(value, "__len__");
   if (own === undefined) fault("TypeError", `object of type '${typeName(value)}' has no len()`);
+  // Only a range is this long: no other length that fits C's is beyond 2 ** 53.
+  if (typeof own === "bigint" && own > 0n && BigInt.asIntN(64, own) === own) return own;
   return checkLength(own);
 }
 

@@ -64,8 +64,8 @@ import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   ast: written("ast/__init__.py", ast),
-  gc: written("gc.py", gc),
   errno: written("errno.py", errno),
+  gc: written("gc.py", gc),
   pickle: written("pickle/__init__.py", pickle),
   "pickle._format": written("pickle/_format.py", pickleFormat),
   "pickle._read": written("pickle/_read.py", pickleRead),

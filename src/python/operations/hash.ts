@@ -9,7 +9,7 @@ import { type Str, sizeOf } from "../text/wide.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
 import { call } from "./call.ts";
 import { bindDescriptor } from "./attributes.ts";
-import { typeOf } from "./typeof.ts";
+import { shownName, typeOf } from "./typeof.ts";
 
 /** `hash(value)`: an int of at most 61 bits. Throws TypeError for what cannot be hashed. */
 export function hash(value: Value): number | bigint {
@@ -33,7 +33,7 @@ export function hash(value: Value): number | bigint {
 }
 
 function unhashable(type: PyType): never {
-  fault("TypeError", `unhashable type: '${type.name}'`);
+  fault("TypeError", `unhashable type: '${shownName(type)}'`);
 }
 
 /** FNV-1a over the characters (http://www.isthe.com/chongo/tech/comp/fnv/). */

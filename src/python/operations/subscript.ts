@@ -10,7 +10,7 @@ import { call1, callSpecial } from "./call.ts";
 import { getAttribute } from "./attributes.ts";
 import { typeType } from "../objects/root.ts";
 import { parameterize } from "./generics.ts";
-import { typeName, typeOf } from "./typeof.ts";
+import { shownName, typeName, typeOf } from "./typeof.ts";
 
 export function subscript(object: Value, key: Value): Value {
   if (typeof key === "number" && (object as PyList).isItems) {
@@ -41,7 +41,7 @@ function subscriptSlowly(object: Value, key: Value): Value {
 function classItem(type: PyType, key: Value): Value {
   if (type === typeType) return parameterize(type, key);
   if (lookup(type, "__class_getitem__") === undefined) {
-    fault("TypeError", `type '${type.name}' is not subscriptable`);
+    fault("TypeError", `type '${shownName(type)}' is not subscriptable`);
   }
   return call1(getAttribute(type, "__class_getitem__"), key);
 }

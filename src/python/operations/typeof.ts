@@ -13,7 +13,11 @@ export function typeOf(value: Value): PyType {
 
 /** The name of a value's class, for messages: where a module of ours made it, with the module's. */
 export function typeName(value: Value): string {
-  const type = typeOf(value);
+  return shownName(typeOf(value));
+}
+
+/** A class as CPython's C code names it: those of its modules with their module. */
+export function shownName(type: PyType): string {
   return type.open || type.module === "builtins" ? type.name : `${type.module}.${type.name}`;
 }
 

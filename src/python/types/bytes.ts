@@ -112,10 +112,13 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
     (part: (text: Str, separator: Str) => Str[]): Native =>
     (self: Bytes, separator: Value) =>
       new PyTuple(part(own(self), arg(separator)).map(make));
+  // Bytes know bytes alone; what else compares with them does it from its side.
+  const comparable = (other: Value): Uint8Array | undefined =>
+    type === bytesType && !(other instanceof PyBytes) ? undefined : bufferOf(other);
   const ordering =
     (order: Order): Native =>
     (self: Bytes, other: Value) => {
-      const right = bufferOf(other);
+      const right = comparable(other);
       return right === undefined ? NotImplemented : decide(order, compareBytes(self.data, right));
     };
   const whole =
@@ -219,11 +222,11 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
     __mod__: (self: Bytes, values: Value) => make(percentBytes(own(self), values)),
     __rmod__: (_self: Bytes, _format: Value) => NotImplemented,
     __eq__: (self: Bytes, other: Value) => {
-      const right = bufferOf(other);
+      const right = comparable(other);
       return right === undefined ? NotImplemented : sameBytes(self.data, right);
     },
     __ne__: (self: Bytes, other: Value) => {
-      const right = bufferOf(other);
+      const right = comparable(other);
       return right === undefined ? NotImplemented : !sameBytes(self.data, right);
     },
     __lt__: ordering("__lt__"),

@@ -1,5 +1,6 @@
 /** The methods that all iterators have, and the iterators that go backwards. */
 import { reserveItems } from "../operations/sequences.ts";
+import { requireSize } from "../operations/subscript.ts";
 import { methods } from "../objects/define.ts";
 import {
   iteratorType,

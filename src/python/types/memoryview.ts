@@ -19,7 +19,13 @@ import { realOf } from "../operations/numbers.ts";
 import { textOf } from "../operations/repr.ts";
 import { extentOf, indexOf, requireIndex } from "../operations/subscript.ts";
 import { typeName } from "../operations/typeof.ts";
-import { pack, parseFormat, type StructValue, unpack } from "../numeric/struct.ts";
+import {
+  pack,
+  parseFormat,
+  type StructFormat,
+  type StructValue,
+  unpack,
+} from "../numeric/struct.ts";
 import { addressOf } from "./object.ts";
 import { hexMethod } from "./bytes.ts";
 
@@ -62,12 +68,22 @@ function open(view: PyMemoryView): Uint8Array {
   if (view.object === undefined) {
     fault("ValueError", "operation forbidden on released memoryview object");
   }
-  return view.byteView();
+  const data = view.byteView();
+  if (data.length < view.count * view.itemSize) {
+    fault("IndexError", "memoryview: what it shows has become shorter");
+  }
+  return data;
+}
+
+/** How its items are packed. */
+function formatOf(view: PyMemoryView): StructFormat {
+  if (view.format === "w") fault("NotImplementedError", "memoryview: format w not supported");
+  return parseFormat(view.format);
 }
 
 function itemAt(view: PyMemoryView, data: Uint8Array, index: number): Value {
   if (view.format === "B") return data[index]!;
-  const value = unpack(parseFormat(`=${view.format}`), data, index * view.itemSize)[0]!;
+  const value = unpack(formatOf(view), data, index * view.itemSize)[0]!;
   return toValue(value, view.format);
 }
 
@@ -120,7 +136,7 @@ function packed(view: PyMemoryView, value: Value): Uint8Array {
     return Uint8Array.of(requireByte(value));
   }
   const item = "efd".includes(view.format) ? realOf(value) : requireIndex(value);
-  return pack(parseFormat(`=${view.format}`), [item]);
+  return pack(formatOf(view), [item]);
 }
 
 methods(memoryviewType, {
