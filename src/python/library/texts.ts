@@ -7,6 +7,7 @@ import argparseHelp from "./argparse/_help.py" with { type: "text" };
 import argparseParser from "./argparse/_parser.py" with { type: "text" };
 import ast from "./ast/__init__.py" with { type: "text" };
 import gc from "./gc.py" with { type: "text" };
+import errno from "./errno.py" with { type: "text" };
 import pickle from "./pickle/__init__.py" with { type: "text" };
 import pickleFormat from "./pickle/_format.py" with { type: "text" };
 import pickleRead from "./pickle/_read.py" with { type: "text" };
@@ -64,6 +65,7 @@ import { written } from "./written.ts";
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   ast: written("ast/__init__.py", ast),
   gc: written("gc.py", gc),
+  errno: written("errno.py", errno),
   pickle: written("pickle/__init__.py", pickle),
   "pickle._format": written("pickle/_format.py", pickleFormat),
   "pickle._read": written("pickle/_read.py", pickleRead),
