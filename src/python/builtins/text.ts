@@ -101,15 +101,9 @@ function ordinal(value: Value): number {
 
 function character(value: Value): Str {
   const point = requireIndex(value);
-  if (typeof point === "bigint") {
-    const side = point < 0n ? "less than minimum" : "greater than maximum";
-    if (point >= 2n ** 63n || point < -(2n ** 63n)) {
-      fault("OverflowError", "Python int too large to convert to C long");
-    }
-    fault("OverflowError", `signed integer is ${side}`);
+  if (point > 0x7fffffff || point < -0x80000000) {
+    fault("OverflowError", "Python int too large to convert to C int");
   }
-  if (point > 0x7fffffff) fault("OverflowError", "signed integer is greater than maximum");
-  if (point < -0x80000000) fault("OverflowError", "signed integer is less than minimum");
   if (point < 0 || point > 0x10ffff) fault("ValueError", "chr() arg not in range(0x110000)");
-  return chr(point);
+  return chr(Number(point));
 }

@@ -48,6 +48,8 @@ export interface Unit {
   readonly spots: Spot[] | undefined;
   /** The module's names live in a namespace of their own, apart from the globals, as in `exec(code, globals, locals)`. */
   readonly apart: boolean;
+  /** Functions give out the variables that they share; only where the program asks for closures, for it costs. */
+  readonly closures: boolean;
   /** How deep in expressions the compiler is. */
   nesting: number;
 }

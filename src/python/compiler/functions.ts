@@ -65,7 +65,7 @@ function plainFunction(frame: Frame, node: FunctionNode): string {
   const lines = block(inner, docless(node.body));
   const code = codeObject(frame.unit, scope, node.name, node.args, kind, node, docOf(node.body));
   const body = functionText(inner, node.args, lines, code, kind);
-  return functionObject(frame, code, body, node.args, annotationsOf(frame, node));
+  return functionObject(inner, frame, code, body, node.args, annotationsOf(frame, node));
 }
 
 /** PEP 695: a scope of its own around a definition, with the type variables in it. */
@@ -108,7 +108,7 @@ export function lambda(frame: Frame, node: LambdaNode): string {
   const lines = kind === "function" ? [`{const r=${value};M[1]++;return r}`] : [`return ${value}`];
   const code = codeObject(frame.unit, scope, "<lambda>", node.args, kind, node, undefined);
   const body = functionText(inner, node.args, lines, code, kind);
-  return functionObject(frame, code, body, node.args, undefined);
+  return functionObject(inner, frame, code, body, node.args, undefined);
 }
 
 function kindOf(scope: Scope): "function" | "generator" | "coroutine" | "async generator" {
@@ -209,6 +209,7 @@ function mangledParameter(frame: Frame, name: string): string {
 
 /** A function object: code, JavaScript, defaults, annotations. */
 function functionObject(
+  inner: Frame,
   frame: Frame,
   code: string,
   text: string,
@@ -227,10 +228,23 @@ function functionObject(
     parts.push(defaults.length > 0 ? `[${defaults.join(",")}]` : "undefined");
   }
   if (keywordDefaults.length > 0) parts.push(`new Map([${keywordDefaults.join(",")}])`);
-  const made = `new ${runtimeName(frame, "PyFunction")}(${parts.join(",")})`;
+  const made = sharing(inner, frame, `new ${runtimeName(frame, "PyFunction")}(${parts.join(",")})`);
   return annotations === undefined
     ? made
     : `${runtimeName(frame, "annotated")}(${made},${annotations})`;
+}
+
+/** A function with the variables that it shares with those around it. */
+function sharing(inner: Frame, frame: Frame, made: string): string {
+  const free = frame.unit.closures ? freeNames(inner.scope).map(variable) : [];
+  if (free.length === 0) return made;
+  const cells = free.map((name) => `()=>${name},v=>{${name}=v}`).join(",");
+  return `${runtimeName(frame, "sharing")}(${made},[${cells}])`;
+}
+
+/** Names of variables of outer functions, in the order of their cells. */
+function freeNames(scope: Scope): string[] {
+  return [...scope.names].flatMap(([name, use]) => (use.place === "free" ? [name] : [])).toSorted();
 }
 
 /** The map of a function's annotations, evaluated at its definition. */
@@ -265,7 +279,7 @@ export function annotation(frame: Frame, node: Expr): string {
 }
 
 /** What the runtime knows of a function, made once for the program. */
-export function codeObject(
+function codeObject(
   unit: Unit,
   scope: Scope,
   name: string,
@@ -276,10 +290,8 @@ export function codeObject(
 ): string {
   const parameters = parameterNames(args);
   const locals: string[] = [];
-  const free: string[] = [];
   for (const [one, use] of scope.names) {
-    if (use.place === "free") free.push(one);
-    else if ((use.place === "local" || use.place === "cell") && !use.parameter) locals.push(one);
+    if ((use.place === "local" || use.place === "cell") && !use.parameter) locals.push(one);
   }
   const fields = {
     name,
@@ -295,7 +307,7 @@ export function codeObject(
     kind,
     doc,
     locals,
-    free,
+    free: freeNames(scope),
   };
   return headName(unit, "c", `code:${unit.defined.size}`, () => JSON.stringify(fields));
 }

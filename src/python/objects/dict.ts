@@ -1,4 +1,5 @@
 import { spend } from "../budget.ts";
+import { fromJs } from "../text/wide.ts";
 import { Keyed } from "./keyed.ts";
 import { bag, type Keywords, type PyObject, type Value } from "./object.ts";
 import { builtinType } from "./root.ts";
@@ -8,7 +9,7 @@ export class PyDict extends Keyed<Value> {
   /** A dict of keyword arguments. */
   static ofKeywords(keywords: Keywords | undefined): PyDict {
     const dict = new PyDict();
-    if (keywords !== undefined) for (const [name, value] of keywords) dict.set(name, value);
+    if (keywords !== undefined) for (const [name, value] of keywords) dict.set(fromJs(name), value);
     return dict;
   }
 }
@@ -41,7 +42,7 @@ export class AttributeDict extends PyDict {
 
   override get(key: Value): Value | undefined {
     if (typeof key !== "string") return this.odd.get(key);
-    return hiddenOf(this.owner)?.get(key) ?? bag(this.owner)[`a_${key}`];
+    return hiddenOf(this.owner, key) ?? bag(this.owner)[`a_${key}`];
   }
 
   override has(key: Value): boolean {
@@ -104,9 +105,9 @@ function borrowedOf(object: PyObject): PyDict | undefined {
   return (object as { borrowed?: PyDict }).borrowed;
 }
 
-/** Attributes kept away from the properties that compiled code reads: a descriptor of the class comes before them. */
-function hiddenOf(object: PyObject): Map<string, Value> | undefined {
-  return (object as { hidden?: Map<string, Value> }).hidden;
+/** An attribute kept away from the properties that compiled code reads: a descriptor of the class comes before it. */
+function hiddenOf(object: PyObject, name: string): Value | undefined {
+  return bag(object)[`h_${name}`];
 }
 
 /** The names of an object's own attributes, in order. */
@@ -119,12 +120,12 @@ export function attributeNames(object: PyObject): string[] {
   const properties = bag(object);
   const slotted = (object as { slotted?: boolean }).slotted === true;
   for (const key of Object.keys(properties)) {
-    if (!key.startsWith("a_") || properties[key] === undefined) continue;
+    const hidden = key.startsWith("h_");
+    if ((!hidden && !key.startsWith("a_")) || properties[key] === undefined) continue;
     const name = key.slice(2);
-    if (!slotted || !isSlot(object, name)) names.push(name);
+    if (hidden || !slotted || !isSlot(object, name)) names.push(name);
   }
-  const hidden = hiddenOf(object);
-  return hidden === undefined ? names : [...names, ...hidden.keys()];
+  return names;
 }
 
 /** Whether a name is a slot of the object's class: no part of `__dict__`. */
@@ -145,7 +146,7 @@ export function storeAttribute(object: PyObject, name: string, value: Value): vo
   const inherited = lookup(object.type, name);
   const exotic = (object as { exotic?: boolean }).exotic === true;
   if (exotic || (inherited !== undefined && isDataDescriptor(inherited))) {
-    ((object as { hidden?: Map<string, Value> }).hidden ??= new Map()).set(name, value);
+    bag(object)[`h_${name}`] = value;
     return;
   }
   bag(object)[`a_${name}`] = value;
@@ -156,7 +157,7 @@ export function storeAttribute(object: PyObject, name: string, value: Value): vo
 export function dropAttribute(object: PyObject, name: string): boolean {
   const borrowed = borrowedOf(object);
   if (borrowed !== undefined) return borrowed.delete(name) !== undefined;
-  if (hiddenOf(object)?.delete(name) === true) return true;
+  if (hiddenOf(object, name) !== undefined) return delete bag(object)[`h_${name}`];
   if (bag(object)[`a_${name}`] === undefined) return false;
   delete bag(object)[`a_${name}`];
   if (Object.hasOwn(object, `c_${name}`)) delete bag(object)[`c_${name}`];

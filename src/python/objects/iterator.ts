@@ -63,11 +63,14 @@ export class StringIterator extends PyIterator {
   }
 
   next(): Value | undefined {
-    return this.at < this.text.length ? this.text[this.at++] : undefined;
+    if (this.at < this.text.length) return this.text[this.at++];
+    // Past the end: the end has been seen.
+    this.at = this.text.length + 1;
+    return undefined;
   }
 
   override lengthHint(): number {
-    return this.text.length - this.at;
+    return Math.max(0, this.text.length - this.at);
   }
 }
 export const stringIteratorType: PyType = iteratorType("str_iterator", StringIterator);

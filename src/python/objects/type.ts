@@ -101,11 +101,6 @@ export function lookupAfter(type: PyType, after: PyType, name: string): Value | 
   return undefined;
 }
 
-/** The class in the MRO that defines a name. */
-export function definer(type: PyType, name: string): PyType | undefined {
-  return type.mro.find((one) => one.dict.has(name));
-}
-
 /** Sets an attribute of a class, or removes it. */
 export function setTypeAttribute(type: PyType, name: string, value: Value | undefined): void {
   if (value === undefined) type.dict.delete(name);
@@ -191,9 +186,7 @@ export function isSubtype(type: PyType, base: PyType): boolean {
 
 /** Whether an object has this attribute of its own. */
 export function ownAttribute(object: PyObject, name: string): Value | undefined {
-  const { hidden, borrowed } = object as {
-    hidden?: Map<string, Value>;
-    borrowed?: { get(name: string): Value | undefined };
-  };
-  return bag(object)[`a_${name}`] ?? hidden?.get(name) ?? borrowed?.get(name);
+  const { borrowed } = object as { borrowed?: { get(name: string): Value | undefined } };
+  const own = bag(object);
+  return own[`a_${name}`] ?? own[`h_${name}`] ?? borrowed?.get(name);
 }

@@ -130,12 +130,9 @@ function findMethod(self: Value, name: string): Value | undefined {
   if (self instanceof PyModule || self instanceof PyType) return undefined;
   const found = own.proto[`c_${name}`];
   if (typeof found !== "object" || found.binds !== true) return undefined;
-  const covered = (self as unknown as Record<string, unknown>)[`a_${name}`];
-  const { hidden, borrowed } = self as {
-    hidden?: Map<string, Value>;
-    borrowed?: { get(name: string): Value | undefined };
-  };
-  if (covered !== undefined || hidden?.has(name) === true) return undefined;
+  const attributes = self as unknown as Record<string, unknown>;
+  if ((attributes[`a_${name}`] ?? attributes[`h_${name}`]) !== undefined) return undefined;
+  const { borrowed } = self as { borrowed?: { get(name: string): Value | undefined } };
   return borrowed?.get(name) === undefined ? found : undefined;
 }
 

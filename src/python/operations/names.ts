@@ -89,6 +89,12 @@ export function annotateName(space: Value, name: string, annotation: Value): voi
   storeSubscript(table, name, annotation);
 }
 
+/** Gives a function readers and writers of the variables that it shares. */
+export function sharing(func: PyFunction, cells: NonNullable<PyFunction["cells"]>): PyFunction {
+  func.cells = cells;
+  return func;
+}
+
 /** A function with its annotations: names and values in turn. */
 export function annotated(func: PyFunction, pairs: readonly Value[]): PyFunction {
   func.annotations = () => {

@@ -64,14 +64,30 @@ function storeSlowly(object: Value, key: Value, value: Value): void {
     return;
   }
   if (callSpecial(object, "__setitem__", key, value) === undefined) {
+    requirePlace(object, key);
     fault("TypeError", `'${typeName(object)}' object does not support item assignment`);
   }
 }
 
 export function deleteSubscript(object: Value, key: Value): void {
   if (callSpecial(object, "__delitem__", key) === undefined) {
-    fault("TypeError", `'${typeName(object)}' object doesn't support item deletion`);
+    const not = requirePlace(object, key) ? "doesn't" : "does not";
+    fault("TypeError", `'${typeName(object)}' object ${not} support item deletion`);
   }
+}
+
+/**
+ * Whether a key is a place in an object that CPython takes for a sequence, as it
+ * does every object of a program's classes; throws IndexError for one past any length.
+ */
+function requirePlace(object: Value, key: Value): boolean {
+  const own = typeOf(object);
+  if (!own.open && lookup(own, "__len__") === undefined) return false;
+  const index = indexOf(key);
+  if (typeof index === "bigint" && BigInt.asIntN(64, index) !== index) {
+    fault("IndexError", `cannot fit '${typeName(key)}' into an index-sized integer`);
+  }
+  return index !== undefined;
 }
 
 /** An int that may serve as an index: by `__index__`; `undefined` for what has none. */

@@ -167,7 +167,8 @@ export function formatPercent(format: Str, values: PercentValues): Str {
     out.push(converted(piece, flags, width, precision, next(), values));
   }
   if (!isKeyed && !values.isDone()) {
-    fault("TypeError", "not all arguments converted during string formatting");
+    const what = values.isBytes === true ? "bytes" : "string";
+    fault("TypeError", `not all arguments converted during ${what} formatting`);
   }
   return concatAll(out);
 }

@@ -14,7 +14,7 @@ import { PyList } from "../objects/list.ts";
 import { signed } from "../objects/signature.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { ownAttribute, type PyType } from "../objects/type.ts";
-import { dictOf, setAttribute } from "../operations/attributes.ts";
+import { dictOf, setAttribute, setAttributeDict } from "../operations/attributes.ts";
 import { mappingEntries } from "../operations/displays.ts";
 import { toArray } from "../operations/iterate.ts";
 import { repr, str, textOf } from "../operations/repr.ts";
@@ -131,6 +131,7 @@ function chained(value: Value | undefined, what: string): PyException | undefine
 }
 
 computed(base, {
+  __dict__: [dictOf, setAttributeDict],
   args: [
     (self: PyException) => self.args,
     (self: PyException, value) => {

@@ -1,6 +1,5 @@
 /** The methods that all iterators have, and the iterators that go backwards. */
 import { reserveItems } from "../operations/sequences.ts";
-import { requireSize } from "../operations/subscript.ts";
 import { methods } from "../objects/define.ts";
 import {
   iteratorType,
@@ -34,7 +33,13 @@ import {
   setIteratorType,
   valueIteratorType,
 } from "../objects/views.ts";
-import { callIteratorType, sequenceIteratorType, stopIteration } from "../operations/iterate.ts";
+import {
+  callIteratorType,
+  type SequenceIterator,
+  sequenceIteratorType,
+  stopIteration,
+} from "../operations/iterate.ts";
+import { requireSize } from "../operations/subscript.ts";
 
 /** Gives a class of iterators `__iter__` and `__next__`. */
 export function iteration(type: PyType, hints = false): PyType {
@@ -90,6 +95,7 @@ for (const type of [
   iteration(type, true);
 }
 for (const type of [nativeIteratorType, sequenceIteratorType, callIteratorType]) iteration(type);
+methods(sequenceIteratorType, { __length_hint__: (self: SequenceIterator) => self.left() });
 iteration(longRangeIteratorType);
 methods(longRangeIteratorType, { __length_hint__: (self: LongRangeIterator) => self.lengthHint() });
 

@@ -17,7 +17,7 @@ import { equal } from "../operations/compare.ts";
 import { hash } from "../operations/hash.ts";
 import { realOf } from "../operations/numbers.ts";
 import { textOf } from "../operations/repr.ts";
-import { extentOf, placeOf, requireIndex } from "../operations/subscript.ts";
+import { extentOf, indexOf, requireIndex } from "../operations/subscript.ts";
 import { typeName } from "../operations/typeof.ts";
 import { pack, parseFormat, type StructValue, unpack } from "../numeric/struct.ts";
 import { addressOf } from "./object.ts";
@@ -89,6 +89,16 @@ function writable(view: PyMemoryView): void {
   if (view.isReadOnly) fault("TypeError", "cannot modify read-only memory");
 }
 
+function placeIn(view: PyMemoryView, key: Value): number {
+  const index = indexOf(key) ?? fault("TypeError", "memoryview: invalid slice key");
+  if (BigInt.asIntN(64, BigInt(index)) !== BigInt(index)) {
+    fault("IndexError", `cannot fit '${typeName(key)}' into an index-sized integer`);
+  }
+  const at = Number(index) < 0 ? Number(index) + view.count : Number(index);
+  if (at < 0 || at >= view.count) fault("IndexError", "index out of bounds on dimension 1");
+  return at;
+}
+
 /** Writes bytes to consecutive items. */
 function put(view: PyMemoryView, first: number, step: number, bytes: Uint8Array): void {
   const data = bufferOf(view.object!)!;
@@ -123,12 +133,12 @@ methods(memoryviewType, {
     if (key instanceof PySlice) return derived(self, extentOf(key, self.count));
     if (key instanceof PyTuple)
       fault("NotImplementedError", "multi-dimensional sub-views are not implemented");
-    return itemAt(self, data, placeOf(key, self.count, "memoryview", "index"));
+    return itemAt(self, data, placeIn(self, key));
   },
   __setitem__: (self: PyMemoryView, key: Value, value: Value) => {
     writable(self);
     if (!(key instanceof PySlice)) {
-      put(self, placeOf(key, self.count, "memoryview"), 1, packed(self, value));
+      put(self, placeIn(self, key), 1, packed(self, value));
       return None;
     }
     const { start, step, count } = extentOf(key, self.count);
@@ -140,6 +150,10 @@ methods(memoryviewType, {
     }
     put(self, start, step, bytes.slice());
     return None;
+  },
+  __delitem__: (self: PyMemoryView, _key: Value) => {
+    writable(self);
+    fault("TypeError", "cannot delete memory");
   },
   __iter__: (self: PyMemoryView) => new NativeIterator(itemsOf(self)[Symbol.iterator]()),
   __contains__: (self: PyMemoryView, value: Value) =>

@@ -24,6 +24,7 @@ import { attributeName } from "./object.ts";
 import { isRealInstance, isRealSubclass } from "../operations/instances.ts";
 import { toArray } from "../operations/iterate.ts";
 import { truth } from "../operations/truth.ts";
+import { docOf } from "./docs.ts";
 import { typeName } from "../operations/typeof.ts";
 import { unite } from "../operations/generics.ts";
 
@@ -171,7 +172,7 @@ computed(typeType, {
   ],
   __base__: (self: PyType) => (self.bases.length === 0 ? None : layoutBase(self.bases)),
   __dict__: (self: PyType) => new PyMappingProxy(new TypeDict(self)),
-  __doc__: own("__doc__", () => None),
+  __doc__: own("__doc__", docOf),
   __annotations__: own("__annotations__", (self) => {
     if (!self.open) return undefined;
     const made = new PyDict();

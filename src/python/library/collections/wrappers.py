@@ -1,6 +1,5 @@
 """The classes of collections that are written in Python."""
 
-import collections.abc as abc
 from collections.abc import MutableMapping, MutableSequence, Sequence
 from reprlib import recursive_repr
 
