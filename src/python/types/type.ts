@@ -8,6 +8,7 @@ import { PyList } from "../objects/list.ts";
 import { PyMappingProxy, TypeDict } from "../objects/mapping-proxy.ts";
 import { typeType } from "../objects/root.ts";
 import { signed } from "../objects/signature.ts";
+import { PyGetSet } from "../objects/function.ts";
 import { runtime } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { linearize, lookup, PyType, setTypeAttribute } from "../objects/type.ts";
@@ -138,8 +139,8 @@ const own = (
 ] => [
   (self) => {
     const value = self.dict.get(name);
-    // What `type` has under the name is this very attribute.
-    return value === undefined || self === typeType
+    // What a built-in class computes for its instances is not of the class itself.
+    return value === undefined || (!self.open && value instanceof PyGetSet)
       ? otherwise(self)
       : bindDescriptor(value, undefined, self);
   },
