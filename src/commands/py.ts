@@ -1,6 +1,7 @@
 import { EXIT } from "../errors.ts";
 import { compiledPython } from "../assets.ts";
-import { openSession, setPackedLibrary } from "../python/index.ts";
+import { openSession } from "../python/index.ts";
+import { setPackedLibrary } from "../python/library/written.ts";
 import type { Arguments, CommandContext } from "./command.ts";
 import { untilInterrupted } from "./py-interrupt.ts";
 import { logOptions } from "./py-log.ts";

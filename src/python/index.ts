@@ -50,7 +50,6 @@ export type {
   RunResult,
   TracebackFrame,
 } from "./result.ts";
-export { setPackedLibrary } from "./library/written.ts";
 export { needsMore } from "./prompt.ts";
 export { openSession, type Runnable, type Session } from "./session.ts";
 export { spanTree, type Telemetry, type TelemetrySpan } from "./telemetry.ts";

@@ -55,11 +55,21 @@ import uuid from "./uuid.py" with { type: "file" };
 import reScanner from "./re/scanner.py" with { type: "file" };
 import urllib from "./urllib/__init__.py" with { type: "file" };
 import urllibParse from "./urllib/parse.py" with { type: "file" };
+import errno from "./errno.py" with { type: "file" };
+import pickle from "./pickle/__init__.py" with { type: "file" };
+import pickleFormat from "./pickle/_format.py" with { type: "file" };
+import pickleRead from "./pickle/_read.py" with { type: "file" };
+import pickleWrite from "./pickle/_write.py" with { type: "file" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   ast: written("ast/__init__.py", ast),
   gc: written("gc.py", gc),
+  errno: written("errno.py", errno),
+  pickle: written("pickle/__init__.py", pickle),
+  "pickle._format": written("pickle/_format.py", pickleFormat),
+  "pickle._read": written("pickle/_read.py", pickleRead),
+  "pickle._write": written("pickle/_write.py", pickleWrite),
   platform: written("platform.py", platform),
   importlib: written("importlib/__init__.py", importlib),
   "importlib.machinery": written("importlib/machinery.py", importlibMachinery),

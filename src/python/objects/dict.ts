@@ -1,4 +1,5 @@
 import { spend } from "../budget.ts";
+import { fromJs } from "../text/wide.ts";
 import { Keyed } from "./keyed.ts";
 import { bag, type Keywords, type PyObject, type Value } from "./object.ts";
 import { builtinType } from "./root.ts";
@@ -8,7 +9,7 @@ export class PyDict extends Keyed<Value> {
   /** A dict of keyword arguments. */
   static ofKeywords(keywords: Keywords | undefined): PyDict {
     const dict = new PyDict();
-    if (keywords !== undefined) for (const [name, value] of keywords) dict.set(name, value);
+    if (keywords !== undefined) for (const [name, value] of keywords) dict.set(fromJs(name), value);
     return dict;
   }
 }

@@ -1,6 +1,7 @@
 /** Exceptions: their classes, how they are made, and where they were raised. */
 import { DEPTH, meter } from "../budget.ts";
 import { setFaultMaker } from "../fault.ts";
+import { fromJs } from "../text/wide.ts";
 import { PyBytes } from "./bytes.ts";
 import { bag, PyObject, type Value } from "./object.ts";
 import { state } from "./state.ts";
@@ -174,7 +175,10 @@ function cutCycle(from: PyException, exception: PyException): void {
 const UNICODE = ["encoding", "object", "start", "end", "reason"];
 
 setFaultMaker((name, given) => {
-  const args = given.map((arg) => (arg instanceof Uint8Array ? new PyBytes(arg) : (arg as Value)));
+  const args = given.map((arg) => {
+    if (typeof arg === "string") return fromJs(arg);
+    return arg instanceof Uint8Array ? new PyBytes(arg) : (arg as Value);
+  });
   const exception = makeException(exceptionType(name), args);
   if (name.startsWith("Unicode"))
     UNICODE.forEach((field, i) => setField(exception, field, args[i]!));

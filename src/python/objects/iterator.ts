@@ -26,7 +26,7 @@ export function iteratorType(name: string, js: unknown, module = "builtins"): Py
 
 /** Over the items of a list, which may grow or shrink meanwhile. */
 export class ListIterator extends PyIterator {
-  /** What it goes over; nothing at the end. */
+  /** What it goes over, until the end was reached. */
   source: { items: Value[] } | undefined;
   at = 0;
 

@@ -248,7 +248,7 @@ function refuseSequence(a: Value, b: Value, sign: string): void {
   }
   const method = typeOf(a).proto["c___add__"];
   const owner = method instanceof PyMethodDescriptor ? method.owner.name : "";
-  if (/^(list|tuple|str|deque|array.array)$/.test(owner)) {
+  if (/^(list|tuple|str|deque)$/.test(owner)) {
     fault("TypeError", `can only concatenate ${owner} (not "${typeName(b)}") to ${owner}`);
   }
   if (/^(bytes|bytearray)$/.test(owner)) {
@@ -260,7 +260,7 @@ function repeats(value: Value): boolean {
   const method = typeOf(value).proto["c___mul__"];
   return (
     method instanceof PyMethodDescriptor &&
-    /^(list|tuple|str|bytes|bytearray|deque)$/.test(method.owner.name)
+    /^(list|tuple|str|bytes|bytearray|deque|array)$/.test(method.owner.name)
   );
 }
 

@@ -9,14 +9,14 @@ import { Keyed } from "../objects/keyed.ts";
 import { PyList } from "../objects/list.ts";
 import type { Keywords, PyObject, Value } from "../objects/object.ts";
 import { PySet } from "../objects/set.ts";
-import { PyStrObject } from "../objects/scalars.ts";
 import { lookup, PyType } from "../objects/type.ts";
 import { contains as isInText } from "../text/search.ts";
-import { concat, fromPoints, type Str } from "../text/wide.ts";
+import { concat, fromPoints, type Str, toJs } from "../text/wide.ts";
 import { getAttribute } from "./attributes.ts";
 import { call0, callSpecial } from "./call.ts";
 import { equal } from "./compare.ts";
 import { iterate, toArray } from "./iterate.ts";
+import { textOf } from "./repr.ts";
 import { subscript } from "./subscript.ts";
 import { truth } from "./truth.ts";
 import { typeName, typeOf } from "./typeof.ts";
@@ -93,9 +93,8 @@ export function joinKeywords(
       );
     }
     for (const [name, item] of mappingEntries(value)) {
-      const text = name instanceof PyStrObject ? name.str : name;
-      if (typeof text !== "string") fault("TypeError", "keywords must be strings");
-      put(text, item);
+      const text = textOf(name) ?? fault("TypeError", "keywords must be strings");
+      put(toJs(text), item);
     }
   }
   return keywords;

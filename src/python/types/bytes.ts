@@ -128,11 +128,7 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
       ask(self.data);
   const repeated = (self: Bytes, count: Value): Value => {
     const number = times(count);
-    if (number === undefined) {
-      if (typeOf(count).open && lookup(typeOf(count), "__rmul__") !== undefined)
-        return NotImplemented;
-      return fault("TypeError", `can't multiply sequence by non-int of type '${typeName(count)}'`);
-    }
+    if (number === undefined) return NotImplemented;
     return wrap(repeatBytes(self.data, number));
   };
 

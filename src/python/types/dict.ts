@@ -26,7 +26,7 @@ import { repr } from "../operations/repr.ts";
 import { showing } from "../operations/sequences.ts";
 import { storeSubscript, subscript } from "../operations/subscript.ts";
 import { typeOf } from "../operations/typeof.ts";
-import { concatAll, type Str } from "../text/wide.ts";
+import { concatAll, fromJs, type Str } from "../text/wide.ts";
 
 maker(
   dictType,
@@ -174,7 +174,7 @@ export function update(dict: PyDict, given?: Value, keywords?: Keywords): void {
       }
     } else fromPairs(dict, given);
   }
-  if (keywords !== undefined) for (const [name, value] of keywords) dict.set(name, value);
+  if (keywords !== undefined) for (const [name, value] of keywords) dict.set(fromJs(name), value);
 }
 
 function fromDict(dict: PyDict, other: PyDict): void {

@@ -330,8 +330,8 @@ function isOpenWith(other: Value, method: string): boolean {
 function repeated(self: Value, count: Value): Value {
   const number = times(count);
   if (number !== undefined) return wide.repeat(own(self), number);
-  if (isOpenWith(count, "__rmul__")) return NotImplemented;
-  return fault("TypeError", `can't multiply sequence by non-int of type '${typeName(count)}'`);
+  // The operator says what is wrong: the sequence on its left comes first.
+  return NotImplemented;
 }
 
 function item(text: Str, key: Value): Value {

@@ -63,3 +63,15 @@ t(lambda: b"" % 7)
 e = Failure()
 e.n = 1
 print(vars(e), e.__dict__)
+
+
+def extra(**more):
+    return more
+
+
+print(extra(**{"😀": 1}), dict(**{"naïve😀": 2}))
+t(lambda: int("☃😀"))
+t(lambda: [1] * "a")
+t(lambda: "a" * [1])
+t(lambda: b"a" * "b")
+t(lambda: 1.5 * b"a")

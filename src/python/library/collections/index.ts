@@ -33,7 +33,7 @@ export function fillCollections(module: PyModule): void {
       ...WRAPPERS,
     ]),
   });
-  late(module, "_collections_wrappers", WRAPPERS);
+  late(module, "_collections_wrappers", WRAPPERS, ["abc"]);
 }
 
 export const fillAbstractCollections: (module: PyModule) => void = written(
