@@ -39,6 +39,7 @@ import { fillHashlib } from "./hashlib.ts";
 import { fillStruct } from "./struct.ts";
 import { fillUnicodedata } from "./unicodedata.ts";
 import { fillZlib } from "./zlib.ts";
+import { PRIVATE } from "./private.ts";
 import { WRITTEN } from "./texts.ts";
 
 export const nativeModules: Readonly<Record<string, ((module: PyModule) => void) | undefined>> = {
@@ -91,4 +92,5 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   unicodedata: fillUnicodedata,
   zlib: fillZlib,
   ...WRITTEN,
+  ...PRIVATE,
 };

@@ -40,6 +40,7 @@ import {
   sequenceIteratorType,
   stopIteration,
 } from "../operations/iterate.ts";
+import { requireSize } from "../operations/subscript.ts";
 
 /** Gives a class of iterators `__iter__` and `__next__`. */
 export function iteration(type: PyType, hints = false): PyType {
@@ -132,9 +133,10 @@ methods(listReverseIteratorType, {
 });
 methods(stringIteratorType, {
   __reduce__: ({ text, at }: StringIterator) =>
-    at < text.length ? again("iter", text, at) : again("iter", ""),
+    at <= text.length ? again("iter", text, at) : again("iter", ""),
   __setstate__: (self: StringIterator, state: Value) => {
-    self.at = clamp(requireSize(state), self.text.length);
+    const at = requireSize(state);
+    if (self.at <= self.text.length) self.at = clamp(at, self.text.length);
     return None;
   },
 });

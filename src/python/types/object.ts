@@ -27,6 +27,9 @@ import { typeName, typeOf } from "../operations/typeof.ts";
 maker(
   objectType,
   signed("cls, /, *args, **kwargs", (cls: PyType, args: Value[], kwargs: Keywords) => {
+    // The other built-in classes that can be called have a `__new__` of their own.
+    if (!cls.open && cls !== objectType)
+      fault("TypeError", `cannot create '${cls.name}' instances`);
     if (args.length > 0 || kwargs.size > 0) refuseArguments(cls);
     const abstract = cls.abstract;
     if (abstract !== undefined && abstract.length > 0) {

@@ -8,6 +8,7 @@ import { PyList } from "../objects/list.ts";
 import { PyMappingProxy, TypeDict } from "../objects/mapping-proxy.ts";
 import { typeType } from "../objects/root.ts";
 import { signed } from "../objects/signature.ts";
+import { PyGetSet } from "../objects/function.ts";
 import { runtime } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { linearize, lookup, PyType, setTypeAttribute } from "../objects/type.ts";
@@ -137,8 +138,11 @@ const own = (
   set: (self: PyType, value: Value | undefined) => void,
 ] => [
   (self) => {
-    const value = self === typeType ? undefined : self.dict.get(name);
-    return value === undefined ? otherwise(self) : bindDescriptor(value, undefined, self);
+    const value = self.dict.get(name);
+    // What a built-in class computes for its instances is not of the class itself.
+    return value === undefined || (!self.open && value instanceof PyGetSet)
+      ? otherwise(self)
+      : bindDescriptor(value, undefined, self);
   },
   (self, value) => {
     requireOpen(self, name);

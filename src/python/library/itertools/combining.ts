@@ -118,6 +118,7 @@ function selections(name: string, again: boolean): PyType {
   return tool(name, MODULE, "iterable, r", (iterable: Value, r: Value): Step => {
     const pool = toArray(iterable);
     const size = lengthOf(r);
+    if (size > 0x7fffffff) fault("MemoryError");
     allocate(size * 16);
     if (again ? pool.length === 0 && size > 0 : size > pool.length) return () => undefined;
     spend(size);

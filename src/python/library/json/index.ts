@@ -1,7 +1,7 @@
 /** `json`. */
 import { fault } from "../../fault.ts";
 import { PyByteArray, PyBytes } from "../../objects/bytes.ts";
-import { methods } from "../../objects/define.ts";
+import { maker, methods } from "../../objects/define.ts";
 import { storeAttribute } from "../../objects/dict.ts";
 import { PyBuiltin } from "../../objects/function.ts";
 import { NativeIterator } from "../../objects/iterator.ts";
@@ -76,6 +76,15 @@ function indentation(indent: Value): Str {
   return textOf(indent) ?? repeat(" ", size(indent, 0));
 }
 
+for (const type of [encoderType, decoderType]) {
+  maker(
+    type,
+    signed(
+      "cls, /, *args, **kwargs",
+      (cls: PyType) => new (cls.js as unknown as new () => PyObject)(),
+    ),
+  );
+}
 methods(encoderType, {
   __init__: signed(`*, ${ENCODING}`, (self: PyEncoder, ...parameters: (Value | undefined)[]) => {
     const [skipKeys, ensureAscii, checkCircular, allowNan, sortKeys, indent, , convert] =

@@ -1,0 +1,3 @@
+"""MD5, by its own name."""
+
+from hashlib import md5

@@ -1,0 +1,3 @@
+"""SHA-1, by its own name."""
+
+from hashlib import sha1
