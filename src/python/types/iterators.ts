@@ -40,7 +40,6 @@ import {
   sequenceIteratorType,
   stopIteration,
 } from "../operations/iterate.ts";
-import { requireSize } from "../operations/subscript.ts";
 
 /** Gives a class of iterators `__iter__` and `__next__`. */
 export function iteration(type: PyType, hints = false): PyType {
