@@ -129,6 +129,12 @@ export function standIn(number: number): string {
   }
 }
 
+/** A module of Python's library as the build compiled it; `undefined` when this runs from its sources. */
+export function compiledPython(file: string): string | undefined {
+  if (!Bun.isStandaloneExecutable) return undefined;
+  return readFileSync(join(ASSETS, "python", `${file}.packed`), "utf8");
+}
+
 /** The WebGPU library as files that a process can load. */
 export function nativeFiles(): NativeFiles {
   const dir = extract("native");

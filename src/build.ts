@@ -19,6 +19,10 @@ import { brotliDecompressSync } from "node:zlib";
 import { packKatas } from "./catalog/bundle.ts";
 import { discover } from "./catalog/discover.ts";
 import { checkGraph } from "./catalog/graph.ts";
+import { packProgram } from "./python/compiler/packed.ts";
+import { compileLibrary, librarySources } from "./python/library/written.ts";
+import "./python/index.ts";
+import "./pymodules/index.ts";
 
 interface Target {
   os: "linux" | "darwin" | "windows";
@@ -52,6 +56,7 @@ async function main(args: string[]): Promise<void> {
   await emitTypings(join(core, "typings"));
   cpSync(join(ROOT, "src/scaffolds"), join(core, "scaffolds"), { recursive: true });
   stageKatas(core);
+  stagePython(join(STAGE, "python"));
   if (!args.includes("--all")) {
     await compile(hostTarget(), join(DIST, "kata"));
     return;
@@ -86,6 +91,15 @@ function stageKatas(dir: string): void {
   }
   cpSync(katas, join(dir, "katas"), { recursive: true });
   writeFileSync(join(dir, "katas.json"), packKatas(found.katas, katas));
+}
+
+/** Python's library, compiled: a program that imports it has only to run it. */
+function stagePython(dir: string): void {
+  for (const [file, path] of librarySources()) {
+    const packed = packProgram(compileLibrary(file, readFileSync(path, "utf8")));
+    mkdirSync(dirname(join(dir, file)), { recursive: true });
+    writeFileSync(join(dir, `${file}.packed`), packed);
+  }
 }
 
 async function bundleScripts(dir: string): Promise<void> {
@@ -139,6 +153,7 @@ async function compile(target: Target, outfile: string): Promise<void> {
   const assets = join(STAGE, `${target.os}-${target.arch}`, "assets");
   rmSync(assets, { recursive: true, force: true });
   cpSync(join(STAGE, "core"), join(assets, "core"), { recursive: true });
+  cpSync(join(STAGE, "python"), join(assets, "python"), { recursive: true });
   await stageLauncher(target, join(assets, "core", "launcher"));
   stageNative(target, join(assets, "native"));
   writeFileSync(join(assets, "index.json"), JSON.stringify(indexOf(assets)));

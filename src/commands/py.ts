@@ -1,5 +1,7 @@
 import { EXIT } from "../errors.ts";
+import { compiledPython } from "../assets.ts";
 import { openSession } from "../python/index.ts";
+import { setPackedLibrary } from "../python/library/written.ts";
 import type { Arguments, CommandContext } from "./command.ts";
 import { untilInterrupted } from "./py-interrupt.ts";
 import { logOptions } from "./py-log.ts";
@@ -10,6 +12,7 @@ import { failureText, outputTo } from "./py-output.ts";
 export async function run(args: Arguments, context: CommandContext): Promise<number> {
   const { cwd, stdout, stderr } = context;
   context.leaveSignals();
+  setPackedLibrary(compiledPython);
   const named = programOf(args, cwd);
   if (args.has("interactive") || (named === undefined && process.stdin.isTTY)) {
     return (await import("./py-prompt.ts")).converse(args, named, context);

@@ -8,16 +8,16 @@ import { fillFunctional } from "./torch/functional.ts";
 import { fillLinalg } from "./torch/matrices.ts";
 import { fillNn, fillParameter } from "./torch/nn.ts";
 import { written } from "../python/library/written.ts";
-import einops from "./einops/einops.py" with { type: "text" };
-import einopsLayers from "./einops/layers.py" with { type: "text" };
-import jaxtyping from "./jaxtyping.py" with { type: "text" };
-import init from "./torch/init.py" with { type: "text" };
-import layers from "./torch/layers.py" with { type: "text" };
-import nnModule from "./torch/module.py" with { type: "text" };
-import optim from "./torch/optim.py" with { type: "text" };
-import schedules from "./torch/schedules.py" with { type: "text" };
-import testing from "./torch/testing.py" with { type: "text" };
-import utils from "./torch/utils.py" with { type: "text" };
+import einops from "./einops/einops.py" with { type: "file" };
+import einopsLayers from "./einops/layers.py" with { type: "file" };
+import jaxtyping from "./jaxtyping.py" with { type: "file" };
+import init from "./torch/init.py" with { type: "file" };
+import layers from "./torch/layers.py" with { type: "file" };
+import nnModule from "./torch/module.py" with { type: "file" };
+import optim from "./torch/optim.py" with { type: "file" };
+import schedules from "./torch/schedules.py" with { type: "file" };
+import testing from "./torch/testing.py" with { type: "file" };
+import utils from "./torch/utils.py" with { type: "file" };
 
 export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   einops: written("einops/__init__.py", einops),

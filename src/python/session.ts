@@ -241,7 +241,10 @@ function mainModule(run: Run, filename: string): PyModule {
   const main = new PyModule("__main__");
   for (const name of ["__doc__", "__package__", "__loader__", "__spec__"]) main.set(name, None);
   main.set("__builtins__", run.builtins);
-  if (!filename.startsWith("<")) main.set("__file__", filename);
+  if (!filename.startsWith("<")) {
+    main.set("__file__", filename);
+    main.set("__cached__", None);
+  }
   run.modules.set("__main__", main);
   return main;
 }

@@ -9,6 +9,17 @@ import { EXECUTABLE, folder, plainEnvironment, removeFolders } from "./kata.ts";
 const ROOT = join(import.meta.dir, "../..");
 const PAGES = ["README.md", ...new Bun.Glob("src/help/*.md").scanSync({ cwd: ROOT })];
 
+const TEST_QUEUE = `
+import unittest
+from collections import deque
+
+
+class Queue(unittest.TestCase):
+    def test_first_in_first_out(self):
+        queue = deque([1, 2])
+        self.assertEqual(queue.popleft(), 1)
+`;
+
 afterAll(removeFolders);
 
 /** The command lines that start with `kata`, of the page's shell blocks. */
@@ -32,6 +43,11 @@ function workspace(page: string): string {
     ...pageFiles(page),
     "submission.ts": reference("neural-networks/softmax"),
     "outer-product.ts": reference("tensor-basics/outer-product"),
+    "hello.py": "import sys\nprint('hello', *sys.argv[1:])\n",
+    "program.py": "print(sum(range(10)))\n",
+    "test_queue.py": TEST_QUEUE,
+    "report.py": "import csv, sys\nprint(sum(int(n) for _, n in csv.reader(open(sys.argv[1]))))\n",
+    "data/may.csv": "tea,3\nrice,4\n",
   });
   const traces = Float64Array.from({ length: 600 }, (_, i) => Math.max(0, Math.sin(i / 9)));
   writeFileSync(join(dir, "traces.npy"), formatNpy(traces, [3, 200]));

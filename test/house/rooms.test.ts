@@ -67,7 +67,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/help": { rooms: [] },
   "src/scaffolds": { rooms: [], packages: ["kata", "kata/testing", "bun:test"] },
   "src/typings": { rooms: [] },
-  "src/build.ts": { rooms: ["src/catalog"] },
+  "src/build.ts": { rooms: ["src/catalog", "src/python", "src/pymodules"] },
   katas: { rooms: [], packages: ["kata", "kata/testing", "kata/deconvolution", "bun:test"] },
 };
 

@@ -1,4 +1,4 @@
-"""Writes src/python/text/tables.ts and names-table.ts: what CPython 3.11 knows of Unicode 14.
+"""Writes src/python/text/tables.ts and names.zst: what CPython 3.11 knows of Unicode 14.
 
     /usr/bin/python3 test/oracles/record-unicode.py
 
@@ -6,6 +6,7 @@ Everything is asked of CPython's own str and unicodedata. Only the spelling of a
 sequences comes from perl 5.36's unicore/Name.pl (Unicode 14 too); unicodedata confirms each.
 Zstd is Bun's, since CPython has none.
 """
+import base64
 import json
 import os
 import re
@@ -126,16 +127,16 @@ def aliases():
 def pack(text):
     script = (
         "const text=await Bun.stdin.bytes();"
-        "process.stdout.write(Bun.zstdCompressSync(text,{level:22}).toString('base64'))"
+        "process.stdout.write(Bun.zstdCompressSync(text,{level:22}))"
     )
     bun = os.path.join(ROOT, "node_modules/.bin/bun")
-    return subprocess.run([bun, "-e", script], input=text.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()
+    return subprocess.run([bun, "-e", script], input=text.encode(), stdout=subprocess.PIPE, check=True).stdout
 
 
 def write(name, symbol, says, value):
     with open(os.path.join(OUT, name), "w") as out:
         out.write("/** %s Made by test/oracles/record-unicode.py. */\n" % says)
-        out.write("export const %s: string =\n  \"%s\";\n" % (symbol, pack(value)))
+        out.write("export const %s: string =\n  \"%s\";\n" % (symbol, base64.b64encode(pack(value)).decode()))
 
 
 def main():
@@ -148,8 +149,8 @@ def main():
     }
     compact = dict(ensure_ascii=True, separators=(",", ":"))
     write("tables.ts", "TABLES", "Properties of Unicode 14's characters, JSON as base64 of zstd.", json.dumps(table, **compact))
-    say = "Names of Unicode 14's characters that no rule gives, and aliases, as base64 of zstd."
-    write("names-table.ts", "NAMES", say, "\n".join(lines) + "\n\n" + json.dumps(aliases(), **compact))
+    with open(os.path.join(OUT, "names.zst"), "wb") as out:
+        out.write(pack("\n".join(lines) + "\n\n" + json.dumps(aliases(), **compact)))
 
 
 main()

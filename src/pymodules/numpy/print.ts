@@ -140,7 +140,7 @@ function body(x: Tensor, separator: string, prefix: number, suffix: number): str
 }
 
 /** A scalar's digits, as Python would print a float64. */
-export function scalarText(x: Tensor): string {
+function scalarText(x: Tensor): string {
   const value = (x.toTypedArray() as ArrayLike<HostValue>)[0]!;
   if (x.dtype === "bool") return Number(value) === 0 ? "False" : "True";
   if (!isFloat(x.dtype)) return String(value);

@@ -54,7 +54,7 @@ export function broadcast(a: readonly number[], b: readonly number[]): number[] 
 }
 
 /** Brings two operands to the dtype they promote to; `undefined` where one is none. */
-export function pairOf(a: Value, b: Value, least?: DType): Pair | undefined {
+function pairOf(a: Value, b: Value, least?: DType): Pair | undefined {
   const left = operandOf(a);
   const right = operandOf(b);
   if (left === undefined || right === undefined) return undefined;

@@ -435,7 +435,7 @@ computed(contextType, {
 });
 
 class PyFunctionBase extends PyObject {}
-export const functionType: PyType = builtinType("Function", PyFunctionBase, {
+const functionType: PyType = builtinType("Function", PyFunctionBase, {
   module: "torch.autograd.function",
 });
 classMethods(functionType, {

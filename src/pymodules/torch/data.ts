@@ -55,7 +55,7 @@ export function nested(x: Tensor): Value {
 }
 
 /** Takes nested lists apart. @throws ValueError where lists of one depth differ in length */
-export function readData(data: Value): Nested {
+function readData(data: Value): Nested {
   const shape: number[] = [];
   for (let one = data; ;) {
     const items = itemsOf(one);

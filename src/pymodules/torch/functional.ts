@@ -153,7 +153,7 @@ function softened(name: "softmax" | "log_softmax" | "softmin"): Entries[string] 
 }
 
 /** `x Wᵀ + b` for x of [..., in], W of [out, in]. */
-export function linear(x: Tensor, weight: Tensor, bias: Tensor | undefined): PyTensor {
+function linear(x: Tensor, weight: Tensor, bias: Tensor | undefined): PyTensor {
   if (x.dtype !== weight.dtype) {
     fault(
       "RuntimeError",

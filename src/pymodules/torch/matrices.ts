@@ -87,7 +87,7 @@ function wrongShapes(a: Tensor, b: Tensor): never {
 }
 
 /** The step's name depends on how many dims there are. */
-export function matmulMade(a: Tensor, b: Tensor): string {
+function matmulMade(a: Tensor, b: Tensor): string {
   if (a.ndim === 1 && b.ndim === 1) return "Dot";
   if (a.ndim === 2 && b.ndim === 1) return "Mv";
   if (a.ndim === 2 && b.ndim === 2) return "Mm";

@@ -31,7 +31,7 @@ export const PRINT_DEFAULTS: PrintOptions = {
 };
 
 /** A number that is not negative with so many digits after its first, halves to even, as C's `%e`. */
-export function exponential(value: number, precision: number): string {
+function exponential(value: number, precision: number): string {
   const { digits, point } = significant(value, precision + 1);
   const exponent = point - 1;
   const tail = precision === 0 ? "" : `.${digits.slice(1)}`;
@@ -43,7 +43,7 @@ function signed(value: number, text: (size: number) => string): string {
 }
 
 /** One format for all elements shown, and the width it pads them to. */
-export function formatter(
+function formatter(
   shown: readonly HostValue[],
   dtype: DType,
   options: PrintOptions,
@@ -84,7 +84,7 @@ function edges(x: Tensor, edge: number): Tensor {
 }
 
 /** The nested text of a tensor's elements, without what stands around it. */
-export function tensorBody(x: Tensor, indent: number, options: PrintOptions): string {
+function tensorBody(x: Tensor, indent: number, options: PrintOptions): string {
   const summarized = x.numel > options.threshold;
   const plain = x.detach();
   const part = summarized ? edges(plain, options.edgeitems) : plain;

@@ -35,7 +35,7 @@ function shapeFor(x: Tensor, sizes: readonly number[]): number[] {
 }
 
 /** As `reshape` of torch: a view where one is possible. */
-export function reshape(x: Tensor, sizes: readonly number[]): PyTensor {
+function reshape(x: Tensor, sizes: readonly number[]): PyTensor {
   const shape = shapeFor(x, sizes);
   const isView = reshapeStrides(x, shape) !== undefined;
   if (!isView) room(x.numel);
@@ -161,7 +161,7 @@ function chunk(x: PyTensor, chunks: Value, dim?: Value): PyTuple {
 }
 
 /** Joined along a dim; all are brought to one dtype. */
-export function cat(tensors: readonly Tensor[], dim: number): PyTensor {
+function cat(tensors: readonly Tensor[], dim: number): PyTensor {
   // torch skips vectors without elements, whatever the others look like.
   const full = tensors.filter((one) => one.ndim !== 1 || one.numel > 0);
   const [first] = full.length === 0 ? tensors : full;
@@ -202,7 +202,7 @@ export function cat(tensors: readonly Tensor[], dim: number): PyTensor {
   );
 }
 
-export function stack(tensors: readonly Tensor[], dim: number): PyTensor {
+function stack(tensors: readonly Tensor[], dim: number): PyTensor {
   const [first] = tensors;
   if (first === undefined) fault("RuntimeError", "stack expects a non-empty TensorList");
   const at = dimIn(dim, first.ndim + 1);

@@ -22,7 +22,7 @@ import { isLt } from "../operations/compare.ts";
 import { typeName, typeOf } from "../operations/typeof.ts";
 
 /** The name of an attribute that a program gives as a value. */
-export function attributeName(value: Value): string {
+function attributeName(value: Value): string {
   const text = textOf(value);
   if (text === undefined)
     fault("TypeError", `attribute name must be string, not '${typeName(value)}'`);

@@ -33,7 +33,7 @@ import { isCallable, typeName, typeOf } from "../operations/typeof.ts";
 import { sortList } from "../types/list.ts";
 
 /** `len(value)`. */
-export function length(value: Value): Value {
+function length(value: Value): Value {
   if (typeof value === "string") return value.length;
   if (typeof value === "object") {
     const { type } = value;

@@ -37,12 +37,7 @@ export function call(frame: Frame, node: Call): string {
 }
 
 /** A call of a value with so many arguments, each text evaluated once, from left to right. */
-export function directCall(
-  frame: Frame,
-  place: Call | Expr,
-  callee: string,
-  args: string[],
-): string {
+function directCall(frame: Frame, place: Call | Expr, callee: string, args: string[]): string {
   const n = args.length;
   const t = takeTemporary(frame);
   return `((${t}=${callee}).c${n}??${runtimeName(frame, `adapt${n}`)}(${t}))${mark(frame, place)}(${args.join(",")})`;
@@ -75,7 +70,7 @@ function methodReader(frame: Frame, name: string, count: number): string {
 }
 
 /** A call with stars, keywords or many arguments. */
-export function generalCall(frame: Frame, node: Call, callee: string): string {
+function generalCall(frame: Frame, node: Call, callee: string): string {
   // Messages about stars and keywords name the callee, which is evaluated before them.
   const named =
     node.args.some((arg) => arg.type === "Starred") || node.keywords.some((k) => k.arg === null);

@@ -122,9 +122,17 @@ export function compileTree(
   const tracker = unit.spots === undefined ? "" : "var Q=R.track();";
   const marked = `var {M,S,E,Y,${used}}=R;${tracker}${head}\n${declarations(frame, [])}\n${body}`;
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
-  const url = `python-${++programs}`;
-  const program = { filename, source, kind, code: `${code}\n//# sourceURL=${url}`, positions, url };
+  const program = { ...numberProgram(code, { filename, source, kind }), positions };
   return unit.spots === undefined ? program : { ...program, spots: unit.spots };
+}
+
+/** Gives code the name that its frames have in JavaScript's stacks. */
+export function numberProgram(
+  code: string,
+  of: Pick<Program, "filename" | "source" | "kind">,
+): Omit<Program, "positions"> {
+  const url = `python-${++programs}`;
+  return { ...of, code: `${code}\n//# sourceURL=${url}`, url };
 }
 
 function moduleBody(frame: Frame, tree: Module): string {

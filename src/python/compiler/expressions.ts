@@ -173,7 +173,7 @@ export function condition(frame: Frame, node: Expr): string {
 }
 
 /** A constant. */
-export function constant(frame: Frame, value: ConstantValue): string {
+function constant(frame: Frame, value: ConstantValue): string {
   if (value === null) return runtimeName(frame, "None");
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") return Object.is(value, -0) ? "0" : String(value);
@@ -245,7 +245,9 @@ function binary(frame: Frame, node: Of<"BinOp">): string {
   const left = expression(frame, node.left);
   const small = isSmallInt(node.right);
   const right = expression(frame, node.right);
-  const general = (a: string): string => invoke(frame, node, BINARY[node.op], a, right);
+  const texts = node.op === "Add" && (isText(node.left) || isText(node.right));
+  const name = texts ? "addText" : BINARY[node.op];
+  const general = (a: string): string => invoke(frame, node, name, a, right);
   if (
     small !== undefined &&
     (node.op === "Add" || node.op === "Sub") &&
@@ -376,7 +378,7 @@ function decision(frame: Frame, node: Expr, t: string): string {
 }
 
 /** `o.name`: by a reader that the program has for each name. */
-export function attribute(frame: Frame, node: Of<"Attribute">): string {
+function attribute(frame: Frame, node: Of<"Attribute">): string {
   const name = mangle(frame.scope, node.attr);
   return `${attributeReader(frame, name)}${mark(frame, attributePlace(node))}(${expression(frame, node.value)})`;
 }
@@ -452,7 +454,12 @@ function joined(frame: Frame, node: Of<"JoinedStr">): string {
   const parts = node.values.map((value) => expression(frame, value));
   if (parts.length === 0) return `""`;
   if (parts.length === 1) return parts[0]!;
-  return use(frame, "joinText", ...parts);
+  return parts.reduce((text, part) => use(frame, "joinText", text, part));
+}
+
+/** Whether an expression is a text, as it is written. */
+function isText(node: Expr): boolean {
+  return node.type === "JoinedStr" || (node.type === "Constant" && typeof node.value === "string");
 }
 
 function formatted(frame: Frame, node: Of<"FormattedValue">): string {

@@ -279,7 +279,7 @@ export function annotation(frame: Frame, node: Expr): string {
 }
 
 /** What the runtime knows of a function, made once for the program. */
-export function codeObject(
+function codeObject(
   unit: Unit,
   scope: Scope,
   name: string,

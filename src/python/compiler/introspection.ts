@@ -46,7 +46,7 @@ export function callOfLocals(frame: Frame, node: Call): string | undefined {
 }
 
 /** A JavaScript function that gives the local variables now: pairs, a class's namespace, or undefined in a module. */
-export function localsOf(frame: Frame): string {
+function localsOf(frame: Frame): string {
   if (hasNamespace(frame)) return `()=>${namespaceOf(frame)}`;
   if (frame.scope.kind === "module") return "undefined";
   const pairs: string[] = [];

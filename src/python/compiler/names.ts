@@ -51,7 +51,7 @@ export function depthOf(frame: Frame): number {
   return depth;
 }
 
-export function loadGlobal(frame: Frame, name: string, place: Place): string {
+function loadGlobal(frame: Frame, name: string, place: Place): string {
   const own = property("a", name);
   return `(G${own}??B${own}??${invoke(frame, place, "nameError", "G", quote(name))})`;
 }

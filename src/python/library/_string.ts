@@ -6,7 +6,7 @@ import { PyTuple } from "../objects/tuple.ts";
 import { requireText } from "../operations/arguments.ts";
 import { splitFieldName, templateParts } from "../text/replacement.ts";
 import { chr, type Str } from "../text/wide.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 
 function* parsed(template: Str): Generator<Value> {
   for (const { literal, field } of templateParts(template)) {

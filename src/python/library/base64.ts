@@ -11,7 +11,7 @@ import { typeName } from "../operations/typeof.ts";
 import * as codecs from "../numeric/codecs.ts";
 import { asciiBytes, binasciiError } from "./binascii.ts";
 import { raisingAs } from "./errors.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 
 const flag = (value: Value | undefined): boolean => value !== undefined && truth(value);
 const bytes = (data: Uint8Array): PyBytes => new PyBytes(data);

@@ -14,7 +14,7 @@ import { typeName } from "../operations/typeof.ts";
 import { decodeBase64, encodeBase64, hexlify, unhexlify } from "../numeric/codecs.ts";
 import { crc32, crcHqx } from "../numeric/digests.ts";
 import { errorClass, raisingAs } from "./errors.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 
 export const binasciiError: PyType = errorClass("binascii", "Error", "ValueError");
 const incomplete = errorClass("binascii", "Incomplete", "Exception");

@@ -11,7 +11,7 @@ import { PyTuple } from "../objects/tuple.ts";
 import { doubleOf, realOf } from "../operations/numbers.ts";
 import { typeName } from "../operations/typeof.ts";
 import { complexOf } from "../types/complex.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 
 /** An argument that has to be a number of any kind. */
 function requireComplex(value: Value): Complex {

@@ -115,7 +115,7 @@ function isPlain(type: PyType): boolean {
 }
 
 /** `copy.copy(value)`. */
-export function shallowCopy(value: Value): Value {
+function shallowCopy(value: Value): Value {
   if (isAtomic(value)) return value;
   const object = value as PyObject;
   const own = object.type;

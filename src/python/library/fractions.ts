@@ -7,8 +7,8 @@ import { PyTuple } from "../objects/tuple.ts";
 import { repr, textOf } from "../operations/repr.ts";
 import { requireIndex } from "../operations/subscript.ts";
 import { asciiOfNumber } from "../text/integers.ts";
-import source from "./fractions.py" with { type: "text" };
-import { functions } from "./functions.ts";
+import source from "./fractions.py" with { type: "file" };
+import { functions } from "./native.ts";
 import { written } from "./written.ts";
 
 /** `_fractions`. */

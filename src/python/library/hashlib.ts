@@ -14,7 +14,7 @@ import { textOf } from "../operations/repr.ts";
 import { makeBlake2 } from "../numeric/blake2.ts";
 import { hexlify } from "../numeric/codecs.ts";
 import { type Digest, makeDigest, makeHmac, pbkdf2 } from "../numeric/digests.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 
 class PyHash extends PyObject {
   readonly digest: Digest;

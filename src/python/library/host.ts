@@ -17,7 +17,7 @@ import { requireIndex } from "../operations/subscript.ts";
 import { truth } from "../operations/truth.ts";
 import { decode } from "../text/decode.ts";
 import type { Str } from "../text/wide.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 import { structSequence } from "./struct-sequence.ts";
 
 /** What a program may ask for by its name: the others have ways of their own, which count what they cost. */

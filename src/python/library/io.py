@@ -627,6 +627,9 @@ class BytesIO(BufferedIOBase):
         self._check_closed()
         return memoryview(self._data)
 
+    def flush(self):
+        self._check_closed()
+
     def read(self, size=-1):
         self._check_closed()
         end = len(self._data) if size is None or size < 0 else self._at + size
@@ -706,6 +709,26 @@ def _universal(text):
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _note_ends(text, seen):
+    """Adds the kinds of line ends of a text to a set."""
+    if "\r" in text:
+        pairs = text.count("\r\n")
+        if pairs:
+            seen.add("\r\n")
+        if text.count("\r") > pairs:
+            seen.add("\r")
+        if text.count("\n") > pairs:
+            seen.add("\n")
+    elif "\n" in text:
+        seen.add("\n")
+
+
+def _seen_ends(seen):
+    """What `newlines` shows of them: None, the only one, or a tuple."""
+    order = tuple(one for one in ("\r", "\n", "\r\n") if one in seen)
+    return order if len(order) > 1 else order[0] if order else None
+
+
 def _line_end(text, start, newline):
     """Where the line ends that begins at `start`; 0 when its end is not there."""
     if newline != "":
@@ -730,6 +753,7 @@ class StringIO(TextIOBase):
         self._parts = []
         self._held = ""
         self._at = 0
+        self._seen = set()
         if initial_value:
             self.write(initial_value)
             self._at = 0
@@ -755,6 +779,11 @@ class StringIO(TextIOBase):
         self._check_closed()
         return False
 
+    @property
+    def newlines(self):
+        self._check_closed()
+        return _seen_ends(self._seen)
+
     def getvalue(self):
         self._check_closed()
         return self._text()
@@ -765,6 +794,8 @@ class StringIO(TextIOBase):
         if not isinstance(text, str):
             raise TypeError(f"string argument expected, got {type(text).__name__!r}")
         size = len(text)
+        if not self._newline:
+            _note_ends(text, self._seen)
         if self._newline is None:
             text = _universal(text)
         elif self._newline in ("\r", "\r\n"):
@@ -888,10 +919,7 @@ class TextIOWrapper(TextIOBase):
 
     @property
     def newlines(self):
-        if not self._seen:
-            return None
-        order = [one for one in ("\r", "\n", "\r\n") if one in self._seen]
-        return order[0] if len(order) == 1 else tuple(order)
+        return _seen_ends(self._seen)
 
     def reconfigure(
         self,
@@ -998,19 +1026,8 @@ class TextIOWrapper(TextIOBase):
         if text.endswith("\r") and not final:
             text = text[:-1]
             self._held_return = True
-        if "\r" in text:
-            pairs = text.count("\r\n")
-            if pairs:
-                self._seen.add("\r\n")
-            if text.count("\r") > pairs:
-                self._seen.add("\r")
-            if text.count("\n") > pairs:
-                self._seen.add("\n")
-            if self._newline is None:
-                text = _universal(text)
-        elif "\n" in text:
-            self._seen.add("\n")
-        return text
+        _note_ends(text, self._seen)
+        return _universal(text) if self._newline is None and "\r" in text else text
 
     def _begin_read(self):
         self._check_closed()

@@ -5,9 +5,20 @@ import type { Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
 import { throwAttributeError } from "../operations/attributes.ts";
 
-/** Leaves some names of a module to another one, which is loaded when one of them is first asked for. */
-export function late(module: PyModule, from: string, names: readonly string[]): void {
+/**
+ * Leaves some names of a module to another one, which is loaded when one of them is first asked for;
+ * so are submodules.
+ */
+export function late(
+  module: PyModule,
+  from: string,
+  names: readonly string[],
+  submodules: readonly string[] = [],
+): void {
   const find = (name: Value): Value => {
+    if (submodules.includes(String(name))) {
+      return runtime().load(`${String(module.get("__name__"))}.${String(name)}`);
+    }
     if (!names.includes(String(name))) {
       const own = String(module.get("__name__"));
       throwAttributeError(

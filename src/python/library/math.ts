@@ -18,7 +18,7 @@ import { iterate, toArray } from "../operations/iterate.ts";
 import { intOf, realOf } from "../operations/numbers.ts";
 import { requireIndex } from "../operations/subscript.ts";
 import { typeName } from "../operations/typeof.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 
 function one(apply: (x: number) => number): Native {
   return (x: Value) => new PyFloat(apply(realOf(x)));

@@ -1,12 +1,20 @@
 /** What modules written in TypeScript are made of: functions, and classes that belong to one run. */
 import { PyDict } from "../objects/dict.ts";
+import { PyBuiltin } from "../objects/function.ts";
 import type { PyModule } from "../objects/module.ts";
 import { type Keywords, None, type Value } from "../objects/object.ts";
+import type { Native, Signed } from "../objects/signature.ts";
 import { typeType } from "../objects/root.ts";
 import type { PyType } from "../objects/type.ts";
 import { makeType } from "../operations/classes.ts";
 
-export { functions } from "./functions.ts";
+/** Puts functions into a module, by name. */
+export function functions(
+  module: PyModule,
+  table: Readonly<Record<string, Native | Signed>>,
+): void {
+  for (const name in table) module.set(name, new PyBuiltin(name, table[name]!, module));
+}
 
 /** Puts values into a module. */
 export function values(module: PyModule, table: Readonly<Record<string, Value>>): void {

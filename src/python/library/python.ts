@@ -1,8 +1,8 @@
 /** Small modules that are written in Python throughout. */
 import type { PyModule } from "../objects/module.ts";
-import graphlib from "./graphlib.py" with { type: "text" };
-import queue from "./queue.py" with { type: "text" };
-import reprlib from "./reprlib.py" with { type: "text" };
+import graphlib from "./graphlib.py" with { type: "file" };
+import queue from "./queue.py" with { type: "file" };
+import reprlib from "./reprlib.py" with { type: "file" };
 import { written } from "./written.ts";
 
 export const fillGraphlib: (module: PyModule) => void = written("graphlib.py", graphlib);

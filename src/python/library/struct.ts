@@ -31,7 +31,7 @@ import {
   unpackWhole,
 } from "../numeric/struct.ts";
 import { errorClass, raisingAs } from "./errors.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 
 const structError = errorClass("struct", "error", "Exception");
 

@@ -20,7 +20,7 @@ import { displayValue } from "../operations/display.ts";
 import { formatException } from "../operations/traceback-text.ts";
 import { frameAt, setTraceback, tracebackOf } from "../operations/traceback.ts";
 import { typeName } from "../operations/typeof.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 import { standardStreams } from "./streams.ts";
 import { structSequence } from "./struct-sequence.ts";
 import { nativeModules } from "./table.ts";
@@ -28,7 +28,7 @@ import { nativeModules } from "./table.ts";
 const VERSION: readonly Value[] = [3, 11, 7, "final", 0];
 
 /** What is written to standard error, through `sys.stderr` where a program has put its own there. */
-export function writeError(text: string): void {
+function writeError(text: string): void {
   const sys = runtime().modules.get("sys");
   const now = sys?.get("stderr");
   if (now === undefined || now === None || now === sys?.get("__stderr__")) {
@@ -63,9 +63,11 @@ export function fillSys(module: PyModule): void {
 }
 
 function fillNumbers(module: PyModule): void {
-  const float = structSequence("sys", "float_info", [
-    ..."max max_exp max_10_exp min min_exp min_10_exp dig mant_dig epsilon radix rounds".split(" "),
-  ]);
+  const float = structSequence(
+    "sys",
+    "float_info",
+    "max max_exp max_10_exp min min_exp min_10_exp dig mant_dig epsilon radix rounds".split(" "),
+  );
   module.set(
     "float_info",
     float.make([
@@ -82,13 +84,17 @@ function fillNumbers(module: PyModule): void {
       1,
     ]),
   );
-  const int = structSequence("sys", "int_info", [
-    ..."bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold".split(" "),
-  ]);
+  const int = structSequence(
+    "sys",
+    "int_info",
+    "bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold".split(" "),
+  );
   module.set("int_info", int.make([30, 4, 4300, 640]));
-  const hash = structSequence("sys", "hash_info", [
-    ..."width modulus inf nan imag algorithm hash_bits seed_bits cutoff".split(" "),
-  ]);
+  const hash = structSequence(
+    "sys",
+    "hash_info",
+    "width modulus inf nan imag algorithm hash_bits seed_bits cutoff".split(" "),
+  );
   module.set(
     "hash_info",
     hash.make([64, 2305843009213693951n, 314159, 0, 1000003, "siphash13", 64, 128, 0]),
@@ -122,11 +128,13 @@ function fillVersion(module: PyModule): void {
   delete bag(implementation)["a___name__"];
   for (const name in about) implementation.set(name, about[name]!);
   module.set("implementation", implementation);
-  const flags = structSequence("sys", "flags", [
-    ..."debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding safe_path int_max_str_digits".split(
+  const flags = structSequence(
+    "sys",
+    "flags",
+    "debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding safe_path int_max_str_digits".split(
       " ",
     ),
-  ]);
+  );
   module.set(
     "flags",
     flags.make([0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, false, 1, 0, true, runtime().digitLimit]),

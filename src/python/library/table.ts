@@ -1,8 +1,8 @@
 /** The modules that programs can import, by name; each fills its namespace when it is first imported. */
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
-import { fillArray } from "./array.ts";
 import { fillAbc } from "./abc.ts";
+import { fillArray } from "./array/index.ts";
 import { fillAstTree } from "./ast/tree.ts";
 import { CONTROL } from "./control/index.ts";
 import { fillCopy } from "./copy.ts";

@@ -1,5 +1,5 @@
-/** A module of Python's library, embedded as text. */
+/** A module of Python's library: the path of its source. */
 declare module "*.py" {
-  const text: string;
-  export default text;
+  const path: string;
+  export default path;
 }

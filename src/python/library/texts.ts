@@ -1,67 +1,75 @@
 /** The modules that are written in Python, by name. */
 import type { PyModule } from "../objects/module.ts";
-import argparse from "./argparse/__init__.py" with { type: "text" };
-import argparseActions from "./argparse/_actions.py" with { type: "text" };
-import argparseContainer from "./argparse/_container.py" with { type: "text" };
-import argparseHelp from "./argparse/_help.py" with { type: "text" };
-import argparseParser from "./argparse/_parser.py" with { type: "text" };
-import ast from "./ast/__init__.py" with { type: "text" };
-import errno from "./errno.py" with { type: "text" };
-import gc from "./gc.py" with { type: "text" };
-import platform from "./platform.py" with { type: "text" };
-import importlib from "./importlib/__init__.py" with { type: "text" };
-import importlibMachinery from "./importlib/machinery.py" with { type: "text" };
-import importlibUtil from "./importlib/util.py" with { type: "text" };
-import difflib from "./difflib.py" with { type: "text" };
-import fnmatch from "./fnmatch.py" with { type: "text" };
-import glob from "./glob.py" with { type: "text" };
-import io from "./io.py" with { type: "text" };
-import os from "./os.py" with { type: "text" };
-import pathlib from "./pathlib.py" with { type: "text" };
-import posixpath from "./posixpath.py" with { type: "text" };
-import shutil from "./shutil.py" with { type: "text" };
-import tempfile from "./tempfile.py" with { type: "text" };
-import inspect from "./inspect/__init__.py" with { type: "text" };
-import inspectSignatures from "./inspect/_signatures.py" with { type: "text" };
-import inspectSources from "./inspect/_sources.py" with { type: "text" };
-import calendar from "./calendar.py" with { type: "text" };
-import numbers from "./numbers.py" with { type: "text" };
-import statistics from "./statistics.py" with { type: "text" };
-import zoneinfo from "./zoneinfo.py" with { type: "text" };
-import unittest from "./unittest/__init__.py" with { type: "text" };
-import unittestProgram from "./unittest/__main__.py" with { type: "text" };
-import unittestAsserts from "./unittest/_asserts.py" with { type: "text" };
-import unittestContexts from "./unittest/_contexts.py" with { type: "text" };
-import unittestLog from "./unittest/_log.py" with { type: "text" };
-import unittestReport from "./unittest/_report.py" with { type: "text" };
-import unittestAsyncCase from "./unittest/async_case.py" with { type: "text" };
-import unittestCase from "./unittest/case.py" with { type: "text" };
-import unittestLoader from "./unittest/loader.py" with { type: "text" };
-import unittestMain from "./unittest/main.py" with { type: "text" };
-import unittestMock from "./unittest/mock.py" with { type: "text" };
-import unittestResult from "./unittest/result.py" with { type: "text" };
-import unittestRunner from "./unittest/runner.py" with { type: "text" };
-import unittestSuite from "./unittest/suite.py" with { type: "text" };
-import unittestUtil from "./unittest/util.py" with { type: "text" };
-import weakref from "./weakref.py" with { type: "text" };
-import codecs from "./codecs.py" with { type: "text" };
-import csv from "./csv.py" with { type: "text" };
-import hmac from "./hmac.py" with { type: "text" };
-import pprint from "./pprint.py" with { type: "text" };
-import secrets from "./secrets.py" with { type: "text" };
-import shlex from "./shlex.py" with { type: "text" };
-import string from "./string.py" with { type: "text" };
-import textwrap from "./textwrap.py" with { type: "text" };
-import uuid from "./uuid.py" with { type: "text" };
-import reScanner from "./re/scanner.py" with { type: "text" };
-import urllib from "./urllib/__init__.py" with { type: "text" };
-import urllibParse from "./urllib/parse.py" with { type: "text" };
+import argparse from "./argparse/__init__.py" with { type: "file" };
+import argparseActions from "./argparse/_actions.py" with { type: "file" };
+import argparseContainer from "./argparse/_container.py" with { type: "file" };
+import argparseHelp from "./argparse/_help.py" with { type: "file" };
+import argparseParser from "./argparse/_parser.py" with { type: "file" };
+import ast from "./ast/__init__.py" with { type: "file" };
+import errno from "./errno.py" with { type: "file" };
+import gc from "./gc.py" with { type: "file" };
+import platform from "./platform.py" with { type: "file" };
+import importlib from "./importlib/__init__.py" with { type: "file" };
+import importlibMachinery from "./importlib/machinery.py" with { type: "file" };
+import importlibUtil from "./importlib/util.py" with { type: "file" };
+import difflib from "./difflib.py" with { type: "file" };
+import fnmatch from "./fnmatch.py" with { type: "file" };
+import glob from "./glob.py" with { type: "file" };
+import io from "./io.py" with { type: "file" };
+import os from "./os.py" with { type: "file" };
+import pathlib from "./pathlib.py" with { type: "file" };
+import posixpath from "./posixpath.py" with { type: "file" };
+import shutil from "./shutil.py" with { type: "file" };
+import tempfile from "./tempfile.py" with { type: "file" };
+import inspect from "./inspect/__init__.py" with { type: "file" };
+import inspectSignatures from "./inspect/_signatures.py" with { type: "file" };
+import inspectSources from "./inspect/_sources.py" with { type: "file" };
+import calendar from "./calendar.py" with { type: "file" };
+import numbers from "./numbers.py" with { type: "file" };
+import statistics from "./statistics.py" with { type: "file" };
+import zoneinfo from "./zoneinfo.py" with { type: "file" };
+import unittest from "./unittest/__init__.py" with { type: "file" };
+import unittestProgram from "./unittest/__main__.py" with { type: "file" };
+import unittestAsserts from "./unittest/_asserts.py" with { type: "file" };
+import unittestContexts from "./unittest/_contexts.py" with { type: "file" };
+import unittestLog from "./unittest/_log.py" with { type: "file" };
+import unittestReport from "./unittest/_report.py" with { type: "file" };
+import unittestAsyncCase from "./unittest/async_case.py" with { type: "file" };
+import unittestCase from "./unittest/case.py" with { type: "file" };
+import unittestLoader from "./unittest/loader.py" with { type: "file" };
+import unittestMain from "./unittest/main.py" with { type: "file" };
+import unittestMock from "./unittest/mock.py" with { type: "file" };
+import unittestResult from "./unittest/result.py" with { type: "file" };
+import unittestRunner from "./unittest/runner.py" with { type: "file" };
+import unittestSuite from "./unittest/suite.py" with { type: "file" };
+import unittestUtil from "./unittest/util.py" with { type: "file" };
+import weakref from "./weakref.py" with { type: "file" };
+import codecs from "./codecs.py" with { type: "file" };
+import csv from "./csv.py" with { type: "file" };
+import hmac from "./hmac.py" with { type: "file" };
+import pprint from "./pprint.py" with { type: "file" };
+import secrets from "./secrets.py" with { type: "file" };
+import shlex from "./shlex.py" with { type: "file" };
+import string from "./string.py" with { type: "file" };
+import textwrap from "./textwrap.py" with { type: "file" };
+import uuid from "./uuid.py" with { type: "file" };
+import reScanner from "./re/scanner.py" with { type: "file" };
+import urllib from "./urllib/__init__.py" with { type: "file" };
+import urllibParse from "./urllib/parse.py" with { type: "file" };
+import pickle from "./pickle/__init__.py" with { type: "file" };
+import pickleFormat from "./pickle/_format.py" with { type: "file" };
+import pickleRead from "./pickle/_read.py" with { type: "file" };
+import pickleWrite from "./pickle/_write.py" with { type: "file" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   ast: written("ast/__init__.py", ast),
   errno: written("errno.py", errno),
   gc: written("gc.py", gc),
+  pickle: written("pickle/__init__.py", pickle),
+  "pickle._format": written("pickle/_format.py", pickleFormat),
+  "pickle._read": written("pickle/_read.py", pickleRead),
+  "pickle._write": written("pickle/_write.py", pickleWrite),
   platform: written("platform.py", platform),
   importlib: written("importlib/__init__.py", importlib),
   "importlib.machinery": written("importlib/machinery.py", importlibMachinery),

@@ -5,6 +5,7 @@ import type { Moment } from "../numeric/date-text.ts";
 import { canonical } from "../numeric/sizes.ts";
 import { dayOfYear, weekday } from "../numeric/calendar.ts";
 import { maker } from "../objects/define.ts";
+import { PyDict } from "../objects/dict.ts";
 import { PyFloat } from "../objects/float.ts";
 import type { PyModule } from "../objects/module.ts";
 import { None, type Value } from "../objects/object.ts";
@@ -17,7 +18,7 @@ import { repr, textOf } from "../operations/repr.ts";
 import { requireIndex } from "../operations/subscript.ts";
 import { typeName } from "../operations/typeof.ts";
 import { reprStr } from "../text/quote.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 import { type StructSequence, structSequence } from "./struct-sequence.ts";
 
 const FIELDS = [
@@ -42,7 +43,10 @@ function structTimes(): StructSequence {
   const made = structSequence("time", "struct_time", FIELDS, 9);
   maker(
     made.type,
-    signed("cls, sequence, dict=None", (_cls: PyType, source: Value, _dict?: Value) => {
+    signed("cls, sequence, dict=None", (_cls: PyType, source: Value, more?: Value) => {
+      if (more !== undefined && more !== None && !(more instanceof PyDict))
+        fault("TypeError", "time.struct_time() takes a dict as second arg, if any");
+      const named = more instanceof PyDict ? more : new PyDict();
       const items = toArray(source);
       if (items.length < 9) {
         fault(
@@ -50,7 +54,11 @@ function structTimes(): StructSequence {
           `time.struct_time() takes an at least 9-sequence (${items.length}-sequence given)`,
         );
       }
-      return made.make([...items.slice(0, 9), items[9] ?? None, items[10] ?? None]);
+      return made.make([
+        ...items.slice(0, 9),
+        items[9] ?? named.get("tm_zone") ?? None,
+        items[10] ?? named.get("tm_gmtoff") ?? None,
+      ]);
     }),
   );
   return (sequence = made);
@@ -100,7 +108,14 @@ function fieldsOf(value: Value): number[] {
   if (value.items.length < 9) {
     fault("TypeError", `function takes exactly 9 arguments (${value.items.length} given)`);
   }
-  return value.items.slice(0, 9).map((item) => Number(requireIndex(item)));
+  return value.items.slice(0, 9).map((item) => {
+    const field = requireIndex(item);
+    if (typeof field === "bigint")
+      fault("OverflowError", "Python int too large to convert to C long");
+    if (field > 2 ** 31 - 1) fault("OverflowError", "signed integer is greater than maximum");
+    if (field < -(2 ** 31)) fault("OverflowError", "signed integer is less than minimum");
+    return field;
+  });
 }
 
 /** The moment of nine fields, which have to be in their ranges; zeros count as ones. */

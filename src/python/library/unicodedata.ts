@@ -18,7 +18,7 @@ import {
   numericValue,
 } from "../text/unicode.ts";
 import { concatAll, equal, pointAt, sizeOf } from "../text/wide.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 
 function pointOf(value: Value, name: string): number {
   const text = textOf(value);

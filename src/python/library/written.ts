@@ -1,6 +1,8 @@
 /** Modules of the library that are written in Python: texts of ours, compiled when they are first imported. */
+import { readFileSync } from "node:fs";
 import { uncharged } from "../budget.ts";
 import { compileSource, type Program } from "../compiler/compile.ts";
+import { unpackProgram } from "../compiler/packed.ts";
 import { PyList } from "../objects/list.ts";
 import type { PyModule } from "../objects/module.ts";
 import { None } from "../objects/object.ts";
@@ -12,8 +14,36 @@ const LIBRARY = "<library>";
 /** What was compiled, by file: it is the same for every run. */
 const compiled = new Map<string, Program>();
 
-/** Fills a module from its text. `file` is its path in the library: `package/__init__.py` for a package. */
+/** What was compiled when the executable was built, by file. */
+let packed: (file: string) => string | undefined = () => undefined;
+
+/** Says where compiled modules of the library are found. */
+export function setPackedLibrary(read: (file: string) => string | undefined): void {
+  packed = read;
+}
+
+/** Compiles a module of the library. */
+export function compileLibrary(file: string, source: string): Program {
+  return compileSource(source, `${LIBRARY}/${file}`);
+}
+
+function load(file: string, path: string): Program {
+  const ready = packed(file);
+  return ready === undefined
+    ? compileLibrary(file, readFileSync(path, "utf8"))
+    : unpackProgram(ready);
+}
+
+const paths = new Map<string, string>();
+
+/** Where the sources are, by file. */
+export function librarySources(): ReadonlyMap<string, string> {
+  return paths;
+}
+
+/** Fills a module from the source at a path. `file` is its path in the library: `package/__init__.py` for a package. */
 export function written(file: string, source: string): (module: PyModule) => void {
+  paths.set(file, source);
   return (module) => {
     const path = `${LIBRARY}/${file}`;
     const directory = path.slice(0, path.lastIndexOf("/"));
@@ -25,7 +55,7 @@ export function written(file: string, source: string): (module: PyModule) => voi
     if (isPackage) module.set("__path__", new PyList([directory]));
     let program = compiled.get(file);
     if (program === undefined) {
-      program = uncharged(() => compileSource(source, path));
+      program = uncharged(() => load(file, source));
       compiled.set(file, program);
     }
     runtime().execute(program, module);

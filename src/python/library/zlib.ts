@@ -6,7 +6,7 @@ import { requireBytes } from "../operations/bytes.ts";
 import { requireIndex } from "../operations/subscript.ts";
 import { adler32, crc32 } from "../numeric/digests.ts";
 import { errorClass } from "./errors.ts";
-import { functions } from "./functions.ts";
+import { functions } from "./native.ts";
 
 const zlibError = errorClass("zlib", "error", "Exception");
 

@@ -86,7 +86,7 @@ export function gamma(x: number): number {
     }
   }
   if (size < 1e-20) return inRange(1 / x);
-  if (size > 200) return x < 0 ? 0 / -sinPi(size) : inRange(Number.POSITIVE_INFINITY);
+  if (size > 200) return x < 0 ? (sinPi(size) > 0 ? -0 : 0) : inRange(Number.POSITIVE_INFINITY);
   const y = size + G_MINUS_HALF;
   const error = size > G_MINUS_HALF ? y - size - G_MINUS_HALF : y - G_MINUS_HALF - size;
   const z = (error * G) / y;

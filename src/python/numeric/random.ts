@@ -13,7 +13,7 @@ const TWO_PI = 2 * Math.PI;
 const BITS53 = 2 ** 53;
 
 /** A whole number in [0, n), for n > 0. */
-export function below(twister: Twister, n: Int): Int {
+function below(twister: Twister, n: Int): Int {
   const bits = bitLength(n);
   if (twister.draw !== undefined || twister.bits !== undefined) return belowOf(twister, n, bits);
   if (typeof n === "number" && bits <= 32) {
@@ -57,11 +57,6 @@ export function randrange(twister: Twister, start: Int, stop?: Int, step: Int = 
   const count = floordiv(add(width, sub(step, step > 0 ? 1 : -1)), step);
   if (count <= 0) fault("ValueError", "empty range for randrange()");
   return add(start, mul(step, below(twister, count)));
-}
-
-/** randint(a, b). */
-export function randint(twister: Twister, a: Int, b: Int): Int {
-  return randrange(twister, a, add(b, 1));
 }
 
 /** The index that choice takes of so many. */

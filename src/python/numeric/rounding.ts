@@ -51,6 +51,7 @@ export function scale(x: number, exponent: number): number {
   const [fraction, own] = frexp(x);
   const to = own + exponent;
   if (to > 1025) return x * Number.POSITIVE_INFINITY;
+  // oxlint-disable-next-line oxc/erasing-op -- a zero with the sign of x
   if (to < -1080) return x * 0;
   // The first product is exact, so that the second alone rounds.
   return to > 0
@@ -96,11 +97,6 @@ export function truediv(a: Int, b: Int): number {
   const x = bottom < 0n ? ratioToFloat(-top, -bottom) : ratioToFloat(top, bottom);
   if (x - x !== 0) fault("OverflowError", "integer division result too large for a float");
   return x;
-}
-
-/** -1, 0 or 1 as an int is less than, equal to or greater than a float; undefined for NaN. */
-export function compareIntFloat(a: Int, x: number): -1 | 0 | 1 | undefined {
-  return a < x ? -1 : a > x ? 1 : Number.isNaN(x) ? undefined : 0;
 }
 
 /** int(x): towards zero. */

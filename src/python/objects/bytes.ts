@@ -59,8 +59,9 @@ export const bytearrayType: PyType = builtinType("bytearray", PyByteArray);
 /** What has bytes beside these: it gives them, to be read or written. */
 export interface ByteSource {
   byteView(): Uint8Array;
-  /** How a `memoryview` shows it, unless it is plain bytes: a letter of `struct`, and bytes for each. */
-  readonly itemFormat?: { readonly letter: string; readonly width: number };
+  /** A letter of `struct` for what the bytes hold, and the bytes of an item, where they are not single bytes. */
+  readonly letter?: string;
+  readonly itemSize?: number;
 }
 
 /** The bytes of a bytes-like object; `undefined` for all else. */

@@ -312,7 +312,7 @@ export class PyBoundMethod extends PyObject {
 export class PyBoundBuiltin extends PyBoundMethod {}
 
 /** The same where the method is a slot's. */
-export class PyBoundSlot extends PyBoundMethod {}
+class PyBoundSlot extends PyBoundMethod {}
 
 /** A function with its receiver, of the class that goes with the function. */
 export function bindMethod(self: Value, func: Value): PyBoundMethod {

@@ -12,9 +12,6 @@ import type { PyType } from "./type.ts";
 /** What compiled generator functions are in JavaScript. */
 export type Body = Generator<Value, Value, Value>;
 
-/** A step: a value that was yielded, or the end with what was returned. */
-export type Step = { done: false; value: Value } | { done: true; value: Value };
-
 const ENDS = ["StopIteration"];
 
 /** What goes on and stops: generators, coroutines, asynchronous generators. */

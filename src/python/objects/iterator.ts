@@ -26,8 +26,9 @@ export function iteratorType(name: string, js: unknown, module = "builtins"): Py
 
 /** Over the items of a list, which may grow or shrink meanwhile. */
 export class ListIterator extends PyIterator {
-  private source: { items: Value[] } | undefined;
-  private at = 0;
+  /** What it goes over, until the end was reached. */
+  source: { items: Value[] } | undefined;
+  at = 0;
 
   constructor(source: { items: Value[] }) {
     super();
@@ -53,8 +54,8 @@ export const tupleIteratorType: PyType = iteratorType("tuple_iterator", TupleIte
 
 /** Over the characters of a string without surrogates. */
 export class StringIterator extends PyIterator {
-  private readonly text: string;
-  private at = 0;
+  readonly text: string;
+  at = 0;
 
   constructor(text: string) {
     super();
@@ -62,11 +63,14 @@ export class StringIterator extends PyIterator {
   }
 
   next(): Value | undefined {
-    return this.at < this.text.length ? this.text[this.at++] : undefined;
+    if (this.at < this.text.length) return this.text[this.at++];
+    // Past the end: the end has been seen.
+    this.at = this.text.length + 1;
+    return undefined;
   }
 
   override lengthHint(): number {
-    return this.text.length - this.at;
+    return Math.max(0, this.text.length - this.at);
   }
 }
 export const stringIteratorType: PyType = iteratorType("str_iterator", StringIterator);

@@ -101,11 +101,6 @@ export function lookupAfter(type: PyType, after: PyType, name: string): Value | 
   return undefined;
 }
 
-/** The class in the MRO that defines a name. */
-export function definer(type: PyType, name: string): PyType | undefined {
-  return type.mro.find((one) => one.dict.has(name));
-}
-
 /** Sets an attribute of a class, or removes it. */
 export function setTypeAttribute(type: PyType, name: string, value: Value | undefined): void {
   if (value === undefined) type.dict.delete(name);

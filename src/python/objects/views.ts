@@ -23,9 +23,9 @@ export class ItemsView extends DictView {}
 export const itemsViewType: PyType = builtinType("dict_items", ItemsView, { final: true });
 
 /** Over a dict or set that may not gain or lose keys meanwhile. */
-abstract class KeyedIterator<S> extends PyIterator {
+export abstract class KeyedIterator<S> extends PyIterator {
   private keyed: Keyed<unknown> | undefined;
-  private readonly source: Iterator<S>;
+  private source: Iterator<S>;
   private readonly size: number;
   private left: number;
 
@@ -56,6 +56,16 @@ abstract class KeyedIterator<S> extends PyIterator {
     if (this.left-- <= 0)
       fault("RuntimeError", `${this.what.toLowerCase()} keys changed during iteration`);
     return this.shown(step.value);
+  }
+
+  /** The values that are left; it goes on to give them. */
+  rest(): Value[] {
+    const steps: S[] = [];
+    if (this.keyed?.size !== this.size) return [];
+    for (let step = this.source.next(); step.done !== true; step = this.source.next())
+      steps.push(step.value);
+    this.source = steps.values();
+    return steps.map((step) => this.shown(step));
   }
 
   override lengthHint(): number {

@@ -31,6 +31,15 @@ export function add(a: Value, b: Value): Value {
   return addSlowly(a, b);
 }
 
+/**
+ * A sum of which one side is a text in the source.
+ * @public Compiled code alone calls it, by its name.
+ */
+export function addText(a: Value, b: Value): Value {
+  if (typeof a === "string" && typeof b === "string" && b.length <= 32) return a + b;
+  return add(a, b);
+}
+
 function addSlowly(a: Value, b: Value): Value {
   if (typeof a === "string" && typeof b === "string") {
     if (b.length > 32) allocate(b.length);
@@ -215,7 +224,7 @@ function doubleOf(value: Int | boolean | PyFloat): number {
 }
 
 /** An operator by the methods of its operands: the right one's first where its class derives from the left one's and has its own. */
-export function operate(a: Value, b: Value, left: string, right: string, sign: string): Value {
+function operate(a: Value, b: Value, left: string, right: string, sign: string): Value {
   const result = tryOperate(a, b, left, right);
   if (result !== NotImplemented) return result;
   if (sign === "+" || sign === "+=" || sign === "*" || sign === "*=")

@@ -153,15 +153,11 @@ export function isSame(a: Value, b: Value): boolean {
   return a === b;
 }
 
-/** The parts of an f-string. */
-export function joinText(...parts: Str[]): Str {
-  let text: Str = "";
-  for (const part of parts) {
-    if (typeof text === "string" && typeof part === "string") text += part;
-    else text = concat(text, part);
-  }
-  if (typeof text === "string" && text.length > 64) allocate(text.length);
-  return text;
+/** A part of an f-string behind what comes before it. */
+export function joinText(text: Str, part: Str): Str {
+  if (typeof text !== "string" || typeof part !== "string") return concat(text, part);
+  if (part.length > 32) allocate(part.length);
+  return text + part;
 }
 
 export function bytesOf(items: readonly number[]): PyBytes {

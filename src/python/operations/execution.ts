@@ -134,7 +134,9 @@ export function evaluate(
     fault(
       "TypeError",
       what === "eval"
-        ? "globals must be a dict"
+        ? lookup(typeOf(own), "__getitem__") === undefined
+          ? "globals must be a dict"
+          : "globals must be a real dict; try eval(expr, {}, mapping)"
         : `exec() globals must be a dict, not ${typeName(own)}`,
     );
   }

@@ -20,7 +20,7 @@ import {
   TupleIterator,
 } from "../objects/iterator.ts";
 import { PyList, listType } from "../objects/list.ts";
-import { None, PyObject, type Value } from "../objects/object.ts";
+import { None, NotImplemented, PyObject, type Value } from "../objects/object.ts";
 import { LongRangeIterator, PyRange, RangeIterator } from "../objects/range.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
 import { lookup, type PyType } from "../objects/type.ts";
@@ -82,6 +82,13 @@ export class SequenceIterator extends PyIterator {
       this.object = undefined;
       return undefined;
     }
+  }
+
+  /** How many are left by the object's own `__len__`; NotImplemented where it has none. */
+  left(): Value {
+    if (this.object === undefined) return 0;
+    const length = callSpecial(this.object, "__len__");
+    return length === undefined ? NotImplemented : Math.max(0, Number(length) - this.at);
   }
 }
 export const sequenceIteratorType: PyType = iteratorType("iterator", SequenceIterator);

@@ -11,7 +11,7 @@ import { lookup, ownAttribute, type PyType } from "../objects/type.ts";
 import { getAttribute } from "./attributes.ts";
 import { call, callSpecial } from "./call.ts";
 import { iter, toArray } from "./iterate.ts";
-import { typeOf } from "./typeof.ts";
+import { typeName, typeOf } from "./typeof.ts";
 
 /** `copyreg.__newobj__(cls, *args)`: an instance that was not initialised. */
 export const newObject: PyBuiltin = new PyBuiltin(
@@ -32,9 +32,22 @@ export const newObjectWithKeywords: PyBuiltin = new PyBuiltin(
   }),
 );
 
+/** `copyreg._reconstructor(cls, base, state)`, which pickles of the protocols 0 and 1 name. */
+export const reconstructor: PyBuiltin = new PyBuiltin(
+  "_reconstructor",
+  signed("cls, base, state", (cls: PyType, base: PyType, state: Value) => {
+    if (base === objectType) return call(getAttribute(base, "__new__"), [cls]);
+    const made = call(getAttribute(base, "__new__"), [cls, state]);
+    if (lookup(base, "__init__") !== objectType.dict.get("__init__"))
+      call(getAttribute(base, "__init__"), [made, state]);
+    return made;
+  }),
+);
+
 /** `object.__reduce_ex__`: how to make an object again. */
 export function reduce(self: Value, protocol: number): Value {
   const own = typeOf(self);
+  if (protocol < 2) return reducePlainly(self, own);
   const state = callSpecial(self, "__getstate__")!;
   const withKeywords = callSpecial(self, "__getnewargs_ex__");
   if (withKeywords instanceof PyTuple) {
@@ -49,14 +62,26 @@ export function reduce(self: Value, protocol: number): Value {
   const given = callSpecial(self, "__getnewargs__");
   if (given === undefined && !isMadeBare(self, own))
     fault("TypeError", `cannot pickle '${own.name}' object`);
-  if (protocol < 2 && own.slots !== undefined && own.slots.length > 0 && !own.hasDict) {
+  const args = given === undefined ? [] : toArray(given);
+  return new PyTuple([newObject, new PyTuple([own, ...args]), state, ...itemsOf(self)]);
+}
+
+/** For the protocols 0 and 1: the class, the built-in class below it, and a plain value of that. */
+function reducePlainly(self: Value, own: PyType): Value {
+  const base = own.mro.find((one) => !one.open) ?? objectType;
+  if (base === own && base !== objectType)
+    fault("TypeError", `cannot pickle '${typeName(self)}' object`);
+  const plain = base === objectType ? None : call(base, [self]);
+  const state = callSpecial(self, "__getstate__")!;
+  const hasOwnState = lookup(own, "__getstate__") !== objectType.dict.get("__getstate__");
+  if (!hasOwnState && own.mro.some((one) => (one.slots?.length ?? 0) > 0)) {
     fault(
       "TypeError",
       "a class that defines __slots__ without defining __getstate__ cannot be pickled",
     );
   }
-  const args = given === undefined ? [] : toArray(given);
-  return new PyTuple([newObject, new PyTuple([own, ...args]), state, ...itemsOf(self)]);
+  const parts = [reconstructor, new PyTuple([own, base, plain])];
+  return new PyTuple(state === None ? parts : [...parts, state]);
 }
 
 /** Whether `cls.__new__(cls)` alone makes an object like this one, apart from its state. */

@@ -2,7 +2,7 @@
 import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { filled } from "../objects/arrays.ts";
-import { None, NotImplemented, type Value } from "../objects/object.ts";
+import type { Value } from "../objects/object.ts";
 import { state } from "../objects/state.ts";
 import { concatAll, type Str } from "../text/wide.ts";
 import { equal } from "./compare.ts";
@@ -101,17 +101,7 @@ export function reprItems(items: readonly Value[], open: string, close: string):
   return concatAll(parts);
 }
 
-/** What a comparison of a container with something else says. */
-export function orNotImplemented(result: Value | undefined): Value {
-  return result ?? NotImplemented;
-}
-
 /** The problem with a key that is no index. */
 export function noIndex(what: string, key: Value): never {
   fault("TypeError", `${what} indices must be integers or slices, not ${typeName(key)}`);
-}
-
-/** An argument that stands for nothing when it is not given. */
-export function given(value: Value | undefined): Value {
-  return value ?? None;
 }

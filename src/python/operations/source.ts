@@ -42,11 +42,7 @@ function shown(source: string | Uint8Array, error: unknown, kind: Kind): Value {
 }
 
 /** The exception for what the parser or the symbol table refuses; `undefined` for other errors. */
-export function asSyntaxError(
-  error: unknown,
-  filename: string,
-  text: Value,
-): PyException | undefined {
+function asSyntaxError(error: unknown, filename: string, text: Value): PyException | undefined {
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
     const words = "maximum recursion depth exceeded during compilation";
     return raising(makeException(exceptionType("RecursionError"), [words]));

@@ -67,7 +67,7 @@ function namesOf(object: Value): string[] {
 }
 
 /** The nearest of some names, if it is near enough. */
-export function nearest(wrong: string, names: readonly string[]): string | undefined {
+function nearest(wrong: string, names: readonly string[]): string | undefined {
   if (names.length >= MOST || wrong.length > LONGEST) return undefined;
   let best: string | undefined;
   let least = Infinity;

@@ -176,7 +176,7 @@ export function messageOf(exception: PyException): string {
 }
 
 /** The name of an exception's class, as it is printed. */
-export function titleOf(type: PyType): string {
+function titleOf(type: PyType): string {
   const given = type.dict.get("__module__") ?? type.module;
   if (given === "__main__" || given === "builtins") return type.qualname;
   return `${typeof given === "string" ? given : "<unknown>"}.${type.qualname}`;

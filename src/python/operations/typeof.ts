@@ -1,4 +1,4 @@
-import type { Bag, Value } from "../objects/object.ts";
+import type { Value } from "../objects/object.ts";
 import { boolType, intType, strType } from "../objects/scalars.ts";
 import { receiver } from "../objects/receiver.ts";
 import { PyType } from "../objects/type.ts";
@@ -9,11 +9,6 @@ export function typeOf(value: Value): PyType {
   if (typeof value === "object") return value.type;
   if (typeof value === "string") return strType;
   return typeof value === "boolean" ? boolType : intType;
-}
-
-/** Where the attributes of a value's class are properties. */
-export function protoOf(value: Value): Bag {
-  return typeOf(value).proto;
 }
 
 /** The name of a value's class, for messages: where a module of ours made it, with the module's. */

@@ -1,7 +1,8 @@
 /** Names of characters: those that a rule gives, and a table that is unpacked when first asked. */
-import { NAMES } from "./names-table.ts";
+import { readFileSync } from "node:fs";
 import { cjkRanges, unpack } from "./unicode.ts";
 import { fromJs, type Str } from "./wide.ts";
+import names from "./names.zst" with { type: "file" };
 
 const LEADS = "G GG N D DD R M B BB S SS  J JJ C K T P H".split(" ");
 const VOWELS = "A AE YA YAE EO E YEO YE O WA WAE OE YO U WEO WE WI YU EU YI I".split(" ");
@@ -17,9 +18,9 @@ let byName: Map<string, number> | undefined;
 /** Aliases and names of sequences. */
 let aliases: Map<string, string> | undefined;
 
-/** Lines of names, an empty line, aliases as JSON. */
+/** Lines of names, an empty line, aliases as JSON: a file, since a text of this size is paid for at each start. */
 function table(): string {
-  return (unpacked ??= unpack(NAMES));
+  return (unpacked ??= unpack(readFileSync(names)));
 }
 
 /** Each direction has its own map, since hardly a program asks in both. */

@@ -48,9 +48,10 @@ interface Properties {
 
 let properties: Properties | undefined;
 
-/** The text of a table in a module: base64 of zstd. */
-export function unpack(base64: string): string {
-  return Bun.zstdDecompressSync(Buffer.from(base64, "base64")).toString("utf8");
+/** The text of a table in a module: zstd, as base64 where it stands in the source. */
+export function unpack(table: string | Uint8Array): string {
+  const packed = typeof table === "string" ? Buffer.from(table, "base64") : table;
+  return Bun.zstdDecompressSync(packed).toString("utf8");
 }
 
 function known(): Properties {

@@ -142,7 +142,7 @@ function missing(dict: PyDict, key: Value): Value {
 }
 
 /** A dict of the same entries. */
-export function copyDict(dict: PyDict): PyDict {
+function copyDict(dict: PyDict): PyDict {
   const copy = new PyDict();
   spend(dict.size);
   if (dict instanceof AttributeDict)

@@ -22,6 +22,7 @@ import {
 import { type Keywords, None, NotImplemented, type Value } from "../objects/object.ts";
 import { PyModule } from "../objects/module.ts";
 import { signed } from "../objects/signature.ts";
+import { runtime } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { PyType } from "../objects/type.ts";
 import { dictOf, getAttribute, setAttributeDict, tryAttribute } from "../operations/attributes.ts";
@@ -213,7 +214,17 @@ methods(builtinFunctionType, {
   },
   __eq__: sameMethod,
   __hash__: hashMethod,
+  __reduce__: (self: PyBuiltin | PyBoundBuiltin) => {
+    const { name } = underlying(self);
+    if (self.self === undefined || self.self instanceof PyModule) return name;
+    return asAttribute(self.self, name);
+  },
 });
+
+/** What pickles say of a method: that it is had by asking for it. */
+function asAttribute(owner: Value, name: Value): Value {
+  return new PyTuple([runtime().builtins.get("getattr")!, new PyTuple([owner, name])]);
+}
 
 computed(builtinFunctionType, {
   __name__: (self: PyBuiltin | PyBoundBuiltin) => underlying(self).name,
@@ -256,6 +267,7 @@ methods(methodType, {
     call(self, args, kwargs),
   ),
   __get__: signed("instance, owner=None, /", (self: PyBoundMethod) => self),
+  __reduce__: (self: PyBoundMethod) => asAttribute(self.self, getAttribute(self.func, "__name__")),
   __eq__: sameMethod,
   __hash__: hashMethod,
   __repr__: (self: PyBoundMethod) => {
@@ -308,6 +320,8 @@ members(methodType, {
 
 methods(methodWrapperType, {
   __call__: builtinCall,
+  __reduce__: (self: PyBoundMethod) =>
+    asAttribute(self.self, (self.func as PyMethodDescriptor).name),
   __eq__: sameMethod,
   __hash__: hashMethod,
   __repr__: (self: PyBoundMethod) =>
@@ -333,6 +347,7 @@ for (const [type, word] of [
 ] as const) {
   methods(type, {
     __call__: builtinCall,
+    __reduce__: (self: PyMethodDescriptor) => asAttribute(self.owner, self.name),
     __get__: signed(
       "instance, owner=None, /",
       (self: PyMethodDescriptor, instance: Value, owner?: Value) => {

@@ -194,7 +194,7 @@ function times(self: PyList, count: Value): Value {
 }
 
 /** Adds all values of an iterable at the end. */
-export function extend(list: PyList, iterable: Value): void {
+function extend(list: PyList, iterable: Value): void {
   const { items } = list;
   if (iterable instanceof PyList || iterable instanceof PyTuple) {
     const more = toArray(iterable);

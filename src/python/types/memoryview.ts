@@ -29,8 +29,6 @@ import {
 import { addressOf } from "./object.ts";
 import { hexMethod } from "./bytes.ts";
 
-const PLAIN = { letter: "B", width: 1 };
-
 maker(
   memoryviewType,
   signed("cls, /, object", (_cls: PyType, object: Value) => {
@@ -41,9 +39,9 @@ maker(
     if (object instanceof PyMemoryView)
       return derived(object, { start: 0, step: 1, count: object.count });
     const isReadOnly = object instanceof PyBytes;
-    const { letter, width } = (object as PyObject & ByteSource).itemFormat ?? PLAIN;
-    const extent = { start: 0, step: 1, count: data.length / width };
-    return new PyMemoryView(object as PyObject, isReadOnly, extent, letter, width);
+    const { letter, itemSize = 1 } = object as PyObject & ByteSource;
+    const extent = { start: 0, step: 1, count: data.length / itemSize };
+    return new PyMemoryView(object as PyObject, isReadOnly, extent, letter, itemSize);
   }),
 );
 

@@ -21,6 +21,7 @@ import { getAttribute } from "../operations/attributes.ts";
 import { reduce, stateOf } from "../operations/reduce.ts";
 import { repr, str, textOf } from "../operations/repr.ts";
 import { truth } from "../operations/truth.ts";
+import { docOf } from "./docs.ts";
 import { typeName, typeOf } from "../operations/typeof.ts";
 
 maker(
@@ -155,7 +156,7 @@ computed(objectType, {
       Object.setPrototypeOf(self, value.proto);
     },
   ],
-  __doc__: (_self: Value) => None,
+  __doc__: (self: Value) => docOf(typeOf(self)),
 });
 
 /** What stands in a default repr: a number that is the object's own during the run. */

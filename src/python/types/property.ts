@@ -65,9 +65,12 @@ methods(propertyType, {
     self.name = name;
     return None;
   },
-  getter: (self: PyProperty, get: Value) => copy(self, get, self.set, self.delete),
-  setter: (self: PyProperty, set: Value) => copy(self, self.get, set, self.delete),
-  deleter: (self: PyProperty, del: Value) => copy(self, self.get, self.set, del),
+  getter: (self: PyProperty, get: Value) =>
+    copy(self, given(get) ?? self.get, self.set, self.delete),
+  setter: (self: PyProperty, set: Value) =>
+    copy(self, self.get, given(set) ?? self.set, self.delete),
+  deleter: (self: PyProperty, del: Value) =>
+    copy(self, self.get, self.set, given(del) ?? self.delete),
 });
 
 function copy(

@@ -19,7 +19,7 @@ import { noIndex } from "../operations/sequences.ts";
 type Int = number | bigint;
 
 /** `range(stop)`, `range(start, stop)`, `range(start, stop, step)`. */
-export function makeRange(first: Value, second?: Value, third?: Value): PyRange {
+function makeRange(first: Value, second?: Value, third?: Value): PyRange {
   if (second === undefined) return new PyRange(0, requireIndex(first), 1);
   const start = requireIndex(first);
   const stop = requireIndex(second);

@@ -11,7 +11,7 @@ import { PyTuple } from "../objects/tuple.ts";
 import { lookup, type PyType } from "../objects/type.ts";
 import { SetIterator } from "../objects/views.ts";
 import { refuseKeywords } from "../operations/arguments.ts";
-import { dictOf } from "../operations/attributes.ts";
+import { stateOf } from "../operations/reduce.ts";
 import { parameterize } from "../operations/generics.ts";
 import { fold, hash } from "../operations/hash.ts";
 import { repr } from "../operations/repr.ts";
@@ -88,7 +88,7 @@ function shared(make: () => PySetBase): Record<string, Native | Signed> {
     isdisjoint: (self: PySetBase, other: Value) => forEach(other, (value) => !self.has(value)),
     copy: (self: PySetBase) => copyOf(make, self),
     __reduce__: (self: PySetBase) =>
-      new PyTuple([self.type, new PyTuple([new PyList([...self.keys()])]), dictOf(self) ?? None]),
+      new PyTuple([self.type, new PyTuple([new PyList([...self.keys()])]), stateOf(self)]),
     __sizeof__: (self: PySetBase) => 200 + 32 * self.size,
   };
 }

@@ -26,7 +26,7 @@ import { extentOf, placeOf, takeExtent } from "../operations/subscript.ts";
 const EMPTY = new PyTuple([]);
 
 /** `tuple(iterable)`; a tuple is its own copy. */
-export function makeTuple(iterable?: Value): Value {
+function makeTuple(iterable?: Value): Value {
   if (iterable === undefined) return EMPTY;
   if (iterable instanceof PyTuple && iterable.type === tupleType) return iterable;
   const items = toArray(iterable);

@@ -24,6 +24,7 @@ import { attributeName } from "./object.ts";
 import { isRealInstance, isRealSubclass } from "../operations/instances.ts";
 import { toArray } from "../operations/iterate.ts";
 import { truth } from "../operations/truth.ts";
+import { docOf } from "./docs.ts";
 import { typeName } from "../operations/typeof.ts";
 import { unite } from "../operations/generics.ts";
 
@@ -136,7 +137,7 @@ const own = (
   set: (self: PyType, value: Value | undefined) => void,
 ] => [
   (self) => {
-    const value = self.dict.get(name);
+    const value = self === typeType ? undefined : self.dict.get(name);
     return value === undefined ? otherwise(self) : bindDescriptor(value, undefined, self);
   },
   (self, value) => {
@@ -171,7 +172,7 @@ computed(typeType, {
   ],
   __base__: (self: PyType) => (self.bases.length === 0 ? None : layoutBase(self.bases)),
   __dict__: (self: PyType) => new PyMappingProxy(new TypeDict(self)),
-  __doc__: own("__doc__", () => None),
+  __doc__: own("__doc__", docOf),
   __annotations__: own("__annotations__", (self) => {
     if (!self.open) return undefined;
     const made = new PyDict();

@@ -26,7 +26,6 @@ import * as special from "../../../src/python/numeric/special.ts";
 import * as struct from "../../../src/python/numeric/struct.ts";
 import * as sums from "../../../src/python/numeric/sums.ts";
 import * as twister from "../../../src/python/numeric/twister.ts";
-import * as uuid from "../../../src/python/numeric/uuid.ts";
 
 /** A line of recorded answers. */
 export interface Recorded {
@@ -215,7 +214,6 @@ const CALLS: Record<string, Call> = {
   "codec.a85decode": (bytes: Uint8Array, fold: boolean) => codecs.decodeAscii85(bytes, fold),
   "codec.hexlify": (bytes: Uint8Array, each: number) => codecs.hexlify(bytes, ":", each),
   "codec.b16decode": codecs.decodeBase16,
-  "uuid.parse": uuid.parseUuid,
   "struct.calcsize": (format: string) => struct.parseFormat(format).size,
   "struct.pack": ([format, values]: [string, struct.StructValue[]]) =>
     struct.pack(struct.parseFormat(format), values),

@@ -20,7 +20,7 @@ import { typeName } from "../../operations/typeof.ts";
 import { concatAll, type Str } from "../../text/wide.ts";
 import { iteration } from "../../types/iterators.ts";
 
-export class PyDeque extends PyObject {
+class PyDeque extends PyObject {
   /** As many places as a power of two; those in use begin at `head`. */
   private ring: (Value | undefined)[] = filled(8, undefined);
   private head = 0;
@@ -116,10 +116,11 @@ class DequeIterator extends PyIterator {
   private readonly deque: PyDeque;
   private readonly changes: number;
   private readonly back: boolean;
-  private done = 0;
+  private done: number;
 
-  constructor(deque: PyDeque, back: boolean) {
+  constructor(deque: PyDeque, back: boolean, done: number) {
     super();
+    this.done = done;
     this.deque = deque;
     this.changes = deque.changes;
     this.back = back;
@@ -142,8 +143,17 @@ class DequeIterator extends PyIterator {
   }
 }
 
-class ForwardIterator extends DequeIterator {}
-class BackwardIterator extends DequeIterator {}
+class ForwardIterator extends DequeIterator {
+  constructor(deque: PyDeque, from = 0) {
+    super(deque, false, from);
+  }
+}
+
+class BackwardIterator extends DequeIterator {
+  constructor(deque: PyDeque, from = 0) {
+    super(deque, true, from);
+  }
+}
 
 let made: PyType | undefined;
 
@@ -154,8 +164,22 @@ export function dequeType(): PyType {
 
 function makeDeque(): PyType {
   const type = builtinType("deque", PyDeque, { module: "collections" });
-  iteration(iteratorType("_deque_iterator", ForwardIterator, "_collections"), true);
-  iteration(iteratorType("_deque_reverse_iterator", BackwardIterator, "_collections"), true);
+  for (const [name, Made] of [
+    ["_deque_iterator", ForwardIterator],
+    ["_deque_reverse_iterator", BackwardIterator],
+  ] as const) {
+    const made = iteration(iteratorType(name, Made, "_collections"), true);
+    // Copies are made so: of a deque, from a place on. Keywords are taken and count for nothing.
+    maker(
+      made,
+      signed("cls, deque, index=0, /, **kwargs", (_cls: PyType, deque: Value, index?: Value) => {
+        if (!(deque instanceof PyDeque))
+          fault("TypeError", `argument 1 must be collections.deque, not ${typeName(deque)}`);
+        const from = index === undefined ? 0 : Number(requireIndex(index));
+        return new Made(deque, Math.max(0, Math.min(from, deque.size)));
+      }),
+    );
+  }
   maker(
     type,
     signed(
@@ -182,8 +206,8 @@ function makeDeque(): PyType {
     __repr__: (self: PyDeque) => showing(self, "[...]", () => reprDeque(self)) as Value,
     __len__: (self: PyDeque) => self.size,
     __bool__: (self: PyDeque) => self.size > 0,
-    __iter__: (self: PyDeque) => new ForwardIterator(self, false),
-    __reversed__: (self: PyDeque) => new BackwardIterator(self, true),
+    __iter__: (self: PyDeque) => new ForwardIterator(self),
+    __reversed__: (self: PyDeque) => new BackwardIterator(self),
     __contains__: (self: PyDeque, value: Value) => find(self, value, 0, Infinity, "iteration") >= 0,
     __eq__: (self: PyDeque, other: Value) =>
       other instanceof PyDeque ? equalItems(self.toArray(), other.toArray()) : NotImplemented,
@@ -282,7 +306,7 @@ function makeDeque(): PyType {
         self.type,
         new PyTuple(args),
         dictOf(self) ?? None,
-        new ForwardIterator(self, false),
+        new ForwardIterator(self),
       ]);
     },
     __sizeof__: (self: PyDeque) => 100 + 8 * self.size,

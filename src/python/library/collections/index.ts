@@ -5,12 +5,12 @@ import { PyList } from "../../objects/list.ts";
 import { values } from "../native.ts";
 import { late } from "../late.ts";
 import { written } from "../written.ts";
-import abcSource from "./abc.py" with { type: "text" };
+import abcSource from "./abc.py" with { type: "file" };
 import { counterType } from "./counter.ts";
 import { dequeType } from "./deque.ts";
 import { dictTypes } from "./dicts.ts";
 import { namedtuple } from "./named.ts";
-import wrappersSource from "./wrappers.py" with { type: "text" };
+import wrappersSource from "./wrappers.py" with { type: "file" };
 
 /** What comes out of the part that is written in Python, which waits until it is asked for. */
 const WRAPPERS = ["ChainMap", "UserDict", "UserList", "UserString"];
@@ -33,7 +33,7 @@ export function fillCollections(module: PyModule): void {
       ...WRAPPERS,
     ]),
   });
-  late(module, "_collections_wrappers", WRAPPERS);
+  late(module, "_collections_wrappers", WRAPPERS, ["abc"]);
 }
 
 export const fillAbstractCollections: (module: PyModule) => void = written(

@@ -1,25 +1,25 @@
 /** Modules about the course of a program: tracebacks, contexts, tasks, warnings. */
 import type { PyModule } from "../../objects/module.ts";
 import { written } from "../written.ts";
-import asyncio from "./asyncio/__init__.py" with { type: "text" };
-import asyncioExceptions from "./asyncio/exceptions.py" with { type: "text" };
-import asyncioEvents from "./asyncio/events.py" with { type: "text" };
-import asyncioFutures from "./asyncio/futures.py" with { type: "text" };
-import asyncioTasks from "./asyncio/tasks.py" with { type: "text" };
-import asyncioTimeouts from "./asyncio/timeouts.py" with { type: "text" };
-import asyncioLocks from "./asyncio/locks.py" with { type: "text" };
-import asyncioQueues from "./asyncio/queues.py" with { type: "text" };
-import asyncioRunners from "./asyncio/runners.py" with { type: "text" };
-import contextlib from "./contextlib.py" with { type: "text" };
-import contextvars from "./contextvars.py" with { type: "text" };
-import gc from "./gc.py" with { type: "text" };
-import linecache from "./linecache.py" with { type: "text" };
+import asyncio from "./asyncio/__init__.py" with { type: "file" };
+import asyncioExceptions from "./asyncio/exceptions.py" with { type: "file" };
+import asyncioEvents from "./asyncio/events.py" with { type: "file" };
+import asyncioFutures from "./asyncio/futures.py" with { type: "file" };
+import asyncioTasks from "./asyncio/tasks.py" with { type: "file" };
+import asyncioTimeouts from "./asyncio/timeouts.py" with { type: "file" };
+import asyncioLocks from "./asyncio/locks.py" with { type: "file" };
+import asyncioQueues from "./asyncio/queues.py" with { type: "file" };
+import asyncioRunners from "./asyncio/runners.py" with { type: "file" };
+import contextlib from "./contextlib.py" with { type: "file" };
+import contextvars from "./contextvars.py" with { type: "file" };
+import gc from "./gc.py" with { type: "file" };
+import linecache from "./linecache.py" with { type: "file" };
 import { fillNativeAsyncio } from "./native-asyncio.ts";
 import { fillNativeTraceback } from "./native-traceback.ts";
-import threading from "./threading.py" with { type: "text" };
-import warnings from "./warnings.py" with { type: "text" };
-import logging from "./logging.py" with { type: "text" };
-import traceback from "./traceback.py" with { type: "text" };
+import threading from "./threading.py" with { type: "file" };
+import warnings from "./warnings.py" with { type: "file" };
+import logging from "./logging.py" with { type: "file" };
+import traceback from "./traceback.py" with { type: "file" };
 
 export const CONTROL: Readonly<Record<string, (module: PyModule) => void>> = {
   _asyncio: fillNativeAsyncio,

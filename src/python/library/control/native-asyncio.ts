@@ -4,7 +4,7 @@ import type { PyModule } from "../../objects/module.ts";
 import { PyFloat } from "../../objects/float.ts";
 import { None, type Value } from "../../objects/object.ts";
 import { runtime } from "../../objects/state.ts";
-import { functions } from "../functions.ts";
+import { functions } from "../native.ts";
 
 /** The family of effects that a clock is. */
 const CLOCK = "clock";

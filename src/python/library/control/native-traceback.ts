@@ -18,7 +18,7 @@ import {
 import { typeName } from "../../operations/typeof.ts";
 import { lineOf } from "../../text-lines.ts";
 import { toJs } from "../../text/wide.ts";
-import { functions } from "../functions.ts";
+import { functions } from "../native.ts";
 
 function limitOf(limit: Value): number | undefined {
   if (typeof limit === "number") return limit;

@@ -1,4 +1,8 @@
-"""What works of threads where there is one: locks, events, local data. Starting another is refused."""
+"""Threads where there is one: `start()` runs a thread to its end, as if it had been quick.
+
+Programs that start threads and join them go as ever. Who would wait for what only another thread could
+bring would wait forever, and gets a RuntimeError; where a thread does, its `start()` raises it.
+"""
 
 import sys
 
@@ -14,7 +18,9 @@ ThreadError = RuntimeError
 
 
 def _forever(what):
-    raise RuntimeError(f"{what} would wait forever: programs here have one thread")
+    error = RuntimeError(f"{what} would wait forever: start() runs a thread to its end before it returns")
+    error._forever = True
+    raise error
 
 
 class Lock:
@@ -58,18 +64,24 @@ class RLock:
 
     def __init__(self):
         self._count = 0
+        self._owner = 0
 
     def acquire(self, blocking=True, timeout=-1):
+        if self._count and self._owner != get_ident():
+            if blocking and timeout == -1:
+                _forever("acquiring a lock that another thread holds")
+            return False
         self._count += 1
+        self._owner = get_ident()
         return True
 
     def release(self):
-        if self._count == 0:
+        if not self._is_owned():
             raise RuntimeError("cannot release un-acquired lock")
         self._count -= 1
 
     def _is_owned(self):
-        return self._count > 0
+        return self._count > 0 and self._owner == get_ident()
 
     def __enter__(self):
         return self.acquire()
@@ -79,7 +91,8 @@ class RLock:
 
     def __repr__(self):
         state = "locked" if self._count else "unlocked"
-        return f"<{state} _thread.RLock object count={self._count} at {id(self):#x}>"
+        owner = self._owner if self._count else 0
+        return f"<{state} _thread.RLock object owner={owner} count={self._count} at {id(self):#x}>"
 
 
 class Condition:
@@ -188,7 +201,17 @@ class Barrier:
         self.n_waiting = 0
         self.broken = False
 
+    def abort(self):
+        """Break the barrier."""
+        self.broken = True
+
+    def reset(self):
+        """Make the barrier whole again."""
+        self.broken = False
+
     def wait(self, timeout=None):
+        if self.broken:
+            raise BrokenBarrierError
         if self.parties > 1:
             _forever("waiting at a barrier for others")
         if self._action is not None:
@@ -197,14 +220,55 @@ class Barrier:
 
 
 class local:
-    """Data of a thread: of the only one."""
+    """Data that each thread has its own of."""
+
+    def __new__(cls, /, *args, **kwargs):
+        if (args or kwargs) and cls.__init__ is object.__init__:
+            raise TypeError("Initialization arguments are not supported")
+        self = object.__new__(cls)
+        object.__setattr__(self, "_own", {_running[-1]: {}})
+        object.__setattr__(self, "_arguments", (args, kwargs))
+        return self
+
+    def __getattribute__(self, name):
+        own = _own(self)
+        if name == "__dict__":
+            return own
+        return own[name] if name in own else object.__getattribute__(self, name)
+
+    def __setattr__(self, name, value):
+        if name == "__dict__":
+            raise AttributeError(f"{type(self).__name__!r} object attribute '__dict__' is read-only")
+        if hasattr(getattr(type(self), name, None), "__set__"):
+            object.__setattr__(self, name, value)
+        else:
+            _own(self)[name] = value
+
+    def __delattr__(self, name):
+        if name in _own(self):
+            del _own(self)[name]
+        else:
+            object.__delattr__(self, name)
+
+
+def _own(data):
+    """What the running thread has of a `local`, which a new thread initializes anew."""
+    owns = object.__getattribute__(data, "_own")
+    thread = _running[-1]
+    if thread not in owns:
+        owns[thread] = {}
+        args, kwargs = object.__getattribute__(data, "_arguments")
+        type(data).__init__(data, *args, **kwargs)
+    return owns[thread]
 
 
 class Thread:
-    """A thread; only the main one runs, and start() refuses."""
+    """A thread, which runs from its start() to its end while who started it waits."""
 
     _count = 0
+    _idents = 1
     _started = False
+    _ended = False
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
         if group is not None:
@@ -223,17 +287,42 @@ class Thread:
         self.native_id = None
 
     def start(self):
-        raise RuntimeError("can't start new thread: programs here have one; call run(), or use asyncio")
+        """Run the thread to its end."""
+        if self._started:
+            raise RuntimeError("threads can only be started once")
+        self._started = True
+        Thread._idents += 1
+        self.ident = self.native_id = Thread._idents
+        from contextvars import Context
+
+        _running.append(self)
+        try:
+            Context().run(self.run)
+        except SystemExit:
+            pass
+        except BaseException as error:
+            if hasattr(error, "_forever") or not isinstance(error, Exception):
+                raise
+            excepthook(ExceptHookArgs((type(error), error, error.__traceback__, self)))
+        finally:
+            self._ended = True
+            _running.remove(self)
 
     def run(self):
         if self._target is not None:
             self._target(*self._args, **self._kwargs)
 
     def join(self, timeout=None):
-        raise RuntimeError("cannot join thread before it is started")
+        """Wait until the thread has ended, as every started one has."""
+        if not self._started:
+            raise RuntimeError("cannot join thread before it is started")
+        if self is _running[-1]:
+            raise RuntimeError("cannot join current thread")
+        if not self._ended and timeout is None:
+            _forever("joining a thread that waits for this one")
 
     def is_alive(self):
-        return self._started
+        return self._started and not self._ended
 
     def getName(self):
         return self.name
@@ -248,7 +337,9 @@ class Thread:
         self.daemon = daemon
 
     def __repr__(self):
-        state = "started" if self._started else "initial"
+        state = "stopped" if self._ended else "started" if self._started else "initial"
+        if self.daemon:
+            state += " daemon"
         extra = f" {self.ident}" if self.ident is not None else ""
         return f"<{self.__class__.__name__}({self.name}, {state}{extra})>"
 
@@ -262,23 +353,31 @@ class _MainThread(Thread):
 
 
 class Timer(Thread):
-    """A thread that would call a function later."""
+    """A thread that would call a function later, which it cannot: start() refuses."""
 
     def __init__(self, interval, function, args=None, kwargs=None):
         super().__init__(target=function, args=args or (), kwargs=kwargs)
         self.interval = interval
         self.function = function
 
+        self.finished = Event()
+
     def cancel(self):
-        pass
+        """Keep the function from being called."""
+        self.finished.set()
+
+    def start(self):
+        raise RuntimeError("can't start a timer: nothing runs beside the program; call the function, or use asyncio")
 
 
 _main = _MainThread()
+# Who runs, after those that wait for it to end.
+_running = [_main]
 
 
 def current_thread():
     """Return the current Thread object."""
-    return _main
+    return _running[-1]
 
 
 currentThread = current_thread
@@ -291,12 +390,12 @@ def main_thread():
 
 def enumerate():
     """Return a list of all Thread objects currently alive."""
-    return [_main]
+    return list(_running)
 
 
 def active_count():
     """Return the number of Thread objects currently alive."""
-    return 1
+    return len(_running)
 
 
 activeCount = active_count
@@ -304,7 +403,7 @@ activeCount = active_count
 
 def get_ident():
     """Return the identifier of the current thread."""
-    return 1
+    return _running[-1].ident
 
 
 get_native_id = get_ident
@@ -333,5 +432,10 @@ class ExceptHookArgs(tuple):
 
 def excepthook(args, /):
     """Handle an exception that ended a thread."""
-    if args.exc_type is not SystemExit:
-        sys.excepthook(args.exc_type, args.exc_value, args.exc_traceback)
+    if args.exc_type is SystemExit:
+        return
+    name = get_ident() if args.thread is None else args.thread.name
+    print(f"Exception in thread {name}:", file=sys.stderr, flush=True)
+    from traceback import print_exception
+
+    print_exception(args.exc_type, args.exc_value, args.exc_traceback)

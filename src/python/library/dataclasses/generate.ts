@@ -27,7 +27,7 @@ import { repr } from "../../operations/repr.ts";
 import { kinds, type PyField } from "./fields.ts";
 
 /** A function of a class, as if the program had defined it. */
-export function classFunction(
+function classFunction(
   type: PyType,
   globals: PyModule,
   name: string,

@@ -1,7 +1,7 @@
 /** `decimal`. */
 import type { PyModule } from "../../objects/module.ts";
 import type { PyType } from "../../objects/type.ts";
-import { functions } from "../functions.ts";
+import { functions } from "../native.ts";
 import { CONTEXT_FUNCTIONS, makeContext, makeManager, makeSignals } from "./context.ts";
 import { makeDecimal, makeTuple } from "./decimal.ts";
 import { contexts, ROUNDINGS, signalTypes } from "./objects.ts";

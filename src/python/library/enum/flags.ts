@@ -36,7 +36,7 @@ function binaryText(value: Value, bits = 0): string {
 }
 
 /** The canonical members in a value, lowest first or as they were defined. */
-export function parts(members: Members, value: Value): Member[] {
+function parts(members: Members, value: Value): Member[] {
   const found = bitsOf(and(value, members.mask)).map((bit) => members.byValue.get(bit) as Member);
   if (members.inOrder) return found;
   return found.toSorted((a, b) => Number(a.a__sort_order_) - Number(b.a__sort_order_));

@@ -19,14 +19,14 @@ export class PyAuto extends PyObject {
 }
 
 /** `member(x)` and `nonmember(x)`. */
-export class PyMarked extends PyObject {
+class PyMarked extends PyObject {
   readonly value: Value;
   constructor(value: Value) {
     super();
     this.value = value;
   }
 }
-export class PyNonmember extends PyMarked {}
+class PyNonmember extends PyMarked {}
 
 interface Markers {
   auto: PyType;

@@ -17,7 +17,7 @@ import { functions, values } from "../native.ts";
 import { late } from "../late.ts";
 import { written } from "../written.ts";
 import { cached } from "./cache.ts";
-import moreSource from "./more.py" with { type: "text" };
+import moreSource from "./more.py" with { type: "file" };
 import { keyOf, partialType } from "./partial.ts";
 
 const MORE = [

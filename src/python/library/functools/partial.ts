@@ -96,7 +96,13 @@ function makePartial(): PyType {
     },
   });
   computed(type, {
-    __dict__: [dictOf, setAttributeDict],
+    __dict__: [
+      dictOf,
+      (self: PyPartial, value) => {
+        if (value === undefined) fault("TypeError", "cannot delete __dict__");
+        setAttributeDict(self, value);
+      },
+    ],
     func: (self: PyPartial) => self.func,
     args: (self: PyPartial) => new PyTuple([...self.args]),
     keywords: (self: PyPartial) => PyDict.ofKeywords(self.keywords),

@@ -13,7 +13,7 @@ import { typeName } from "../../operations/typeof.ts";
 import { replace } from "../../text/split.ts";
 import { unpack } from "../../text/unicode.ts";
 import { chr, concatAll, fromJs, pointAt, type Str, sizeOf, slice } from "../../text/wide.ts";
-import { functions } from "../functions.ts";
+import { functions } from "../native.ts";
 import { ENTITIES } from "./entities-table.ts";
 
 let entities: Readonly<Record<string, string>> | undefined;

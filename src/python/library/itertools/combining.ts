@@ -27,8 +27,10 @@ export function productType(): PyType {
           fault("TypeError", "'product' is an invalid keyword argument for product()");
         }
         if (times < 0) fault("ValueError", "repeat argument cannot be negative");
+        if (iterables.length === 0) return instance(cls, productOf([]));
+        if (iterables.length * times > 2 ** 59) fault("OverflowError", "repeat argument too large");
+        allocate(iterables.length * times * 16);
         const once = iterables.map(toArray);
-        allocate(once.length * times * 16);
         spend(once.length * times);
         const pools = Array.from({ length: times }, () => once).flat();
         return instance(cls, productOf(pools));
@@ -70,7 +72,7 @@ function lengthOf(r: Value): number {
 export function permutationsType(): PyType {
   return tool("permutations", MODULE, "iterable, r=None", (iterable: Value, r?: Value): Step => {
     const pool = toArray(iterable);
-    if (r !== undefined && r !== None && typeof r !== "number")
+    if (r !== undefined && r !== None && typeof r !== "number" && typeof r !== "bigint")
       fault("TypeError", "Expected int as r");
     const size = r === undefined || r === None ? pool.length : lengthOf(r);
     if (size > pool.length) return () => undefined;
@@ -116,8 +118,8 @@ function selections(name: string, again: boolean): PyType {
   return tool(name, MODULE, "iterable, r", (iterable: Value, r: Value): Step => {
     const pool = toArray(iterable);
     const size = lengthOf(r);
-    if (again ? pool.length === 0 && size > 0 : size > pool.length) return () => undefined;
     allocate(size * 16);
+    if (again ? pool.length === 0 && size > 0 : size > pool.length) return () => undefined;
     spend(size);
     const places = Array.from({ length: size }, (_, i) => (again ? 0 : i));
     let first = true;

@@ -23,6 +23,13 @@ export function chainType(): PyType {
   const chained = (sources: Step): Step => {
     let inner: PyIterator | undefined;
     let over = false;
+    /** What cannot be iterated ends the chain. */
+    const opened = (source: Value): PyIterator => {
+      over = true;
+      const iterator = iterate(source);
+      over = false;
+      return iterator;
+    };
     return () => {
       while (!over) {
         const value = inner?.next();
@@ -30,7 +37,7 @@ export function chainType(): PyType {
         spend(1);
         const source = sources();
         if (source === undefined) over = true;
-        else inner = iterate(source);
+        else inner = opened(source);
       }
       return undefined;
     };

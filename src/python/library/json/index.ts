@@ -17,10 +17,12 @@ import { findAttribute, getAttribute } from "../../operations/attributes.ts";
 import { call, call1 } from "../../operations/call.ts";
 import { toArray } from "../../operations/iterate.ts";
 import { textOf } from "../../operations/repr.ts";
+import { requireIndex } from "../../operations/subscript.ts";
 import { truth } from "../../operations/truth.ts";
 import { typeName, typeOf } from "../../operations/typeof.ts";
 import { decode } from "../../text/decode.ts";
 import { concatAll, pointAt, repeat, type Str, sizeOf } from "../../text/wide.ts";
+import { functions } from "../native.ts";
 import { decodeErrorType, malformed } from "./error.ts";
 import { read, Reader, type ReadOptions } from "./read.ts";
 import { quoteJson, write, type WriteOptions } from "./write.ts";
@@ -307,8 +309,20 @@ export function fillJson(module: PyModule): void {
   module.set("encoder", runtime().load("json.encoder"));
 }
 
+/** `json.decoder.scanstring`: the string that begins before `end`, and where it ends. */
+function scanString(source: Value, end: Value, strict?: Value): Value {
+  const text = textOf(source);
+  const at = Number(requireIndex(end));
+  if (text === undefined)
+    fault("TypeError", `first argument must be a string, not ${typeName(source)}`);
+  if (at < 0 || at > sizeOf(text)) fault("ValueError", "end is out of bounds");
+  const reader = new Reader(text, { strict: strict === undefined || truth(strict) }, at - 1);
+  return new PyTuple([reader.string(), reader.at]);
+}
+
 /** `json.decoder`. */
 export function fillJsonDecoder(module: PyModule): void {
+  functions(module, { scanstring: signed("string, end, strict=True, /", scanString) });
   module.set("JSONDecoder", decoderType);
   module.set("JSONDecodeError", decodeErrorType);
 }

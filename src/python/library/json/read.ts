@@ -206,7 +206,7 @@ export class Reader {
   }
 
   /** A string; stands at its quote. */
-  private string(): Str {
+  string(): Str {
     const from = this.at + 1;
     const { text } = this;
     if (typeof text === "string") {

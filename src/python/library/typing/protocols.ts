@@ -224,7 +224,7 @@ function isMethod(type: PyType, name: string): boolean {
 }
 
 /** What a class has to have for a protocol. */
-export function membersOf(type: PyType, protocol: PyType): string[] {
+function membersOf(type: PyType, protocol: PyType): string[] {
   const names = new Set<string>();
   for (const base of type.mro) {
     if (
