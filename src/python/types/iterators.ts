@@ -1,5 +1,6 @@
 /** The methods that all iterators have, and the iterators that go backwards. */
 import { reserveItems } from "../operations/sequences.ts";
+import { requireSize } from "../operations/subscript.ts";
 import { methods } from "../objects/define.ts";
 import {
   iteratorType,
@@ -39,7 +40,6 @@ import {
   sequenceIteratorType,
   stopIteration,
 } from "../operations/iterate.ts";
-import { requireSize } from "../operations/subscript.ts";
 
 /** Gives a class of iterators `__iter__` and `__next__`. */
 export function iteration(type: PyType, hints = false): PyType {

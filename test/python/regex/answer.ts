@@ -83,8 +83,16 @@ export function nameLookup(name: string): number | undefined {
 }
 
 /** Our answer to a job. */
-export function answer([source, flags, bytes, text, pos, endpos, template]: Job): unknown {
-  setFaultMaker((name, args) => new Fault(name, args));
+export function answer(job: Job): unknown {
+  const before = setFaultMaker((name, args) => new Fault(name, args));
+  try {
+    return answered(job);
+  } finally {
+    setFaultMaker(before);
+  }
+}
+
+function answered([source, flags, bytes, text, pos, endpos, template]: Job): unknown {
   const subject = subjectOf(text, bytes);
   let pattern: Pattern;
   try {
