@@ -2,7 +2,6 @@
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
 import { fillAbc } from "./abc.ts";
-import { fillArray } from "./array/index.ts";
 import { fillAstTree } from "./ast/tree.ts";
 import { CONTROL } from "./control/index.ts";
 import { fillCopy } from "./copy.ts";
