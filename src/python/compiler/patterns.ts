@@ -123,7 +123,10 @@ function sequence(
   const t = takeTemporary(frame);
   const before = star < 0 ? count : star;
   const after = star < 0 ? -1 : count - star - 1;
-  const asked = invoke(frame, node, "matchSequence", value, String(before), String(after));
+  const rest = node.patterns[star];
+  const named = rest?.type === "MatchStar" && rest.name !== null;
+  const extent = [before, after, named].map(String);
+  const asked = invoke(frame, node, "matchSequence", value, ...extent);
   const parts = node.patterns.map((one, i) => part(frame, one, `${t}[${i}]`, captures));
   return `(${[`(${t}=${asked})!==undefined`, ...parts].join("&&")})`;
 }

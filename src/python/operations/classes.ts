@@ -229,7 +229,8 @@ export function differsInLayout(from: PyType, to: PyType): boolean {
 export function setBases(type: PyType, given: readonly Value[]): void {
   const bases = given.map(checkBase);
   for (const base of bases) {
-    if (isSubtype(base, type)) fault("TypeError", "a __bases__ item causes an inheritance cycle");
+    if (isSubtype(base, type) || descends(base, type))
+      fault("TypeError", "a __bases__ item causes an inheritance cycle");
   }
   const layout = layoutBase(bases);
   const before = layoutBase(type.bases);
@@ -253,6 +254,13 @@ export function setBases(type: PyType, given: readonly Value[]): void {
   settle(type, resolutionOrder(type, type.type));
   noteSubclass(type);
   for (const below of type.derived.slice()) resettle(below);
+}
+
+/** By the bases alone: while a program's `mro()` runs, what it will give is not known yet. */
+function descends(type: PyType, from: PyType): boolean {
+  const above = new Set([type]);
+  for (const one of above) for (const base of one.bases) above.add(base);
+  return above.has(from);
 }
 
 function resettle(type: PyType): void {

@@ -3,7 +3,7 @@ import { fault } from "../fault.ts";
 import { PyDict } from "../objects/dict.ts";
 import { PyList } from "../objects/list.ts";
 import { PyRange } from "../objects/range.ts";
-import { PyObject, type Value } from "../objects/object.ts";
+import { None, PyObject, type Value } from "../objects/object.ts";
 import { boolType, intType, strType } from "../objects/scalars.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { PyType } from "../objects/type.ts";
@@ -14,25 +14,47 @@ import { tupleType } from "../objects/tuple.ts";
 import { frozensetType, setType } from "../objects/set.ts";
 import { bytearrayType, bytesType } from "../objects/bytes.ts";
 import { findAttribute, getAttribute } from "./attributes.ts";
-import { call2 } from "./call.ts";
-import { toArray } from "./iterate.ts";
+import { call, call2, callSpecial } from "./call.ts";
+import { iterate, toArray } from "./iterate.ts";
 import { isInstanceOf } from "./instances.ts";
+import { subscript } from "./subscript.ts";
+import { checkLength } from "./truth.ts";
 import { isInstance, typeOf } from "./typeof.ts";
 import { state } from "../objects/state.ts";
 
-/** The items of a sequence: `before` of them, then a list if `after` is not negative, then `after` more. */
-export function matchSequence(value: Value, before: number, after: number): Value[] | undefined {
+/** The items of a sequence: `before` of them, then, if `after` is not negative, a list where it is `named`, then `after` more. */
+export function matchSequence(
+  value: Value,
+  before: number,
+  after: number,
+  named: boolean,
+): Value[] | undefined {
   if (!isSequence(value)) return undefined;
+  const size = checkLength(callSpecial(value, "__len__")!);
+  if (after < 0 ? size !== before : size < before + after) return undefined;
+  if (after < 0 && before === 0) return [];
+  if (after >= 0 && !named) {
+    // Nobody asks for what lies between.
+    const found: Value[] = [];
+    for (let i = 0; i < before; i++) found.push(subscript(value, i));
+    found.push(None);
+    for (let i = size - after; i < size; i++) found.push(subscript(value, i));
+    return found;
+  }
   const items = toArray(value);
   if (after < 0) return items.length === before ? items : undefined;
-  if (items.length < before + after) return undefined;
   const end = items.length - after;
   return [...items.slice(0, before), new PyList(items.slice(before, end)), ...items.slice(end)];
 }
 
+/** Built-in classes that are sequences to `match`, beside list, tuple and range. */
+const OTHER_SEQUENCES = new Set(["array", "deque", "memoryview"]);
+
 function isSequence(value: Value): boolean {
   if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) return true;
-  if (typeof value !== "object" || !value.type.open) return false;
+  if (typeof value !== "object") return false;
+  if (value.type.mro.some((one) => !one.open && OTHER_SEQUENCES.has(one.name))) return true;
+  if (!value.type.open) return false;
   return isAbstract(value, "Sequence");
 }
 
@@ -61,8 +83,12 @@ export function matchMapping(value: Value, keys: Value[], rest: boolean): Value[
   }
   if (!rest) return values;
   const others = new PyDict();
-  const source = value instanceof PyDict ? value.entries() : [];
-  for (const [key, item] of source) others.set(key, item);
+  if (value instanceof PyDict) for (const [key, item] of value.entries()) others.set(key, item);
+  else {
+    const left = iterate(call(getAttribute(value, "keys"), []));
+    for (let key = left.next(); key !== undefined; key = left.next())
+      others.set(key, subscript(value, key));
+  }
   for (const key of keys) others.delete(key);
   return [...values, others];
 }

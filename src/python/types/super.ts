@@ -19,19 +19,25 @@ maker(
       object === undefined || object === None
         ? new PySuper(type, undefined, undefined)
         : makeSuper(type, object);
-    if (cls !== superType) Object.setPrototypeOf(made, cls.proto);
-    return made;
+    return ofClass(cls, made);
   }),
 );
+
+/** The same, as an instance of a class that a program derived. */
+function ofClass(cls: PyType, made: PySuper): Value {
+  return cls === superType ? made : Object.setPrototypeOf(made, cls.proto);
+}
 
 methods(superType, {
   __init__: signed("type=None, object=None, /", () => None),
   __getattribute__: (self: PySuper, name: Value) =>
-    self.find(String(name)) ??
+    PySuper.prototype.find.call(self, String(name)) ??
     genericAttribute(self, superType, String(name)) ??
     missingAttribute(self, String(name)),
   __get__: signed("instance, owner=None, /", (self: PySuper, instance: Value) =>
-    instance === None || self.object !== undefined ? self : makeSuper(self.start, instance),
+    instance === None || self.object !== undefined
+      ? self
+      : ofClass(self.type, makeSuper(self.start, instance)),
   ),
   __repr__: (self: PySuper) =>
     self.own === undefined

@@ -24,7 +24,7 @@ def imul():
     global a
     a*='a'
 t(imul)
-t(lambda: array('d',[1,2.5])); 
+t(lambda: array('d',[1,2.5])); t(lambda: memoryview(array('l',[1])).format); t(lambda: memoryview(array('u','a')).format); 
 t(lambda: a.byteswap()); t(lambda:array('f',[0.1])); t(lambda: b'a'==array('b',[97])); t(lambda: array('b',[97])==b'a');t(lambda:b'a'+array('b',[97]));t(lambda:array('b',[97])+b'a');t(lambda:array('b',[97])*2.0)
 import random, copy
 rng=random.Random(1)

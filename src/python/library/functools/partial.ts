@@ -1,4 +1,5 @@
 /** `functools.partial` and `functools.cmp_to_key`. */
+import { stateOf } from "../../operations/reduce.ts";
 import { fault } from "../../fault.ts";
 import { classMethods, computed, constants, maker, methods } from "../../objects/define.ts";
 import { PyDict } from "../../objects/dict.ts";
@@ -81,7 +82,7 @@ function makePartial(): PyType {
           self.func,
           new PyTuple(self.args),
           PyDict.ofKeywords(self.keywords),
-          dictOf(self) ?? None,
+          stateOf(self),
         ]),
       ]),
     __setstate__: (self: PyPartial, state: Value) => {

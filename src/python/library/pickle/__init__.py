@@ -59,3 +59,6 @@ def loads(data, /, *, fix_imports=True, encoding="ASCII", errors="strict", buffe
         errors=errors,
         buffers=buffers,
     ).load()
+
+
+_dump, _dumps, _load, _loads = dump, dumps, load, loads

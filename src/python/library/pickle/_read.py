@@ -1,5 +1,6 @@
 import copyreg
 import sys
+from ast import literal_eval
 from struct import unpack
 
 from . import _format as codes
@@ -89,7 +90,7 @@ class Unpickler:
             action = actions.get(code)
             if action is None:
                 text = repr(bytes(code))[2:-1]
-                if code[0] < 32 or code[0] > 126:
+                if not 32 <= code[0] <= 126 or code in b"'\\":
                     text = f"\\x{code[0]:02x}"
                 raise UnpicklingError(f"invalid load key, '{text}'.")
             action(self)
@@ -202,8 +203,8 @@ class Unpickler:
         line = self._line().rstrip()
         if len(line) < 2 or line[0] != line[-1] or line[0] not in b"\"'":
             raise UnpicklingError("the STRING opcode argument must be quoted")
-        data = line[1:-1].decode("unicode_escape").encode("latin-1")
-        self._push(self._text_of(data))
+        text = "".join(chr(c) if c < 128 else f"\\x{c:02x}" for c in line)
+        self._push(self._text_of(literal_eval("b" + text)))
 
     def _unicode(self):
         self._push(_unraw(self._line()))
