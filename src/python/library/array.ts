@@ -162,10 +162,12 @@ class PyArray extends PyObject implements ByteSource {
     return this.store.data;
   }
 
-  /** What a `memoryview` shows of it. */
-  get itemFormat(): { letter: string; width: number } {
-    const { code, width } = this.kind;
-    return { letter: code === "u" ? "w" : code, width };
+  get letter(): string {
+    return this.kind.code === "u" ? "w" : this.kind.code;
+  }
+
+  get itemSize(): number {
+    return this.kind.width;
   }
 
   get length(): number {
