@@ -17,7 +17,7 @@ export interface PythonProgram {
 }
 
 /** Modules of the library that are programs too: all they take is to be imported. */
-const PROGRAMS: readonly string[] = ["doctest", "timeit", "unittest"];
+const PROGRAMS: readonly string[] = ["unittest"];
 
 /** The program of the arguments; `undefined` when they name none. Throws a KataError when it cannot be read. */
 export function programOf(args: Arguments, cwd: string): PythonProgram | undefined {

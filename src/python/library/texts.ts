@@ -55,6 +55,7 @@ import uuid from "./uuid.py" with { type: "file" };
 import reScanner from "./re/scanner.py" with { type: "file" };
 import urllib from "./urllib/__init__.py" with { type: "file" };
 import urllibParse from "./urllib/parse.py" with { type: "file" };
+import doctest from "./doctest.py" with { type: "file" };
 import errno from "./errno.py" with { type: "file" };
 import pickle from "./pickle/__init__.py" with { type: "file" };
 import pickleFormat from "./pickle/_format.py" with { type: "file" };
@@ -64,6 +65,7 @@ import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   ast: written("ast/__init__.py", ast),
+  doctest: written("doctest.py", doctest),
   errno: written("errno.py", errno),
   gc: written("gc.py", gc),
   pickle: written("pickle/__init__.py", pickle),
