@@ -1,7 +1,7 @@
 /** The modules that programs can import, by name; each fills its namespace when it is first imported. */
 import { fillBuiltins } from "../builtins/index.ts";
 import type { PyModule } from "../objects/module.ts";
-import { fillArray } from "./array.ts";
+import { fillArray } from "./array/index.ts";
 import { fillAbc } from "./abc.ts";
 import { fillAstTree } from "./ast/tree.ts";
 import { CONTROL } from "./control/index.ts";

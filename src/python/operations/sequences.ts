@@ -34,7 +34,7 @@ export function repeated(items: readonly Value[], count: Value): Value[] | undef
 }
 
 /** How often a sequence is to be repeated; `undefined` for what is no int. */
-function repetitions(count: Value): number | undefined {
+export function repetitions(count: Value): number | undefined {
   const times = indexOf(count);
   if (typeof times === "bigint") {
     if (times < 0n) return 0;
