@@ -160,6 +160,11 @@ export function joinText(text: Str, part: Str): Str {
   return text + part;
 }
 
+/** All parts of a long f-string. */
+export function joinTexts(parts: readonly Str[]): Str {
+  return parts.reduce(joinText);
+}
+
 export function bytesOf(items: readonly number[]): PyBytes {
   return new PyBytes(Uint8Array.from(items));
 }
