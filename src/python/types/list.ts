@@ -266,7 +266,9 @@ function storeSlice(list: PyList, slice: PySlice, value: Value): void {
     for (let i = 0; i < count; i++) items[start + i] = values[i]!;
     return;
   }
-  reserveItems(items.length - count + values.length);
+  const size = items.length - count + values.length;
+  // What it held, and room for half as much again as it comes to hold: both are there for a while.
+  reserveItems(size > items.length ? size + (size * 3) / 2 : size);
   const rest = items.slice(start + count);
   items.length = start;
   for (const one of values) items.push(one);
