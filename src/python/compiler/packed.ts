@@ -6,7 +6,7 @@ import { numberProgram, type Program } from "./compile.ts";
 import type { Mark, Site } from "./context.ts";
 import type { Positions } from "./positions.ts";
 
-/** Sites as data; a mark is six numbers: line and column of the code, then its place, then its site. */
+/** Sites as data; a mark is seven numbers: line and column of the code, four of its place, its site. */
 interface PackedPositions {
   sites: (Omit<Site, "names"> & { names: readonly string[] })[];
   numbers: number[];

@@ -28,7 +28,6 @@ import { fillHeapq } from "./heapq.ts";
 import { fillItertools } from "./itertools/index.ts";
 import { fillSys } from "./sys.ts";
 import { fillOperator } from "./operator.ts";
-import { fillGraphlib, fillQueue, fillReprlib } from "./python.ts";
 import { fillJson, fillJsonDecoder, fillJsonEncoder } from "./json/index.ts";
 import { fillEntities, fillHtml } from "./html/index.ts";
 import { fillStringHelpers } from "./_string.ts";
@@ -71,13 +70,10 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   "collections.abc": fillAbstractCollections,
   collections: fillCollections,
   functools: fillFunctools,
-  graphlib: fillGraphlib,
   heapq: fillHeapq,
   itertools: fillItertools,
   sys: fillSys,
   operator: fillOperator,
-  queue: fillQueue,
-  reprlib: fillReprlib,
   json: fillJson,
   "json.decoder": fillJsonDecoder,
   "json.encoder": fillJsonEncoder,

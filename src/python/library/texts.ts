@@ -8,6 +8,9 @@ import argparseParser from "./argparse/_parser.py" with { type: "file" };
 import ast from "./ast/__init__.py" with { type: "file" };
 import gc from "./gc.py" with { type: "file" };
 import platform from "./platform.py" with { type: "file" };
+import graphlib from "./graphlib.py" with { type: "file" };
+import queue from "./queue.py" with { type: "file" };
+import reprlib from "./reprlib.py" with { type: "file" };
 import importlib from "./importlib/__init__.py" with { type: "file" };
 import importlibMachinery from "./importlib/machinery.py" with { type: "file" };
 import importlibUtil from "./importlib/util.py" with { type: "file" };
@@ -73,6 +76,9 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "pickle._read": written("pickle/_read.py", pickleRead),
   "pickle._write": written("pickle/_write.py", pickleWrite),
   platform: written("platform.py", platform),
+  graphlib: written("graphlib.py", graphlib),
+  queue: written("queue.py", queue),
+  reprlib: written("reprlib.py", reprlib),
   importlib: written("importlib/__init__.py", importlib),
   "importlib.machinery": written("importlib/machinery.py", importlibMachinery),
   "importlib.util": written("importlib/util.py", importlibUtil),

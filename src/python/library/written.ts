@@ -22,9 +22,14 @@ export function setPackedLibrary(read: (file: string) => string | undefined): vo
   packed = read;
 }
 
+/** How programs see a file of the library. */
+function shownPath(file: string): string {
+  return `${LIBRARY}/${file}`;
+}
+
 /** Compiles a module of the library. */
 export function compileLibrary(file: string, source: string): Program {
-  return compileSource(source, `${LIBRARY}/${file}`);
+  return compileSource(source, shownPath(file));
 }
 
 function load(file: string, path: string): Program {
@@ -42,20 +47,19 @@ export function librarySources(): ReadonlyMap<string, string> {
 }
 
 /** Fills a module from the source at a path. `file` is its path in the library: `package/__init__.py` for a package. */
-export function written(file: string, source: string): (module: PyModule) => void {
-  paths.set(file, source);
+export function written(file: string, path: string): (module: PyModule) => void {
+  paths.set(file, path);
   return (module) => {
-    const path = `${LIBRARY}/${file}`;
-    const directory = path.slice(0, path.lastIndexOf("/"));
+    const shown = shownPath(file);
     const isPackage = file.endsWith("/__init__.py");
     const parent = file.slice(0, Math.max(0, file.lastIndexOf("/"))).replaceAll("/", ".");
     for (const name of ["__doc__", "__loader__", "__spec__"]) module.set(name, None);
     module.set("__package__", parent);
-    module.set("__file__", path);
-    if (isPackage) module.set("__path__", new PyList([directory]));
+    module.set("__file__", shown);
+    if (isPackage) module.set("__path__", new PyList([shown.slice(0, shown.lastIndexOf("/"))]));
     let program = compiled.get(file);
     if (program === undefined) {
-      program = uncharged(() => load(file, source));
+      program = uncharged(() => load(file, path));
       compiled.set(file, program);
     }
     runtime().execute(program, module);

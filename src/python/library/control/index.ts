@@ -12,7 +12,6 @@ import asyncioQueues from "./asyncio/queues.py" with { type: "file" };
 import asyncioRunners from "./asyncio/runners.py" with { type: "file" };
 import contextlib from "./contextlib.py" with { type: "file" };
 import contextvars from "./contextvars.py" with { type: "file" };
-import gc from "./gc.py" with { type: "file" };
 import linecache from "./linecache.py" with { type: "file" };
 import { fillNativeAsyncio } from "./native-asyncio.ts";
 import { fillNativeTraceback } from "./native-traceback.ts";
@@ -35,7 +34,6 @@ export const CONTROL: Readonly<Record<string, (module: PyModule) => void>> = {
   _traceback: fillNativeTraceback,
   contextlib: written("contextlib.py", contextlib),
   contextvars: written("contextvars.py", contextvars),
-  gc: written("gc.py", gc),
   linecache: written("linecache.py", linecache),
   threading: written("threading.py", threading),
   warnings: written("warnings.py", warnings),
