@@ -135,12 +135,19 @@ function openThere(
   return fd;
 }
 
-/** Whether a file that was opened by its path lies in the directory, under that path. */
+/** Looks that a file opened by its path has to stand: a swap at the right moment deceives one of them. */
+const LOOKS = 8;
+
+/** Whether a file that was opened by its path lies in the directory, under that path, as often as one looks. */
 function isThere(root: Root, place: Place, name: string, opened: Stats): boolean {
-  const real = nodeFs().realpathSync(place.path);
-  const stats = lookIfThere({ path: real, fd: undefined }, name);
-  const isSame = stats?.ino === opened.ino && stats.dev === opened.dev;
-  return isSame && opened.isFile() && opened.nlink === 1 && root.contains(real);
+  if (!opened.isFile() || opened.nlink !== 1) return false;
+  for (let i = 0; i < LOOKS; i++) {
+    const real = nodeFs().realpathSync(place.path);
+    const stats = lookIfThere({ path: real, fd: undefined }, name);
+    const isSame = stats?.ino === opened.ino && stats.dev === opened.dev;
+    if (!isSame || !root.contains(real)) return false;
+  }
+  return true;
 }
 
 /** Makes a file; undefined when something has come there meanwhile. */
