@@ -43,7 +43,7 @@ export function importFrom(globals: PyModule, name: string, level: number): PyMo
 
 /** One name of `from module import name`: an attribute, else a submodule. */
 export function importedName(module: Value, name: string): Value {
-  const value = findAttribute(module, name);
+  const value = attributeOrNone(module, name);
   if (value !== undefined) return value;
   const own = textAttribute(module, "__name__");
   if (own !== undefined && findAttribute(module, "__path__") !== undefined) {
@@ -68,6 +68,17 @@ export function importedName(module: Value, name: string): Value {
   if (file !== undefined) setField(exception, "path", file);
   setField(exception, "name_from", name);
   throw raising(exception);
+}
+
+/** A module's own `__getattr__` may know nothing of its submodules. */
+function attributeOrNone(module: Value, name: string): Value | undefined {
+  const depth = meter[DEPTH]!;
+  try {
+    return findAttribute(module, name);
+  } catch (error) {
+    if (isException(error, "AttributeError", depth)) return undefined;
+    throw error;
+  }
 }
 
 function textAttribute(module: Value, name: string): string | undefined {

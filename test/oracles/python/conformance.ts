@@ -64,7 +64,7 @@ async function judge(one: Case): Promise<Result[]> {
 }
 
 async function judgeMethods(one: Case, methods: string[], file: string): Promise<Result[]> {
-  const { results, ended } = await runMethods(runner, file, run);
+  const { results, ended } = await runMethods(runner, file, run, methods);
   return methods.map((method) => {
     const setUp = results.get(method.replace(/\..*/, ".setUpClass"));
     const how = results.get(method) ?? setUp ?? `never ran: ${failure(ended)}`;

@@ -1,4 +1,4 @@
-# Runs a module's test methods one by one, and says a line of each: MODULE and SKIP come before this text.
+# Runs a module's test methods one by one, and says a line of each: MODULE, SKIP and ONLY come before this text.
 import importlib
 import unittest
 
@@ -29,6 +29,7 @@ try:
 except ImportError:
     pass
 module = importlib.import_module(MODULE)
+ONLY = None if ONLY is None else set(ONLY)
 if hasattr(module, "setUpModule"):
     module.setUpModule()
 try:
@@ -44,6 +45,8 @@ for cls in list(vars(module).values()):
         continue
     names = [name for name in dir(cls) if name.startswith("test")]
     names = [name for name in names if cls.__name__ + "." + name not in SKIP]
+    if ONLY is not None:
+        names = [name for name in names if cls.__name__ + "." + name in ONLY]
     if not names:
         continue
     try:

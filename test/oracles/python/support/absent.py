@@ -9,8 +9,8 @@ import unittest
 # Another implementation in Python, and a look at one in C: of these every implementation is without.
 EVERYWHERE = "_pyio _testcapi _testinternalcapi _opcode".split()
 NAMES = (
-    "_pickle asynchat asyncore cProfile concurrent concurrent.futures ctypes dbm dbm.dumb dis "
-    "fcntl grp http http.client http.server imp marshal mmap multiprocessing multiprocessing.queues "
+    "_pickle _compat_pickle asynchat asyncore cProfile concurrent concurrent.futures ctypes dbm dbm.dumb dis "
+    "fcntl grp http http.client http.cookies http.server imp marshal mmap multiprocessing multiprocessing.queues "
     "multiprocessing.util opcode pickletools pwd pydoc py_compile resource runpy select selectors "
     "site smtpd socket socketserver sqlite3 ssl subprocess symtable sysconfig syslog tracemalloc "
     "xml xml.sax zipimport _thread _socket wsgiref wsgiref.simple_server"
