@@ -5,6 +5,7 @@
  * it neither imports nor reads them, and sees none of their frames and variables.
  */
 import type { Natives } from "../../python/run.ts";
+import type { TensorValue } from "../../testing/index.ts";
 
 /** A file of a kata, by the name that tracebacks and `__file__` have for it below `/kata`. */
 export interface PythonFile {
@@ -88,6 +89,10 @@ export interface PythonFailure {
   readonly expected?: string;
   readonly received?: string;
   readonly diff?: string;
+  /** What was compared, where that were tensors. */
+  readonly tensors?: readonly TensorValue[];
+  /** Row-major index of the first element that differs. */
+  readonly first_difference?: readonly number[];
   /** Calls in the kata's files, outermost first; lines and columns from 1. */
   readonly frames: readonly PythonFrame[];
 }
