@@ -157,7 +157,7 @@ class KataCheck {
       ]);
       reference.push(...results);
     }
-    this.#add("every test asserts something", watch.problems(reference, files));
+    this.#add("every test asserts something", watch.problems(reference, this.#subject));
     const passes = reference.every(({ status }) => status === "passed");
     const tally =
       mutants && passes
