@@ -123,7 +123,10 @@ async function bundleScript(
 ): Promise<void> {
   await spawn([
     process.execPath,
-    ...["build", "--target=bun", "--minify-whitespace", "--minify-syntax"],
+    "build",
+    "--target=bun",
+    "--minify-whitespace",
+    "--minify-syntax",
     ...(bytecode ? ["--format=cjs", "--bytecode"] : ["--format=esm"]),
     "--external=bun:test",
     join(ROOT, entry),

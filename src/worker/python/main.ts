@@ -8,7 +8,7 @@ import type { WorkerJob } from "../../events/channel.ts";
 import type { Failure, FailureReason, SkipReason } from "../../events/event.ts";
 import { fillFramework } from "../../pymodules/framework.ts";
 import { fillKata } from "../../pymodules/kata.ts";
-import { collectTests } from "../../pymodules/pytest/index.ts";
+import { collectTests } from "../../pymodules/pytest/collect.ts";
 import type { PythonFailure, PythonOutcome } from "../../pymodules/pytest/tests.ts";
 import { setPackedLibrary } from "../../python/library/written.ts";
 import { failureOf, reasonOf, SOLUTION } from "./failure.ts";
@@ -78,11 +78,11 @@ export function loadKata(job: WorkerJob, print: Print): Loaded {
     return name === undefined ? { broken: brokenOf(collected, job) } : { missing: name };
   }
   return {
-    tests: collected.tests.map(({ name, line, skip, run }) => ({
-      name,
-      line,
-      ...(skip === undefined ? {} : { skip }),
-      run: () => endOf(run(), job, missing),
+    tests: collected.tests.map((test) => ({
+      name: test.name,
+      line: test.line,
+      ...(test.skip === undefined ? {} : { skip: test.skip }),
+      run: () => endOf(test.run(), job, missing),
     })),
     close: () => {
       const failure = collected.close();
