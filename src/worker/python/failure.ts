@@ -6,8 +6,6 @@ import type { PythonFailure, PythonFrame } from "../../pymodules/pytest/tests.ts
 
 /** What the file under test is called in its world. */
 export const SOLUTION = "user_kata.py";
-/** Where a kata lies in its world. */
-const FOLDER = "/kata/";
 
 export function reasonOf({ kind }: PythonFailure): FailureReason {
   return kind === "limit" ? "error" : kind;
@@ -17,9 +15,12 @@ export function reasonOf({ kind }: PythonFailure): FailureReason {
 export function failureOf(failure: PythonFailure, job: WorkerJob): Failure {
   const { expected, received, diff, tensors, first_difference } = failure;
   const frame = chooseFrame(failure.frames, job);
-  const missing = missingName(failure);
+  // Python says where it looked for the name, and that is no file of the learner's.
+  const missing = /^ImportError: cannot import name '(.*)' from '(?:user_kata|template)'/.exec(
+    failure.message,
+  )?.[1];
   return {
-    message: missing ?? named(failure.message, job),
+    message: missing === undefined ? named(failure.message, job) : lacks(missing),
     type: failure.type,
     ...(expected === undefined ? {} : { expected }),
     ...(received === undefined ? {} : { received }),
@@ -31,13 +32,9 @@ export function failureOf(failure: PythonFailure, job: WorkerJob): Failure {
   };
 }
 
-/** The words for what a solution lacks, also where the tests went on to look elsewhere. */
-function missingName({ type, message, traceback }: PythonFailure): string | undefined {
-  if (!/^(?:ImportError|ModuleNotFoundError)$/.test(type)) return undefined;
-  const name = /cannot import name '([^'\n]*)' from '(?:user_kata|template)'/.exec(
-    `${message}\n${traceback}`,
-  )?.[1];
-  return name === undefined ? undefined : `The solution does not define "${name}"`;
+/** The words for a name that a solution lacks. */
+export function lacks(name: string): string {
+  return `The solution does not define "${name}"`;
 }
 
 /** The learner's own frame if the error passed through it, else the test's. */
@@ -58,6 +55,7 @@ function pathOf(name: string, job: WorkerJob): string {
 /** A text with the files' own paths in the place of those they have in their world. */
 function named(text: string, job: WorkerJob): string {
   return text
-    .replaceAll(FOLDER + SOLUTION, job.subject)
-    .replaceAll(FOLDER, `${dirname(job.tests)}/`);
+    .replaceAll(`/kata/${SOLUTION}`, job.subject)
+    .replaceAll("/kata/", `${dirname(job.tests)}/`)
+    .replaceAll(`  File "${SOLUTION}"`, `  File "${job.subject}"`);
 }

@@ -21,7 +21,7 @@ const FOLDER_CAP = 64 * 2 ** 20;
 const DEPTH_CAP = 8;
 /** What a kata is made of, and no part of its world by itself. */
 const OWN =
-  /^(?:template\.(?:py|ts)|reference\.(?:py|ts)|kata\.test\.ts|manifest\.toml|conftest\.py)$/;
+  /^(?:template\.(?:py|ts)|reference\.(?:py|ts)|kata\.test\.ts|manifest\.toml|(?:conftest|user_kata)\.py)$/;
 
 /** Reads what lies beside a kata's tests. Links that lead out of the folder cannot be read, and are not there. */
 export function openFiles(job: WorkerJob): KataFiles {

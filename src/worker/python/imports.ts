@@ -40,18 +40,34 @@ function has(name: string): boolean {
 }
 
 /**
- * Whether tests that do not find what they want of the solution take the reference's:
+ * The names that tests take of the reference where the solution lacks them:
  * `try: from user_kata import f`, `except ImportError: from .reference import f`.
  */
-export function fallsBack(tests: string): boolean {
-  let found = false;
+export function fallbacks(tests: string): string[] {
+  const names: string[] = [];
   const tree = parsed(tests);
-  if (tree === undefined) return false;
+  if (tree === undefined) return names;
   walk(tree, (node) => {
     if (node.type !== "Try") return;
     const { body, handlers } = node;
-    const wants = body.some((one) => one.type === "ImportFrom" && one.module === "user_kata");
-    if (wants && handlers.some((one) => modulesOf(one).has("reference"))) found = true;
+    if (!handlers.some((one) => modulesOf(one).has("reference"))) return;
+    for (const one of body) {
+      if (one.type !== "ImportFrom" || one.module !== "user_kata") continue;
+      names.push(...one.names.map(({ name }) => name));
+    }
+  });
+  return names;
+}
+
+/** Whether a source gives a name a value anywhere; a source that cannot be read may well do. */
+export function defines(source: string, name: string): boolean {
+  const tree = parsed(source);
+  if (tree === undefined) return true;
+  let found = false;
+  walk(tree, (node) => {
+    if (node.type === "Name") found ||= node.id === name && node.ctx === "Store";
+    else if (node.type === "alias") found ||= [name, "*"].includes(node.asname ?? node.name);
+    else if ("name" in node) found ||= node.name === name;
   });
   return found;
 }

@@ -11,9 +11,9 @@ import { fillKata } from "../../pymodules/kata.ts";
 import { collectTests } from "../../pymodules/pytest/collect.ts";
 import type { PythonFailure, PythonOutcome } from "../../pymodules/pytest/tests.ts";
 import { setPackedLibrary } from "../../python/library/written.ts";
-import { failureOf, reasonOf, SOLUTION } from "./failure.ts";
+import { failureOf, lacks, reasonOf, SOLUTION } from "./failure.ts";
 import { openFiles } from "./files.ts";
-import { fallsBack, missingPackage } from "./imports.ts";
+import { defines, fallbacks, missingPackage } from "./imports.ts";
 
 /** How a test ended. */
 export type End = { readonly assertions: number } & (
@@ -57,7 +57,9 @@ export function loadKata(job: WorkerJob, print: Print): Loaded {
   const solution = { name: SOLUTION, text: job.source ?? readFileSync(job.subject, "utf8") };
   const { reference, conftest, others } = openFiles(job);
   // Who falls back on the reference would pass with a solution that lacks what is tested.
-  const sealed = [conftest, fallsBack(tests.text) ? undefined : reference];
+  const wanted = fallbacks(tests.text);
+  const lacking = wanted.find((name) => !defines(solution.text, name));
+  const sealed = [conftest, wanted.length > 0 ? undefined : reference];
   const collected = collectTests({
     tests,
     solution,
@@ -75,7 +77,10 @@ export function loadKata(job: WorkerJob, print: Print): Loaded {
   const missing = (failure: PythonFailure): string | undefined => missingPackage(failure, sources);
   if (!("tests" in collected)) {
     const name = missing(collected);
-    return name === undefined ? { broken: brokenOf(collected, job) } : { missing: name };
+    if (name !== undefined) return { missing: name };
+    const broken = brokenOf(collected, job);
+    if (lacking !== undefined) broken.failure.message = lacks(lacking);
+    return { broken };
   }
   return {
     tests: collected.tests.map((test) => ({
