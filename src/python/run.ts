@@ -12,6 +12,7 @@ import { PyModule } from "./objects/module.ts";
 import { None, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
 import { hostException } from "./operations/host.ts";
+import type { Explainer } from "./operations/asserts.ts";
 import type { Loaded } from "./operations/traceback.ts";
 import { NO_TRACKER, type Profiler, type Spot, type Tracker } from "./profile.ts";
 import { table } from "./runtime.ts";
@@ -56,6 +57,7 @@ export class Run implements Runtime {
   readonly account: Account;
   readonly argv: PyList;
   readonly path: PyList;
+  explainer: Explainer | undefined = undefined;
   cwd: string;
   digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
