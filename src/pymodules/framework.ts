@@ -9,6 +9,7 @@ import type { PyModule } from "../python/objects/module.ts";
 import { None, type PyObject, type Value } from "../python/objects/object.ts";
 import { signed } from "../python/objects/signature.ts";
 import { PyTuple } from "../python/objects/tuple.ts";
+import { assertions } from "../python/operations/asserts.ts";
 import { repr, str } from "../python/operations/repr.ts";
 import { indexOf } from "../python/operations/subscript.ts";
 import { isCallable, typeName } from "../python/operations/typeof.ts";
@@ -33,13 +34,13 @@ export function comparisonOf(exception: PyObject): Comparison | undefined {
   return comparisons.get(exception);
 }
 
-/** Fills `framework`; `count` is called for each assertion, before it is made. */
-export function fillFramework(module: PyModule, count: () => void = () => {}): void {
+/** Fills `framework`, whose assertions are counted as `assert` is. */
+export function fillFramework(module: PyModule): void {
   const functions = {
     assert_shape: signed(
       'tensor, expected_shape, name="tensor"',
       (tensor: Value, shape: Value, name: Value = "tensor") => {
-        count();
+        assertions.count++;
         const given = innerTensor(tensor) ?? standIn(tensor);
         const sizes = sizesOf(shape);
         return asserted(() => assertShape(given, sizes, String(str(name))), tensor);
@@ -48,7 +49,7 @@ export function fillFramework(module: PyModule, count: () => void = () => {}): v
     assert_close: signed(
       'a, b, rtol=1e-5, name="tensor", *, atol=1e-8',
       (a: Value, b: Value, rtol: Value = None, name: Value = "tensor", atol: Value = None) => {
-        count();
+        assertions.count++;
         const expected = innerTensor(b) ?? numbersOf(b);
         if (expected === undefined) {
           fault("TypeError", `assert_close() expected a tensor or numbers, got ${typeName(b)}`);

@@ -36,7 +36,7 @@ export interface CollectOptions {
   readonly open?: readonly { readonly name: string; readonly content: string | Uint8Array }[];
   /** Modules beside Python's library, torch and numpy: `kata`, `framework`. */
   readonly natives?: Natives;
-  /** What Python's own randomness begins with; entropy when left out. */
+  /** What chance begins with, when files load and before each test; entropy when left out. */
   readonly seed?: number;
   readonly limits?: TestLimits;
   /** Takes what is written while files load, tests run and fixtures end, apart from what a test captures itself. */

@@ -1,5 +1,7 @@
 /** The world of one kata: its modules, what each part of it may use, and what is the judge's in it. */
 import type { Program } from "../../python/compiler/compile.ts";
+import { memoryFiles } from "../../python/host/files/memory.ts";
+import { readOnly } from "../../python/host/files/read-only.ts";
 import { PyModule } from "../../python/objects/module.ts";
 import { None, type Value } from "../../python/objects/object.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
@@ -8,6 +10,7 @@ import { call } from "../../python/operations/call.ts";
 import { compileText } from "../../python/operations/source.ts";
 import type { Run } from "../../python/run.ts";
 import { openRun } from "../../python/session.ts";
+import { reseed } from "../seed.ts";
 import type { CollectOptions, PythonFile } from "./tests.ts";
 
 /** Where the kata's folder is, as its programs see it. */
@@ -18,6 +21,7 @@ export class World {
   /** The texts that tracebacks show lines of, by path. */
   readonly texts: Map<string, string> = new Map();
   readonly #close: () => void;
+  readonly #seed: number | undefined;
 
   constructor(
     options: CollectOptions,
@@ -32,7 +36,7 @@ export class World {
       cwd: FOLDER,
       files: [
         { at: "/tmp", memory: {} },
-        { at: FOLDER, memory, limit: 0 },
+        { at: FOLDER, system: readOnly(memoryFiles(memory)) },
       ],
       natives: {
         ...natives,
@@ -50,6 +54,12 @@ export class World {
     });
     this.run = opened.run;
     this.#close = () => opened.close();
+    this.#seed = seed;
+  }
+
+  /** Lets chance begin anew, if it has a seed. Call it within the world. */
+  reseed(): void {
+    if (this.#seed !== undefined) reseed(this.#seed);
   }
 
   /** Does a part of the work, with a budget of its own; what it throws is thrown on once all is sound again. */
