@@ -14,7 +14,8 @@ const NATIVES = {
 
 /** What a program prints, and the error that it ends with. */
 function told(source: string): string {
-  const head = "import torch\nimport numpy as np\nfrom framework import assert_close, assert_shape\n";
+  const head =
+    "import torch\nimport numpy as np\nfrom framework import assert_close, assert_shape\n";
   const result = run(head + source, { natives: NATIVES });
   if (result.ok) return result.output;
   return `${result.output}${result.error.exceptionType}: ${result.error.message}`;
@@ -75,7 +76,9 @@ describe("assert_close()", () => {
   });
 
   test("says where the largest differences are", () => {
-    const text = told("assert_close(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0]), 1e-5, 'y')");
+    const text = told(
+      "assert_close(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0]), 1e-5, 'y')",
+    );
     expect(text).toStartWith("AssertionError: y values don't match.\nExpected: tensor([1., 4.])");
     expect(text).toContain("Got: tensor([1., 2.])");
     expect(text).toContain("Largest absolute difference: 2 at [1]");
