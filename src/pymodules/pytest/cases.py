@@ -1,7 +1,9 @@
 """Classes of `unittest` among pytest's tests."""
+from sys import exception
 from unittest import SkipTest, TestLoader
 from _pytest.fixtures import FixtureDef
 from _pytest.items import Item
+from _pytest.native import asserting
 from _pytest.nodes import Class
 from _pytest.outcomes import fail, Skipped, xfail
 
@@ -13,13 +15,25 @@ class CaseItem(Item):
     def instance(self):
         if not self.made:
             self.made = True
-            self.made_instance = self.parent.obj(self.name)
+            self.made_instance = instance = self.parent.obj(self.name)
+            for name in dir(instance):
+                if name.startswith('assert') and callable(getattr(instance, name)):
+                    setattr(instance, name, counting(getattr(instance, name)))
         return self.made_instance
 
     def call(self):
         found = Found()
         self.instance(result=found)
         found.tell()
+
+
+def counting(method):
+    """The same method; each call of it asserts something."""
+    def counted(*args, **kwargs):
+        asserting()
+        return method(*args, **kwargs)
+
+    return counted
 
 
 class Found:
@@ -52,7 +66,9 @@ class Found:
             self.keep(err[1])
 
     def addSkip(self, test, reason):
-        self.keep(Skipped(reason))
+        # Where it was raised tells whose it is.
+        raised = exception()
+        self.keep(raised if isinstance(raised, SkipTest) else Skipped(reason))
 
     def addExpectedFailure(self, test, err):
         self.keep(None)
