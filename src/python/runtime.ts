@@ -73,7 +73,9 @@ export const table: Readonly<Record<string, unknown>> = {
   PyTuple,
   S,
   /** The attributes of `str`, which strings themselves do not have. */
-  T: strType.proto,
+  get T() {
+    return strType.proto;
+  },
   Y,
   display,
   state,
