@@ -72,9 +72,7 @@ export function computed(
 
 /** `__new__`: its first argument is the class to make an instance of. */
 export function maker(type: PyType, what: Native | Signed): void {
-  later(type, () =>
-    setTypeAttribute(type, "__new__", new PyStaticMethod(new PyMaker(what, type))),
-  );
+  later(type, () => setTypeAttribute(type, "__new__", new PyStaticMethod(new PyMaker(what, type))));
 }
 
 /** Class methods by name; the first argument is the class. */
