@@ -101,7 +101,10 @@ export class Run implements Runtime {
     state.run = this;
     state.handling = state.outer = undefined;
     // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
-    Error.stackTraceLimit = Math.max(this.account.budget.depth, 1000) * 4;
+    // Where the host has fixed how long they are, they are long enough.
+    const frames = Math.max(this.account.budget.depth, 1000) * 4;
+    const isShort = Error.stackTraceLimit < frames;
+    if (isShort) Error.stackTraceLimit = frames;
     const leave = (): void => {
       this.#leave = undefined;
       this.account.keep();
@@ -112,7 +115,7 @@ export class Run implements Runtime {
       state.handling = before.handling;
       state.outer = before.outer;
       state.depth = before.depth;
-      Error.stackTraceLimit = before.limit;
+      if (isShort) Error.stackTraceLimit = before.limit;
     };
     this.#leave = leave;
     try {

@@ -10,6 +10,7 @@ import { going, tracebackOf } from "../../python/operations/traceback.ts";
 import { lineOf } from "../../python/text-lines.ts";
 import { toJs } from "../../python/text/wide.ts";
 import { textOf } from "../../python/operations/repr.ts";
+import { type Comparison, comparisonOf } from "../framework.ts";
 import type { PythonFailure, PythonFrame } from "./tests.ts";
 import { FOLDER, type World } from "./world.ts";
 
@@ -61,21 +62,20 @@ function exceptionFailure(
   const frames = isException(exception, "SyntaxError")
     ? placeOfSyntaxError(exception, framesOf(exception))
     : framesOf(exception);
-  const compared = sides?.message === own ? sides : undefined;
+  const compared = comparisonOf(exception) ?? (sides?.message === own ? sides : undefined);
   return {
     kind: isAssertion ? "assertion" : "error",
     type,
     message: isAssertion ? own : messageLine(exception, type, own),
-    ...(compared === undefined
-      ? {}
-      : {
-          expected: compared.expected,
-          received: compared.received,
-          ...(compared.diff === undefined ? {} : { diff: compared.diff }),
-        }),
+    ...(compared === undefined ? {} : valuesOf(compared)),
     frames,
     traceback: tracebackText(world, frames, last),
   };
+}
+
+function valuesOf(compared: Comparison | Sides): Partial<PythonFailure> {
+  const { message: _, ...values } = { message: "", ...compared };
+  return values;
 }
 
 /** The exception in one line, or as many as its message has. */

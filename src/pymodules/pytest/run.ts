@@ -46,6 +46,7 @@ function runTest(place: Place): Ended {
   const { world, session, item, next } = place;
   const state = world.part(() => getAttribute(session, "setup_state"));
   place.sides();
+  world.part(() => world.reseed());
   const begun =
     attempt(place, "setup", () => callMethod(item, "prepare")) ??
     attempt(place, "setup", () => callMethod(state, "begin", item));

@@ -5,6 +5,7 @@
  * it neither imports nor reads them, and sees none of their frames and variables.
  */
 import type { Natives } from "../../python/run.ts";
+import type { TensorValue } from "../../testing/index.ts";
 
 /** A file of a kata, by the name that tracebacks and `__file__` have for it below `/kata`. */
 export interface PythonFile {
@@ -35,7 +36,7 @@ export interface CollectOptions {
   readonly open?: readonly { readonly name: string; readonly content: string | Uint8Array }[];
   /** Modules beside Python's library, torch and numpy: `kata`, `framework`. */
   readonly natives?: Natives;
-  /** What Python's own randomness begins with; entropy when left out. */
+  /** What chance begins with, when files load and before each test; entropy when left out. */
   readonly seed?: number;
   readonly limits?: TestLimits;
   /** Takes what is written while files load, tests run and fixtures end, apart from what a test captures itself. */
@@ -88,6 +89,10 @@ export interface PythonFailure {
   readonly expected?: string;
   readonly received?: string;
   readonly diff?: string;
+  /** What was compared, where that were tensors. */
+  readonly tensors?: readonly TensorValue[];
+  /** Row-major index of the first element that differs. */
+  readonly first_difference?: readonly number[];
   /** Calls in the kata's files, outermost first; lines and columns from 1. */
   readonly frames: readonly PythonFrame[];
 }

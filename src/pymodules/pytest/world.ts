@@ -11,6 +11,7 @@ import type { Natives, Run } from "../../python/run.ts";
 import { Sealing } from "../../python/sealing.ts";
 import { openRun } from "../../python/session.ts";
 import { kataFolder } from "./folder.ts";
+import { reseed } from "../seed.ts";
 import type { CollectOptions, PythonFile } from "./tests.ts";
 
 /** Where the kata's folder is, as its programs see it. */
@@ -29,6 +30,7 @@ export class World {
   readonly #options: CollectOptions;
   readonly #seal: Sealing;
   readonly #close: () => void;
+  readonly #seed: number | undefined;
 
   constructor(options: CollectOptions, natives: Natives) {
     const { solution, open = [], limits = {}, output, seed } = options;
@@ -71,6 +73,12 @@ export class World {
     this.#seal.came("builtins", this.run.builtins);
     this.#seal.filled(this.run.builtins);
     this.run.seal = this.#seal;
+    this.#seed = seed;
+  }
+
+  /** Lets chance begin anew, if it has a seed. Call it within the world. */
+  reseed(): void {
+    if (this.#seed !== undefined) reseed(this.#seed);
   }
 
   /** Does a part of the work, with a budget of its own; what it throws is thrown on once all is sound again. */
