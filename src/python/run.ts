@@ -10,6 +10,7 @@ import { nativeModules } from "./library/table.ts";
 import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
 import { None, type PyObject, type Value } from "./objects/object.ts";
+import type { Seal } from "./objects/seal.ts";
 import { type Runtime, state } from "./objects/state.ts";
 import { hostException } from "./operations/host.ts";
 import type { Explainer } from "./operations/asserts.ts";
@@ -60,6 +61,7 @@ export class Run implements Runtime {
   readonly account: Account;
   readonly argv: PyList;
   readonly path: PyList;
+  seal: Seal | undefined = undefined;
   explainer: Explainer | undefined = undefined;
   cwd: string;
   digitLimit: number = DIGIT_LIMIT;
