@@ -1,6 +1,7 @@
 /** The functions that compiled code calls, by the names it calls them. */
 import { meter, watcher } from "./budget.ts";
 import * as asynchronous from "./operations/asynchronous.ts";
+import * as asserts from "./operations/asserts.ts";
 import * as attributes from "./operations/attributes.ts";
 import * as binary from "./operations/binary.ts";
 import * as calls from "./operations/call.ts";
@@ -39,6 +40,7 @@ const E = (): void => watcher.depth();
 const Y = (): void => watcher.bytes(8);
 
 export const table: Readonly<Record<string, unknown>> = {
+  ...asserts,
   ...asynchronous,
   ...attributes,
   ...binary,
