@@ -50,6 +50,11 @@ def plain(value):
     return repr(value)
 
 
+def gradient(value):
+    """Its values: how it lies in memory is nobody's to know."""
+    return None if value is None else plain(value.contiguous())
+
+
 def parts(value):
     """Tensors of a result."""
     if isinstance(value, torch.Tensor):
@@ -95,7 +100,7 @@ def probe(body, given, writes=False):
         if ends:
             total = sum((one * torch.linspace(-1, 1.3, one.numel(), dtype=torch.float64).to(one.dtype).reshape(one.shape)).sum().double() for one in ends)
             if total.requires_grad:
-                shown["gradients"] = [plain(one) for one in torch.autograd.grad(total, wanted, allow_unused=True)]
+                shown["gradients"] = [gradient(one) for one in torch.autograd.grad(total, wanted, allow_unused=True)]
     except Exception as error:
         shown["gradients"] = failure(error)
     return shown
@@ -118,7 +123,7 @@ def called(text, body, given, still):
     total = sum((one * torch.linspace(-1, 1.3, one.numel(), dtype=torch.float64).to(one.dtype).reshape(one.shape)).sum().double() for one in ends)
     if ends:
         total.backward()
-    return {"out": plain(out), "gradients": [plain(one.grad) for one in leaves], "weights": [plain(one.grad) for one in module.parameters()], "state": {k: plain(v) for k, v in module.state_dict().items()}}
+    return {"out": plain(out), "gradients": [gradient(one.grad) for one in leaves], "weights": [gradient(one.grad) for one in module.parameters()], "state": {k: plain(v) for k, v in module.state_dict().items()}}
 
 
 def learned(text):
