@@ -111,6 +111,19 @@ export class Account implements Watcher {
     this.#until = performance.now() + this.budget.timeMs - usedMs;
   }
 
+  /** Everything but memory begins anew, whatever ended the run before: another part of it is to have as much. */
+  renew(): void {
+    this.over = undefined;
+    this.recursion = this.budget.depth;
+    this.#stepsLeft = this.budget.steps;
+    this.#written = 0;
+    this.#kept[STEPS] = 0;
+    this.#kept[DEPTH] = this.recursion;
+    this.#kept[BYTES] = 0;
+    this.#handed = 0;
+    this.restart(0);
+  }
+
   /** Time that the host took. */
   forgive(ms: number): void {
     this.#until += ms;

@@ -94,7 +94,8 @@ function executed(run: Run, name: string, source: Source): PyModule {
   run.loading.add(module);
   try {
     run.execute(
-      compileText(source.bytes, source.file, "exec", run.profiler !== undefined).program,
+      compileText(source.bytes, source.file, "exec", { profiled: run.profiler !== undefined })
+        .program,
       module,
     );
   } catch (error) {

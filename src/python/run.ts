@@ -12,6 +12,7 @@ import { PyModule } from "./objects/module.ts";
 import { None, type PyObject, type Value } from "./objects/object.ts";
 import { type Runtime, state } from "./objects/state.ts";
 import { hostException } from "./operations/host.ts";
+import type { Explainer } from "./operations/asserts.ts";
 import type { Loaded } from "./operations/traceback.ts";
 import { NO_TRACKER, type Profiler, type Spot, type Tracker } from "./profile.ts";
 import { table } from "./runtime.ts";
@@ -56,6 +57,7 @@ export class Run implements Runtime {
   readonly account: Account;
   readonly argv: PyList;
   readonly path: PyList;
+  explainer: Explainer | undefined = undefined;
   cwd: string;
   digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
@@ -97,7 +99,10 @@ export class Run implements Runtime {
     state.run = this;
     state.handling = state.outer = undefined;
     // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
-    Error.stackTraceLimit = Math.max(this.account.budget.depth, 1000) * 4;
+    // Where the host has fixed how long they are, they are long enough.
+    const frames = Math.max(this.account.budget.depth, 1000) * 4;
+    const isShort = Error.stackTraceLimit < frames;
+    if (isShort) Error.stackTraceLimit = frames;
     const leave = (): void => {
       this.#leave = undefined;
       this.account.keep();
@@ -108,7 +113,7 @@ export class Run implements Runtime {
       state.handling = before.handling;
       state.outer = before.outer;
       state.depth = before.depth;
-      Error.stackTraceLimit = before.limit;
+      if (isShort) Error.stackTraceLimit = before.limit;
     };
     this.#leave = leave;
     try {

@@ -174,7 +174,7 @@ describe("runKatas()", () => {
     ["no-solutions", {}, "No solutions were found"],
     ["usage", { selector: "tensor-basics", solution: "x.ts" }, "one solution against 7 katas"],
     ["usage", { selector: "softmax", solution: "x.ts", reference: true }, "--reference"],
-    ["language-not-found", { selector: "softmax", lang: "py", reference: true }, "exists in py"],
+    ["language-not-found", { selector: "kernel-map", lang: "py", reference: true }, "exists in py"],
     [
       "variation-not-found",
       { selector: "softmax", reference: true, variation: "long-axes" },

@@ -79,6 +79,8 @@ export interface TreeOptions {
   readonly apart?: boolean;
   /** Time and calls are measured. */
   readonly profiled?: boolean;
+  /** Failed `assert`s tell the values of their parts. */
+  readonly explainAsserts?: boolean;
 }
 
 /** Compiles a tree. */
@@ -87,7 +89,7 @@ export function compileTree(
   filename: string,
   kind: Kind,
   source: string | undefined,
-  { apart = false, profiled = false }: TreeOptions = {},
+  { apart = false, profiled = false, explainAsserts = false }: TreeOptions = {},
 ): Program {
   const scopes = analyse(tree, kind);
   const bound: ReadonlySet<Syntax> = boundLoads(scopes);
@@ -102,6 +104,8 @@ export function compileTree(
     interactive: kind === "single",
     apart,
     closures: source?.includes("closure") === true,
+    explainAsserts,
+    parts: undefined,
     nesting: 0,
     spots: profiled ? [] : undefined,
   };

@@ -3,6 +3,7 @@ import type { Account } from "../account.ts";
 import type { Program } from "../compiler/compile.ts";
 import type { Plain } from "../host/plain.ts";
 import type { Profiler } from "../profile.ts";
+import type { Explainer } from "../operations/asserts.ts";
 import type { Loaded } from "../operations/traceback.ts";
 import type { PyException } from "./exception.ts";
 import type { PyList } from "./list.ts";
@@ -44,6 +45,8 @@ export interface Runtime {
   perform(effect: string, ...args: readonly Plain[]): Plain;
   /** Measures time and calls, where that is asked for. */
   readonly profiler: Profiler | undefined;
+  /** Makes the messages of failed `assert`s, in programs that tell their parts. */
+  readonly explainer: Explainer | undefined;
   /** What is left of the budget. */
   readonly account: Account;
   /** `sys.argv`. */
