@@ -140,7 +140,7 @@ export const REMAINDER: Operator = {
 
 /** Whole numbers have no quotient by 0. */
 export function needDivisor({ a, b, dtype }: Pair): void {
-  if (isFloat(dtype)) return;
+  if (isFloat(dtype) || (typeof a === "object" && a.numel === 0)) return;
   const zero =
     typeof b === "object" ? b.numel > 0 && b.eq(0).any().item() === true : Number(b) === 0;
   if (zero) fault("RuntimeError", "ZeroDivisionError");

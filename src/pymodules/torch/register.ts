@@ -94,7 +94,7 @@ function into(name: string, signature: string, run: Plain): PyBuiltin {
 }
 
 /** Writes a result to what `out=` names, which takes its shape. */
-export function writeOut(name: string, out: Value, result: Value): Value {
+function writeOut(name: string, out: Value, result: Value): Value {
   if (result instanceof PyTuple && out instanceof PyTuple) {
     result.items.forEach((one, i) => writeOut(name, out.items[i]!, one));
     return out;
@@ -167,7 +167,7 @@ export function writeInto(
 }
 
 /** `value` as a step from `x` whose gradient is 0, for values that were drawn, compared or filled in. */
-export function constantIn(x: Tensor, value: Tensor): Tensor {
+function constantIn(x: Tensor, value: Tensor): Tensor {
   const step = customFunction<[Tensor]>({
     forward: () => value,
     backward: () => zeros(x.shape, { dtype: x.dtype }),

@@ -48,7 +48,7 @@ async function openServer(
     return JSON.parse(value) as unknown;
   };
   const exposed: unknown = JSON.parse(outputOf(NAMES));
-  child.stdin.write(`${JSON.stringify({ seed, rounds, exposed })}\n`);
+  void child.stdin.write(`${JSON.stringify({ seed, rounds, exposed })}\n`);
   await child.stdin.flush();
   child.unref();
   const { calls, left } = (await next()) as { calls: Call[]; left: string[] };
@@ -56,7 +56,7 @@ async function openServer(
     calls,
     left: left.filter((name) => !ALONE.has(name)),
     answers: async (of) => {
-      child.stdin.write(of.map(([, source]) => `${JSON.stringify(source)}\n`).join(""));
+      void child.stdin.write(of.map(([, source]) => `${JSON.stringify(source)}\n`).join(""));
       // Read meanwhile: pipes hold little.
       const written = child.stdin.end();
       const found: unknown[] = [];

@@ -35,7 +35,7 @@ def strides(value):
 def plain(value):
     if isinstance(value, torch.Tensor):
         found = {"dtype": str(value.dtype), "shape": list(value.shape), "values": [plain(v) for v in value.detach().reshape(-1).tolist()],
-                 "grad": bool(value.requires_grad), "stride": strides(value)}
+                 **({"grad": True} if value.requires_grad else {}), **({} if value.is_contiguous() else {"stride": strides(value)})}
         if value.grad_fn is not None:
             found["made"] = value.grad_fn.name()
         return found
@@ -88,7 +88,9 @@ def probe(body, given, writes=False):
             one.copy_(one.logical_not() if one.dtype == torch.bool else one + 1)
         except RuntimeError:
             shares.append("cannot be written")
-    shown["shares"] = shares + [at for at, one in enumerate(fresh) if not one.equal(before[at])]
+    shares += [at for at, one in enumerate(fresh) if not one.equal(before[at])]
+    if shares:
+        shown["shares"] = shares
     leaves = [one.clone().requires_grad_() if one.is_floating_point() else one for one in given]
     wanted = [one for one in leaves if one.requires_grad]
     if not wanted:
