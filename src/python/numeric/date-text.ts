@@ -178,9 +178,11 @@ function shaped(part: string, letter: string, flag: string, width: string): stri
   const isNumber = /^[ 0]*\d+$/.test(part);
   let text = part;
   if (flag === "^") text = text.toUpperCase();
-  if (flag === "#") text = letter === "p" || letter === "Z" ? text.toLowerCase() : text.toUpperCase();
+  if (flag === "#")
+    text = letter === "p" || letter === "Z" ? text.toLowerCase() : text.toUpperCase();
   if (isNumber && flag === "-") return text.replace(/^[ 0]+(?=\d)/, "");
-  if (isNumber && flag === "_") text = text.replace(/^0+(?=\d)/, (zeros) => " ".repeat(zeros.length));
+  if (isNumber && flag === "_")
+    text = text.replace(/^0+(?=\d)/, (zeros) => " ".repeat(zeros.length));
   const fill = flag === "_" || (!isNumber && flag !== "0") ? " " : "0";
   return text.padStart(Number(width), fill);
 }

@@ -13,7 +13,7 @@ import { storeAttribute } from "../objects/dict.ts";
 import { PyModule } from "../objects/module.ts";
 import type { Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
-import { findAttribute, getAttribute } from "./attributes.ts";
+import { findAttribute, getAttribute, tryAttribute } from "./attributes.ts";
 import { toArray } from "./iterate.ts";
 import { putName } from "./names.ts";
 import { textOf } from "./repr.ts";
@@ -43,8 +43,10 @@ export function importFrom(globals: PyModule, name: string, level: number): PyMo
 
 /** One name of `from module import name`: an attribute, else a submodule. */
 export function importedName(module: Value, name: string): Value {
-  const value = attributeOrNone(module, name);
+  const before = meter[DEPTH]!;
+  const value = tryAttribute(module, name);
   if (value !== undefined) return value;
+  meter[DEPTH] = before;
   const own = textAttribute(module, "__name__");
   if (own !== undefined && findAttribute(module, "__path__") !== undefined) {
     const depth = meter[DEPTH]!;
@@ -68,17 +70,6 @@ export function importedName(module: Value, name: string): Value {
   if (file !== undefined) setField(exception, "path", file);
   setField(exception, "name_from", name);
   throw raising(exception);
-}
-
-/** A module's own `__getattr__` may know nothing of its submodules. */
-function attributeOrNone(module: Value, name: string): Value | undefined {
-  const depth = meter[DEPTH]!;
-  try {
-    return findAttribute(module, name);
-  } catch (error) {
-    if (isException(error, "AttributeError", depth)) return undefined;
-    throw error;
-  }
 }
 
 function textAttribute(module: Value, name: string): string | undefined {

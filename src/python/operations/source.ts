@@ -1,5 +1,11 @@
 /** Sources that a program compiles while it runs: what is wrong with them is its own SyntaxError. */
-import { compileTree, type Kind, parseFor, type Program } from "../compiler/compile.ts";
+import {
+  compileTree,
+  type Kind,
+  parseFor,
+  type Program,
+  type TreeOptions,
+} from "../compiler/compile.ts";
 import {
   exceptionType,
   makeException,
@@ -18,13 +24,13 @@ export function compileText(
   source: string | Uint8Array,
   filename: string,
   kind: Kind = "exec",
-  profiled = false,
+  options: TreeOptions = {},
 ): { tree: Module; program: Program } {
   let tree: Module | undefined;
   try {
     tree = parseFor(source, kind);
     const text = typeof source === "string" ? source : undefined;
-    return { tree, program: compileTree(tree, filename, kind, text, { profiled }) };
+    return { tree, program: compileTree(tree, filename, kind, text, options) };
   } catch (error) {
     // The symbol table does not know the text any more.
     const text = tree === undefined ? shown(source, error, kind) : None;

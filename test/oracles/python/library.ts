@@ -22,8 +22,7 @@ const MODULES = [
 const JSON_PARTS =
   "decode default dump encode_basestring_ascii enum fail float indent pass1 pass2 pass3 recursion scanstring separators unicode";
 /** Without those that drive CPython's loop by its insides: base_events, futures, tasks and their like. */
-const ASYNCIO_PARTS =
-  "context locks queues runners taskgroups timeouts waitfor";
+const ASYNCIO_PARTS = "context locks queues runners taskgroups timeouts waitfor";
 const UNITTEST_PARTS =
   "assertions async_case case discovery functiontestcase loader program result runner setups skipping suite";
 const MOCK_PARTS =
@@ -48,10 +47,7 @@ const PACKAGES =
 const OWN_PARTS: Record<string, readonly [string, string]> = {
   test_abc: ["import _py_abc", "import abc as _py_abc"],
   test_time: ["sysconfig.get_config_var('SIZEOF_INT') or 4", "4"],
-  test_pathlib: [
-    "pathlib._posix_flavour\n",
-    "getattr(pathlib, '_posix_flavour', None)\n",
-  ],
+  test_pathlib: ["pathlib._posix_flavour\n", "getattr(pathlib, '_posix_flavour', None)\n"],
   test_hashlib: ['sysconfig.get_config_var("PY_BUILTIN_HASHLIB_HASHES")', "None"],
 };
 const INSTALLED = "/usr/lib/python3.11/test";
@@ -68,7 +64,10 @@ export function layOut(sources: string, support: string, dir: string): string[] 
     cpSync(join(from, "test", name), join(test, name), { recursive: true });
   copyRenamed(join(from, "unittest/test"), join(test, "unittest_test"));
   cpSync(support, join(test, "support"), { recursive: true });
-  for (const [name, part] of [["test_import", "__init__"], ["test_importlib", "util"]] as const) {
+  for (const [name, part] of [
+    ["test_import", "__init__"],
+    ["test_importlib", "util"],
+  ] as const) {
     mkdirSync(join(test, name), { recursive: true });
     writeFileSync(join(test, name, `${part}.py`), "from test.support.fresh import *\n");
   }
