@@ -1,4 +1,5 @@
 /** Sources that a program compiles while it runs: what is wrong with them is its own SyntaxError. */
+import { readSource } from "../syntax/source.ts";
 import {
   compileTree,
   type Kind,
@@ -29,7 +30,7 @@ export function compileText(
   let tree: Module | undefined;
   try {
     tree = parseFor(source, kind);
-    const text = typeof source === "string" ? source : undefined;
+    const text = typeof source === "string" ? source : readSource(source);
     return { tree, program: compileTree(tree, filename, kind, text, options) };
   } catch (error) {
     // The symbol table does not know the text any more.

@@ -204,6 +204,7 @@ export function makeEnum(
   namespace.set("_member_map_", members.map);
   namespace.set("_value2member_map_", members.byValue);
   namespace.set("_member_type_", dataType);
+  namespace.set("_unhashable_values_", new PyList([]));
   namespace.set("_value_repr_", members.valueRepr ?? None);
   if (members.boundary !== undefined) namespace.set("_boundary_", members.boundary);
   holder.members = members;

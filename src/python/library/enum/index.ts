@@ -388,8 +388,6 @@ function defineBase(base: PyType, kit: Kit): void {
     __hash__: (self: Member) => hash(self.a__name_!),
     __reduce_ex__: (self: Member, _protocol: Value) =>
       new PyTuple([self.type, new PyTuple([self.a__value_!])]),
-    __copy__: (self: Member) => self,
-    __deepcopy__: (self: Member, _memo: Value) => self,
     __dir__: (self: Member) => {
       const { dataType, map } = membersOf(self.type)!;
       const names = new Set(
@@ -403,7 +401,8 @@ function defineBase(base: PyType, kit: Kit): void {
         for (const [name, value] of one.dict.entries()) {
           if (name.startsWith("_")) continue;
           const isReader = value instanceof EnumProperty && value.getter !== undefined;
-          if (isReader || !map.has(name)) names.add(name);
+          const isHidden = value instanceof EnumProperty && map.has(name);
+          if (isReader || !isHidden) names.add(name);
           else names.delete(name);
         }
       }

@@ -97,11 +97,16 @@ class HTMLParser:
             i = self.updatepos(i, j)
             if i == n:
                 break
-            step = self._tag if rawdata[i] == "<" else self._reference
-            k = step(i, end)
-            if k < 0:
-                break
-            i = self.updatepos(i, k)
+            if rawdata[i] == "<":
+                k = self._tag(i, end)
+                if k < 0:
+                    break
+                i = self.updatepos(i, k)
+            else:
+                k, is_whole = self._reference(i, end)
+                i = self.updatepos(i, k)
+                if not is_whole:
+                    break
         if end and i < n and not self.cdata_elem:
             self._text(rawdata[i:n])
             i = self.updatepos(i, n)
@@ -152,6 +157,7 @@ class HTMLParser:
         return k
 
     def _reference(self, i, end):
+        """Handles what begins with `&`: where it ends, and whether reading goes on now."""
         rawdata = self.rawdata
         numeric = rawdata.startswith("&#", i)
         match = (_NUMBER if numeric else _ENTITY).match(rawdata, i)
@@ -161,19 +167,19 @@ class HTMLParser:
             else:
                 self.handle_entityref(match.group(1))
             k = match.end()
-            return k if rawdata[k - 1] == ";" else k - 1
+            return (k if rawdata[k - 1] == ";" else k - 1), True
         if numeric:
             if rawdata.find(";", i) < 0:
-                return -1
+                return i, False
             self.handle_data("&#")
-            return i + 2
+            return i + 2, False
         match = _HALF_REFERENCE.match(rawdata, i)
         if match:
-            return -1
+            return (i + 1 if end and match.end() == len(rawdata) else i), False
         if i + 1 < len(rawdata):
             self.handle_data("&")
-            return i + 1
-        return -1
+            return i + 1, True
+        return i, False
 
     def parse_html_declaration(self, i):
         rawdata = self.rawdata
