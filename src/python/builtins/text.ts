@@ -42,6 +42,7 @@ function print(args: Value[], sep?: Value, end?: Value, file?: Value, flush?: Va
   const target = file === undefined || file === None ? currentOutput() : file;
   if (target === undefined) {
     write(textOfLine(args, between, last));
+    if (flush !== undefined && truth(flush)) runtime().flush();
   } else if (target !== None) {
     const put = getAttribute(target, "write");
     for (const [i, arg] of args.entries()) {
