@@ -3,13 +3,7 @@ import { spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { maker, methods } from "../objects/define.ts";
 import type { PyModule } from "../objects/module.ts";
-import {
-  type Direct,
-  type Keywords,
-  None,
-  PyObject,
-  type Value,
-} from "../objects/object.ts";
+import { type Direct, type Keywords, None, PyObject, type Value } from "../objects/object.ts";
 import { builtinType } from "../objects/root.ts";
 import { signed, type Native, type Signed } from "../objects/signature.ts";
 import { PyTuple } from "../objects/tuple.ts";

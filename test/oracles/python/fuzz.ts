@@ -12,7 +12,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Contestant } from "../../bench/contestant.ts";
-import { program } from "./generate.ts";
+import { program, withoutAddresses } from "./generate.ts";
 import { PYTHON } from "./cases.ts";
 
 const PEERS = join(import.meta.dir, "../../bench/python/peers");
@@ -21,8 +21,6 @@ const BATCH = 2000;
 /** Programs that are asked at once: neither side waits for the other. */
 const GROUP = 50;
 const TIMEOUT_MS = 60_000;
-/** Where an object lies is CPython's own affair. */
-const ADDRESS = / at 0x[\da-f]+/g;
 
 interface Answer {
   output: string;
@@ -77,7 +75,7 @@ async function differ(source: string): Promise<[Answer, Answer] | undefined> {
 
 function areSame(theirs: Answer, ours: Answer): boolean {
   const same = (a: string, b: string): boolean =>
-    a === b || a.replaceAll(ADDRESS, "") === b.replaceAll(ADDRESS, "");
+    a === b || withoutAddresses(a) === withoutAddresses(b);
   return (
     same(theirs.output, ours.output) && (theirs.error === undefined) === (ours.error === undefined)
   );

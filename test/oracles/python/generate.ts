@@ -101,3 +101,8 @@ export function program(seed: number): string {
   const rest = Array.from({ length: 4 + below(5) }, () => caught(statement(DEPTH))).flat();
   return `${start}${rest.join("\n")}\n`;
 }
+
+/** What a program printed, without the addresses of objects: where one lies is CPython's own affair. */
+export function withoutAddresses(output: string): string {
+  return output.replaceAll(/ at 0x[\da-f]+/g, "");
+}
