@@ -135,6 +135,18 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
   };
 }
 
+/** A run for a host that drives Python's own objects: nothing is run in it yet, and its log is not kept. */
+export function openRun(options: RunOptions): { readonly run: Run; close(): void } {
+  const host = hostOf(
+    options,
+    (stream, text, again) => options[stream]?.(text, again),
+    () => run.account.leftMs + 1,
+  );
+  const history = readLog("");
+  const { run } = begin(host, { ...options, keep: false }, { history, usedMs: 0, warm: false });
+  return { run, close: () => host.close() };
+}
+
 /** What ended a run, as data; its own budget may end while that is found out, for exceptions have methods. */
 function told(run: Run, thrown: unknown, source: Source): RunError {
   const { account } = run;

@@ -82,6 +82,10 @@ export interface TreeOptions {
   readonly apart?: boolean;
   /** Time and calls are measured. */
   readonly profiled?: boolean;
+  /** Failed `assert`s tell the values of their parts. */
+  readonly explainAsserts?: boolean;
+  /** Functions give out the variables that they share; by default where the source speaks of closures. */
+  readonly closures?: boolean;
 }
 
 /** Compiles a tree. */
@@ -90,8 +94,9 @@ export function compileTree(
   filename: string,
   kind: Kind,
   source: string | undefined,
-  { apart = false, profiled = false }: TreeOptions = {},
+  options: TreeOptions = {},
 ): Program {
+  const { apart = false, profiled = false, explainAsserts = false } = options;
   const scopes = analyse(tree, kind);
   const bound: ReadonlySet<Syntax> = boundLoads(scopes);
   const unit: Unit = {
@@ -104,7 +109,9 @@ export function compileTree(
     isBound: (node) => bound.has(node),
     interactive: kind === "single",
     apart,
-    closures: source?.includes("closure") === true,
+    closures: options.closures ?? source?.includes("closure") === true,
+    explainAsserts,
+    parts: undefined,
     nesting: 0,
     spots: profiled ? [] : undefined,
   };

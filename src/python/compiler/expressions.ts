@@ -57,12 +57,13 @@ export function expression(frame: Frame, node: Expr): string {
     const place = { lineno, offset, end_lineno: lineno, end_offset: offset };
     throw new PythonSyntaxError("too many nested expressions", place);
   }
-  const text = textOf(frame, node);
+  const text = unit.parts?.get(node)?.(frame) ?? textOf(frame, node);
   unit.nesting--;
   return text;
 }
 
-function textOf(frame: Frame, node: Expr): string {
+/** The same by the kind of expression, whatever was said of this one. */
+export function textOf(frame: Frame, node: Expr): string {
   switch (node.type) {
     case "Name":
       return loadName(frame, node.id, node, frame.unit.isBound(node));
@@ -339,7 +340,8 @@ function ordered(frame: Frame, op: Comparison, left: Expr, right: Expr, place: P
   return inOrder(frame, op, [expression(frame, left), expression(frame, right)], place);
 }
 
-function inOrder(
+/** One comparison of two texts, which are evaluated from left to right. */
+export function inOrder(
   frame: Frame,
   op: Comparison,
   [left, right]: [string, string],

@@ -201,6 +201,7 @@ export function genericSet(object: Value, name: string, value: Value): void {
     if (!object.open) {
       fault("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     }
+    state.run?.seal?.guard(object, name);
     setTypeAttribute(object, name, value);
     return;
   }
@@ -278,6 +279,7 @@ export function genericDelete(object: Value, name: string): void {
       fault("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     }
     if (!object.dict.has(name)) missingAttribute(object, name);
+    state.run?.seal?.guard(object, name);
     setTypeAttribute(object, name, undefined);
     return;
   }
@@ -348,9 +350,4 @@ export function throwAttributeError(object: Value, name: string, message: string
   setField(exception, "name", name);
   setField(exception, "obj", object);
   throw raising(exception);
-}
-
-/** All names that `dir(o)` lists before its class's: own attributes. */
-export function ownNames(object: Value): string[] {
-  return typeof object === "object" ? attributeNames(object) : [];
 }

@@ -14,8 +14,8 @@ import { PyModule } from "../objects/module.ts";
 import { PyBuiltin } from "../objects/function.ts";
 import { None, type Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
-import { dictOf, findAttribute, getAttribute } from "./attributes.ts";
 import { PyTuple } from "../objects/tuple.ts";
+import { dictOf, findAttribute, getAttribute, tryAttribute } from "./attributes.ts";
 import { call } from "./call.ts";
 import { toArray } from "./iterate.ts";
 import { putName } from "./names.ts";
@@ -75,8 +75,10 @@ export function loadFrom(globals: PyModule, name: string, level: number): PyModu
 
 /** One name of `from module import name`: an attribute, else a submodule. */
 export function importedName(module: Value, name: string): Value {
-  const value = findAttribute(module, name);
+  const before = meter[DEPTH]!;
+  const value = tryAttribute(module, name);
   if (value !== undefined) return value;
+  meter[DEPTH] = before;
   const own = textAttribute(module, "__name__");
   if (own !== undefined && findAttribute(module, "__path__") !== undefined) {
     const depth = meter[DEPTH]!;

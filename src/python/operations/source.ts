@@ -1,5 +1,11 @@
 /** Sources that a program compiles while it runs: what is wrong with them is its own SyntaxError. */
-import { compileTree, type Kind, parseFor, type Program } from "../compiler/compile.ts";
+import {
+  compileTree,
+  type Kind,
+  parseFor,
+  type Program,
+  type TreeOptions,
+} from "../compiler/compile.ts";
 import {
   exceptionType,
   isException,
@@ -23,14 +29,14 @@ export function compileText(
   source: string | Uint8Array,
   filename: string,
   kind: Kind = "exec",
-  profiled = false,
+  options: TreeOptions = {},
 ): { tree: Module; program: Program } {
   let tree: Module | undefined;
   let text: string | undefined;
   try {
     text = typeof source === "string" ? source : readSource(source);
     tree = parseFor(text, kind);
-    const program = compileTree(tree, filename, kind, text, { profiled });
+    const program = compileTree(tree, filename, kind, text, options);
     tellWarnings(program);
     return { tree, program };
   } catch (error) {
