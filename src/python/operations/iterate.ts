@@ -32,7 +32,7 @@ import { typeName, typeOf } from "./typeof.ts";
 import { isEq } from "./compare.ts";
 
 /** A program's own iterator. */
-class ObjectIterator extends PyIterator {
+export class ObjectIterator extends PyIterator {
   readonly object: Value;
   private readonly step: () => Value;
 
