@@ -343,7 +343,7 @@ def test_same():
       expect(none.passed).toBeFalse();
       expect(output(none, "(load)")).toContain('The solution does not define "add"');
     }
-  });
+  }, 30_000);
 
   test("what imports a package that is not there is left out, and only that", async () => {
     const katas = flat();
