@@ -147,7 +147,7 @@ describe("runKatas()", () => {
     });
   });
 
-  test("skips what needs WebGPU on cpu, and what is written in Python", async () => {
+  test("skips what needs WebGPU on cpu, and what imports a package that is not there", async () => {
     const { verdict, exit } = await runKatas(
       request({ selector: "kernel-map", reference: true }),
       screen(),
@@ -157,7 +157,7 @@ describe("runKatas()", () => {
       "add/manifest.toml":
         '[kata]\nname = "Add"\ncategory = "t"\nbase_difficulty = 1\ndescription = "d"\n',
       "add/template.py": "# TODO\n",
-      "add/test_kata.py": "def test_a():\n    assert True\n",
+      "add/test_kata.py": "import plotly\n\ndef test_a():\n    assert plotly\n",
       "add/reference.py": "x = 1\n",
     });
     const python = await runKatas(request({ katas, reference: true }), screen());

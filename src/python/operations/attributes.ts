@@ -324,8 +324,3 @@ export function throwAttributeError(object: Value, name: string, message: string
   setField(exception, "obj", object);
   throw raising(exception);
 }
-
-/** All names that `dir(o)` lists before its class's: own attributes. */
-export function ownNames(object: Value): string[] {
-  return typeof object === "object" ? attributeNames(object) : [];
-}

@@ -31,7 +31,7 @@ import { typeName, typeOf } from "./typeof.ts";
 import { isEq } from "./compare.ts";
 
 /** A program's own iterator. */
-export class ObjectIterator extends PyIterator {
+class ObjectIterator extends PyIterator {
   readonly object: Value;
   private readonly step: () => Value;
 
@@ -175,21 +175,6 @@ function notIterable(type: PyType): never {
 export function iter(value: Value): Value {
   const iterator = iterate(value);
   return iterator instanceof ObjectIterator ? iterator.object : iterator;
-}
-
-/** One step of an iterator that a program holds; `undefined` at the end. */
-export function nextOf(value: Value): Value | undefined {
-  if (value instanceof PyIterator && !value.type.open && !value.awaited) return value.next();
-  if (lookup(typeOf(value), "__next__") === undefined) {
-    fault("TypeError", `'${typeName(value)}' object is not an iterator`);
-  }
-  const depth = meter[DEPTH]!;
-  try {
-    return callSpecial(value, "__next__");
-  } catch (error) {
-    if (isException(error, "StopIteration", depth)) return undefined;
-    throw error;
-  }
 }
 
 /** `*value` in a display. */
