@@ -81,6 +81,8 @@ export interface TreeOptions {
   readonly profiled?: boolean;
   /** Failed `assert`s tell the values of their parts. */
   readonly explainAsserts?: boolean;
+  /** Functions give out the variables that they share; by default where the source speaks of closures. */
+  readonly closures?: boolean;
 }
 
 /** Compiles a tree. */
@@ -89,8 +91,9 @@ export function compileTree(
   filename: string,
   kind: Kind,
   source: string | undefined,
-  { apart = false, profiled = false, explainAsserts = false }: TreeOptions = {},
+  options: TreeOptions = {},
 ): Program {
+  const { apart = false, profiled = false, explainAsserts = false } = options;
   const scopes = analyse(tree, kind);
   const bound: ReadonlySet<Syntax> = boundLoads(scopes);
   const unit: Unit = {
@@ -103,7 +106,7 @@ export function compileTree(
     isBound: (node) => bound.has(node),
     interactive: kind === "single",
     apart,
-    closures: source?.includes("closure") === true,
+    closures: options.closures ?? source?.includes("closure") === true,
     explainAsserts,
     parts: undefined,
     nesting: 0,

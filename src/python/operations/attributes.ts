@@ -176,6 +176,7 @@ export function genericSet(object: Value, name: string, value: Value): void {
     if (!object.open) {
       fault("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     }
+    state.run?.seal?.guard(object, name);
     setTypeAttribute(object, name, value);
     return;
   }
@@ -253,6 +254,7 @@ export function genericDelete(object: Value, name: string): void {
       fault("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     }
     if (!object.dict.has(name)) missingAttribute(object, name);
+    state.run?.seal?.guard(object, name);
     setTypeAttribute(object, name, undefined);
     return;
   }

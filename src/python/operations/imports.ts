@@ -13,7 +13,7 @@ import { storeAttribute } from "../objects/dict.ts";
 import { PyModule } from "../objects/module.ts";
 import type { Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
-import { findAttribute, getAttribute } from "./attributes.ts";
+import { findAttribute, getAttribute, tryAttribute } from "./attributes.ts";
 import { toArray } from "./iterate.ts";
 import { putName } from "./names.ts";
 import { textOf } from "./repr.ts";
@@ -43,8 +43,10 @@ export function importFrom(globals: PyModule, name: string, level: number): PyMo
 
 /** One name of `from module import name`: an attribute, else a submodule. */
 export function importedName(module: Value, name: string): Value {
-  const value = findAttribute(module, name);
+  const before = meter[DEPTH]!;
+  const value = tryAttribute(module, name);
   if (value !== undefined) return value;
+  meter[DEPTH] = before;
   const own = textAttribute(module, "__name__");
   if (own !== undefined && findAttribute(module, "__path__") !== undefined) {
     const depth = meter[DEPTH]!;

@@ -70,9 +70,11 @@ function codeOf({ loaded, site }: Going): Code {
 
 /** Frames of a stack, each with the one that called it. */
 function framesOf(calls: readonly Going[]): PyFrame[] {
+  const { seal } = runtime();
   const frames = calls.map(({ loaded, site, place }, at) => {
     const { program, globals } = loaded;
-    return new PyFrame(codeOf(calls[at]!), place.lineno, globals, program.source, site.names());
+    const source = seal?.holds(globals) === true ? undefined : program.source;
+    return new PyFrame(codeOf(calls[at]!), place.lineno, globals, source, site.names());
   });
   frames.forEach((frame, i) => (frame.back = frames[i + 1]));
   return frames;
@@ -128,7 +130,17 @@ export function setTraceback(exception: PyException, value: Value | undefined): 
 
 /** The frame that called, `depth` calls further out; `undefined` beyond the outermost. */
 export function frameAt(depth: number): PyFrame | undefined {
-  return framesOf(going(new Error(), Infinity))[depth];
+  return framesOf(visible(going(new Error(), Infinity)))[depth];
+}
+
+/** The calls that whoever asks may see: a program that is judged sees none of the judge's. */
+function visible(calls: Going[]): Going[] {
+  const { seal } = runtime();
+  if (seal === undefined || seal.asked()) return calls;
+  const end = calls.findIndex(({ loaded }) => {
+    return seal.holds(loaded.globals) && !seal.trusts(loaded.globals);
+  });
+  return end < 0 ? calls : calls.slice(0, end);
 }
 
 /** How many calls are going on, as the stack tells it; infinitely many where it is longer than `frames`. */
