@@ -5,7 +5,7 @@ import type { PyModule } from "./objects/module.ts";
 import { bag, type PyObject } from "./objects/object.ts";
 import type { Seal } from "./objects/seal.ts";
 import { PyType } from "./objects/type.ts";
-import { going } from "./operations/traceback.ts";
+import { namespacesGoing } from "./operations/traceback.ts";
 
 /** What is sealed. */
 export interface Sealed {
@@ -141,6 +141,6 @@ export class Sealing implements Seal {
 
   /** The namespaces of the programs that go on, innermost first. */
   #calls(): PyModule[] {
-    return going(new Error(), Infinity).map(({ loaded }) => loaded.globals);
+    return namespacesGoing(new Error());
   }
 }

@@ -10,6 +10,7 @@ import { EventLog, settle, Suspended } from "./host/log.ts";
 import { PyModule } from "./objects/module.ts";
 import { None, type Value } from "./objects/object.ts";
 import { call0 } from "./operations/call.ts";
+import { tellWarnings } from "./operations/source.ts";
 import type { RunOptions } from "./options.ts";
 import { directoryOf } from "./paths.ts";
 import { describe, exitOf, type Source } from "./report.ts";
@@ -98,6 +99,7 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
       const program = isProgram(source)
         ? source
         : compileSource(source, filename, kind, options.profile);
+      if (program.warnings !== undefined) tellWarnings(program);
       const value = toPlain(ending(run, kind, () => run.execute(program, main)));
       run.flush();
       account.check();

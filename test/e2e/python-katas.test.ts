@@ -275,6 +275,85 @@ def test_draws_again():
   });
 });
 
+describe("katas in the original layout, as they are", () => {
+  const REFERENCE = "def add(a, b):\n    # BLANK_START\n    return a + b\n    # BLANK_END\n";
+  const FRAME = "from framework import assert_close, assert_shape\nimport torch\n";
+  const CLOSE = `
+def test_add():
+    out = add(torch.ones(2), torch.ones(2))
+    assert_shape(out, (2,), "out")
+    assert_close(out, torch.tensor([2.0, 2.0]), 1e-5, "out")
+`;
+  const ORACLE = `import importlib.util
+from pathlib import Path
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+`;
+  const LAYOUTS: Record<string, string> = {
+    solution: FRAME + IMPORT + CLOSE,
+    fallback: `${FRAME}try:\n    ${IMPORT}except ImportError:\n    from .reference import add\n${CLOSE}`,
+    oracle: `${FRAME}${IMPORT}${ORACLE}
+def test_same():
+    assert_close(add(torch.ones(2), 3), load("reference").add(torch.ones(2), 3), 1e-5, "out")
+`,
+    relative: `${FRAME}from .reference import add as expected\nfrom .template import add\n
+def test_same():
+    assert_close(add(torch.ones(2), 3), expected(torch.ones(2), 3))
+`,
+  };
+  const flat = (): string =>
+    folder(
+      Object.fromEntries(
+        Object.entries(LAYOUTS).flatMap(([id, tests]) =>
+          Object.entries({
+            "manifest.toml": `[kata]\nname = "${id}"\nbase_difficulty = 2\ndescription = "Adds"\ndependencies = []\n`,
+            "template.py": "def add(a, b):\n    # BLANK_START\n    pass\n    # BLANK_END\n",
+            "test_kata.py": tests,
+            "reference.py": REFERENCE,
+          }).map(([name, text]) => [`${id}/${name}`, text]),
+        ),
+      ),
+    );
+
+  test("references pass, and what the manifests lack is said once", async () => {
+    const { json, stderr, code } = await report(["run", "--katas", flat(), "--reference"]);
+    expect({ passed: json.num_passed, failed: json.num_failed, code }).toEqual({
+      passed: 4,
+      failed: 0,
+      code: 0,
+    });
+    expect(stderr).toBe("warning: 4 manifests: Missing required field: category\n");
+  });
+
+  test("solutions are judged, whatever way the tests take to them", async () => {
+    const katas = flat();
+    const cwd = folder({ "good.py": GOOD, "bad.py": BAD, "none.py": "x = 1\n" });
+    for (const id of Object.keys(LAYOUTS)) {
+      const run = async (file: string) =>
+        (await report(["run", id, file, "--katas", katas], { cwd })).json;
+      expect(lines(await run("good.py")).every((line) => line.endsWith(": passed"))).toBeTrue();
+      expect(lines(await run("bad.py"))).toEqual([
+        `${/def (\w+)\(\):\n/.exec(LAYOUTS[id] ?? "")?.[1] ?? ""}: failed (assertion)`,
+      ]);
+      const none = await run("none.py");
+      expect(none.passed).toBeFalse();
+      expect(output(none, "(load)")).toContain('The solution does not define "add"');
+    }
+  }, 30_000);
+
+  test("what imports a package that is not there is left out, and only that", async () => {
+    const katas = flat();
+    await Bun.write(join(katas, "oracle/test_kata.py"), `import scipy\n${LAYOUTS["solution"]}`);
+    const { json, code } = await report(["run", "--katas", katas, "--reference"]);
+    expect(lines(json)).toContain("(unsupported): skipped (unsupported)");
+    expect({ failed: json.num_failed, code }).toEqual({ failed: 0, code: 0 });
+  });
+});
+
 describe("one runner for both languages", () => {
   const both = (): string =>
     sample({

@@ -9,6 +9,7 @@ import sha512 from "./private/_sha512.py" with { type: "file" };
 import strptime from "./private/_strptime.py" with { type: "file" };
 import thread from "./private/_thread.py" with { type: "file" };
 import warnings from "./private/_warnings.py" with { type: "file" };
+import weakref from "./private/_weakref.py" with { type: "file" };
 import { written } from "./written.ts";
 
 export const PRIVATE: Readonly<Record<string, (module: PyModule) => void>> = {
@@ -21,4 +22,5 @@ export const PRIVATE: Readonly<Record<string, (module: PyModule) => void>> = {
   _strptime: written("_strptime.py", strptime),
   _thread: written("_thread.py", thread),
   _warnings: written("_warnings.py", warnings),
+  _weakref: written("_weakref.py", weakref),
 };

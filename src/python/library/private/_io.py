@@ -1,3 +1,5 @@
-"""CPython's own part of io."""
+"""What `io` has in C."""
+
 from io import *
+from io import open
 from io import IncrementalNewlineDecoder, open_code, text_encoding
