@@ -1,5 +1,5 @@
 /** Syntax trees as values that `ast` makes its nodes of: a node is (name, fields, place), a list a list. */
-import { compileTree, type Kind } from "../../compiler/compile.ts";
+import { compileTree, type Kind, type Program } from "../../compiler/compile.ts";
 import { fault } from "../../fault.ts";
 import { PyBytes } from "../../objects/bytes.ts";
 import { PyComplex } from "../../objects/complex.ts";
@@ -97,6 +97,17 @@ function moduleOf(node: Plain): Module {
   return { type: "Module", body: [{ ...only, type: "Expr", value: only }] } as unknown as Module;
 }
 
+/** Compiles a tree that a program made: what lacks a part, or has another where one belongs, is refused. */
+function compiled(node: Module, filename: string, mode: Kind): Program {
+  try {
+    return compileTree(node, filename, mode, undefined);
+  } catch (error) {
+    if (error instanceof TypeError)
+      fault("ValueError", "a node lacks a field, or has one of another kind");
+    throw error;
+  }
+}
+
 export function fillAstTree(module: PyModule): void {
   functions(module, {
     parse: signed("source, filename, mode", (source: Value, filename: Value, mode: Value) => {
@@ -113,7 +124,7 @@ export function fillAstTree(module: PyModule): void {
     }),
     compile: signed("tree, filename, mode", (tree: Value, filename: Value, mode: Value) => {
       const node = moduleOf(decode(tree, "", "") as Plain);
-      return new PyProgram(node, compileTree(node, String(filename), mode as Kind, undefined));
+      return new PyProgram(node, compiled(node, String(filename), mode as Kind));
     }),
     unparse: signed("tree", (tree: Value) => unparse(decode(tree, "", "") as Expr) as Value),
   });
