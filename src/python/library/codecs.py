@@ -290,13 +290,18 @@ class BufferedIncrementalDecoder(IncrementalDecoder):
 
 def _unfinished(data, encoding):
     """How many bytes at the end begin a character that is not whole."""
-    for held in range(1, min(12, len(data) + 1)):
+    width = 2 if "16" in encoding else 4 if "32" in encoding else 1
+    for start in [0, *range(max(1, len(data) - 12), len(data))]:
+        if start % width:
+            continue
         try:
-            data[len(data) - held:].decode(encoding)
+            data[start:].decode(encoding)
         except UnicodeDecodeError as error:
-            cut = error.reason.startswith(("unexpected end", "truncated", "\\ at end"))
-            if cut and error.start == 0 and error.end == held:
-                return held
+            if error.end == len(data) - start:
+                cut = error.reason.startswith(("unexpected end", "truncated", "\\ at end"))
+                return len(data) - start - error.start if cut else 0
+        else:
+            break
     return 0
 
 
