@@ -222,7 +222,8 @@ export class Account implements Watcher {
 
   /** Changes `sys.setrecursionlimit()`; false when the calls that are going on are more than that. */
   setRecursion(limit: number): boolean {
-    const going = this.depthNow;
+    const counted = this.depthNow;
+    const going = counted < limit ? counted : Math.min(counted, callsGoing(counted * 2));
     if (going >= limit) return false;
     meter[DEPTH] = limit - going;
     this.recursion = limit;

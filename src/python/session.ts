@@ -8,6 +8,7 @@ import { createHost, type Host } from "./host/host.ts";
 import { type History, readLog } from "./host/log-text.ts";
 import { EventLog, settle, Suspended } from "./host/log.ts";
 import { PyModule } from "./objects/module.ts";
+import { tellWarnings } from "./operations/source.ts";
 import { None } from "./objects/object.ts";
 import type { RunOptions } from "./options.ts";
 import { directoryOf } from "./paths.ts";
@@ -97,6 +98,7 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
       const program = isProgram(source)
         ? source
         : compileSource(source, filename, kind, options.profile);
+      if (program.warnings !== undefined) tellWarnings(program);
       const value = toPlain(run.execute(program, main));
       run.flush();
       account.check();

@@ -322,6 +322,7 @@ function importedFrom(frame: Frame, node: Of<"ImportFrom">): string[] {
     "G",
     quote(node.module ?? ""),
     String(node.level),
+    JSON.stringify(node.names.map(({ name }) => name)),
   );
   const lines = [`${t}=${module};`];
   for (const { name, asname } of node.names) {
