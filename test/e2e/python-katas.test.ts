@@ -133,15 +133,15 @@ const CASES: Case[] = [
     name: "a loop without end, and the tests after it",
     tests: `${TESTS}\ndef test_more():\n    assert True\n`,
     solution: "def add(a, b):\n    while True:\n        pass\n",
-    args: ["--timeout", "300"],
+    args: ["--timeout", "500"],
     lines: ["test_adds: failed (timeout)", "test_more: passed"],
-    says: ["test_adds", "300 ms"],
+    says: ["test_adds", "500 ms"],
   },
   {
     name: "a loop without end at import",
     tests: TESTS,
     solution: `${GOOD}while True:\n    pass\n`,
-    args: ["--timeout", "300"],
+    args: ["--timeout", "500"],
     lines: ["(load): failed (timeout)"],
   },
   {
