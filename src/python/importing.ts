@@ -18,7 +18,7 @@ import { joinPath } from "./paths.ts";
 
 /** The module of a full name, from `sys.modules` or found, filled and put there. Throws ImportError. */
 export function loadModule(run: Run, name: string): PyModule {
-  const known = run.modules.get(name);
+  const known = (run.seal?.modules(name) ?? run.modules).get(name);
   if (known !== undefined) {
     if ((known as Value) !== None) return known;
     return missing(name, `import of ${name} halted; None in sys.modules`);
@@ -27,7 +27,7 @@ export function loadModule(run: Run, name: string): PyModule {
   const dot = name.lastIndexOf(".");
   if (dot < 0) return fill(run, name, undefined);
   const parent = loadModule(run, name.slice(0, dot));
-  const early = run.modules.get(name);
+  const early = (run.seal?.modules(name) ?? run.modules).get(name);
   if (early !== undefined) return early;
   const module = fill(run, name, parent);
   parent.set(name.slice(dot + 1), module);
@@ -35,7 +35,11 @@ export function loadModule(run: Run, name: string): PyModule {
 }
 
 function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
+  const own = run.seal?.fills(name);
+  if (own !== undefined) return filled(run, name, own);
+  if (run.seal?.refuses(name) === true) return missing(name, `No module named '${name}'`);
   const native = nativeOf(run, name);
+  if (native !== undefined && run.seal?.isLibrary(name) === true) return filled(run, name, native);
   if (native !== undefined && /^(_.*|sys|builtins)$/.test(name)) {
     return filled(run, name, native);
   }
@@ -68,13 +72,16 @@ function nativeOf(run: Run, name: string): ((module: PyModule) => void) | undefi
 
 function filled(run: Run, name: string, fillIt: (module: PyModule) => void): PyModule {
   const module = new PyModule(name);
-  run.modules.set(name, module);
+  const modules = run.seal?.modules(name) ?? run.modules;
+  modules.set(name, module);
+  if (run.seal?.fills(name) === undefined) run.seal?.came(name, module);
   try {
     fillIt(module);
   } catch (error) {
-    run.modules.delete(name);
+    modules.delete(name);
     throw error;
   }
+  run.seal?.filled(module);
   return module;
 }
 
@@ -94,7 +101,8 @@ function executed(run: Run, name: string, source: Source): PyModule {
   run.loading.add(module);
   try {
     run.execute(
-      compileText(source.bytes, source.file, "exec", run.profiler !== undefined).program,
+      compileText(source.bytes, source.file, "exec", { profiled: run.profiler !== undefined })
+        .program,
       module,
     );
   } catch (error) {

@@ -8,6 +8,7 @@ import { createHost, type Host } from "./host/host.ts";
 import { type History, readLog } from "./host/log-text.ts";
 import { EventLog, settle, Suspended } from "./host/log.ts";
 import { PyModule } from "./objects/module.ts";
+import { tellWarnings } from "./operations/source.ts";
 import { None } from "./objects/object.ts";
 import type { RunOptions } from "./options.ts";
 import { directoryOf } from "./paths.ts";
@@ -97,6 +98,7 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
       const program = isProgram(source)
         ? source
         : compileSource(source, filename, kind, options.profile);
+      if (program.warnings !== undefined) tellWarnings(program);
       const value = toPlain(run.execute(program, main));
       run.flush();
       account.check();
@@ -131,6 +133,18 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
     },
     close: () => host.close(),
   };
+}
+
+/** A run for a host that drives Python's own objects: nothing is run in it yet, and its log is not kept. */
+export function openRun(options: RunOptions): { readonly run: Run; close(): void } {
+  const host = hostOf(
+    options,
+    (stream, text, again) => options[stream]?.(text, again),
+    () => run.account.leftMs + 1,
+  );
+  const history = readLog("");
+  const { run } = begin(host, { ...options, keep: false }, { history, usedMs: 0, warm: false });
+  return { run, close: () => host.close() };
 }
 
 /** What ended a run, as data; its own budget may end while that is found out, for exceptions have methods. */

@@ -24,8 +24,9 @@ export function call(frame: Frame, node: Call): string {
   const special = superCall(frame, node) ?? callOfLocals(frame, node);
   if (special !== undefined) return special;
   const simple = node.keywords.length === 0 && node.args.every((arg) => arg.type !== "Starred");
-  if (simple && node.func.type === "Attribute" && node.args.length < DIRECT) {
-    return methodCall(frame, node, node.func);
+  const method = node.func.type === "Attribute" && !frame.unit.parts?.has(node.func);
+  if (simple && method && node.args.length < DIRECT) {
+    return methodCall(frame, node, node.func as Extract<Expr, { type: "Attribute" }>);
   }
   if (simple && node.args.length <= DIRECT) {
     const callee = expression(frame, node.func);

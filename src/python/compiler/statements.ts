@@ -2,6 +2,7 @@
 import { spend } from "../budget.ts";
 import { mangle } from "../symbols/scope.ts";
 import type { Expr, Operator, Stmt } from "../syntax/tree.ts";
+import { explainedAssert } from "./asserts.ts";
 import { match } from "./patterns.ts";
 import {
   delegating,
@@ -306,6 +307,7 @@ function raised(frame: Frame, node: Of<"Raise">): string {
 }
 
 function asserted(frame: Frame, node: Of<"Assert">): string[] {
+  if (frame.unit.explainAsserts) return explainedAssert(frame, node);
   const message = node.msg === null ? [] : [expression(frame, node.msg)];
   return [
     `if(!${condition(frame, node.test)})${invoke(frame, node.test, "assertionFailed", ...message)};`,
@@ -328,6 +330,7 @@ function importedFrom(frame: Frame, node: Of<"ImportFrom">): string[] {
     "G",
     quote(node.module ?? ""),
     String(node.level),
+    JSON.stringify(node.names.map(({ name }) => name)),
   );
   const lines = [`${t}=${module};`];
   for (const { name, asname } of node.names) {

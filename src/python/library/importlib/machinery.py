@@ -40,6 +40,9 @@ class SourceFileLoader:
             return file.read()
 
     def exec_module(self, module):
+        from _live import execute
+        if execute(self.path, module):
+            return
         with open(self.path, 'rb') as file:
             source = file.read()
         exec(compile(source, self.path, 'exec'), module.__dict__)

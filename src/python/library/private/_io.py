@@ -1,0 +1,4 @@
+"""What `io` has in C."""
+
+from io import *
+from io import open
