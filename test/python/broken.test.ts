@@ -41,7 +41,7 @@ test("compile() gives a program or an error with its place for whatever was brok
     seen.set(what, (seen.get(what) ?? 0) + 1);
   }
   expect([...seen.keys()].toSorted()).toEqual(["program", "refused"]);
-});
+}, 30_000);
 
 test("compile() takes time that grows with the length of a program", () => {
   const forms = [
@@ -61,7 +61,7 @@ test("compile() takes time that grows with the length of a program", () => {
     // Six times as many; a square would be thirty-six.
     expect(time(lines) / few).toBeLessThan(20);
   }
-});
+}, 30_000);
 
 test("compile() reads 100,000 lines, or says that they nest too deeply", () => {
   const many = (line: (i: number) => string): string =>
@@ -71,7 +71,7 @@ test("compile() reads 100,000 lines, or says that they nest too deeply", () => {
   compile(`x = (0\n${many((i) => `+ ${i}`)})`);
   const chain = `if 0: pass\n${many((i) => `elif ${i}: pass`)}`;
   expect(() => compile(chain)).toThrow("too deeply nested to be compiled");
-});
+}, 30_000);
 
 describe("sys.setrecursionlimit() beyond what the host's stack holds", () => {
   const FORMS: Record<string, string> = {
@@ -88,17 +88,21 @@ describe("sys.setrecursionlimit() beyond what the host's stack holds", () => {
     json: "import json\nx = []\nfor i in range(200000): x = [x]\njson.dumps(x)",
     eval: "def f(): eval('f()')\nf()",
   };
-  test.each(Object.entries(FORMS))("ends in a RecursionError: %s", (_name, body) => {
-    const source = [
-      "import sys",
-      "sys.setrecursionlimit(10**6)",
-      "try:",
-      ...body.split("\n").map((line) => `    ${line}`),
-      "except RecursionError as error:",
-      "    print(str(error)[:32])",
-      "print('goes on')",
-    ];
-    const { output } = run(source.join("\n"), { maxDepth: 100_000, maxTimeMs: 20_000 });
-    expect(output).toBe("maximum recursion depth exceeded\ngoes on\n");
-  });
+  test.each(Object.entries(FORMS))(
+    "ends in a RecursionError: %s",
+    (_name, body) => {
+      const source = [
+        "import sys",
+        "sys.setrecursionlimit(10**6)",
+        "try:",
+        ...body.split("\n").map((line) => `    ${line}`),
+        "except RecursionError as error:",
+        "    print(str(error)[:32])",
+        "print('goes on')",
+      ];
+      const { output } = run(source.join("\n"), { maxDepth: 100_000, maxTimeMs: 20_000 });
+      expect(output).toBe("maximum recursion depth exceeded\ngoes on\n");
+    },
+    30_000,
+  );
 });
