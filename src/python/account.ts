@@ -113,14 +113,13 @@ export class Account implements Watcher {
 
   /** Everything but memory begins anew, whatever ended the run before: another part of it is to have as much. */
   renew(): void {
+    if (this.over !== undefined) this.#kept[BYTES] = 0;
     this.over = undefined;
     this.recursion = this.budget.depth;
-    this.#stepsLeft = this.budget.steps;
+    this.#kept[STEPS] = Math.min(FEWEST, this.budget.steps);
+    this.#stepsLeft = this.budget.steps - this.#kept[STEPS]!;
     this.#written = 0;
-    this.#kept[STEPS] = 0;
     this.#kept[DEPTH] = this.recursion;
-    this.#kept[BYTES] = 0;
-    this.#handed = 0;
     this.restart(0);
   }
 

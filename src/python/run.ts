@@ -50,6 +50,9 @@ type Start = (
   namespace: Value | undefined,
 ) => Value;
 
+/** The functions of programs: they hold nothing of any run, and what one run made fast the next finds so. */
+const starts = new WeakMap<Program, Start>();
+
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
@@ -74,7 +77,6 @@ export class Run implements Runtime {
   #granted: readonly string[] | undefined;
   /** Takes this run away again, while something goes on inside of it. */
   #leave: (() => void) | undefined;
-  readonly #starts: WeakMap<Program, Start> = new WeakMap();
 
   constructor(setting: Setting) {
     this.account = setting.account;
@@ -145,12 +147,12 @@ export class Run implements Runtime {
     namespace?: Value,
   ): Value {
     this.programs.set(program.url, { program, globals });
-    let start = this.#starts.get(program);
+    let start = starts.get(program);
     if (start === undefined) {
       // The text is the compiler's: names and values of programs stand in it quoted.
       // oxlint-disable-next-line typescript/no-implied-eval
       start = new Function("R", "G", "B", "ns", program.code) as Start;
-      this.#starts.set(program, start);
+      starts.set(program, start);
     }
     const { spots } = program;
     const own =

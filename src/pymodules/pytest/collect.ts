@@ -43,7 +43,8 @@ export function collectTests(options: CollectOptions): PythonTests | PythonFailu
 
 /** The session, and its tests. */
 function collected(world: World, options: CollectOptions): [session: Value, items: Value[]] {
-  world.reseed();
+  world.reset();
+  world.prepare();
   const conftest = options.sealed?.find(({ name }) => name === "conftest.py");
   const before = conftest === undefined ? None : world.run.load("conftest");
   const name = moduleName(options.tests.name);

@@ -5,6 +5,9 @@ from _pytest.shorten import shortened
 # What has no value, since nobody asked for it.
 ABSENT = object()
 
+# As pytest's -v: None tells all of what is small, and the outlines of what is not.
+VERBOSE = None
+
 
 class Explanation:
     """
@@ -36,7 +39,7 @@ class Explanation:
     def shown(self, value):
         if hasattr(value, '__self__') and type(value).__name__ == 'method':
             return value.__name__
-        return shortened(value, None if self.verbose > 1 else 240).replace('\n', '\\n')
+        return shortened(value, room(self.verbose)).replace('\n', '\\n')
 
     def value(self, place):
         return self.shown(self.values[place])
@@ -97,6 +100,13 @@ class Explanation:
         return '{} {} {}'.format(words[0], signs[at], words[1])
 
 
+def room(verbose):
+    """Characters that a value may have."""
+    if verbose is None:
+        return 2000
+    return None if verbose > 1 else 240
+
+
 def is_named(value):
     """Whether a global value goes by its name: functions, classes, modules."""
     if callable(value):
@@ -107,9 +117,10 @@ def is_named(value):
         return True
 
 
-def explain(values, shape, message=ABSENT, verbose=2):
+def explain(values, shape, message=ABSENT):
     """The message, and the comparison that decided if one did."""
-    told = Explanation(values, verbose)
+    told = Explanation(values, VERBOSE)
+    verbose = told.verbose
     words = 'assert ' + told.tell(shape)
     if message is not ABSENT:
         words = said(message, verbose) + '\n>' + words
@@ -120,7 +131,7 @@ def said(message, verbose):
     """The message that the test gave itself."""
     if isinstance(message, str):
         return message.replace('\n', '\n~')
-    return shortened(message, None if verbose > 1 else 240).replace('\n', '\n~').replace('\\n', '\n~')
+    return shortened(message, room(verbose)).replace('\n', '\n~').replace('\\n', '\n~')
 
 
 def laid_out(words):

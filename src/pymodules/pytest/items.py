@@ -37,6 +37,10 @@ class Item(Node):
     def line(self):
         return place_of(self.held)[1]
 
+    def place(self):
+        """Its file, its line and its name."""
+        return (*place_of(self.held), self.originalname)
+
     @property
     def instance(self):
         """The instance of its class, made for this test alone."""

@@ -76,9 +76,14 @@ export class World {
     this.#seed = seed;
   }
 
-  /** Lets chance begin anew, if it has a seed. Call it within the world. */
-  reseed(): void {
+  /** What one test left to the next: chance begins anew, if it has a seed, and the streams are where they were. */
+  reset(): void {
     if (this.#seed !== undefined) reseed(this.#seed);
+    const sys = this.run.modules.get("sys");
+    for (const name of ["stdin", "stdout", "stderr"]) {
+      const first = sys?.get(`__${name}__`);
+      if (first !== undefined) sys?.set(name, first);
+    }
   }
 
   /** Does a part of the work, with a budget of its own; what it throws is thrown on once all is sound again. */
@@ -99,6 +104,14 @@ export class World {
     } finally {
       if (!done) run.abandon();
     }
+  }
+
+  /** Loads what collecting and running needs, before anything of the kata runs. */
+  prepare(): void {
+    this.#seal.alone(() => {
+      this.run.load("_pytest.collect");
+      this.run.load("pytest");
+    });
   }
 
   /** Runs a file of the judge's own as a module. */
