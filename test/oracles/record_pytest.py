@@ -29,7 +29,8 @@ class Recorder:
     def pytest_runtest_logreport(self, report):
         if type(report).__name__ == "SubtestReport":
             return
-        name = " › ".join(report.nodeid.split("::")[1:])
+        base, bracket, rest = report.nodeid.partition("[")
+        name = " › ".join(base.split("::")[1:]) + bracket + rest
         entry = {"status": report.outcome, "phase": report.when}
         if hasattr(report, "wasxfail"):
             entry["reason"] = report.wasxfail.removeprefix("reason: ")
@@ -55,7 +56,7 @@ def message_of(longrepr):
 def record(path, verbose):
     import pytest
     recorder = Recorder()
-    options = [str(path), "-q", "-p", "no:cacheprovider", "-o", "truncation_limit_lines=0",
+    options = [str(path), "-p", "no:cacheprovider", "-o", "truncation_limit_lines=0",
                "-o", "truncation_limit_chars=0", "-o", "python_files=*.py", "-W", "ignore", "--tb=short"]
     pytest.main([*options, *(["-vv"] if verbose else [])], plugins=[recorder])
     sys.stdout.flush()

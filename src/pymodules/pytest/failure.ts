@@ -68,7 +68,10 @@ function exceptionFailure(
   return {
     kind: isAssertion ? "assertion" : "error",
     type,
-    message: isAssertion || SPEAKING.includes(type) ? own : messageLine(exception, type, own),
+    message:
+      own !== "" && (isAssertion || SPEAKING.includes(type))
+        ? own
+        : messageLine(exception, type, own),
     ...(compared === undefined ? {} : valuesOf(compared)),
     frames,
     traceback: tracebackText(world, frames, last),

@@ -51,7 +51,8 @@ function runTest(place: Place): Ended {
     callMethod(item, "prepare");
     return callMethod(getAttribute(session, "setup_state"), "begin", item);
   });
-  const called = begun ?? attempt(place, "call", () => callMethod(item, "call")) ?? unexpected(place);
+  const called =
+    begun ?? attempt(place, "call", () => callMethod(item, "call")) ?? unexpected(place);
   const ended = attempt(place, "teardown", () => {
     return callMethod(getAttribute(session, "setup_state"), "end", next);
   });
@@ -62,7 +63,7 @@ function runTest(place: Place): Ended {
 
 /** A test that went through: one that was to fail fails for it, if that is strict. */
 function unexpected({ world, item }: Place): Ended {
-  const expected = world.run.enter(() => getAttribute(item, "expected"));
+  const expected = world.run.enter(() => callMethod(item, "expectation"));
   if (expected === None) return { status: "passed", phase: "call" };
   const [reason, , strict] = (expected as PyTuple).items;
   const why = toJs(str(reason!));
@@ -92,9 +93,14 @@ function attempt(place: Place, phase: Phase, what: () => Value): Ended | undefin
 function judged(place: Place, phase: Phase, error: unknown): Ended {
   const { world, item, sides } = place;
   const failure = placed(failureOf(world, error, sides()), world, item);
-  const skips = OUTCOMES.some((name) => isOutcome(error, name));
-  if (skips && isException(error, "BaseException") && !isForeign(world, error, failure)) {
-    return { status: "skipped", phase, reason: messageOf(error) };
+  const skips = OUTCOMES.find((name) => isOutcome(error, name));
+  if (
+    skips !== undefined &&
+    isException(error, "BaseException") &&
+    !isForeign(world, error, failure)
+  ) {
+    const said = messageOf(error);
+    return { status: "skipped", phase, reason: said === "" && skips !== "XFailed" ? skips : said };
   }
   if (phase !== "teardown" && isException(error, "BaseException")) {
     if (truth(callMethod(item, "fails_as_expected", error))) {
@@ -115,7 +121,11 @@ function placed(failure: PythonFailure, world: World, item: Value): PythonFailur
     column: 1,
     function: toJs(str(name!)),
   };
-  return { ...failure, frames: [frame], traceback: tracebackText(world, [frame], failure.traceback.trimEnd()) };
+  return {
+    ...failure,
+    frames: [frame],
+    traceback: tracebackText(world, [frame], failure.traceback.trimEnd()),
+  };
 }
 
 /** Exceptions by which a test says that it is not to count. */
@@ -128,6 +138,6 @@ function isForeign(world: World, error: PyException, { frames }: PythonFailure):
 }
 
 /** Whether something thrown is one of pytest's own exceptions of this name. */
-function isOutcome(error: unknown, name: string): error is PyException {
+export function isOutcome(error: unknown, name: string): error is PyException {
   return isException(error, "BaseException") && error.type.mro.some((type) => type.name === name);
 }
