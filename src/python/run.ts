@@ -50,7 +50,7 @@ type Start = (
   namespace: Value | undefined,
 ) => Value;
 
-/** The functions of programs: they hold nothing of any run, and what one run made fast the next finds so. */
+/** Programs as functions, for all runs: what the engine has learned of one, the next run has. */
 const starts = new WeakMap<Program, Start>();
 
 export class Run implements Runtime {

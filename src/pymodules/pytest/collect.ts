@@ -59,8 +59,12 @@ function skippedModule(error: unknown): PythonTests | PythonFailure | undefined 
 
 /** The session, and its tests. */
 function collected(world: World, options: CollectOptions): [session: Value, items: Value[]] {
+  // The judge is there before those whom it judges, and takes none of their time.
+  world.unhurried(() => {
+    world.run.load("_pytest.collect");
+    world.run.load("pytest");
+  });
   world.reset();
-  world.prepare();
   const conftest = options.sealed?.find(({ name }) => name === "conftest.py");
   const before = conftest === undefined ? None : world.run.load("conftest");
   const name = moduleName(options.tests.name);

@@ -23,6 +23,9 @@ const PACKAGE = "_kata";
 /** What tests import as the solution, by whichever name. */
 const SOLUTION = ["user_kata", "template"];
 
+/** Nothing of the judge's takes longer. */
+const LONG_MS = 60_000;
+
 export class World {
   readonly run: Run;
   /** The texts that tracebacks show lines of, by path. */
@@ -76,6 +79,18 @@ export class World {
     this.#seed = seed;
   }
 
+  /** Does what takes no time of the programs'. Call it within the world. */
+  unhurried<T>(what: () => T): T {
+    const { account } = this.run;
+    const begun = performance.now();
+    account.forgive(LONG_MS);
+    try {
+      return what();
+    } finally {
+      account.forgive(performance.now() - begun - LONG_MS);
+    }
+  }
+
   /** What one test left to the next: chance begins anew, if it has a seed, and the streams are where they were. */
   reset(): void {
     if (this.#seed !== undefined) reseed(this.#seed);
@@ -104,14 +119,6 @@ export class World {
     } finally {
       if (!done) run.abandon();
     }
-  }
-
-  /** Loads what collecting and running needs, before anything of the kata runs. */
-  prepare(): void {
-    this.#seal.alone(() => {
-      this.run.load("_pytest.collect");
-      this.run.load("pytest");
-    });
   }
 
   /** Runs a file of the judge's own as a module. */
