@@ -84,7 +84,7 @@ def main():
         if name == "asserts.py":
             recorded[name]["short"] = apart(path, False)
         print(name, file=sys.stderr)
-    text = json.dumps(recorded, indent=1, ensure_ascii=False)
+    text = json.dumps(recorded, indent=2, ensure_ascii=False)
     (FILES.parent / "recorded.json").write_text(text + "\n")
 
 
