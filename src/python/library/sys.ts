@@ -176,7 +176,7 @@ class ModuleDict extends PyDict {
   }
 
   override clear(): void {
-    for (const key of Array.from(this.keys())) this.delete(key);
+    for (const key of this.keys()) this.delete(key);
   }
 }
 

@@ -27,18 +27,28 @@ export interface Going {
 /** The calls in a JavaScript stack, innermost first; `counted` ends it after so many that count in depth. */
 export function going(trace: Error, counted: number): Going[] {
   const found: Going[] = [];
-  const { programs } = runtime();
   let left = counted;
-  for (const line of (trace.stack ?? "").split("\n")) {
-    const at = /(python-\d+):(\d+):(\d+)\)?$/.exec(line);
-    const loaded = at === null ? undefined : programs.get(at[1]!);
-    if (loaded === undefined) continue;
-    const mark = markAt(loaded.program.positions, Number(at![2]), Number(at![3]));
+  for (const { loaded, line, column } of linesOf(trace)) {
+    const mark = markAt(loaded.program.positions, line, column);
     if (mark?.site === undefined) continue;
     found.push({ loaded, site: mark.site, place: mark.place });
     if (mark.site.counted && --left < 0) break;
   }
   return found;
+}
+
+/** The namespaces of the programs in a JavaScript stack, innermost first; to find out more takes longer. */
+export function namespacesGoing(trace: Error): PyModule[] {
+  return Array.from(linesOf(trace), ({ loaded }) => loaded.globals);
+}
+
+function* linesOf(trace: Error): Generator<{ loaded: Loaded; line: number; column: number }> {
+  const { programs } = runtime();
+  for (const line of (trace.stack ?? "").split("\n")) {
+    const at = /(python-\d+):(\d+):(\d+)\)?$/.exec(line);
+    const loaded = at === null ? undefined : programs.get(at[1]!);
+    if (loaded !== undefined) yield { loaded, line: Number(at![2]), column: Number(at![3]) };
+  }
 }
 
 const codes = new WeakMap<Site, Code>();
