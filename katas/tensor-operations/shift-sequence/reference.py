@@ -14,7 +14,6 @@ def shift(x: Tensor, places: int, fill: float = 0) -> Tensor:
         shape [..., n], of the type of x
     """
     n = x.shape[-1]
-    places = max(-n, min(n, places))
     gap = x.new_full((*x.shape[:-1], abs(places)), fill)
     start = abs(places) - places
     return torch.cat([gap, x, gap], -1)[..., start : start + n]
