@@ -25,6 +25,8 @@ export interface Budget {
 
 /** Milliseconds between two looks at the clock, and steps: they adapt to that. */
 const LOOK_MS = 4;
+/** Milliseconds between two looks at what the process holds. */
+const WEIGH_MS = 10;
 const FEWEST = 256;
 const MOST = 1 << 18;
 
@@ -236,7 +238,7 @@ export class Account implements Watcher {
     if (took < LOOK_MS / 2) this.#look = Math.min(this.#look * 2, MOST);
     else if (took > LOOK_MS * 2) this.#look = Math.max(this.#look >> 1, FEWEST);
     // To ask the system takes as long as hundreds of steps.
-    if (now - this.#weighed < LOOK_MS / 2) return;
+    if (now - this.#weighed < WEIGH_MS) return;
     this.#weighed = now;
     const resident = process.memoryUsage.rss();
     if (resident < this.#resident) return;

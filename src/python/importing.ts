@@ -54,7 +54,8 @@ function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
   if (granted.includes("fs")) {
     const path = parent === undefined ? run.path : parent.get("__path__");
     const found = path === undefined ? undefined : findSource(run, name, path);
-    if (found !== undefined) return executed(run, name, found);
+    if (found !== undefined && found.file !== undefined) return executed(run, name, found);
+    if (found !== undefined && native === undefined) return namespacePackage(run, name, found);
   }
   if (native !== undefined) return filled(run, name, native);
   if (parent !== undefined && parent.get("__path__") === undefined) {
@@ -76,6 +77,7 @@ function filled(run: Run, name: string, fillIt: (module: PyModule) => void): PyM
   modules.set(name, module);
   if (run.seal?.fills(name) === undefined) run.seal?.came(name, module);
   try {
+    if (isLibraryPackage(name)) module.set("__path__", new PyList([`<library>/${name}`]));
     fillIt(module);
   } catch (error) {
     modules.delete(name);
@@ -85,12 +87,37 @@ function filled(run: Run, name: string, fillIt: (module: PyModule) => void): PyM
   return module;
 }
 
+let packages: Set<string> | undefined;
+
+/** Whether modules of the library lie in this one. */
+function isLibraryPackage(name: string): boolean {
+  packages ??= new Set(
+    Object.keys(nativeModules).flatMap((full) => (full.includes(".") ? [full.split(".")[0]!] : [])),
+  );
+  return packages.has(name);
+}
+
 /** Where a module's source is. */
 interface Source {
   readonly file: string;
   /** The directory of a package. */
   readonly directory: string | undefined;
   readonly bytes: Uint8Array;
+}
+
+/** Directories that are a package without a file of its own. */
+interface Directories {
+  readonly file: undefined;
+  readonly directories: Value[];
+}
+
+function namespacePackage(run: Run, name: string, { directories }: Directories): PyModule {
+  const module = new PyModule(name);
+  for (const key of ["__doc__", "__loader__", "__spec__"]) module.set(key, None);
+  module.set("__package__", name);
+  module.set("__path__", new PyList(directories));
+  run.modules.set(name, module);
+  return module;
 }
 
 /** Runs a module's source; while it runs, whoever imports it meets what there is of it so far. */
@@ -122,14 +149,16 @@ function describe(module: PyModule, source: Source, packageName: string): void {
 }
 
 /** Looks in the directories of a path, as `sys.path` and `__path__` are. */
-function findSource(run: Run, name: string, path: Value): Source | undefined {
+function findSource(run: Run, name: string, path: Value): Source | Directories | undefined {
   const last = name.slice(name.lastIndexOf(".") + 1);
   // What is no name of Python's is no name of a file either.
   if (!(path instanceof PyList) || /[^\p{L}\p{N}_]/u.test(last)) return undefined;
+  const directories: Value[] = [];
   for (const entry of path.items) {
     if (typeof entry !== "string") continue;
     const directory = joinPath(run.cwd, joinPath(entry, last));
-    if (isDirectory(run, directory)) {
+    const isPackage = isDirectory(run, directory);
+    if (isPackage) {
       const file = `${directory}/__init__.py`;
       const bytes = readSource(run, file);
       if (bytes !== undefined) return { file, directory, bytes };
@@ -137,8 +166,9 @@ function findSource(run: Run, name: string, path: Value): Source | undefined {
     const file = `${directory}.py`;
     const bytes = readSource(run, file);
     if (bytes !== undefined) return { file, directory: undefined, bytes };
+    if (isPackage) directories.push(directory);
   }
-  return undefined;
+  return directories.length === 0 ? undefined : { file: undefined, directories };
 }
 
 function isDirectory(run: Run, path: string): boolean {

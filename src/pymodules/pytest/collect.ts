@@ -43,6 +43,8 @@ export function collectTests(options: CollectOptions): PythonTests | PythonFailu
 
 /** The session, and its tests. */
 function collected(world: World, options: CollectOptions): [session: Value, items: Value[]] {
+  // The judge is there before those whom it judges, and takes none of their time.
+  world.unhurried(() => world.run.load("_pytest.collect"));
   world.reseed();
   const conftest = options.sealed?.find(({ name }) => name === "conftest.py");
   const before = conftest === undefined ? None : world.run.load("conftest");

@@ -1,4 +1,5 @@
 /** From source to a program: syntax, scopes, JavaScript, a function that runs it. */
+import { readSource } from "../syntax/source.ts";
 import { spend } from "../budget.ts";
 import { analyse } from "../symbols/analyse.ts";
 import { boundLoads } from "../symbols/bound.ts";
@@ -72,7 +73,7 @@ export function compileSource(
   profiled = false,
 ): Program {
   const tree = parseFor(source, kind);
-  const text = typeof source === "string" ? source : undefined;
+  const text = typeof source === "string" ? source : readSource(source);
   return compileTree(tree, filename, kind, text, { profiled });
 }
 

@@ -6,6 +6,7 @@ import operator from "./private/_operator.py" with { type: "file" };
 import sha1 from "./private/_sha1.py" with { type: "file" };
 import sha256 from "./private/_sha256.py" with { type: "file" };
 import sha512 from "./private/_sha512.py" with { type: "file" };
+import strptime from "./private/_strptime.py" with { type: "file" };
 import thread from "./private/_thread.py" with { type: "file" };
 import warnings from "./private/_warnings.py" with { type: "file" };
 import weakref from "./private/_weakref.py" with { type: "file" };
@@ -18,6 +19,7 @@ export const PRIVATE: Readonly<Record<string, (module: PyModule) => void>> = {
   _sha1: written("_sha1.py", sha1),
   _sha256: written("_sha256.py", sha256),
   _sha512: written("_sha512.py", sha512),
+  _strptime: written("_strptime.py", strptime),
   _thread: written("_thread.py", thread),
   _warnings: written("_warnings.py", warnings),
   _weakref: written("_weakref.py", weakref),

@@ -46,3 +46,12 @@ class SourceFileLoader:
         with open(self.path, 'rb') as file:
             source = file.read()
         exec(compile(source, self.path, 'exec'), module.__dict__)
+
+
+SOURCE_SUFFIXES = [".py"]
+BYTECODE_SUFFIXES = [".pyc"]
+EXTENSION_SUFFIXES = []
+
+
+def all_suffixes():
+    return SOURCE_SUFFIXES + BYTECODE_SUFFIXES + EXTENSION_SUFFIXES

@@ -2,3 +2,4 @@
 
 from io import *
 from io import open
+from io import IncrementalNewlineDecoder, open_code, text_encoding
