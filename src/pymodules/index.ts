@@ -14,9 +14,13 @@ import einopsLayers from "./einops/layers.py" with { type: "file" };
 import jaxtyping from "./jaxtyping.py" with { type: "file" };
 import init from "./torch/init.py" with { type: "file" };
 import layers from "./torch/layers.py" with { type: "file" };
+import linalg from "./torch/linalg.py" with { type: "file" };
+import more from "./torch/more.py" with { type: "file" };
 import nnModule from "./torch/module.py" with { type: "file" };
 import optim from "./torch/optim.py" with { type: "file" };
+import random from "./torch/random.py" with { type: "file" };
 import schedules from "./torch/schedules.py" with { type: "file" };
+import special from "./torch/special.py" with { type: "file" };
 import testing from "./torch/testing.py" with { type: "file" };
 import utils from "./torch/utils.py" with { type: "file" };
 
@@ -32,6 +36,10 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   torch: fillTorch,
   "torch.autograd": fillAutograd,
   "torch.linalg": fillLinalg,
+  "torch._linalg": written("torch/_linalg.py", linalg),
+  "torch.random": written("torch/random.py", random),
+  "torch.special": written("torch/special.py", special),
+  "torch._more": written("torch/_more.py", more),
   "torch.nn": fillNn,
   "torch.nn.functional": fillFunctional,
   "torch.nn.parameter": fillParameter,

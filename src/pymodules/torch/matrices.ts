@@ -2,6 +2,11 @@
 import { fault } from "../../python/fault.ts";
 import type { PyModule } from "../../python/objects/module.ts";
 import type { Value } from "../../python/objects/object.ts";
+import { PyBuiltin } from "../../python/objects/function.ts";
+import { signed } from "../../python/objects/signature.ts";
+import { runtime } from "../../python/objects/state.ts";
+import { getAttribute, throwAttributeError } from "../../python/operations/attributes.ts";
+import { call } from "../../python/operations/call.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
 import { toArray } from "../../python/operations/iterate.ts";
 import { isFloat } from "../../tensor/dtype.ts";
@@ -10,7 +15,8 @@ import { einsum as layerEinsum, type Tensor } from "../../tensor/index.ts";
 import { matmul as layerMatmul } from "../../tensor/products.ts";
 import { product } from "../../tensor/shape.ts";
 import { ADD, apply, broadcast, MUL } from "./arithmetic.ts";
-import { C_NAMES, resultType } from "./dtype.ts";
+import { QR } from "./decompositions.ts";
+import { C_NAMES, dtypeArgument, resultType } from "./dtype.ts";
 import { room, work } from "./failure.ts";
 import { dimIn, orderOf } from "./reductions.ts";
 import { plainFunctions, type Entry, type Table } from "./register.ts";
@@ -171,6 +177,16 @@ const matrix = (made: string, run: (x: Tensor) => Tensor): Entry => [
   },
 ];
 
+/** @throws LinAlgError that names the first row that has no root */
+function notDefinite(bad: Tensor): never {
+  const order = bad.any(-1).to("int32").argmax(-1).flatten();
+  const minor = Math.max(...Array.from(order.toTypedArray() as ArrayLike<number>, Number)) + 1;
+  const type = getAttribute(runtime().load("torch._linalg"), "LinAlgError");
+  throw call(type, [
+    `cholesky: The factorization could not be completed because the input is not positive-definite (the leading minor of order ${minor} is not positive-definite).`,
+  ]);
+}
+
 export const MATRICES: Table = {
   matmul: [
     "other",
@@ -247,7 +263,12 @@ export const MATRICES: Table = {
   ],
   det: matrix("LinalgDetBackward0", layer.det),
   inverse: matrix("LinalgInvExBackward0", layer.inverse),
-  cholesky: matrix("Cholesky", layer.cholesky),
+  cholesky: matrix("LinalgCholeskyExBackward0", (x) => {
+    const root = layer.cholesky(x);
+    const bad = root.detach().isnan();
+    if (bad.any().item() === true) notDefinite(bad);
+    return root;
+  }),
   matrix_power: [
     "n",
     (x: PyTensor, n: Value) =>
@@ -269,15 +290,39 @@ export const MATRICES: Table = {
 
 /** `torch.linalg`. */
 export function fillLinalg(module: PyModule): void {
+  const vectorNorm = (
+    x: Value,
+    ord?: Value,
+    dim?: Value,
+    keepdim?: Value,
+    dtype?: Value,
+  ): Value => {
+    const t = tensorOf("linalg_vector_norm", "x", 1, x);
+    const wide = dtypeArgument("linalg_vector_norm", dtype);
+    if (!isFloat(wide ?? t.dtype)) {
+      fault(
+        "RuntimeError",
+        `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${C_NAMES[t.dtype]}`,
+      );
+    }
+    const dims = dimsOf("linalg_vector_norm", dim)?.map((one) => dimIn(one, t.ndim));
+    return wrap(
+      layer.norm(wide === undefined ? t : t.to(wide), {
+        p: orderOf("linalg_vector_norm", ord),
+        ...(dims === undefined ? {} : { dim: dims }),
+        keepdim: keepdim === true,
+      }),
+      "LinalgVectorNorm",
+    );
+  };
   const norm = (x: Value, ord?: Value, dim?: Value, keepdim?: Value): Value => {
     const t = tensorOf("linalg_norm", "A", 1, x);
     const dims = dimsOf("linalg_norm", dim)?.map((one) => dimIn(one, t.ndim));
     const order = given(ord);
     if (order !== undefined && order !== "fro" && (dims?.length ?? t.ndim) === 2) {
-      fault(
-        "NotImplementedError",
-        "torch.linalg.norm of matrices has only ord='fro' here; nearest: torch.linalg.vector_norm",
-      );
+      const pair = new PyTuple(dims ?? [-2, -1]);
+      const whole = getAttribute(runtime().load("torch._linalg"), "matrix_norm");
+      return call(whole, [x, order, pair, keepdim === true]);
     }
     return wrap(
       layer.norm(t, {
@@ -288,14 +333,21 @@ export function fillLinalg(module: PyModule): void {
       "LinalgVectorNorm",
     );
   };
+  const missing = (name: Value): Value => {
+    const more = runtime().load("torch._linalg");
+    const found = String(name).startsWith("_") ? undefined : more.get(String(name));
+    if (found !== undefined) return found;
+    throwAttributeError(
+      module,
+      String(name),
+      `module 'torch.linalg' has no attribute '${String(name)}'`,
+    );
+  };
+  module.set("__getattr__", new PyBuiltin("__getattr__", signed("name", missing)));
   plainFunctions(module, {
+    ...QR,
     norm: ["A, ord=None, dim=None, keepdim=False", norm],
-    vector_norm: ["x, ord=2, dim=None, keepdim=False", norm],
-    matrix_norm: [
-      "A, ord='fro', dim=(-2, -1), keepdim=False",
-      (x: Value, ord?: Value, _dim?: Value, keepdim?: Value) =>
-        norm(x, ord, new PyTuple([-2, -1]), keepdim),
-    ],
+    vector_norm: ["x, ord=2, dim=None, keepdim=False, *, dtype=None", vectorNorm],
     inv: ["A", (x: Value) => (MATRICES["inverse"]![1] as (x: Value) => Value)(x)],
     det: ["A", (x: Value) => (MATRICES["det"]![1] as (x: Value) => Value)(x)],
     cholesky: ["A", (x: Value) => (MATRICES["cholesky"]![1] as (x: Value) => Value)(x)],
@@ -306,13 +358,6 @@ export function fillLinalg(module: PyModule): void {
           layer.solve(tensorOf("solve", "A", 1, a), tensorOf("solve", "B", 2, b)),
           "LinalgSolve",
         ),
-    ],
-    qr: [
-      "A, mode='reduced'",
-      (a: Value) => {
-        const { q, r } = layer.qr(tensorOf("qr", "A", 1, a));
-        return new PyTuple([wrap(q, "LinalgQr"), wrap(r, "LinalgQr")]);
-      },
     ],
     matrix_power: [
       "A, n",

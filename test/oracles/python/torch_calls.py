@@ -480,7 +480,8 @@ def sources(seed, rounds, exposed):
         attribute = name in ("T", "mT", "H", "mH", "shape", "dtype", "ndim", "device", "is_leaf", "requires_grad", "grad", "grad_fn", "is_cuda", "data", "layout", "is_sparse", "is_quantized", "retains_grad")
         return f"({head}).{name}" + ("" if attribute else f"({rest})")
 
-    table("torch", exposed["torch"], CALLS, lambda name, text: f"torch.{name}({text})")
+    calls = {**{name: t for name, t in spread(FUNCTIONAL).items()}, **spread(CALLS)}
+    table("torch", exposed["torch"], calls, lambda name, text: f"torch.{name}({text})")
     own = spread(METHODS)
     both = spread(CALLS)
     for name in exposed["Tensor"]:
