@@ -4,7 +4,7 @@ import { fillEinopsNative } from "./einops/native.ts";
 import { fillNumpy, fillNumpyLinalg } from "./numpy/index.ts";
 import { fillTorch } from "./torch/index.ts";
 import { fillAutograd } from "./torch/autograd.ts";
-import { fillFunctional } from "./torch/functional.ts";
+import { fillFunctional } from "./torch/functional/index.ts";
 import { fillLinalg } from "./torch/matrices.ts";
 import { fillNn, fillParameter } from "./torch/nn.ts";
 import { written } from "../python/library/written.ts";
@@ -12,6 +12,7 @@ import { pytestModules } from "./pytest/modules.ts";
 import einops from "./einops/einops.py" with { type: "file" };
 import einopsLayers from "./einops/layers.py" with { type: "file" };
 import jaxtyping from "./jaxtyping.py" with { type: "file" };
+import functional from "./torch/functional/more.py" with { type: "file" };
 import init from "./torch/init.py" with { type: "file" };
 import layers from "./torch/layers.py" with { type: "file" };
 import linalg from "./torch/linalg.py" with { type: "file" };
@@ -42,6 +43,7 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "torch._more": written("torch/_more.py", more),
   "torch.nn": fillNn,
   "torch.nn.functional": fillFunctional,
+  "torch.nn._functional": written("torch/nn/_functional.py", functional),
   "torch.nn.parameter": fillParameter,
   "torch.nn.init": written("torch/nn/init.py", init),
   "torch.nn.utils": written("torch/nn/utils.py", utils),

@@ -134,8 +134,8 @@ def lstsq(A, B, rcond=None, *, driver=None):
     rest = A @ solution - B
     tall = A.size(-2) > A.size(-1)
     residuals = rest.square().sum(-2) if tall else torch.empty(0, dtype=A.dtype)
-    empty = torch.empty(0, dtype=torch.int64)
-    return _Lstsq(solution, residuals, empty, torch.empty(0, dtype=A.dtype))
+    rank = torch.full(A.shape[:-2], A.size(-1), dtype=torch.int64)
+    return _Lstsq(solution, residuals, rank, torch.empty(0, dtype=A.dtype))
 
 
 def matrix_exp(A):

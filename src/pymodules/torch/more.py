@@ -662,9 +662,9 @@ IN_PLACE = frozenset((
 
 #: Names in `torch.nn.functional` that `torch` has too.
 FUNCTIONAL = frozenset((
-    "adaptive_avg_pool1d adaptive_max_pool1d alpha_dropout avg_pool1d batch_norm bilinear binary_cross_entropy_with_logits celu channel_shuffle conv1d conv2d conv3d conv_transpose1d "
-    "conv_transpose2d cosine_embedding_loss cosine_similarity dropout embedding embedding_bag group_norm hardshrink hinge_embedding_loss instance_norm kl_div layer_norm "
-    "margin_ranking_loss max_pool1d max_pool2d pairwise_distance pixel_shuffle pixel_unshuffle poisson_nll_loss prelu rrelu selu threshold triplet_margin_loss"
+    "adaptive_avg_pool1d alpha_dropout avg_pool1d batch_norm bilinear celu channel_shuffle conv1d conv2d conv3d conv_transpose1d "
+    "conv_transpose2d cosine_similarity dropout embedding group_norm hardshrink instance_norm layer_norm max_pool1d max_pool2d pairwise_distance pixel_shuffle pixel_unshuffle "
+    "prelu rrelu selu threshold"
 ).split())
 
 

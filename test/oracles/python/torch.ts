@@ -18,8 +18,8 @@ const ALONE = new Set(readFileSync(join(import.meta.dir, "torch_alone.txt"), "ut
 
 const NAMES = `
 import json, torch, torch.nn as nn, torch.nn.functional as F, torch._more as more, torch._linalg as linalg, torch.linalg
-import torch.special, torch.optim.lr_scheduler, types
-rooms = {"torch": [torch, more], "Tensor": [torch.Tensor], "F": [F], "nn": [nn], "linalg": [torch.linalg, linalg], "special": [torch.special], "init": [nn.init], "optim": [torch.optim], "sched": [torch.optim.lr_scheduler]}
+import torch.special, torch.optim.lr_scheduler, types, torch.nn._functional as functional
+rooms = {"torch": [torch, more], "Tensor": [torch.Tensor], "F": [F, functional], "nn": [nn], "linalg": [torch.linalg, linalg], "special": [torch.special], "init": [nn.init], "optim": [torch.optim], "sched": [torch.optim.lr_scheduler]}
 dunder = "add sub mul truediv floordiv mod pow eq ne lt le gt ge radd rsub rmul rtruediv rfloordiv rmod rpow iadd isub imul itruediv ifloordiv imod ipow and or xor iand ior ixor rand ror rxor lshift rshift matmul contains reversed getitem setitem len bool neg abs invert pos float int index repr str format".split()
 found = {}
 for room, modules in rooms.items():
