@@ -23,7 +23,7 @@ rooms = {"torch": [torch, more], "Tensor": [torch.Tensor], "F": [F, functional],
 dunder = "add sub mul truediv floordiv mod pow eq ne lt le gt ge radd rsub rmul rtruediv rfloordiv rmod rpow iadd isub imul itruediv ifloordiv imod ipow and or xor iand ior ixor rand ror rxor lshift rshift matmul contains reversed getitem setitem len bool neg abs invert pos float int index repr str format".split()
 found = {}
 for room, modules in rooms.items():
-    names = {n: getattr(m, n) for m in modules for n in dir(m)}
+    names = {n: getattr(m, n) for m in modules for n in [*dir(m), *getattr(m, "__all__", [])]}
     found[room] = [n for n, v in names.items() if (not n.startswith("_") or room == "Tensor" and n[2:-2] in dunder) and not isinstance(v, types.ModuleType)]
 found["torch"] += sorted(more.FUNCTIONAL) + ["svd", "qr", "pinverse", "slogdet", "matrix_exp"]
 found["Tensor"] += sorted(more.METHODS) + [n + "_" for n in more.IN_PLACE]
