@@ -2,7 +2,7 @@
 import type { PyModule } from "../python/objects/module.ts";
 import { fillEinopsNative } from "./einops/native.ts";
 import { fillNumpy, fillNumpyLinalg } from "./numpy/index.ts";
-import { fillTorch } from "./torch/index.ts";
+import { fillTorch, fillUtils } from "./torch/index.ts";
 import { fillAutograd } from "./torch/autograd.ts";
 import { fillFunctional } from "./torch/functional/index.ts";
 import { fillLinalg } from "./torch/matrices.ts";
@@ -19,6 +19,9 @@ import more from "./torch/more.py" with { type: "file" };
 import activation from "./torch/nn/activation.py" with { type: "file" };
 import attention from "./torch/nn/attention.py" with { type: "file" };
 import containers from "./torch/nn/containers.py" with { type: "file" };
+import autogradFunctional from "./torch/autograd.py" with { type: "file" };
+import data from "./torch/utils/data.py" with { type: "file" };
+import files from "./torch/utils/files.py" with { type: "file" };
 import convolution from "./torch/nn/convolution.py" with { type: "file" };
 import linear from "./torch/nn/linear.py" with { type: "file" };
 import loss from "./torch/nn/loss.py" with { type: "file" };
@@ -44,6 +47,10 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "numpy.linalg": fillNumpyLinalg,
   torch: fillTorch,
   "torch.autograd": fillAutograd,
+  "torch.autograd.functional": written("torch/autograd/functional.py", autogradFunctional),
+  "torch.utils": fillUtils,
+  "torch.utils.data": written("torch/utils/data.py", data),
+  "torch._files": written("torch/_files.py", files),
   "torch.linalg": fillLinalg,
   "torch._linalg": written("torch/_linalg.py", linalg),
   "torch.random": written("torch/random.py", random),

@@ -29,6 +29,7 @@ import {
   resultType,
 } from "./dtype.ts";
 import { DECOMPOSITIONS } from "./decompositions.ts";
+import { fromBytes } from "./bytes.ts";
 import { finfoType, iinfoType } from "./info.ts";
 import { BITS } from "./bits.ts";
 import { broadcast, operandOf } from "./arithmetic.ts";
@@ -142,8 +143,24 @@ function lookUp(module: PyModule, name: string): Value {
   throwAttributeError(module, name, `module 'torch' has no attribute '${name}'${hint}`);
 }
 
+/** `torch.utils`. */
+export function fillUtils(module: PyModule): void {
+  module.set("__path__", "torch.utils");
+  const lazily = (name: Value): Value => {
+    if (name === "data") return runtime().load("torch.utils.data");
+    const text = String(name);
+    throwAttributeError(
+      module,
+      text,
+      `module 'torch.utils' has no attribute '${text}': there is torch.utils.data`,
+    );
+  };
+  module.set("__getattr__", new PyBuiltin("__getattr__", signed("name", lazily)));
+}
+
 /** A function that is written in Python, of `torch` or of `torch.nn.functional`. */
 function written(name: string): Value | undefined {
+  if (name === "save" || name === "load") return runtime().load("torch._files").get(name);
   if (name.startsWith("_")) return undefined;
   const more = runtime().load("torch._more");
   if (contains(more.get("FUNCTIONAL")!, name)) {
@@ -272,6 +289,7 @@ const SETTINGS: Readonly<Record<string, readonly [string, (...args: never[]) => 
     (operator: Value, values: Value, indices: Value) =>
       picked(String(operator), values as PyTensor, indices as PyTensor),
   ],
+  _frombytes: ["data, dtype", fromBytes],
   _ordered: [
     "",
     () => {

@@ -10,8 +10,11 @@ _Slogdet = namedtuple("linalg_slogdet", "sign logabsdet")
 _Lstsq = namedtuple("linalg_lstsq", "solution residuals rank singular_values")
 
 
-class LinAlgError(RuntimeError):
+class _LinAlgError(RuntimeError):
     pass
+
+
+LinAlgError = _LinAlgError
 
 
 def matmul(input, other):

@@ -141,6 +141,59 @@ function plus(
   return wrap(apply(ADD, base, scaled).t, made);
 }
 
+/** What is wrong with an equation, as torch words it; what is not said here the layer says. */
+function checkEquation(equation: string, tensors: readonly Tensor[]): void {
+  const [left = "", right] = equation.split("->");
+  const terms = left.split(",");
+  const counts = terms.length > tensors.length ? "fewer" : "more";
+  if (terms.length !== tensors.length) {
+    fault(
+      "RuntimeError",
+      `einsum(): ${counts} operands were provided than specified in the equation`,
+    );
+  }
+  const bad = [...(left + (right ?? ""))].find((one) => !/[A-Za-z.,]/.test(one));
+  if (bad !== undefined) {
+    fault(
+      "RuntimeError",
+      `einsum(): invalid subscript given at index ${equation.indexOf(bad)} in the equation string, subscripts must be in [a-zA-Z]`,
+    );
+  }
+  const sizes = new Map<string, number>();
+  terms.forEach((term, at) => {
+    const { shape } = tensors[at]!;
+    const names = term.replace("...", "");
+    const open = names !== term;
+    if (open ? names.length > shape.length : names.length !== shape.length) {
+      fault(
+        "RuntimeError",
+        open
+          ? `einsum(): the number of subscripts in the equation (${names.length}) is more than the number of dimensions (${shape.length}) for operand ${at}`
+          : `einsum(): the number of subscripts in the equation (${names.length}) does not match the number of dimensions (${shape.length}) for operand ${at} and no ellipsis was given`,
+      );
+    }
+    const before = term.includes("...") ? term.indexOf("...") : names.length;
+    [...names].forEach((name, i) => {
+      const dim = i < before ? i : shape.length - names.length + i;
+      const [size, known] = [shape[dim]!, sizes.get(name)];
+      if (known !== undefined && known !== size && known !== 1 && size !== 1) {
+        fault(
+          "RuntimeError",
+          `einsum(): subscript ${name} has size ${size} for operand ${at} which does not broadcast with previously seen size ${known}`,
+        );
+      }
+      sizes.set(name, Math.max(size, known ?? 1));
+    });
+  });
+  const strange = [...(right ?? "").replace("...", "")].find((name) => !sizes.has(name));
+  if (strange !== undefined) {
+    fault(
+      "RuntimeError",
+      `einsum(): output subscript ${strange} does not appear in the equation for any input operand`,
+    );
+  }
+}
+
 /** `torch.einsum` of an equation and tensors, one by one or as one list. */
 export function einsum(equation: Value, operands: Value[]): PyTensor {
   if (typeof equation !== "string") {
@@ -152,6 +205,7 @@ export function einsum(equation: Value, operands: Value[]): PyTensor {
   const list =
     operands.length === 1 && !(operands[0] instanceof PyTensor) ? toArray(operands[0]!) : operands;
   const tensors = list.map((one, i) => tensorOf("einsum", "operands", i + 2, one));
+  checkEquation(equation.replaceAll(" ", ""), tensors);
   const dtype = resultType(tensors.map((one) => ({ dtype: one.dtype, strength: 2 })));
   tensors.forEach((one) => work(one.numel * 8));
   return wrap(
@@ -160,7 +214,7 @@ export function einsum(equation: Value, operands: Value[]): PyTensor {
   );
 }
 
-const matrix = (made: string, run: (x: Tensor) => Tensor): Entry => [
+const matrix = (what: string, made: string, run: (x: Tensor, what: string) => Tensor): Entry => [
   "",
   (x: PyTensor) => {
     const { t } = x;
@@ -168,22 +222,29 @@ const matrix = (made: string, run: (x: Tensor) => Tensor): Entry => [
       fault(
         "RuntimeError",
         t.ndim < 2
-          ? `linalg.${made.toLowerCase()}: The input tensor A must have at least 2 dimensions.`
-          : `linalg.${made.toLowerCase()}: A must be batches of square matrices, but they are ${t.shape.at(-2)} by ${t.shape.at(-1)} matrices`,
+          ? `${what}: The input tensor A must have at least 2 dimensions.`
+          : `${what}: A must be batches of square matrices, but they are ${t.shape.at(-2)} by ${t.shape.at(-1)} matrices`,
       );
     }
     work(t.numel * t.shape.at(-1)!);
-    return wrap(run(t), made);
+    return wrap(run(t, what), made);
   },
 ];
 
+function cholesky(x: Tensor, what: string): Tensor {
+  const root = layer.cholesky(x);
+  const bad = root.detach().isnan();
+  if (bad.any().item() === true) notDefinite(what, bad);
+  return root;
+}
+
 /** @throws LinAlgError that names the first row that has no root */
-function notDefinite(bad: Tensor): never {
+function notDefinite(what: string, bad: Tensor): never {
   const order = bad.any(-1).to("int32").argmax(-1).flatten();
   const minor = Math.max(...Array.from(order.toTypedArray() as ArrayLike<number>, Number)) + 1;
   const type = getAttribute(runtime().load("torch._linalg"), "LinAlgError");
   throw call(type, [
-    `cholesky: The factorization could not be completed because the input is not positive-definite (the leading minor of order ${minor} is not positive-definite).`,
+    `${what}: The factorization could not be completed because the input is not positive-definite (the leading minor of order ${minor} is not positive-definite).`,
   ]);
 }
 
@@ -261,14 +322,9 @@ export const MATRICES: Table = {
       return wrap(layer.trace(isFloat(x.t.dtype) ? x.t : x.t.to("int64")), "Trace");
     },
   ],
-  det: matrix("LinalgDetBackward0", layer.det),
-  inverse: matrix("LinalgInvExBackward0", layer.inverse),
-  cholesky: matrix("LinalgCholeskyExBackward0", (x) => {
-    const root = layer.cholesky(x);
-    const bad = root.detach().isnan();
-    if (bad.any().item() === true) notDefinite(bad);
-    return root;
-  }),
+  det: matrix("linalg.det", "LinalgDetBackward0", layer.det),
+  inverse: matrix("linalg.inv", "LinalgInvExBackward0", layer.inverse),
+  cholesky: matrix("cholesky", "LinalgCholeskyExBackward0", cholesky),
   matrix_power: [
     "n",
     (x: PyTensor, n: Value) =>
@@ -350,7 +406,14 @@ export function fillLinalg(module: PyModule): void {
     vector_norm: ["x, ord=2, dim=None, keepdim=False, *, dtype=None", vectorNorm],
     inv: ["A", (x: Value) => (MATRICES["inverse"]![1] as (x: Value) => Value)(x)],
     det: ["A", (x: Value) => (MATRICES["det"]![1] as (x: Value) => Value)(x)],
-    cholesky: ["A", (x: Value) => (MATRICES["cholesky"]![1] as (x: Value) => Value)(x)],
+    cholesky: [
+      "A, *, upper=False",
+      (x: Value, upper?: Value) => {
+        const [, run] = matrix("linalg.cholesky", "LinalgCholeskyExBackward0", cholesky);
+        const root = (run as (x: Value) => PyTensor)(x);
+        return upper === true ? wrap(root.t.transpose(-1, -2), "Transpose0") : root;
+      },
+    ],
     solve: [
       "A, B",
       (a: Value, b: Value) =>

@@ -23,6 +23,7 @@ import { isContiguous } from "../../tensor/shape.ts";
 import * as views from "../../tensor/views.ts";
 import { asLeaf, CREATION, sizesOf } from "./creation.ts";
 import { innerTensor, nested, tensorFrom } from "./data.ts";
+import { reduced } from "./bytes.ts";
 import { checkDevice, CPU } from "./device.ts";
 import { C_NAMES, dtypeArgument, dtypeObject, PyDtype } from "./dtype.ts";
 import { guarded, room } from "./failure.ts";
@@ -300,9 +301,16 @@ const METHODS: Table = {
     },
   ],
   __array__: ["dtype=None", (x: PyTensor) => x],
+  __reduce_ex__: ["protocol", reduced],
   __deepcopy__: [
     "memo",
     (x: PyTensor) => {
+      if (!x.t.isLeaf) {
+        fault(
+          "RuntimeError",
+          "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment",
+        );
+      }
       const t = copy(x.t.detach());
       if (requiresGrad(x)) t.requiresGrad_();
       return x instanceof PyParameter ? new PyParameter(t) : wrap(t);

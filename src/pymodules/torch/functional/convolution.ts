@@ -109,6 +109,30 @@ function rare(name: string, ...args: Value[]): Value {
 
 const list = (given: Given, name: string): Value => given.value(name) ?? None;
 
+/** Whether at least one window fits. */
+function checkPool(
+  x: Tensor,
+  kernel: readonly number[],
+  stride: readonly number[],
+  padding: readonly number[],
+): void {
+  const rank = kernel.length;
+  const own = x.shape.slice(-rank - 1);
+  const out = kernel.map((size, d) => {
+    const room = own[d + 1]! + 2 * padding[d]! - size;
+    return Math.floor(room / stride[d]!) + 1;
+  });
+  if (out.every((size) => size >= 1)) return;
+  const per = (sizes: readonly number[]): string => `(${sizes.join("x")})`;
+  // One dim is pooled as a plane of height 1.
+  const plane = (sizes: readonly number[]): readonly number[] =>
+    rank === 1 ? [sizes[0]!, 1, sizes[1]!] : sizes;
+  fault(
+    "RuntimeError",
+    `Given input size: ${per(plane(own))}. Calculated output size: ${per(plane([own[0]!, ...out]))}. Output size is too small`,
+  );
+}
+
 function pool(kind: "max" | "avg", rank: 1 | 2): Entry {
   const name = `${kind}_pool${rank}d`;
   const signature =
@@ -128,6 +152,7 @@ function pool(kind: "max" | "avg", rank: 1 | 2): Entry {
       );
     }
     const stride = given.sizes("stride", rank, kernel);
+    checkPool(x, kernel, stride, padding);
     const single = rank === 1 ? "Squeeze1" : undefined;
     if (kind === "avg") {
       if (

@@ -1,6 +1,6 @@
 /** Linear maps, embeddings, dropout, padding, other sizes, attention. */
 import { fault } from "../../../python/fault.ts";
-import { PyFloat } from "../../../python/objects/float.ts";
+import { reprFloat } from "../../../python/text/floats.ts";
 import type { Value } from "../../../python/objects/object.ts";
 import { PyTuple } from "../../../python/objects/tuple.ts";
 import { replace } from "../../../tensor/autograd/inplace.ts";
@@ -30,7 +30,9 @@ function linear(x: Tensor, weight: Tensor, bias: Tensor | undefined): PyTensor {
   if (x.dtype !== weight.dtype) {
     fault(
       "RuntimeError",
-      `expected scalar type ${C_NAMES[x.dtype]} but found ${C_NAMES[weight.dtype]}`,
+      x.ndim === 2 && bias !== undefined
+        ? "mat1 and mat2 must have the same dtype"
+        : `expected scalar type ${C_NAMES[x.dtype]} but found ${C_NAMES[weight.dtype]}`,
     );
   }
   const out = matmul(x, weight.ndim === 1 ? weight : weight.transpose(0, 1));
@@ -41,10 +43,7 @@ function linear(x: Tensor, weight: Tensor, bias: Tensor | undefined): PyTensor {
 /** Zeroes each element with chance p: numbers are drawn as torch draws them. */
 function dropped(x: Tensor, p: number, training: boolean, shape: readonly number[]): Tensor {
   if (p < 0 || p > 1)
-    fault(
-      "ValueError",
-      `dropout probability has to be between 0 and 1, but got ${String(new PyFloat(p).v)}`,
-    );
+    fault("ValueError", `dropout probability has to be between 0 and 1, but got ${reprFloat(p)}`);
   if (!training || p === 0) return x;
   const { generator } = torchState();
   const count = product(shape);

@@ -1,4 +1,5 @@
 """Modules that hold modules or parameters, in order or by name."""
+import operator
 import torch
 from torch.nn._module import Module, Parameter
 
@@ -17,7 +18,7 @@ class Sequential(Module):
 
     def _place(self, index):
         size = len(self)
-        index = index.__index__()
+        index = operator.index(index)
         if not -size <= index < size:
             raise IndexError(f"index {index} is out of range")
         return index % size
