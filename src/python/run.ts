@@ -10,6 +10,7 @@ import { nativeModules } from "./library/table.ts";
 import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
 import { None, type PyObject, type Value } from "./objects/object.ts";
+import type { Seal } from "./objects/seal.ts";
 import { type Runtime, state } from "./objects/state.ts";
 import { hostException } from "./operations/host.ts";
 import type { Explainer } from "./operations/asserts.ts";
@@ -49,6 +50,9 @@ type Start = (
   namespace: Value | undefined,
 ) => Value;
 
+/** Programs as functions, for all runs: what the engine has learned of one, the next run has. */
+const starts = new WeakMap<Program, Start>();
+
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
@@ -57,6 +61,7 @@ export class Run implements Runtime {
   readonly account: Account;
   readonly argv: PyList;
   readonly path: PyList;
+  seal: Seal | undefined = undefined;
   explainer: Explainer | undefined = undefined;
   cwd: string;
   digitLimit: number = DIGIT_LIMIT;
@@ -72,7 +77,6 @@ export class Run implements Runtime {
   #granted: readonly string[] | undefined;
   /** Takes this run away again, while something goes on inside of it. */
   #leave: (() => void) | undefined;
-  readonly #starts: WeakMap<Program, Start> = new WeakMap();
 
   constructor(setting: Setting) {
     this.account = setting.account;
@@ -143,12 +147,12 @@ export class Run implements Runtime {
     namespace?: Value,
   ): Value {
     this.programs.set(program.url, { program, globals });
-    let start = this.#starts.get(program);
+    let start = starts.get(program);
     if (start === undefined) {
       // The text is the compiler's: names and values of programs stand in it quoted.
       // oxlint-disable-next-line typescript/no-implied-eval
       start = new Function("R", "G", "B", "ns", program.code) as Start;
-      this.#starts.set(program, start);
+      starts.set(program, start);
     }
     const { spots } = program;
     const own =

@@ -1,7 +1,7 @@
 /** The functions that compiled code calls, by the names it calls them. */
 import { meter, watcher } from "./budget.ts";
 import { asyncIterate, asyncNext, asyncYield, awaiting } from "./operations/asynchronous.ts";
-import { explainFailed } from "./operations/asserts.ts";
+import { assertions, explainFailed } from "./operations/asserts.ts";
 import { deleteAttribute, getAttribute, setAttribute } from "./operations/attributes.ts";
 import {
   add,
@@ -161,6 +161,7 @@ export const table: Readonly<Record<string, unknown>> = {
   annotateName,
   annotated,
   assertionFailed,
+  assertions,
   asyncIterate,
   asyncNext,
   asyncYield,

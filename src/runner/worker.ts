@@ -40,6 +40,8 @@ const UNCONFINED: Confinement = { permissions: NO_PERMISSIONS, limits: {} };
 const START_MS = 15_000;
 /** A limit inside the worker strikes first; this is for what it cannot stop. */
 const GRACE_MS = 400;
+/** Python stops at its limit whatever it does, and then has to find out where it was. */
+const PYTHON_GRACE_MS = 3000;
 /** Time to hear what has been said and not read yet. */
 const LAG_MS = 100;
 /** Bun's first line is shorter. */
@@ -239,7 +241,8 @@ class Worker {
     if (message.type === "closed") this.#expect(START_MS);
     else if (message.type !== "output") {
       const limit = "deadline_ms" in message ? message.deadline_ms : task.timeoutMs;
-      this.#expect(limit + GRACE_MS, limit);
+      const grace = task.run.item.lang === "py" ? PYTHON_GRACE_MS : GRACE_MS;
+      this.#expect(limit + grace, limit);
     }
   }
 

@@ -133,15 +133,15 @@ const CASES: Case[] = [
     name: "a loop without end, and the tests after it",
     tests: `${TESTS}\ndef test_more():\n    assert True\n`,
     solution: "def add(a, b):\n    while True:\n        pass\n",
-    args: ["--timeout", "300"],
+    args: ["--timeout", "500"],
     lines: ["test_adds: failed (timeout)", "test_more: passed"],
-    says: ["test_adds", "300 ms"],
+    says: ["test_adds", "500 ms"],
   },
   {
     name: "a loop without end at import",
     tests: TESTS,
     solution: `${GOOD}while True:\n    pass\n`,
-    args: ["--timeout", "300"],
+    args: ["--timeout", "500"],
     lines: ["(load): failed (timeout)"],
   },
   {
@@ -272,6 +272,145 @@ def test_draws_again():
     expect(wide.results[0]).toMatchObject({ variation: "wide", lang: "py" });
     expect(output(wide, "test_told").trim()).toBe("{'n': 7} 41 cpu");
     expect(output(wide, "test_draws")).not.toBe(output(plain, "test_draws"));
+  });
+});
+
+describe("katas in the original layout, as they are", () => {
+  const REFERENCE = "def add(a, b):\n    # BLANK_START\n    return a + b\n    # BLANK_END\n";
+  const FRAME = "from framework import assert_close, assert_shape\nimport torch\n";
+  const CLOSE = `
+def test_add():
+    out = add(torch.ones(2), torch.ones(2))
+    assert_shape(out, (2,), "out")
+    assert_close(out, torch.tensor([2.0, 2.0]), 1e-5, "out")
+`;
+  const ORACLE = `import importlib.util
+from pathlib import Path
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+`;
+  const LAYOUTS: Record<string, string> = {
+    solution: FRAME + IMPORT + CLOSE,
+    fallback: `${FRAME}try:\n    ${IMPORT}except ImportError:\n    from .reference import add\n${CLOSE}`,
+    oracle: `${FRAME}${IMPORT}${ORACLE}
+def test_same():
+    assert_close(add(torch.ones(2), 3), load("reference").add(torch.ones(2), 3), 1e-5, "out")
+`,
+    relative: `${FRAME}from .reference import add as expected\nfrom .template import add\n
+def test_same():
+    assert_close(add(torch.ones(2), 3), expected(torch.ones(2), 3))
+`,
+  };
+  const flat = (): string =>
+    folder(
+      Object.fromEntries(
+        Object.entries(LAYOUTS).flatMap(([id, tests]) =>
+          Object.entries({
+            "manifest.toml": `[kata]\nname = "${id}"\nbase_difficulty = 2\ndescription = "Adds"\ndependencies = []\n`,
+            "template.py": "def add(a, b):\n    # BLANK_START\n    pass\n    # BLANK_END\n",
+            "test_kata.py": tests,
+            "reference.py": REFERENCE,
+          }).map(([name, text]) => [`${id}/${name}`, text]),
+        ),
+      ),
+    );
+
+  test("references pass, and what the manifests lack is said once", async () => {
+    const { json, stderr, code } = await report(["run", "--katas", flat(), "--reference"]);
+    expect({ passed: json.num_passed, failed: json.num_failed, code }).toEqual({
+      passed: 4,
+      failed: 0,
+      code: 0,
+    });
+    expect(stderr).toBe("warning: 4 manifests: Missing required field: category\n");
+  });
+
+  test("solutions are judged, whatever way the tests take to them", async () => {
+    const katas = flat();
+    const cwd = folder({ "good.py": GOOD, "bad.py": BAD, "none.py": "x = 1\n" });
+    for (const id of Object.keys(LAYOUTS)) {
+      const run = async (file: string) =>
+        (await report(["run", id, file, "--katas", katas], { cwd })).json;
+      expect(lines(await run("good.py")).every((line) => line.endsWith(": passed"))).toBeTrue();
+      expect(lines(await run("bad.py"))).toEqual([
+        `${/def (\w+)\(\):\n/.exec(LAYOUTS[id] ?? "")?.[1] ?? ""}: failed (assertion)`,
+      ]);
+      const none = await run("none.py");
+      expect(none.passed).toBeFalse();
+      expect(output(none, "(load)")).toContain('The solution does not define "add"');
+    }
+  }, 30_000);
+
+  test("what imports a package that is not there is left out, and only that", async () => {
+    const katas = flat();
+    await Bun.write(join(katas, "oracle/test_kata.py"), `import scipy\n${LAYOUTS["solution"]}`);
+    const { json, code } = await report(["run", "--katas", katas, "--reference"]);
+    expect(lines(json)).toContain("(unsupported): skipped (unsupported)");
+    expect({ failed: json.num_failed, code }).toEqual({ failed: 0, code: 0 });
+  });
+});
+
+describe("writing katas in Python", () => {
+  interface Checked {
+    ok: boolean;
+    results: { lang: string; problems: { message: string; line: number }[] }[];
+  }
+  const check = async (dir: string, ...args: string[]): Promise<Checked> => {
+    const { stdout } = await kata(["check", dir, "--json", ...args], { cwd: dir });
+    return JSON.parse(stdout) as Checked;
+  };
+
+  test("what kata new writes is in order, and its tests notice every mutant", async () => {
+    const dir = folder();
+    const made = await kata(["new", "row-sums", "--lang", "py", "--dir", dir], { cwd: dir });
+    expect(made.stdout).toContain("row-sums/test_kata.py");
+    expect(await check(dir, "--mutants")).toMatchObject({ ok: true, results: [{ lang: "py" }] });
+    const both = ["new", "x", "--lang", "py", "--device", "webgpu", "--dir", dir];
+    expect((await kata(both, { cwd: dir })).code).toBe(2);
+  }, 30_000);
+
+  test("tests that assert nothing, that the template passes, and that let a mutant live are named", async () => {
+    const template = "def add(a, b):\n    # BLANK_START\n    pass\n    # BLANK_END\n";
+    const reference = template.replace("pass", "return a + b");
+    const katas = pythonSample(
+      `${IMPORT}\ndef test_nothing():\n    add(1, 2)\n\ndef test_little():\n    assert add(2, 2) == 4\n`,
+      { template, reference: reference.replace("a + b", "a * b") },
+    );
+    const { ok, results } = await check(katas, "--mutants");
+    const said = results[0]?.problems.map(({ message }) => message).join("\n") ?? "";
+    expect(ok).toBeFalse();
+    expect(said).toContain('The template passes a test: "test_nothing"');
+    expect(said).toContain('The test "test_nothing" asserts nothing');
+    expect(said).not.toContain('"test_little" asserts nothing');
+    expect(said).not.toContain("mutant");
+    const weak = pythonSample(`${IMPORT}\ndef test_little():\n    assert add(0, 0) == 0\n`, {
+      template,
+      reference,
+    });
+    const survived = (await check(weak, "--mutants")).results[0]?.problems ?? [];
+    expect(survived.map(({ message }) => message)).toContain(
+      "Every test passes on a mutant\n- return a + b\n+ return a - b",
+    );
+  }, 30_000);
+
+  test("the rules of the manifest are held against the solution", async () => {
+    const manifest = `[kata]\nname = "Sample"\ncategory = "tests"\nbase_difficulty = 1\ndescription = "Adds"\n[kata.rules]\nforbid = ["sum"]\n`;
+    const katas = pythonSample(TESTS, { manifest });
+    const cwd = folder({ "sample.py": "def add(a, b):\n    return sum([a, b])\n" });
+    const { json } = await report(["run", "sample", "--katas", katas], { cwd });
+    expect(lines(json)).toEqual(["test_adds: passed", "(rule) forbid sum: failed (rule)"]);
+  });
+
+  test("a log makes the same report again", async () => {
+    const cwd = folder({ "sample.py": BAD });
+    const katas = pythonSample(TESTS);
+    const run = await report(["run", "sample", "--katas", katas, "--log", "log.ndjson"], { cwd });
+    const again = await report(["replay", "log.ndjson"], { cwd });
+    expect(again.json).toEqual(run.json);
   });
 });
 

@@ -118,7 +118,7 @@ describe("checkKatas()", () => {
         "add/manifest.toml":
           '[kata]\nname = "Add"\ncategory = "t"\nbase_difficulty = 1\ndescription = "d"\nhints = ["h"]\n',
         "add/template.py": "# TODO\n",
-        "add/test_kata.py": "def test_a():\n    assert True\n",
+        "add/test_kata.py": "import plotly\n\ndef test_a():\n    assert plotly\n",
         "add/reference.py": "x = 1\n",
       }),
     });

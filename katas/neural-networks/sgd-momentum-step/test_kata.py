@@ -34,8 +34,7 @@ def test_a_parameter_moves_against_its_gradient_by_the_learning_rate():
 def test_the_loss_that_is_returned_is_the_one_before_the_step_as_a_number():
     p = leaf(3, -1)
     losses = [
-        training_step(lambda: bowl(p, [1.0, 1.0]), [p], [torch.zeros(2)], **PLAIN)
-        for _ in range(2)
+        training_step(lambda: bowl(p, [1.0, 1.0]), [p], [torch.zeros(2)], **PLAIN) for _ in range(2)
     ]
     assert isinstance(losses[0], float)
     assert losses == pytest.approx([4, 4 * 0.81])

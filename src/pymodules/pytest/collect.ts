@@ -8,7 +8,7 @@ import { explainIn } from "./explain.ts";
 import { failureOf } from "./failure.ts";
 import { pytestTest } from "./run.ts";
 import type { CollectOptions, PythonFailure, PythonTests } from "./tests.ts";
-import { callMethod, World } from "./world.ts";
+import { callMethod, moduleName, World } from "./world.ts";
 
 /**
  * Loads the tests and what they import, and collects them; nothing of a test runs. What goes wrong while
@@ -43,18 +43,15 @@ export function collectTests(options: CollectOptions): PythonTests | PythonFailu
 
 /** The session, and its tests. */
 function collected(world: World, options: CollectOptions): [session: Value, items: Value[]] {
+  // The judge is there before those whom it judges, and takes none of their time.
+  world.unhurried(() => world.run.load("_pytest.collect"));
   world.reseed();
   const conftest = options.sealed?.find(({ name }) => name === "conftest.py");
-  const module = (file: { name: string; text: string }): PyModule => {
-    const made = new PyModule(file.name.replace(/\.py$/, ""));
-    world.execute(made, file, true);
-    return made;
-  };
-  const before = conftest === undefined ? None : module(conftest);
-  const tests = module(options.tests);
-  const found = toArray(
-    world.ask("collect", "collect", getAttribute(tests, "__name__"), tests, before),
-  );
+  const before = conftest === undefined ? None : world.run.load("conftest");
+  const name = moduleName(options.tests.name);
+  const tests = new PyModule(name);
+  world.executeSealed(tests, options.tests);
+  const found = toArray(world.ask("collect", "collect", name, tests, before));
   return [found[0]!, toArray(found[1]!)];
 }
 

@@ -17,6 +17,16 @@ import order from "./order.py" with { type: "file" };
 import outcomes from "./outcomes.py" with { type: "file" };
 import parametrize from "./parametrize.py" with { type: "file" };
 import pretty from "./pretty.py" with { type: "file" };
+import approx from "./approx.py" with { type: "file" };
+import capture from "./capture.py" with { type: "file" };
+import cases from "./cases.py" with { type: "file" };
+import excinfo from "./excinfo.py" with { type: "file" };
+import logs from "./logs.py" with { type: "file" };
+import monkeypatch from "./monkeypatch.py" with { type: "file" };
+import raises from "./raises.py" with { type: "file" };
+import raisesGroup from "./raises_group.py" with { type: "file" };
+import recwarn from "./recwarn.py" with { type: "file" };
+import tmpPath from "./tmp_path.py" with { type: "file" };
 import shorten from "./shorten.py" with { type: "file" };
 
 const own = (name: string, path: string): Natives => ({
@@ -41,5 +51,15 @@ export const pytestModules: Natives = {
   ...own("outcomes", outcomes),
   ...own("parametrize", parametrize),
   ...own("pretty", pretty),
+  ...own("approx", approx),
+  ...own("capture", capture),
+  ...own("cases", cases),
+  ...own("excinfo", excinfo),
+  ...own("logs", logs),
+  ...own("monkeypatch", monkeypatch),
+  ...own("raises", raises),
+  ...own("raises_group", raisesGroup),
+  ...own("recwarn", recwarn),
+  ...own("tmp_path", tmpPath),
   ...own("shorten", shorten),
 };

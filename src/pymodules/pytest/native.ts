@@ -5,6 +5,7 @@ import type { PyModule } from "../../python/objects/module.ts";
 import { None, type Value } from "../../python/objects/object.ts";
 import { runtime } from "../../python/objects/state.ts";
 import { PyType } from "../../python/objects/type.ts";
+import { assertions } from "../../python/operations/asserts.ts";
 import { getAttribute } from "../../python/operations/attributes.ts";
 import { textOf } from "../../python/operations/repr.ts";
 import { isInstance } from "../../python/operations/typeof.ts";
@@ -13,6 +14,11 @@ import { toPoints } from "../../python/text/wide.ts";
 
 export function fillNative(module: PyModule): void {
   functions(module, {
+    /** Something is asserted, other than by `assert`. */
+    asserting: () => {
+      assertions.count += 1;
+      return None;
+    },
     /** A text, or bytes, as part of a test's name: what cannot be printed is escaped. */
     ascii_id: (value: Value) => asciiId(value),
     is_enum_member: (value: Value) => isOf(value, "enum", "Enum"),

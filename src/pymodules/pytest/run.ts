@@ -89,11 +89,11 @@ function attempt(place: Place, phase: Phase, what: () => Value): Ended | undefin
 
 function judged(place: Place, phase: Phase, error: unknown): Ended {
   const { world, item, sides } = place;
-  if (isOutcome(error, "Skipped") || isOutcome(error, "SkipTest")) {
+  const failure = failureOf(world, error, sides());
+  const skips = OUTCOMES.some((name) => isOutcome(error, name));
+  if (skips && isException(error, "BaseException") && !isForeign(world, error, failure)) {
     return { status: "skipped", phase, reason: messageOf(error) };
   }
-  if (isOutcome(error, "XFailed")) return { status: "skipped", phase, reason: messageOf(error) };
-  const failure = failureOf(world, error, sides());
   if (phase !== "teardown" && isException(error, "BaseException")) {
     if (truth(callMethod(item, "fails_as_expected", error))) {
       const reason = toJs(str(toArray(getAttribute(item, "expected"))[0]!));
@@ -101,6 +101,15 @@ function judged(place: Place, phase: Phase, error: unknown): Ended {
     }
   }
   return { status: "failed", phase, failure };
+}
+
+/** Exceptions by which a test says that it is not to count. */
+const OUTCOMES = ["Skipped", "XFailed", "SkipTest"];
+
+/** Whether such an exception is not the tests' own: a solution has no say in what is skipped. */
+function isForeign(world: World, error: PyException, { frames }: PythonFailure): boolean {
+  if (world.isSolution(frames.at(-1)?.file)) return true;
+  return isOutcome(error, "SkipTest") && !world.testsMention(/skipTest|SkipTest/);
 }
 
 /** Whether something thrown is one of pytest's own exceptions of this name. */

@@ -157,14 +157,11 @@ export function condition(frame: Frame, node: Expr): string {
     return `(${node.values.map((value) => condition(frame, value)).join(sign)})`;
   }
   if (node.type === "Compare" && node.ops.length === 1) {
-    return comparison(
-      frame,
-      node.ops[0]!,
+    const sides: [string, string] = [
       expression(frame, node.left),
       expression(frame, node.comparators[0]!),
-      node,
-      true,
-    );
+    ];
+    return inOrder(frame, node.ops[0]!, sides, node, true);
   }
   if (node.type === "Constant") {
     if (node.value === true) return "true";
@@ -349,12 +346,19 @@ export function inOrder(
   op: Comparison,
   [left, right]: [string, string],
   place: Place,
+  asCondition = false,
 ): string {
-  if (op === "In" || op === "NotIn") {
+  const isTurned = op === "In" || op === "NotIn";
+  if (isTurned && !isVariable(right) && !isVariable(left) && !isFixed(left)) {
     const t = takeTemporary(frame);
     return `(${t}=${left},${comparison(frame, op, t, right, place, false)})`;
   }
-  return comparison(frame, op, left, right, place, false);
+  return comparison(frame, op, left, right, place, asCondition);
+}
+
+/** Whether JavaScript is a constant, so that it does not matter when it is looked at. */
+function isFixed(text: string): boolean {
+  return /^(?:-?\d+|"[^"\\]*")$/.test(text);
 }
 
 function boolean(frame: Frame, node: Of<"BoolOp">): string {

@@ -9,6 +9,7 @@ import type { PyException } from "./exception.ts";
 import type { PyList } from "./list.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
+import type { Seal } from "./seal.ts";
 
 /** What objects and built-ins ask of the run they are in. */
 export interface Runtime {
@@ -45,6 +46,8 @@ export interface Runtime {
   perform(effect: string, ...args: readonly Plain[]): Plain;
   /** Measures time and calls, where that is asked for. */
   readonly profiler: Profiler | undefined;
+  /** What a judge keeps from the programs that it judges here; only where there is one. */
+  readonly seal: Seal | undefined;
   /** Makes the messages of failed `assert`s, in programs that tell their parts. */
   readonly explainer: Explainer | undefined;
   /** What is left of the budget. */

@@ -27,11 +27,12 @@ import { lookup, type PyType } from "../objects/type.ts";
 import { call, callSpecial } from "./call.ts";
 import { subscript } from "./subscript.ts";
 import { bindDescriptor } from "./attributes.ts";
+import { lengthHint } from "./length-hint.ts";
 import { typeName, typeOf } from "./typeof.ts";
 import { isEq } from "./compare.ts";
 
 /** A program's own iterator. */
-class ObjectIterator extends PyIterator {
+export class ObjectIterator extends PyIterator {
   readonly object: Value;
   private readonly step: () => Value;
 
@@ -196,7 +197,10 @@ export function toArray(value: Value): Value[] {
     allocate(value.items.length * 8);
     return value.items.slice();
   }
-  return collect(iterate(value));
+  const iterator = iterate(value);
+  // Classes of the program are asked, and may refuse.
+  if (typeof value === "object" && value.type.open) lengthHint(value);
+  return collect(iterator);
 }
 
 /** Items from which on an array does not grow in place, since for a moment it is there twice then. */

@@ -27,12 +27,22 @@ export function missingPackage(
 ): string | undefined {
   if (type !== "ModuleNotFoundError") return undefined;
   const name = /No module named '([\w.]+)'/.exec(`${message}\n${traceback}`)?.[1];
-  const [root = ""] = name?.split(".") ?? [];
-  if (name === undefined || OWN.has(root) || has(name)) return undefined;
-  if (sources.some((source) => source.name.replace(/(?:\/.*|\.py)$/, "") === root)) {
-    return undefined;
-  }
+  if (name === undefined || !isForeign(name, sources)) return undefined;
   return sources.some((source) => importsOf(source).has(name)) ? name : undefined;
+}
+
+/** The first package that sources import and kata's Python does not have. */
+export function firstMissing(sources: readonly Source[]): string | undefined {
+  return sources
+    .flatMap((source) => [...importsOf(source)])
+    .find((name) => !name.includes(".") && isForeign(name, sources));
+}
+
+/** Whether a module is neither ours nor one of the kata's own files. */
+function isForeign(name: string, sources: readonly Source[]): boolean {
+  const [root = ""] = name.split(".");
+  if (OWN.has(root) || has(name)) return false;
+  return !sources.some((source) => source.name.replace(/(?:\/.*|\.py)$/, "") === root);
 }
 
 function has(name: string): boolean {
@@ -70,6 +80,11 @@ export function defines(source: string, name: string): boolean {
     else if ("name" in node) found ||= node.name === name;
   });
   return found;
+}
+
+/** Whether a source can be parsed. */
+export function isReadable(source: string): boolean {
+  return parsed(source) !== undefined;
 }
 
 /** Every module that a source imports, with the packages that they lie in. */

@@ -13,7 +13,7 @@ import type { PythonFailure, PythonOutcome } from "../../pymodules/pytest/tests.
 import { setPackedLibrary } from "../../python/library/written.ts";
 import { failureOf, lacks, reasonOf, SOLUTION } from "./failure.ts";
 import { openFiles } from "./files.ts";
-import { defines, fallbacks, missingPackage } from "./imports.ts";
+import { defines, fallbacks, firstMissing, isReadable, missingPackage } from "./imports.ts";
 
 /** How a test ended. */
 export type End = { readonly assertions: number } & (
@@ -76,7 +76,8 @@ export function loadKata(job: WorkerJob, print: Print): Loaded {
   const sources = [tests, ...(reference === undefined ? [] : [reference]), ...others];
   const missing = (failure: PythonFailure): string | undefined => missingPackage(failure, sources);
   if (!("tests" in collected)) {
-    const name = missing(collected);
+    // Tests that cannot be read have imported nothing; the reference says what is needed.
+    const name = missing(collected) ?? (isReadable(tests.text) ? undefined : firstMissing(sources));
     if (name !== undefined) return { missing: name };
     const broken = brokenOf(collected, job);
     if (lacking !== undefined) broken.failure.message = lacks(lacking);
