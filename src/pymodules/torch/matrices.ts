@@ -152,7 +152,7 @@ function checkEquation(equation: string, tensors: readonly Tensor[]): void {
       `einsum(): ${counts} operands were provided than specified in the equation`,
     );
   }
-  const bad = [...(left + (right ?? ""))].find((one) => !/[A-Za-z.,]/.test(one));
+  const bad = /[^A-Za-z.,]/.exec(left + (right ?? ""))?.[0];
   if (bad !== undefined) {
     fault(
       "RuntimeError",
@@ -173,7 +173,7 @@ function checkEquation(equation: string, tensors: readonly Tensor[]): void {
       );
     }
     const before = term.includes("...") ? term.indexOf("...") : names.length;
-    [...names].forEach((name, i) => {
+    names.split("").forEach((name, i) => {
       const dim = i < before ? i : shape.length - names.length + i;
       const [size, known] = [shape[dim]!, sizes.get(name)];
       if (known !== undefined && known !== size && known !== 1 && size !== 1) {
@@ -185,7 +185,8 @@ function checkEquation(equation: string, tensors: readonly Tensor[]): void {
       sizes.set(name, Math.max(size, known ?? 1));
     });
   });
-  const strange = [...(right ?? "").replace("...", "")].find((name) => !sizes.has(name));
+  const after = (right ?? "").replace("...", "").split("");
+  const strange = after.find((name) => !sizes.has(name));
   if (strange !== undefined) {
     fault(
       "RuntimeError",
