@@ -57,6 +57,7 @@ class Module:
         put("_forward_pre_hooks", {})
         put("_forward_hooks", {})
         put("_backward_hooks", {})
+        put("_with_kwargs", set())
 
     def forward(self, *args, **kwargs):
         raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
@@ -64,13 +65,17 @@ class Module:
     def __call__(self, *args, **kwargs):
         if not (self._forward_pre_hooks or self._forward_hooks or self._backward_hooks):
             return self.forward(*args, **kwargs)
-        for hook in list(self._forward_pre_hooks.values()):
-            result = hook(self, args)
-            if result is not None:
+        for key, hook in list(self._forward_pre_hooks.items()):
+            result = hook(self, args, kwargs) if key in self._with_kwargs else hook(self, args)
+            if result is None:
+                continue
+            if key in self._with_kwargs:
+                args, kwargs = result
+            else:
                 args = result if isinstance(result, tuple) else (result,)
         result = self.forward(*args, **kwargs)
-        for hook in list(self._forward_hooks.values()):
-            changed = hook(self, args, result)
+        for key, hook in list(self._forward_hooks.items()):
+            changed = hook(self, args, kwargs, result) if key in self._with_kwargs else hook(self, args, result)
             if changed is not None:
                 result = changed
         if self._backward_hooks and isinstance(result, Tensor) and result.requires_grad:
@@ -223,9 +228,18 @@ class Module:
                 raise AttributeError(f"`{name}` is not an nn.Module")
         return found
 
-    def get_parameter(self, target):
+    def _named(self, target, table, kind):
         path, _, name = target.rpartition(".")
-        return getattr(self.get_submodule(path), name)
+        module = self.get_submodule(path)
+        if name not in getattr(module, table):
+            raise AttributeError(f"{module._get_name()} has no attribute `{name}`" if not hasattr(module, name) else f"`{name}` is not {kind}")
+        return getattr(module, name)
+
+    def get_parameter(self, target):
+        return self._named(target, "_parameters", "an nn.Parameter")
+
+    def get_buffer(self, target):
+        return self._named(target, "_buffers", "a buffer")
 
     def named_modules(self, memo=None, prefix="", remove_duplicate=True):
         if memo is None:
@@ -294,7 +308,7 @@ class Module:
             found[name] = value if keep_vars else value.detach()
         return found
 
-    def load_state_dict(self, state_dict, strict=True):
+    def load_state_dict(self, state_dict, strict=True, assign=False):
         if not hasattr(state_dict, "items"):
             raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
         own = dict(self._state(""))
@@ -399,16 +413,22 @@ class Module:
                 else:
                     value.grad = torch.zeros_like(value.grad)
 
-    def _hooked(self, table, hook):
-        key = max(table, default=-1) + 1
+    def _hooked(self, table, hook, prepend=False, with_kwargs=False):
+        key = object()
+        before = dict(table) if prepend else {}
+        if prepend:
+            table.clear()
         table[key] = hook
+        table.update(before)
+        if with_kwargs:
+            self._with_kwargs.add(key)
         return _Hook(table, key)
 
-    def register_forward_pre_hook(self, hook):
-        return self._hooked(self._forward_pre_hooks, hook)
+    def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
+        return self._hooked(self._forward_pre_hooks, hook, prepend, with_kwargs)
 
-    def register_forward_hook(self, hook):
-        return self._hooked(self._forward_hooks, hook)
+    def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False):
+        return self._hooked(self._forward_hooks, hook, prepend, with_kwargs)
 
     def register_full_backward_hook(self, hook):
         return self._hooked(self._backward_hooks, hook)
@@ -427,197 +447,3 @@ class Module:
             return f"{self._get_name()}({extra})"
         lines = "\n  ".join(own + below)
         return f"{self._get_name()}(\n  {lines}\n)"
-
-
-class Sequential(Module):
-    def __init__(self, *args):
-        super().__init__()
-        named = args[0].items() if len(args) == 1 and isinstance(args[0], dict) else enumerate(args)
-        for name, module in named:
-            self.add_module(str(name), module)
-
-    def __getitem__(self, index):
-        if isinstance(index, slice):
-            return type(self)(dict(list(self._modules.items())[index]))
-        return list(self._modules.values())[self._place(index)]
-
-    def _place(self, index):
-        size = len(self)
-        index = index.__index__()
-        if not -size <= index < size:
-            raise IndexError(f"index {index} is out of range")
-        return index % size
-
-    def __setitem__(self, index, module):
-        self.add_module_at(list(self._modules)[self._place(index)], module)
-
-    def add_module_at(self, name, module):
-        self._modules[name] = module
-
-    def __delitem__(self, index):
-        keys = list(self._modules)
-        for key in keys[index] if isinstance(index, slice) else [keys[self._place(index)]]:
-            del self._modules[key]
-        kept = list(self._modules.values())
-        self._modules.clear()
-        for i, module in enumerate(kept):
-            self._modules[str(i)] = module
-
-    def __len__(self):
-        return len(self._modules)
-
-    def __iter__(self):
-        return iter(self._modules.values())
-
-    def append(self, module):
-        self.add_module(str(len(self)), module)
-        return self
-
-    def forward(self, input):
-        for module in self:
-            input = module(input)
-        return input
-
-
-class ModuleList(Module):
-    def __init__(self, modules=None):
-        super().__init__()
-        if modules is not None:
-            self.extend(modules)
-
-    _place = Sequential._place
-    __len__ = Sequential.__len__
-    __iter__ = Sequential.__iter__
-    __delitem__ = Sequential.__delitem__
-
-    def __getitem__(self, index):
-        if isinstance(index, slice):
-            return type(self)(list(self._modules.values())[index])
-        return self._modules[str(self._place(index))]
-
-    def __setitem__(self, index, module):
-        self._modules[str(self._place(index))] = module
-
-    def append(self, module):
-        self.add_module(str(len(self)), module)
-        return self
-
-    def extend(self, modules):
-        for module in modules:
-            self.append(module)
-        return self
-
-    def insert(self, index, module):
-        kept = list(self._modules.values())
-        kept.insert(index, module)
-        self._modules.clear()
-        for i, one in enumerate(kept):
-            self._modules[str(i)] = one
-
-
-class ModuleDict(Module):
-    def __init__(self, modules=None):
-        super().__init__()
-        if modules is not None:
-            self.update(modules)
-
-    def __getitem__(self, key):
-        return self._modules[key]
-
-    def __setitem__(self, key, module):
-        self.add_module(key, module)
-
-    def __delitem__(self, key):
-        del self._modules[key]
-
-    def __len__(self):
-        return len(self._modules)
-
-    def __iter__(self):
-        return iter(self._modules)
-
-    def __contains__(self, key):
-        return key in self._modules
-
-    def keys(self):
-        return self._modules.keys()
-
-    def items(self):
-        return self._modules.items()
-
-    def values(self):
-        return self._modules.values()
-
-    def pop(self, key):
-        module = self[key]
-        del self[key]
-        return module
-
-    def update(self, modules):
-        for key, module in modules.items() if hasattr(modules, "items") else modules:
-            self[key] = module
-
-
-class ParameterList(Module):
-    def __init__(self, values=None):
-        super().__init__()
-        for value in values or []:
-            self.append(value)
-
-    def __len__(self):
-        return len(self._parameters)
-
-    def __iter__(self):
-        return iter(self._parameters.values())
-
-    def __getitem__(self, index):
-        return list(self._parameters.values())[index]
-
-    def __setitem__(self, index, value):
-        self._parameters[list(self._parameters)[index]] = value
-
-    def append(self, value):
-        self._parameters[str(len(self))] = value if isinstance(value, Parameter) else Parameter(value)
-        return self
-
-    def extend(self, values):
-        for value in values:
-            self.append(value)
-        return self
-
-    def extra_repr(self):
-        return "\n".join(
-            f"({name}): Parameter containing: [torch.FloatTensor of size {'x'.join(str(s) for s in p.shape)}]"
-            for name, p in self._parameters.items()
-        )
-
-
-class ParameterDict(Module):
-    def __init__(self, values=None):
-        super().__init__()
-        for key, value in (values or {}).items():
-            self[key] = value
-
-    def __len__(self):
-        return len(self._parameters)
-
-    def __iter__(self):
-        return iter(self._parameters)
-
-    def __contains__(self, key):
-        return key in self._parameters
-
-    def __getitem__(self, key):
-        return self._parameters[key]
-
-    def __setitem__(self, key, value):
-        self._parameters[key] = value if isinstance(value, Parameter) else Parameter(value)
-
-    def keys(self):
-        return self._parameters.keys()
-
-    def items(self):
-        return self._parameters.items()
-
-    def values(self):
-        return self._parameters.values()
