@@ -1,7 +1,7 @@
 /** The modules that Python programs get over the tensor layer, by their full names; handed to a run, which fills one when it is first imported. */
 import type { PyModule } from "../python/objects/module.ts";
 import { fillEinopsNative } from "./einops/native.ts";
-import { fillNumpy, fillNumpyLinalg } from "./numpy/index.ts";
+import { fillNumpy } from "./numpy/index.ts";
 import { fillTorch } from "./torch/index.ts";
 import { fillAutograd } from "./torch/autograd.ts";
 import { fillFunctional } from "./torch/functional.ts";
@@ -14,6 +14,7 @@ import jaxtyping from "./jaxtyping.py" with { type: "file" };
 import init from "./torch/init.py" with { type: "file" };
 import layers from "./torch/layers.py" with { type: "file" };
 import nnModule from "./torch/module.py" with { type: "file" };
+import numpyErrors from "./numpy/errors.py" with { type: "file" };
 import optim from "./torch/optim.py" with { type: "file" };
 import schedules from "./torch/schedules.py" with { type: "file" };
 import testing from "./torch/testing.py" with { type: "file" };
@@ -26,7 +27,7 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   _einops: fillEinopsNative,
   jaxtyping: written("jaxtyping.py", jaxtyping),
   numpy: fillNumpy,
-  "numpy.linalg": fillNumpyLinalg,
+  "numpy._errors": written("numpy/_errors.py", numpyErrors),
   torch: fillTorch,
   "torch.autograd": fillAutograd,
   "torch.linalg": fillLinalg,
