@@ -12,7 +12,9 @@ import { Tensor } from "./tensor.ts";
 export function sharedArray({ storage }: Tensor): TypedArray {
   const array = storage.device.share?.(storage);
   if (array !== undefined) return array;
-  throw new TypeError(`sharedArray: needs a tensor on device cpu, got one on ${storage.device.kind}`);
+  throw new TypeError(
+    `sharedArray: needs a tensor on device cpu, got one on ${storage.device.kind}`,
+  );
 }
 
 /** A tensor over the host's memory. @throws TypeError where the current device is not the cpu */

@@ -8,12 +8,13 @@
  * exact, so that int64 is both exact and fast. Where torch and numpy meet, the
  * memory is one: see torch.ts.
  */
+import { listOf } from "./lists.ts";
 import { PyObject } from "../../python/objects/object.ts";
 import { builtinType } from "../../python/objects/root.ts";
 import type { PyType } from "../../python/objects/type.ts";
 import { allocate, spend } from "../../python/budget.ts";
 import { fault } from "../../python/fault.ts";
-import type { Data, Dtype, Element } from "./dtype.ts";
+import type { Data, Dtype } from "./dtype.ts";
 
 export class PyArray extends PyObject {
   data: Data;
@@ -51,7 +52,11 @@ export class PyArray extends PyObject {
   }
 
   /** Another way through the same memory. */
-  view(shape: readonly number[], strides: readonly number[], offset: number = this.offset): PyArray {
+  view(
+    shape: readonly number[],
+    strides: readonly number[],
+    offset: number = this.offset,
+  ): PyArray {
     const view = new PyArray(this.data, this.dtype, shape, strides, offset);
     view.base = this.base ?? this;
     view.writeable = this.writeable;
@@ -70,7 +75,7 @@ export function sizeOf(shape: readonly number[]): number {
 
 /** The strides of elements that lie in order, the last axis fastest. */
 export function rowMajor(shape: readonly number[]): number[] {
-  const strides = new Array<number>(shape.length);
+  const strides = listOf<number>(shape.length, 0);
   let step = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     strides[axis] = step;
@@ -116,29 +121,22 @@ export function memory(dtype: Dtype, length: number): Data {
   const bytes = length * (dtype.kind === "c" ? 48 : dtype.size);
   if (bytes >= 4096) allocate(bytes);
   if (bytes > MOST_BYTES) {
-    fault("MemoryError", `Unable to allocate an array of ${length} elements and data type ${dtype.name}`);
+    fault(
+      "MemoryError",
+      `Unable to allocate an array of ${length} elements and data type ${dtype.name}`,
+    );
   }
   work(length);
   return dtype.make(length);
 }
 
 /** A new array of zeros. */
-export function zeros(shape: readonly number[], dtype: Dtype, strides?: readonly number[]): PyArray {
-  return new PyArray(memory(dtype, sizeOf(shape)), dtype, shape, strides ?? rowMajor(shape));
-}
-
-/** An array of one axis around values that are the dtype's. */
-export function arrayOfElements(
-  values: readonly Element[],
+export function zeros(
+  shape: readonly number[],
   dtype: Dtype,
-  shape: readonly number[] = [values.length],
+  strides?: readonly number[],
 ): PyArray {
-  const array = zeros(shape, dtype);
-  const wide = dtype.domain === "l";
-  for (let i = 0; i < values.length; i++) {
-    array.data[i] = wide ? BigInt(values[i] as number | bigint) : values[i]!;
-  }
-  return array;
+  return new PyArray(memory(dtype, sizeOf(shape)), dtype, shape, strides ?? rowMajor(shape));
 }
 
 /** `(2,)` or `(2, 3)`: how Python writes a shape, and how NumPy's messages do, without blanks. */

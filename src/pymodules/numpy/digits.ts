@@ -6,12 +6,15 @@ import type { Dtype, Element } from "./dtype.ts";
 import { partOf } from "./dtype.ts";
 
 /** The float64 whose shortest digits are those of a number in its dtype. */
-export function plainNumber(value: number, dtype: Dtype): number {
+function plainNumber(value: number, dtype: Dtype): number {
   if (dtype.size === 8 || !Number.isFinite(value)) return value;
+  const size = Math.abs(value);
+  if (size === 0) return value;
   const rounds = dtype.size === 4 ? Math.fround : Math.f16round;
   for (let digits = 1; digits < 10; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (rounds(short) === value) return short;
+    const { digits: text, point } = significant(size, digits);
+    const short = Number(`0.${text}e${point}`);
+    if (rounds(short) === size) return value < 0 || Object.is(value, -0) ? -short : short;
   }
   return value;
 }
@@ -31,7 +34,12 @@ function trimmed(text: string): string {
 }
 
 /** Digits before and after the point, at most so many after it; the size alone. */
-export function positional(size: number, dtype: Dtype, precision: number, unique: boolean): [whole: string, rest: string] {
+export function positional(
+  size: number,
+  dtype: Dtype,
+  precision: number,
+  unique: boolean,
+): [whole: string, rest: string] {
   const short = plainNumber(size, dtype);
   if (unique) {
     const { digits, point } = size === 0 ? { digits: "0", point: 1 } : shortest(short);
@@ -45,7 +53,11 @@ export function positional(size: number, dtype: Dtype, precision: number, unique
 }
 
 /** The first digit, those after it, at most so many, and the exponent. */
-export function scientific(size: number, dtype: Dtype, precision: number): { lead: string; rest: string; exponent: number } {
+export function scientific(
+  size: number,
+  dtype: Dtype,
+  precision: number,
+): { lead: string; rest: string; exponent: number } {
   if (size === 0) return { lead: "0", rest: "", exponent: 0 };
   let found: Digits = shortest(plainNumber(size, dtype));
   if (found.digits.length > precision + 1) found = significant(size, precision + 1);

@@ -9,7 +9,19 @@ import { PyType } from "../../python/objects/type.ts";
 
 import { repr } from "../../python/operations/repr.ts";
 import { PyArray } from "./array.ts";
-import { BOOL, canCast, type Dtype, dtypeArgument, dtypeType, FLOAT64, minScalarType, type Operand, partOf, promoteTypes, resultType } from "./dtype.ts";
+import {
+  BOOL,
+  canCast,
+  type Dtype,
+  dtypeArgument,
+  dtypeType,
+  FLOAT64,
+  minScalarType,
+  type Operand,
+  partOf,
+  promoteTypes,
+  resultType,
+} from "./dtype.ts";
 import { elementText } from "./digits.ts";
 import { castElement } from "./elements.ts";
 import { asArray, numberOf } from "./read.ts";
@@ -61,7 +73,10 @@ computed(dtypeType, {
 });
 maker(
   dtypeType,
-  signed("cls, dtype, align=False, copy=False", (_cls: PyType, dtype: Value) => dtypeArgument(dtype) ?? FLOAT64),
+  signed(
+    "cls, dtype, align=False, copy=False",
+    (_cls: PyType, dtype: Value) => dtypeArgument(dtype) ?? FLOAT64,
+  ),
 );
 
 class PyFinfo extends PyObject {
@@ -74,7 +89,9 @@ class PyFinfo extends PyObject {
 export const finfoType: PyType = builtinType("finfo", PyFinfo, { module: "numpy" });
 
 /** Bits of the fraction and of the exponent, and decimal digits. */
-const FLOATS: Readonly<Record<number, readonly [fraction: number, exponent: number, digits: number]>> = {
+const FLOATS: Readonly<
+  Record<number, readonly [fraction: number, exponent: number, digits: number]>
+> = {
   2: [10, 5, 3],
   4: [23, 8, 6],
   8: [52, 11, 15],
@@ -84,10 +101,21 @@ function floatFacts({ of }: PyFinfo): Record<string, number> {
   const [fraction, exponent, digits] = FLOATS[of.size]!;
   const most = 2 ** (exponent - 1);
   const eps = 2 ** -fraction;
-  return { eps, epsneg: eps / 2, max: (2 - eps) * 2 ** (most - 1), tiny: 2 ** (2 - most), sub: 2 ** (2 - most - fraction), digits, fraction, exponent, most };
+  return {
+    eps,
+    epsneg: eps / 2,
+    max: (2 - eps) * 2 ** (most - 1),
+    tiny: 2 ** (2 - most),
+    sub: 2 ** (2 - most - fraction),
+    digits,
+    fraction,
+    exponent,
+    most,
+  };
 }
 
-const finfoValue = (read: (facts: Record<string, number>) => number) => (self: PyFinfo) => scalarFrom(read(floatFacts(self)), self.of);
+const finfoValue = (read: (facts: Record<string, number>) => number) => (self: PyFinfo) =>
+  scalarFrom(read(floatFacts(self)), self.of);
 computed(finfoType, {
   dtype: (self: PyFinfo) => self.of,
   bits: (self: PyFinfo) => self.of.size * 8,
@@ -98,7 +126,8 @@ computed(finfoType, {
   tiny: finfoValue((x) => x["tiny"]!),
   smallest_normal: finfoValue((x) => x["tiny"]!),
   smallest_subnormal: finfoValue((x) => x["sub"]!),
-  resolution: (self: PyFinfo) => scalarFrom(castElement(10 ** -floatFacts(self)["digits"]!, FLOAT64, self.of), self.of),
+  resolution: (self: PyFinfo) =>
+    scalarFrom(castElement(10 ** -floatFacts(self)["digits"]!, FLOAT64, self.of), self.of),
   precision: (self: PyFinfo) => floatFacts(self)["digits"]!,
   nmant: (self: PyFinfo) => floatFacts(self)["fraction"]!,
   nexp: (self: PyFinfo) => floatFacts(self)["exponent"]!,
@@ -111,7 +140,8 @@ computed(finfoType, {
 methods(finfoType, {
   __repr__: (self: PyFinfo) => {
     const x = floatFacts(self);
-    const number = (value: number): string => elementText(castElement(value, FLOAT64, self.of), self.of);
+    const number = (value: number): string =>
+      elementText(castElement(value, FLOAT64, self.of), self.of);
     return `finfo(resolution=${number(10 ** -x["digits"]!)}, min=-${number(x["max"]!)}, max=${number(x["max"]!)}, dtype=${self.of.name})`;
   },
 });
@@ -171,7 +201,8 @@ maker(
   iinfoType,
   signed("cls, type", (_cls: PyType, type: Value) => {
     const own = limitDtype(type);
-    if (own.kind !== "i" && own.kind !== "u") fault("ValueError", `Invalid integer data type '${own.kind}'.`);
+    if (own.kind !== "i" && own.kind !== "u")
+      fault("ValueError", `Invalid integer data type '${own.kind}'.`);
     return new PyIinfo(own);
   }),
 );
@@ -185,12 +216,16 @@ function promoted(value: Value): Operand {
 }
 
 function subtype(value: Value): PyType {
-  if (value instanceof PyType && (value.mro.includes(ABSTRACT["generic"]!) || value.open)) return value;
+  if (value instanceof PyType && (value.mro.includes(ABSTRACT["generic"]!) || value.open))
+    return value;
   return scalarType(dtypeArgument(value)!);
 }
 
 export const DTYPE_FUNCTIONS: Table = {
-  promote_types: ["type1, type2", (a: Value, b: Value) => promoteTypes(dtypeArgument(a) ?? FLOAT64, dtypeArgument(b) ?? FLOAT64)],
+  promote_types: [
+    "type1, type2",
+    (a: Value, b: Value) => promoteTypes(dtypeArgument(a) ?? FLOAT64, dtypeArgument(b) ?? FLOAT64),
+  ],
   result_type: [
     "*arrays_and_dtypes",
     (all: Value[]) => {
@@ -201,7 +236,7 @@ export const DTYPE_FUNCTIONS: Table = {
   min_scalar_type: [
     "a",
     (a: Value) => {
-      const own = promoted(a instanceof PyArray ? a : (numberOf(a) === undefined ? asArray(a) : a));
+      const own = promoted(a instanceof PyArray ? a : numberOf(a) === undefined ? asArray(a) : a);
       return own.scalar ? minScalarType(own) : own.dtype;
     },
   ],
@@ -213,15 +248,24 @@ export const DTYPE_FUNCTIONS: Table = {
       const how = casting === undefined ? "safe" : String(casting);
       if (!own.scalar) return canCast(own.dtype, wanted, how);
       const least = minScalarType(own);
-      return canCast(least, wanted, how) || (least.kind === "u" && wanted.kind === "i" && wanted.size >= least.size && fitsSigned(own, wanted));
+      return (
+        canCast(least, wanted, how) ||
+        (least.kind === "u" &&
+          wanted.kind === "i" &&
+          wanted.size >= least.size &&
+          fitsSigned(own, wanted))
+      );
     },
   ],
-  issubdtype: [
+  issubdtype: ["arg1, arg2", (a: Value, b: Value) => subtype(a).mro.includes(subtype(b))],
+  issubsctype: [
     "arg1, arg2",
-    (a: Value, b: Value) => subtype(a).mro.includes(subtype(b)),
+    (a: Value, b: Value) => subtype(a instanceof PyArray ? a.dtype : a).mro.includes(subtype(b)),
   ],
-  issubsctype: ["arg1, arg2", (a: Value, b: Value) => subtype(a instanceof PyArray ? a.dtype : a).mro.includes(subtype(b))],
-  issubclass_: ["arg1, arg2", (a: Value, b: Value) => a instanceof PyType && b instanceof PyType && a.mro.includes(b)],
+  issubclass_: [
+    "arg1, arg2",
+    (a: Value, b: Value) => a instanceof PyType && b instanceof PyType && a.mro.includes(b),
+  ],
   common_type: [
     "*arrays",
     (all: Value[]) => {

@@ -1,4 +1,5 @@
 /** NumPy's dtypes: what an element is, how elements are stored, and which dtype holds two others (rules of NumPy 1.24). */
+import { listOf } from "./lists.ts";
 import { fault } from "../../python/fault.ts";
 import { PyComplex } from "../../python/objects/complex.ts";
 import { PyObject, None, type Value } from "../../python/objects/object.ts";
@@ -46,8 +47,7 @@ export class Dtype extends PyObject {
     this.char = char;
     this.num = num;
     this.memory = memory;
-    this.domain =
-      kind === "b" || kind === "f" || kind === "c" ? kind : size === 8 ? "l" : "i";
+    this.domain = kind === "b" || kind === "f" || kind === "c" ? kind : size === 8 ? "l" : "i";
   }
 
   /** New memory, all zero. */
@@ -65,15 +65,15 @@ export class Dtype extends PyObject {
 export const dtypeType: PyType = builtinType("dtype", Dtype, { module: "numpy", final: true });
 
 const ZERO = new PyComplex(0, 0);
-const complexMemory = (length: number): Data => new Array<Element>(length).fill(ZERO);
+const complexMemory = (length: number): Data => listOf<Element>(length, ZERO);
 
 export const BOOL: Dtype = new Dtype("bool", "b", 1, "?", 0, (n) => new Uint8Array(n));
 export const INT8: Dtype = new Dtype("int8", "i", 1, "b", 1, (n) => new Int8Array(n));
-export const UINT8: Dtype = new Dtype("uint8", "u", 1, "B", 2, (n) => new Uint8Array(n));
-export const INT16: Dtype = new Dtype("int16", "i", 2, "h", 3, (n) => new Int16Array(n));
-export const UINT16: Dtype = new Dtype("uint16", "u", 2, "H", 4, (n) => new Uint16Array(n));
-export const INT32: Dtype = new Dtype("int32", "i", 4, "i", 5, (n) => new Int32Array(n));
-export const UINT32: Dtype = new Dtype("uint32", "u", 4, "I", 6, (n) => new Uint32Array(n));
+const UINT8: Dtype = new Dtype("uint8", "u", 1, "B", 2, (n) => new Uint8Array(n));
+const INT16: Dtype = new Dtype("int16", "i", 2, "h", 3, (n) => new Int16Array(n));
+const UINT16: Dtype = new Dtype("uint16", "u", 2, "H", 4, (n) => new Uint16Array(n));
+const INT32: Dtype = new Dtype("int32", "i", 4, "i", 5, (n) => new Int32Array(n));
+const UINT32: Dtype = new Dtype("uint32", "u", 4, "I", 6, (n) => new Uint32Array(n));
 export const INT64: Dtype = new Dtype("int64", "i", 8, "l", 7, (n) => new BigInt64Array(n));
 export const UINT64: Dtype = new Dtype("uint64", "u", 8, "L", 8, (n) => new BigUint64Array(n));
 export const FLOAT16: Dtype = new Dtype("float16", "f", 2, "e", 23, (n) => new Float16Array(n));
@@ -249,7 +249,7 @@ function larger(a: Dtype, b: Dtype): Dtype {
 
 const SIGNED: Readonly<Record<number, Dtype>> = { 1: INT8, 2: INT16, 4: INT32, 8: INT64 };
 
-export function signedOf(dtype: Dtype): Dtype {
+function signedOf(dtype: Dtype): Dtype {
   return SIGNED[dtype.size]!;
 }
 
@@ -259,7 +259,7 @@ export function partOf(dtype: Dtype): Dtype {
 }
 
 /** The complex dtype whose parts hold a dtype. */
-export function complexFor(dtype: Dtype): Dtype {
+function complexFor(dtype: Dtype): Dtype {
   if (dtype.kind === "c") return dtype;
   const float = floatFor(dtype);
   return float === FLOAT64 ? COMPLEX128 : COMPLEX64;
@@ -273,7 +273,8 @@ export function promoteTypes(a: Dtype, b: Dtype): Dtype {
   if (a.kind === "c" || b.kind === "c") {
     return complexFor(promoteTypes(partOf(a), partOf(b)));
   }
-  if (a.kind === "f" || b.kind === "f") return FLOATS[Math.max(FLOATS.indexOf(floatFor(a)), FLOATS.indexOf(floatFor(b)))]!;
+  if (a.kind === "f" || b.kind === "f")
+    return FLOATS[Math.max(FLOATS.indexOf(floatFor(a)), FLOATS.indexOf(floatFor(b)))]!;
   const [signed, unsigned] = a.kind === "i" ? [a, b] : [b, a];
   if (signed.size > unsigned.size) return signed;
   return SIGNED[unsigned.size * 2] ?? FLOAT64;
@@ -302,7 +303,10 @@ function smallest(operand: Operand): { dtype: Dtype; small: boolean } {
   if (dtype.kind === "f") {
     const x = Number(value);
     if (fits(x, 65000)) return { dtype: FLOAT16, small: false };
-    return { dtype: dtype.size > 4 && !fits(x, 3.4e38) ? FLOAT64 : dtype.size > 2 ? FLOAT32 : dtype, small: false };
+    return {
+      dtype: dtype.size > 4 && !fits(x, 3.4e38) ? FLOAT64 : dtype.size > 2 ? FLOAT32 : dtype,
+      small: false,
+    };
   }
   const x = value as number | bigint;
   if (x < 0) {

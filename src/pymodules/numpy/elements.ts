@@ -41,7 +41,11 @@ export function set64(data: Data, w: Int32Array, at: number, value: number | big
 /** An element as arithmetic has it. */
 export function getElement(data: Data, dtype: Dtype, at: number): Element {
   const value = data[at]!;
-  return typeof value === "bigint" ? canonical(value) : dtype.domain === "l" ? Number(value) : value;
+  return typeof value === "bigint"
+    ? canonical(value)
+    : dtype.domain === "l"
+      ? Number(value)
+      : value;
 }
 
 /** Stores what is the dtype's. */
@@ -60,7 +64,7 @@ export function truncated(x: number): number | bigint {
 }
 
 /** The same for 64 bits without a sign. */
-export function truncatedU64(x: number): number | bigint {
+function truncatedU64(x: number): number | bigint {
   if (x >= 9223372036854775808 && x < 18446744073709551616) return BigInt(Math.trunc(x));
   return truncated(x);
 }

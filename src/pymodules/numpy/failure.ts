@@ -20,9 +20,9 @@ export function throwOwn(name: string, ...args: Value[]): never {
 }
 
 /** An axis from the front. @throws AxisError */
-export function axisIn(axis: number, ndim: number): number {
+export function axisIn(axis: number, ndim: number, prefix?: string): number {
   if (axis >= -ndim && axis < ndim) return axis < 0 ? axis + ndim : axis;
-  return throwOwn("AxisError", axis, ndim);
+  return throwOwn("AxisError", axis, ndim, ...(prefix === undefined ? [] : [prefix]));
 }
 
 /** A whole number. @throws TypeError */
@@ -51,6 +51,8 @@ export function given(value: Value | undefined): Value | undefined {
 export function axesOf(value: Value | undefined, ndim: number): number[] | undefined {
   const own = given(value);
   if (own === undefined) return undefined;
+  // What has no axes may be folded along the first or the last.
+  if (ndim === 0 && (own === 0 || own === -1)) return [];
   if (!(own instanceof PyTuple)) return [axisIn(intOf(own), ndim)];
   const axes = own.items.map((one) => axisIn(intOf(one), ndim));
   if (new Set(axes).size < axes.length) fault("ValueError", "duplicate value in 'axis'");

@@ -11,7 +11,7 @@ import { signed } from "../../python/objects/signature.ts";
 import { runtime } from "../../python/objects/state.ts";
 import { throwAttributeError } from "../../python/operations/attributes.ts";
 import { arrayType } from "./array.ts";
-import { DTYPES, dtypeType, OTHER_NAMES } from "./dtype.ts";
+import { BOOL, DTYPES, dtypeType, OTHER_NAMES } from "./dtype.ts";
 import "./methods.ts";
 import "./scalar-methods.ts";
 import { DTYPE_FUNCTIONS, finfoType, iinfoType } from "./dtype-methods.ts";
@@ -21,8 +21,9 @@ import { PRODUCT_METHODS, PRODUCTS } from "./functions/products.ts";
 import { REDUCTIONS } from "./functions/reductions.ts";
 import { SHAPE_METHODS, SHAPES } from "./functions/shapes.ts";
 import { SORTING, SORTING_METHODS } from "./functions/sorting.ts";
+import { lateModule } from "./late.ts";
 import { functions } from "./register.ts";
-import { ABSTRACT, scalarType } from "./scalar.ts";
+import { ABSTRACT, scalarFrom, scalarType } from "./scalar.ts";
 import { SETTINGS } from "./settings.ts";
 import { ALIASES, UFUNCS } from "./ufuncs/table.ts";
 import { ufunc, ufuncType } from "./ufuncs/ufunc.ts";
@@ -69,11 +70,21 @@ export function fillNumpy(module: PyModule): void {
   for (const dtype of DTYPES) if (dtype.name !== "bool") module.set(dtype.name, scalarType(dtype));
   for (const [name, dtype] of Object.entries(OTHER_NAMES)) module.set(name, scalarType(dtype));
   for (const [name, type] of Object.entries(ABSTRACT)) module.set(name, type);
-  const again = { amax: "max", amin: "min", around: "round", round_: "round", product: "prod", cumproduct: "cumprod", sometrue: "any", alltrue: "all", row_stack: "vstack" };
+  const again = {
+    amax: "max",
+    amin: "min",
+    around: "round",
+    round_: "round",
+    product: "prod",
+    cumproduct: "cumprod",
+    sometrue: "any",
+    alltrue: "all",
+    row_stack: "vstack",
+  };
   for (const [name, of] of Object.entries(again)) module.set(name, module.get(of)!);
   module.set("newaxis", None);
-  module.set("True_", true);
-  module.set("False_", false);
+  module.set("True_", scalarFrom(1, BOOL));
+  module.set("False_", scalarFrom(0, BOOL));
   module.set("little_endian", true);
   module.set("ndarray", arrayType);
   module.set("dtype", dtypeType);
@@ -84,10 +95,7 @@ export function fillNumpy(module: PyModule): void {
 }
 
 /** Submodules, loaded when they are first asked for. */
-const SUBMODULES = new Set(["linalg", "random", "testing", "fft"]);
-
-/** The modules written in Python, whose names are NumPy's own. */
-const LATE = ["numpy._errors"];
+const SUBMODULES = new Set("linalg random testing fft _errors _fft _linalg _random".split(" "));
 
 /** What stays away, and what comes nearest. */
 const MISSING: Readonly<Record<string, string>> = {
@@ -109,14 +117,23 @@ const MISSING: Readonly<Record<string, string>> = {
 };
 
 /** Names that NumPy took away, with its own words. */
-const REMOVED: Readonly<Record<string, string>> = {
-  int: "int",
-  float: "float",
-  bool: "bool",
-  complex: "complex",
-  object: "object",
-  str: "str",
-};
+const REMOVED: Readonly<Record<string, string>> = Object.fromEntries(
+  ["int", "float", "bool", "complex", "object", "str"].map((name) => {
+    const own = {
+      float: "float64",
+      bool: "bool_",
+      complex: "complex128",
+      object: "object_",
+      str: "str_",
+    }[name];
+    return [
+      name,
+      own === undefined
+        ? ""
+        : `If you specifically wanted the numpy scalar type, use \`np.${own}\` here.`,
+    ];
+  }),
+);
 
 function lazily(module: PyModule): (name: Value) => Value {
   return (asked: Value) => {
@@ -130,12 +147,12 @@ function lazily(module: PyModule): (name: Value) => Value {
       throwAttributeError(
         module,
         name,
-        `module 'numpy' has no attribute '${name}'.\n\`np.${name}\` was a deprecated alias for the builtin \`${name}\`. To avoid this error in existing code, use \`${name}\` by itself. Doing this will not modify any behavior and is safe.`,
+        `module 'numpy' has no attribute '${name}'.\n\`np.${name}\` was a deprecated alias for the builtin \`${name}\`. To avoid this error in existing code, use \`${name}\` by itself. Doing this will not modify any behavior and is safe. ${name === "int" ? "When replacing `np.int`, you may wish to use e.g. `np.int64` or `np.int32` to specify the precision. If you wish to review your current use, check the release note link for additional information." : REMOVED[name]}\nThe aliases was originally deprecated in NumPy 1.20; for more details and guidance see the original release note at:\n    https://numpy.org/devdocs/release/1.20.0-notes.html#deprecations`,
       );
     }
-    for (const late of LATE) {
-      const found = runtime().load(late).get(name);
-      if (found === undefined || name.startsWith("_")) continue;
+    const late = lateModule(name);
+    if (late !== undefined) {
+      const found = runtime().load(late).get(name)!;
       module.set(name, found);
       return found;
     }

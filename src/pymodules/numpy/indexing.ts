@@ -1,4 +1,5 @@
 /** `a[…]` and `a[…] = v`: basic indexes make views, arrays as indexes take elements (https://numpy.org/doc/1.24/user/basics.indexing.html). */
+import { listOf } from "./lists.ts";
 import { fault } from "../../python/fault.ts";
 import { PyFloat } from "../../python/objects/float.ts";
 import { PyList } from "../../python/objects/list.ts";
@@ -54,19 +55,22 @@ export function trueAt(mask: PyArray): PyArray[] {
   work(mask.size);
   let count = 0;
   for (let i = 0; i < mask.size; i++) count += flat.data[i] as number;
-  const lists = mask.shape.map(() => memory(INT64, count) as BigInt64Array);
+  // One row for each element, of which each axis is a column.
+  const ndim = mask.ndim;
+  const rows = new PyArray(memory(INT64, count * ndim), INT64, [count, ndim]);
+  const places = rows.data as BigInt64Array;
   const sizes = mask.shape;
   let into = 0;
   for (let i = 0; i < mask.size; i++) {
     if (flat.data[i] === 0) continue;
     let rest = i;
     for (let axis = sizes.length - 1; axis >= 0; axis--) {
-      lists[axis]![into] = BigInt(rest % sizes[axis]!);
+      places[into * ndim + axis] = BigInt(rest % sizes[axis]!);
       rest = Math.floor(rest / sizes[axis]!);
     }
     into++;
   }
-  return lists.map((data) => new PyArray(data, INT64, [count]));
+  return mask.shape.map((_, axis) => rows.view([count], [ndim], axis));
 }
 
 function partsOf(x: PyArray, key: Value): Parts {
@@ -86,7 +90,8 @@ function partsOf(x: PyArray, key: Value): Parts {
   });
   if (dots > 1) fault("IndexError", "an index can only have a single ellipsis ('...')");
   if (used > x.ndim) {
-    for (const item of items) if (item instanceof PyFloat && scalarOf(item) === undefined) wrongIndex();
+    for (const item of items)
+      if (item instanceof PyFloat && scalarOf(item) === undefined) wrongIndex();
     fault(
       "IndexError",
       `too many indices for array: array is ${x.ndim}-dimensional, but ${used} were indexed`,
@@ -168,7 +173,7 @@ function partsOf(x: PyArray, key: Value): Parts {
         continue;
       }
       if (array.dtype.kind !== "i" && array.dtype.kind !== "u") {
-        if (array.ndim === 0 && item instanceof PyArray) wrongIndex();
+        if (array.ndim === 0 || !(item instanceof PyArray)) wrongIndex();
         fault("IndexError", "arrays used as indices must be of integer (or boolean) type");
       }
       if (array.ndim === 0 && items.length === 1 && item instanceof PyArray) {
@@ -258,7 +263,10 @@ function transfer(x: PyArray, taken: Taken, other: PyArray, into: boolean): void
   const data = [from.data, to.data];
   work(other.size);
   const ownStrides = other.strides.slice(front, front + own.length);
-  const restStrides = [...other.strides.slice(0, front), ...other.strides.slice(front + own.length)];
+  const restStrides = [
+    ...other.strides.slice(0, front),
+    ...other.strides.slice(front + own.length),
+  ];
   if (block.length === 0) {
     const starts = walkPlaces(own, ownStrides, other.offset);
     const at = [0, 0];
@@ -282,7 +290,11 @@ function transfer(x: PyArray, taken: Taken, other: PyArray, into: boolean): void
 }
 
 /** Where each element of a shape is, in C's order. */
-function walkPlaces(shape: readonly number[], strides: readonly number[], offset: number): Float64Array {
+function walkPlaces(
+  shape: readonly number[],
+  strides: readonly number[],
+  offset: number,
+): Float64Array {
   const places = new Float64Array(sizeOf(shape));
   let into = 0;
   const plan = planned(shape, [strides], true);
@@ -330,11 +342,15 @@ export function setItem(x: PyArray, key: Value, value: Value): void {
   const number = numberOf(value);
   const from =
     number === undefined
-      ? asArray(value, value instanceof PyList || value instanceof PyTuple ? listDtype(x) : undefined)
+      ? asArray(
+          value,
+          value instanceof PyList || value instanceof PyTuple ? listDtype(x) : undefined,
+        )
       : zeroDim(stored(number.value, number.dtype, x.dtype, value), x.dtype);
   const { view } = parts;
   if (parts.places.every((one) => one === undefined)) {
-    if (parts.single && view.ndim === 0 && from.size !== 1) {
+    const listed = value instanceof PyList || value instanceof PyTuple;
+    if (parts.single && view.ndim === 0 && (listed || from.size !== 1)) {
       fault("ValueError", "setting an array element with a sequence.");
     }
     assign(view, from);
@@ -342,15 +358,28 @@ export function setItem(x: PyArray, key: Value, value: Value): void {
   }
   const taken = takenBy(parts);
   const fits = tryBroadcast([taken.shape, from.shape]);
-  const extra = from.ndim > taken.shape.length && from.shape.slice(0, from.ndim - taken.shape.length).every((size) => size === 1);
-  const source = extra ? from.view(from.shape.slice(from.ndim - taken.shape.length), from.strides.slice(from.ndim - taken.shape.length)) : from;
-  const whole = fits !== undefined && sizeOf(fits) === sizeOf(taken.shape) && (fits.length === taken.shape.length || extra);
+  const extra =
+    from.ndim > taken.shape.length &&
+    from.shape.slice(0, from.ndim - taken.shape.length).every((size) => size === 1);
+  const source = extra
+    ? from.view(
+        from.shape.slice(from.ndim - taken.shape.length),
+        from.strides.slice(from.ndim - taken.shape.length),
+      )
+    : from;
+  const whole =
+    fits !== undefined &&
+    sizeOf(fits) === sizeOf(taken.shape) &&
+    (fits.length === taken.shape.length || extra);
   if (!whole || !fitsInto(source.shape, taken.shape)) {
     fault(
       "ValueError",
-      parts.mask && from.ndim === 1 && view.ndim === taken.own.length + taken.block.length && taken.block.length === 0
+      parts.mask &&
+        from.ndim === 1 &&
+        view.ndim === taken.own.length + taken.block.length &&
+        taken.block.length === 0
         ? `NumPy boolean array indexing assignment cannot assign ${from.size} input values to the ${sizeOf(taken.shape)} output values where the mask is true`
-        : `shape mismatch: value array of shape ${shapeText(from.shape)}${from.ndim === 1 ? " " : ""} could not be broadcast to indexing result of shape ${shapeText(taken.shape)}`,
+        : `shape mismatch: value array of shape ${shapeText(from.shape)} could not be broadcast to indexing result of shape ${shapeText(taken.shape)}`,
     );
   }
   const own = source.data === x.data ? cast(source, source.dtype) : source;
@@ -395,7 +424,7 @@ export function placesOf(x: PyArray, key: Value): { places: number[]; shape: rea
   // The elements are numbered, and the numbers taken.
   const blocks = walkPlaces(taken.block, taken.blockStrides, view.offset);
   const inner = taken.block.slice(taken.front);
-  const places = new Array<number>(count);
+  const places = listOf<number>(count, 0);
   const each = sizeOf(inner);
   let into = 0;
   for (let outer = 0; outer < blocks.length / Math.max(each, 1); outer++) {

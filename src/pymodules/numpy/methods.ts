@@ -34,9 +34,15 @@ import { needWriteable } from "./ufuncs/run.ts";
 import { operate, operateInto, ufunc } from "./ufuncs/ufunc.ts";
 import { call1 } from "../../python/operations/call.ts";
 import { copyOf, elements, inOrder, permuted, raveled, reshaped, reversed } from "./views.ts";
-import { strideLike } from "./walk.ts";
+import { strideLike, tryBroadcast } from "./walk.ts";
 
-for (const table of [REDUCTIONS, SHAPE_METHODS, SORTING_METHODS, PICKING_METHODS, PRODUCT_METHODS]) {
+for (const table of [
+  REDUCTIONS,
+  SHAPE_METHODS,
+  SORTING_METHODS,
+  PICKING_METHODS,
+  PRODUCT_METHODS,
+]) {
   arrayMethods(table);
 }
 
@@ -68,10 +74,14 @@ export const COMPARISONS: Readonly<Record<string, string>> = {
 function power(x: PyArray, exponent: Value): Value | undefined {
   const number = exponent instanceof PyArray ? undefined : numberOf(exponent);
   if (number === undefined || (x.dtype.kind !== "f" && x.dtype.kind !== "c")) {
-    return number?.value === 2 && number.dtype.kind !== "f" && x.dtype.kind !== "b" ? call1(ufunc("square"), x) : undefined;
+    return number?.value === 2 && number.dtype.kind !== "f" && x.dtype.kind !== "b"
+      ? call1(ufunc("square"), x)
+      : undefined;
   }
   if (number.dtype.kind === "c") return undefined;
-  const name = { "2": "square", "0.5": "sqrt", "-1": "reciprocal", "1": "positive" }[String(number.value)];
+  const name = { "2": "square", "0.5": "sqrt", "-1": "reciprocal", "1": "positive" }[
+    String(number.value)
+  ];
   return name === undefined ? undefined : call1(ufunc(name), x);
 }
 
@@ -84,7 +94,10 @@ for (const [name, own] of Object.entries(OPERATORS)) {
   });
 }
 methods(arrayType, {
-  __pow__: signed("value, mod=None, /", (x: PyArray, other: Value) => power(x, other) ?? operate("power", x, other)),
+  __pow__: signed(
+    "value, mod=None, /",
+    (x: PyArray, other: Value) => power(x, other) ?? operate("power", x, other),
+  ),
   __rpow__: signed("value, mod=None, /", (x: PyArray, other: Value) => operate("power", other, x)),
 });
 
@@ -98,13 +111,17 @@ for (const [name, own] of Object.entries(COMPARISONS)) {
         return result.ndim === 0 ? elementAt(result, 0) : result;
       }
       if (textOf(other) !== undefined) return NotImplemented;
+      const right = operandOf(other);
+      // What cannot be compared is not the same.
+      if (right !== undefined && tryBroadcast([x.shape, right.shape]) === undefined)
+        return name === "ne";
       return operate(own, x, other);
     },
   });
 }
 
 /** Nested lists of Python's numbers. */
-export function nested(x: PyArray): Value {
+function nested(x: PyArray): Value {
   work(x.size * 4);
   const build = (axis: number, at: number): Value => {
     if (axis === x.ndim) return toPython(getElement(x.data, x.dtype, at), x.dtype);
@@ -127,7 +144,13 @@ function refuse(name: string, nearest: string): never {
   fault("NotImplementedError", `numpy.ndarray.${name} is not here; nearest: ${nearest}`);
 }
 
-function asType(x: PyArray, dtype: Dtype, casting: string, copy: boolean, order: Value | undefined): PyArray {
+function asType(
+  x: PyArray,
+  dtype: Dtype,
+  casting: string,
+  copy: boolean,
+  order: Value | undefined,
+): PyArray {
   if (!canCast(x.dtype, dtype, casting)) {
     fault(
       "TypeError",
@@ -136,29 +159,52 @@ function asType(x: PyArray, dtype: Dtype, casting: string, copy: boolean, order:
   }
   if (!copy && x.dtype === dtype) return x;
   const kind = orderOf(order, "K");
-  const strides = kind === "F" ? columnMajor(x.shape) : kind === "C" ? rowMajor(x.shape) : strideLike(x.shape, [x]);
+  const strides =
+    kind === "F"
+      ? columnMajor(x.shape)
+      : kind === "C"
+        ? rowMajor(x.shape)
+        : strideLike(x.shape, [x]);
   return cast(x, dtype, strides);
 }
 
 /** The same bytes as another dtype. */
 function reinterpreted(x: PyArray, dtype: Dtype): PyArray {
   if (x.dtype === dtype) return x.view(x.shape, x.strides);
-  if (x.dtype.kind === "c" || dtype.kind === "c") refuse("view between complex and other dtypes", "numpy.real, numpy.imag, array.astype");
+  if (x.dtype.kind === "c" || dtype.kind === "c")
+    refuse("view between complex and other dtypes", "numpy.real, numpy.imag, array.astype");
   if (x.ndim === 0 && x.dtype.size !== dtype.size) {
-    fault("ValueError", "Changing the dtype of a 0d array is only supported if the itemsize is unchanged");
+    fault(
+      "ValueError",
+      "Changing the dtype of a 0d array is only supported if the itemsize is unchanged",
+    );
   }
   const ratio = x.dtype.size / dtype.size;
   if (ratio !== 1 && x.strides.at(-1) !== 1) {
-    fault("ValueError", "To change to a dtype of a different size, the last axis must be contiguous");
+    fault(
+      "ValueError",
+      "To change to a dtype of a different size, the last axis must be contiguous",
+    );
   }
   const last = (x.shape.at(-1) ?? 1) * ratio;
   if (!Number.isInteger(last)) {
-    fault("ValueError", "When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.");
+    fault(
+      "ValueError",
+      "When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis of the array.",
+    );
   }
   const typed = x.data as Float64Array;
   const bytes = typed.byteLength;
-  const Made = dtype.make(0).constructor as unknown as new (buffer: ArrayBufferLike, at: number, length: number) => PyArray["data"];
-  const fits = bytes % dtype.size === 0 && typed.byteOffset % dtype.size === 0 && Number.isInteger(x.offset * ratio) && x.strides.every((one) => Number.isInteger(one * ratio));
+  const Made = dtype.make(0).constructor as unknown as new (
+    buffer: ArrayBufferLike,
+    at: number,
+    length: number,
+  ) => PyArray["data"];
+  const fits =
+    bytes % dtype.size === 0 &&
+    typed.byteOffset % dtype.size === 0 &&
+    Number.isInteger(x.offset * ratio) &&
+    x.strides.every((one) => Number.isInteger(one * ratio));
   if (!fits) refuse("view at places that the dtype cannot begin at", "array.copy().view(dtype)");
   const view = new PyArray(
     new Made(typed.buffer, typed.byteOffset, bytes / dtype.size),
@@ -180,7 +226,8 @@ function itemPlace(x: PyArray, args: readonly Value[]): number {
   }
   if (own.length === 1 && x.ndim !== 1) {
     const index = intOf(own[0]!);
-    if (index < -x.size || index >= x.size) fault("IndexError", `index ${index} is out of bounds for size ${x.size}`);
+    if (index < -x.size || index >= x.size)
+      fault("IndexError", `index ${index} is out of bounds for size ${x.size}`);
     let rest = index < 0 ? index + x.size : index;
     let at = x.offset;
     for (let axis = x.ndim - 1; axis >= 0; axis--) {
@@ -193,22 +240,23 @@ function itemPlace(x: PyArray, args: readonly Value[]): number {
   return own.reduce((at: number, one, axis) => {
     const index = intOf(one);
     const size = x.shape[axis]!;
-    if (index < -size || index >= size) fault("IndexError", `index ${index} is out of bounds for axis ${axis} with size ${size}`);
+    if (index < -size || index >= size)
+      fault("IndexError", `index ${index} is out of bounds for axis ${axis} with size ${size}`);
     return at + (index < 0 ? index + size : index) * x.strides[axis]!;
   }, x.offset);
 }
 
-const shapeArgument = (args: readonly Value[]): number[] => args.length === 1 ? intsOf(args[0]!) : args.map(intOf);
+const shapeArgument = (args: readonly Value[]): number[] =>
+  args.length === 1 ? intsOf(args[0]!) : args.map(intOf);
 
 methods(arrayType, {
   __matmul__: (x: PyArray, other: Value) => matmulOperator(x, other),
   __rmatmul__: (x: PyArray, other: Value) => matmulOperator(other, x),
-  __imatmul__: (x: PyArray, other: Value) => {
-    const result = matmulOperator(x, other);
-    if (!(result instanceof PyArray)) return result;
-    assign(x, result);
-    return x;
-  },
+  __imatmul__: (_x: PyArray, _other: Value) =>
+    fault(
+      "TypeError",
+      "In-place matrix multiplication is not (yet) supported. Use 'a = a @ b' instead of 'a @= b'.",
+    ),
   __divmod__: (x: PyArray, other: Value) => divmod(x, other),
   __rdivmod__: (x: PyArray, other: Value) => divmod(other, x),
   __neg__: (x: PyArray) => call1(ufunc("negative"), x),
@@ -230,7 +278,9 @@ methods(arrayType, {
     const own = operandOf(element);
     if (own === undefined) return false;
     const same = operate("equal", x, element);
-    return same instanceof PyArray ? elements(same).some((one) => one !== 0) : numberOf(same)?.value === 1;
+    return same instanceof PyArray
+      ? elements(same).some((one) => one !== 0)
+      : numberOf(same)?.value === 1;
   },
   __bool__: (x: PyArray) => {
     if (x.size > 1) {
@@ -249,7 +299,9 @@ methods(arrayType, {
   __int__: (x: PyArray) => wholeOf(only(x)),
   __complex__: (x: PyArray) => {
     const value = only(x);
-    return value instanceof PyComplex ? value : new PyComplex(value instanceof PyFloat ? value.v : Number(value), 0);
+    return value instanceof PyComplex
+      ? value
+      : new PyComplex(value instanceof PyFloat ? value.v : Number(value), 0);
   },
   __index__: (x: PyArray) => {
     if ((x.dtype.kind !== "i" && x.dtype.kind !== "u") || x.ndim > 0) {
@@ -260,7 +312,11 @@ methods(arrayType, {
   __repr__: (x: PyArray) => arrayRepr(x),
   __str__: (x: PyArray) => arrayText(x),
   __format__: (x: PyArray, spec: Value) => {
-    if (x.ndim === 0) return format(toPython(getElement(x.data, x.dtype, x.offset), x.dtype), String(spec)) as Value;
+    if (x.ndim === 0)
+      return format(
+        toPython(getElement(x.data, x.dtype, x.offset), x.dtype),
+        String(spec),
+      ) as Value;
     if (spec === "") return arrayText(x);
     fault("TypeError", "unsupported format string passed to numpy.ndarray.__format__");
   },
@@ -271,7 +327,9 @@ methods(arrayType, {
     return wanted === undefined || wanted === x.dtype ? x : cast(x, wanted);
   }),
   tolist: (x: PyArray) => nested(x),
-  item: signed("*args", (x: PyArray, args: Value[]) => toPython(getElement(x.data, x.dtype, itemPlace(x, args)), x.dtype)),
+  item: signed("*args", (x: PyArray, args: Value[]) =>
+    toPython(getElement(x.data, x.dtype, itemPlace(x, args)), x.dtype),
+  ),
   itemset: signed("*args", (x: PyArray, args: Value[]) => {
     needWriteable(x);
     const place = itemPlace(x, args.slice(0, -1));
@@ -283,7 +341,8 @@ methods(arrayType, {
   }),
   resize: signed("*new_shape, refcheck=True", (x: PyArray, shape: Value[]) => {
     const sizes = shapeArgument(shape);
-    if (x.base !== undefined) fault("ValueError", "cannot resize this array: it does not own its data");
+    if (x.base !== undefined)
+      fault("ValueError", "cannot resize this array: it does not own its data");
     const data = memory(x.dtype, sizeOf(sizes));
     const flat = inOrder(x);
     for (let i = 0; i < Math.min(x.size, data.length); i++) data[i] = flat.data[flat.offset + i]!;
@@ -292,8 +351,9 @@ methods(arrayType, {
   }),
   transpose: signed("*axes", (x: PyArray, axes: Value[]) => {
     if (axes.length === 0 || (axes.length === 1 && axes[0] === None)) return reversed(x);
-    const order = shapeArgument(axes).map((axis) => axisIn(axis, x.ndim));
-    if (order.length !== x.ndim) fault("ValueError", "axes don't match array");
+    const wanted = shapeArgument(axes);
+    if (wanted.length !== x.ndim) fault("ValueError", "axes don't match array");
+    const order = wanted.map((axis) => axisIn(axis, x.ndim));
     if (new Set(order).size < order.length) fault("ValueError", "repeated axis in transpose");
     return permuted(x, order);
   }),
@@ -302,12 +362,22 @@ methods(arrayType, {
     const flat = raveled(x, kind);
     return flat.data === x.data ? copyOf(flat, "C") : flat;
   }),
-  astype: signed("dtype, order='K', casting='unsafe', subok=True, copy=True", (x: PyArray, dtype: Value, order?: Value, casting?: Value, _subok?: Value, copy?: Value) =>
-    asType(x, dtypeArgument(dtype) ?? FLOAT64, String(casting ?? "unsafe"), copy !== false, order),
+  astype: signed(
+    "dtype, order='K', casting='unsafe', subok=True, copy=True",
+    (x: PyArray, dtype: Value, order?: Value, casting?: Value, _subok?: Value, copy?: Value) =>
+      asType(
+        x,
+        dtypeArgument(dtype) ?? FLOAT64,
+        String(casting ?? "unsafe"),
+        copy !== false,
+        order,
+      ),
   ),
   view: signed("dtype=None, type=None", (x: PyArray, dtype?: Value) => {
     const own = given(dtype);
-    return own === undefined || own === arrayType ? x.view(x.shape, x.strides) : reinterpreted(x, dtypeArgument(own)!);
+    return own === undefined || own === arrayType
+      ? x.view(x.shape, x.strides)
+      : reinterpreted(x, dtypeArgument(own)!);
   }),
   copy: signed("order='C'", (x: PyArray, order?: Value) => copyOf(x, orderOf(order))),
   fill: (x: PyArray, value: Value) => {
@@ -319,14 +389,23 @@ methods(arrayType, {
     sortInPlace(x, axis);
     return None;
   }),
-  partition: signed("kth, axis=-1, kind='introselect', order=None", (x: PyArray, _kth: Value, axis?: Value) => {
-    sortInPlace(x, axis);
-    return None;
-  }),
-  compress: signed("condition, axis=None, out=None", (x: PyArray, condition: Value, axis?: Value) => compressed(asArray(condition), x, axis)),
+  partition: signed(
+    "kth, axis=-1, kind='introselect', order=None",
+    (x: PyArray, _kth: Value, axis?: Value) => {
+      sortInPlace(x, axis);
+      return None;
+    },
+  ),
+  compress: signed("condition, axis=None, out=None", (x: PyArray, condition: Value, axis?: Value) =>
+    compressed(asArray(condition), x, axis),
+  ),
   conj: (x: PyArray) => (x.dtype.kind === "c" ? call1(ufunc("conjugate"), x) : x),
   conjugate: (x: PyArray) => (x.dtype.kind === "c" ? call1(ufunc("conjugate"), x) : x),
-  tobytes: signed("order='C'", (x: PyArray, order?: Value) => new PyBytes(bytesOfArray(orderOf(order) === "F" ? reversed(x) : x).slice())),
+  tobytes: signed(
+    "order='C'",
+    (x: PyArray, order?: Value) =>
+      new PyBytes(bytesOfArray(orderOf(order) === "F" ? reversed(x) : x).slice()),
+  ),
   byteswap: signed("inplace=False", (x: PyArray, inplace?: Value) => {
     const bytes = bytesOfArray(x).slice();
     const { size } = x.dtype;
@@ -355,7 +434,9 @@ function wholeOf(value: Value): Value {
 
 export function divmod(a: Value, b: Value): Value {
   const quotient = operate("floor_divide", a, b);
-  return quotient === NotImplemented ? quotient : new PyTuple([quotient, operate("remainder", a, b)]);
+  return quotient === NotImplemented
+    ? quotient
+    : new PyTuple([quotient, operate("remainder", a, b)]);
 }
 
 /** Over the parts along the first axis. */
@@ -416,7 +497,10 @@ computed(arrayType, {
     (x: PyArray, value: Value | undefined) => {
       const wanted = reshaped(x, intsOf(value!));
       if (wanted.data !== x.data) {
-        fault("AttributeError", "Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.");
+        fault(
+          "AttributeError",
+          "Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.",
+        );
       }
       Object.assign(x, { shape: wanted.shape, strides: wanted.strides });
     },
@@ -434,11 +518,19 @@ computed(arrayType, {
     (x: PyArray) => new PyFlat(x),
     (x: PyArray, value: Value | undefined) => {
       const list = elements(asArray(value!, x.dtype));
-      new PyFlat(x).places().forEach((place, i) => setElement(x.data, x.dtype, place, list[i % list.length]!));
+      new PyFlat(x)
+        .places()
+        .forEach((place, i) => setElement(x.data, x.dtype, place, list[i % list.length]!));
     },
   ],
-  real: [(x: PyArray) => part(x, "real"), (x: PyArray, value: Value | undefined) => setPart(x, "real", value)],
-  imag: [(x: PyArray) => part(x, "imag"), (x: PyArray, value: Value | undefined) => setPart(x, "imag", value)],
+  real: [
+    (x: PyArray) => part(x, "real"),
+    (x: PyArray, value: Value | undefined) => setPart(x, "real", value),
+  ],
+  imag: [
+    (x: PyArray) => part(x, "imag"),
+    (x: PyArray, value: Value | undefined) => setPart(x, "imag", value),
+  ],
   data: () => refuse("data", "array.tobytes"),
   ctypes: () => refuse("ctypes", "array.tobytes"),
   __array_priority__: () => new PyFloat(0),
@@ -446,8 +538,15 @@ computed(arrayType, {
 
 maker(
   arrayType,
-  signed("cls, shape, dtype=None, buffer=None, offset=0, strides=None, order=None", (_cls: PyType, shape: Value, dtype?: Value, buffer?: Value) => {
-    if (given(buffer) !== undefined) fault("NotImplementedError", "numpy.ndarray(…, buffer=…) is not here; nearest: numpy.frombuffer");
-    return zeros(intsOf(shape), dtypeArgument(dtype) ?? FLOAT64);
-  }),
+  signed(
+    "cls, shape, dtype=None, buffer=None, offset=0, strides=None, order=None",
+    (_cls: PyType, shape: Value, dtype?: Value, buffer?: Value) => {
+      if (given(buffer) !== undefined)
+        fault(
+          "NotImplementedError",
+          "numpy.ndarray(…, buffer=…) is not here; nearest: numpy.frombuffer",
+        );
+      return zeros(intsOf(shape), dtypeArgument(dtype) ?? FLOAT64);
+    },
+  ),
 );

@@ -3,6 +3,7 @@ import { PyComplex } from "../../python/objects/complex.ts";
 import { None, type Value } from "../../python/objects/object.ts";
 import { PyDict } from "../../python/objects/dict.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
+import { fixed, significant } from "../../python/text/floats.ts";
 import { call } from "../../python/operations/call.ts";
 import { str } from "../../python/operations/repr.ts";
 import { PyArray, shapeText, work } from "./array.ts";
@@ -32,7 +33,12 @@ function shownPart(x: PyArray, edge: number): Element[] {
 const isNegative = (x: number): boolean => x < 0 || Object.is(x, -0);
 
 /** One format for floats: with exponents where numbers are far apart, else with points one below the other. */
-function floatFormat(values: readonly number[], dtype: Dtype, options: PrintOptions, sign = options.sign): Format {
+function floatFormat(
+  values: readonly number[],
+  dtype: Dtype,
+  options: PrintOptions,
+  sign = options.sign,
+): Format {
   const finite = values.filter(Number.isFinite);
   const sizes = finite.map(Math.abs).filter((size) => size !== 0);
   const most = sizes.length === 0 ? 0 : sizes.reduce((a, b) => Math.max(a, b));
@@ -63,7 +69,11 @@ function floatFormat(values: readonly number[], dtype: Dtype, options: PrintOpti
   const behind = exponents ? right + 2 + power : right;
   if (finite.length < values.length) {
     const negative = sign !== "-" || values.includes(-Infinity);
-    left = Math.max(left, options.nanstr.length - behind - 1, options.infstr.length + Number(negative) - behind - 1);
+    left = Math.max(
+      left,
+      options.nanstr.length - behind - 1,
+      options.infstr.length + Number(negative) - behind - 1,
+    );
   }
   const equal = fixedMode || options.floatmode === "maxprec_equal";
   return (element) => {
@@ -75,19 +85,32 @@ function floatFormat(values: readonly number[], dtype: Dtype, options: PrintOpti
       return text.padStart(left + behind + 1);
     }
     if (exponents) {
-      const { lead, rest, exponent } = scientific(Math.abs(value), dtype, right);
+      // What is shorter than the longest is filled up with digits of its own.
+      const { digits, point } = significant(Math.abs(value), right + 1);
+      const [lead, rest, exponent] = [digits[0]!, digits.slice(1), value === 0 ? 0 : point - 1];
       const tail = `${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(power, "0")}`;
-      return `${(mark(value) + lead).padStart(left)}.${rest.padEnd(right, "0")}e${tail}`;
+      return `${(mark(value) + lead).padStart(left)}.${rest}e${tail}`;
     }
-    const [whole, rest] = positional(Math.abs(value), dtype, equal ? right : precision, unique);
-    return `${(mark(value) + whole).padStart(left)}.${equal ? rest.padEnd(right, "0") : rest.padEnd(right)}`;
+    const [whole, rest] = equal
+      ? (fixed(Math.abs(value), right).split(".") as [string, string?])
+      : positional(Math.abs(value), dtype, precision, unique);
+    return `${(mark(value) + whole).padStart(left)}.${(rest ?? "").padEnd(right)}`;
   };
 }
 
 function complexFormat(values: readonly PyComplex[], dtype: Dtype, options: PrintOptions): Format {
   const part = partOf(dtype);
-  const real = floatFormat(values.map((z) => z.real), part, options);
-  const imag = floatFormat(values.map((z) => z.imag), part, options, "+");
+  const real = floatFormat(
+    values.map((z) => z.real),
+    part,
+    options,
+  );
+  const imag = floatFormat(
+    values.map((z) => z.imag),
+    part,
+    options,
+    "+",
+  );
   return (element) => {
     const { real: x, imag: y } = element as PyComplex;
     const text = imag(y);
@@ -111,7 +134,13 @@ function formatFor(x: PyArray, values: readonly Element[], options: PrintOptions
 /** A format of the program's own. */
 function ownFormat(dtype: Dtype, formatter: Value | undefined): Format | undefined {
   if (!(formatter instanceof PyDict)) return undefined;
-  const kinds = { b: ["bool"], i: ["int", "int_kind"], u: ["int", "int_kind"], f: ["float", "float_kind"], c: ["complexfloat", "complex_kind"] };
+  const kinds = {
+    b: ["bool"],
+    i: ["int", "int_kind"],
+    u: ["int", "int_kind"],
+    f: ["float", "float_kind"],
+    c: ["complexfloat", "complex_kind"],
+  };
   for (const name of [...kinds[dtype.kind], "all"]) {
     const format = formatter.get(name);
     if (format !== undefined && format !== None) {
@@ -122,13 +151,25 @@ function ownFormat(dtype: Dtype, formatter: Value | undefined): Format | undefin
 }
 
 /** The lines of an array; `prefix` and `suffix` are what stands before and behind them. */
-export function arrayToString(x: PyArray, separator: string, prefix: number, suffix: number, options: PrintOptions = numpyState().print): string {
+export function arrayToString(
+  x: PyArray,
+  separator: string,
+  prefix: number,
+  suffix: number,
+  options: PrintOptions = numpyState().print,
+): string {
   const summary = x.size > options.threshold;
   const edge = options.edgeitems;
   const values = summary ? shownPart(x, edge) : elements(x);
   work(values.length * 8);
   const format = formatFor(x, values, options);
-  const extend = (text: string, line: string, word: string, width: number, indent: string): [string, string] =>
+  const extend = (
+    text: string,
+    line: string,
+    word: string,
+    width: number,
+    indent: string,
+  ): [string, string] =>
     line.length + word.length > width && line.length > indent.length
       ? [`${text}${line.trimEnd()}\n`, indent + word]
       : [text, line + word];

@@ -33,7 +33,7 @@ import { planned, walk } from "./walk.ts";
 import { copying } from "./ufuncs/kernels.ts";
 
 /** The dtype of an int of Python's. */
-export function dtypeOfInt(value: number | bigint): Dtype {
+function dtypeOfInt(value: number | bigint): Dtype {
   if (typeof value === "number" || intFits(value, INT64)) return INT64;
   if (intFits(value, UINT64)) return UINT64;
   missingDtype("object");
@@ -65,7 +65,8 @@ function arrayLike(value: Value): PyArray | undefined {
   if (value instanceof PyArray) return value;
   if (value instanceof PyTensor) return arrayOfTensor(value);
   if (!(value instanceof PyObject)) return undefined;
-  if (value.type.proto["c___array__"] === undefined || scalarOf(value) !== undefined) return undefined;
+  if (value.type.proto["c___array__"] === undefined || scalarOf(value) !== undefined)
+    return undefined;
   const made = callSpecial(value, "__array__");
   if (made instanceof PyArray) return made;
   fault("ValueError", "object __array__ method not producing an array");
@@ -111,10 +112,14 @@ function other(value: Value, wanted: Dtype | undefined): PyArray {
     return asArray(parsed(String(text), wanted), wanted);
   }
   if (text !== undefined) missingDtype("str");
-  const float = value instanceof PyObject && wanted !== undefined ? callSpecial(value, "__float__") : undefined;
+  const float =
+    value instanceof PyObject && wanted !== undefined ? callSpecial(value, "__float__") : undefined;
   if (float instanceof PyFloat) return asArray(float, wanted);
   if (wanted !== undefined) {
-    const what = wanted.kind === "f" ? "float() argument must be a string or a real number" : "int() argument must be a string, a bytes-like object or a real number";
+    const what =
+      wanted.kind === "f"
+        ? "float() argument must be a string or a real number"
+        : "int() argument must be a string, a bytes-like object or a real number";
     fault("TypeError", `${what}, not '${typeName(value)}'`);
   }
   missingDtype("object");
@@ -217,7 +222,8 @@ function fill(array: PyArray, items: readonly Value[], depth: number, at: number
   for (const [i, item] of items.entries()) {
     const place = at + i * step;
     if (last) {
-      if (typeof item === "number" && (plain || (wide && item >= 0))) data[place] = wide ? BigInt(item) : item;
+      if (typeof item === "number" && (plain || (wide && item >= 0)))
+        data[place] = wide ? BigInt(item) : item;
       else if (plain && (item as PyFloat).isFloat === true) data[place] = (item as PyFloat).v;
       else {
         const number = numberOf(item) ?? numberOf(toPythonNumber(item));
@@ -237,7 +243,9 @@ function fill(array: PyArray, items: readonly Value[], depth: number, at: number
 
 function toPythonNumber(item: Value): Value {
   const like = arrayLike(item);
-  return like === undefined ? 0 : toPython(getElement(like.data, like.dtype, like.offset), like.dtype);
+  return like === undefined
+    ? 0
+    : toPython(getElement(like.data, like.dtype, like.offset), like.dtype);
 }
 
 /** A number as an array of a dtype holds it. @throws OverflowError for ints of Python's that are too large */
@@ -250,13 +258,19 @@ export function stored(value: Element, from: Dtype, to: Dtype, source: Value): E
     if (!Number.isFinite(x)) fault("OverflowError", "cannot convert float infinity to integer");
   }
   if (from.kind === "c" && to.kind !== "c" && to.kind !== "b") {
-    fault("TypeError", whole ? "int() argument must be a string, a bytes-like object or a real number, not 'complex'" : "float() argument must be a string or a real number, not 'complex'");
+    fault(
+      "TypeError",
+      whole
+        ? "int() argument must be a string, a bytes-like object or a real number, not 'complex'"
+        : "float() argument must be a string or a real number, not 'complex'",
+    );
   }
   const pythonInt = typeof source === "number" || typeof source === "bigint";
   if (pythonInt && whole && !intFits(value as number | bigint, to)) {
     // Small dtypes let ints of Python's wrap, with a warning.
     const wide = to.size === 8 || !intFits(value as number | bigint, INT64);
-    if (wide && !(to === UINT64 && (value as number) < 0 && false)) refuseInt(value as number | bigint, to);
+    if (wide && !(to === UINT64 && (value as number) < 0 && false))
+      refuseInt(value as number | bigint, to);
   }
   return castElement(value, from, to);
 }
@@ -266,8 +280,15 @@ export function operandOf(value: Value): PyArray | undefined {
   if (value instanceof PyArray) return value;
   const number = numberOf(value);
   if (number !== undefined) return zeroDim(number.value, number.dtype);
-  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange || value instanceof PyTensor) return asArray(value);
-  if (value instanceof PyObject && value.type.proto["c___array__"] !== undefined) return asArray(value);
+  if (
+    value instanceof PyList ||
+    value instanceof PyTuple ||
+    value instanceof PyRange ||
+    value instanceof PyTensor
+  )
+    return asArray(value);
+  if (value instanceof PyObject && value.type.proto["c___array__"] !== undefined)
+    return asArray(value);
   return undefined;
 }
 

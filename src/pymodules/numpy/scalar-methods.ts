@@ -37,7 +37,9 @@ import { textOf } from "../../python/operations/repr.ts";
 
 const asZeroDim = (self: Scalar): ReturnType<typeof zeroDim> => zeroDim(self.value, self.dtype);
 const python = (self: Scalar): Value =>
-  self instanceof PyComplex ? new PyComplex(self.real, self.imag) : toPython(self.value, self.dtype);
+  self instanceof PyComplex
+    ? new PyComplex(self.real, self.imag)
+    : toPython(self.value, self.dtype);
 
 const table: Record<string, (self: never, other: never) => Value> = {};
 for (const [name, own] of Object.entries(OPERATORS)) {
@@ -56,8 +58,12 @@ for (const [name, own] of Object.entries(COMPARISONS)) {
 scalarMethods(table);
 
 scalarMethods({
-  __pow__: signed("value, mod=None, /", (self: Value, other: Value) => operate("power", self, other)),
-  __rpow__: signed("value, mod=None, /", (self: Value, other: Value) => operate("power", other, self)),
+  __pow__: signed("value, mod=None, /", (self: Value, other: Value) =>
+    operate("power", self, other),
+  ),
+  __rpow__: signed("value, mod=None, /", (self: Value, other: Value) =>
+    operate("power", other, self),
+  ),
   __divmod__: (self: Value, other: Value) => divmod(self, other),
   __rdivmod__: (self: Value, other: Value) => divmod(other, self),
   __neg__: (self: Value) => call1(ufunc("negative"), self),
@@ -75,7 +81,9 @@ scalarMethods({
     return self.dtype.kind === "f" ? truncate(value as number) : value;
   },
   __complex__: (self: Scalar) =>
-    self.value instanceof PyComplex ? new PyComplex(self.value.real, self.value.imag) : new PyComplex(Number(self.value), 0),
+    self.value instanceof PyComplex
+      ? new PyComplex(self.value.real, self.value.imag)
+      : new PyComplex(Number(self.value), 0),
   __index__: (self: Scalar) => {
     if (self.dtype.kind === "i" || self.dtype.kind === "u") return self.value as number | bigint;
     const name = self.dtype === BOOL ? "bool_" : self.dtype.name;
@@ -84,45 +92,65 @@ scalarMethods({
   __hash__: (self: Scalar) => hash(python(self)),
   __repr__: (self: Scalar) => elementText(self.value, self.dtype),
   __str__: (self: Scalar) => elementText(self.value, self.dtype),
-  __format__: (self: Scalar, spec: Value) =>
-    spec === "" ? elementText(self.value, self.dtype) : (format(python(self), String(spec)) as Value),
+  __format__: (self: Scalar, spec: Value) => format(python(self), String(spec)) as Value,
   __round__: signed("ndigits=None, /", (self: Scalar, digits?: Value) => {
-    const rounded = roundedTo(asZeroDim(self), digits === undefined || digits === None ? 0 : intOf(digits));
+    const rounded = roundedTo(
+      asZeroDim(self),
+      digits === undefined || digits === None ? 0 : intOf(digits),
+    );
     if (digits !== undefined && digits !== None) return unwrapped(rounded);
     return self.dtype.kind === "f" ? truncate(Number(rounded.data[0])) : unwrapped(rounded);
   }),
   __getitem__: (self: Scalar, key: Value) => {
     const x = asZeroDim(self);
     if (key instanceof PyTuple && key.items.length === 0) return self as Value;
-    if (key === None || (key instanceof PyTuple && key.items.every((one) => one === None))) return getItem(x, key);
+    if (key === None || (key instanceof PyTuple && key.items.every((one) => one === None)))
+      return getItem(x, key);
     fault("IndexError", "invalid index to scalar variable.");
   },
   __copy__: (self: Value) => self,
   __deepcopy__: (self: Value, _memo: Value) => self,
-  __array__: signed("dtype=None", (self: Scalar, dtype?: Value) => cast(asZeroDim(self), dtypeArgument(dtype) ?? self.dtype)),
-  __reduce__: (self: Scalar) =>
-    new PyTuple([scalarType(self.dtype), new PyTuple([python(self)])]),
+  __array__: signed("dtype=None", (self: Scalar, dtype?: Value) =>
+    cast(asZeroDim(self), dtypeArgument(dtype) ?? self.dtype),
+  ),
+  __reduce__: (self: Scalar) => new PyTuple([scalarType(self.dtype), new PyTuple([python(self)])]),
   tolist: (self: Scalar) => python(self),
   item: signed("*args", (self: Scalar) => python(self)),
-  tobytes: signed("order='C'", (self: Scalar) => new PyBytes(bytesOfArray(asZeroDim(self)).slice())),
-  astype: signed("dtype, order='K', casting='unsafe', subok=True, copy=True", (self: Scalar, dtype: Value) => {
-    const to = dtypeArgument(dtype) ?? FLOAT64;
-    return scalarFrom(castElement(self.value, self.dtype, to), to);
-  }),
+  tobytes: signed(
+    "order='C'",
+    (self: Scalar) => new PyBytes(bytesOfArray(asZeroDim(self)).slice()),
+  ),
+  astype: signed(
+    "dtype, order='K', casting='unsafe', subok=True, copy=True",
+    (self: Scalar, dtype: Value) => {
+      const to = dtypeArgument(dtype) ?? FLOAT64;
+      return scalarFrom(castElement(self.value, self.dtype, to), to);
+    },
+  ),
   copy: signed("order='C'", (self: Value) => self),
   conj: (self: Value) => call1(ufunc("conjugate"), self),
   conjugate: (self: Value) => call1(ufunc("conjugate"), self),
   flatten: signed("order='C'", (self: Scalar) => zeroDim(self.value, self.dtype).view([1], [1])),
   reshape: signed("*shape, order='C'", (self: Scalar, shape: Value[]) => {
-    const sizes = shape.length === 1 && shape[0] instanceof PyTuple ? shape[0].items.map(intOf) : shape.map(intOf);
-    return zeroDim(self.value, self.dtype).view(sizes.map((one) => Math.abs(one)), sizes.map(() => 1));
+    const sizes =
+      shape.length === 1 && shape[0] instanceof PyTuple
+        ? shape[0].items.map(intOf)
+        : shape.map(intOf);
+    return zeroDim(self.value, self.dtype).view(
+      sizes.map((one) => Math.abs(one)),
+      sizes.map(() => 1),
+    );
   }),
   transpose: signed("*axes", (self: Value) => self),
   view: signed("dtype=None, type=None", (self: Scalar, dtype?: Value) => {
     const to = dtypeArgument(dtype) ?? self.dtype;
     const from = inOrder(asZeroDim(self)).data as Float64Array;
     const made = to.make(1) as Float64Array;
-    if (made.byteLength !== from.byteLength) fault("ValueError", "Changing the dtype of a 0d array is only supported if the itemsize is unchanged");
+    if (made.byteLength !== from.byteLength)
+      fault(
+        "ValueError",
+        "Changing the dtype of a 0d array is only supported if the itemsize is unchanged",
+      );
     new Uint8Array(made.buffer).set(new Uint8Array(from.buffer));
     return unwrapped(asArrayOf(made, to));
   }),
@@ -149,7 +177,9 @@ scalarAttributes({
   flat: (self: Scalar) => asZeroDim(self).view([1], [1]),
   base: () => None,
   real: (self: Scalar) =>
-    self.value instanceof PyComplex ? scalarFrom(self.value.real, partOf(self.dtype)) : (self as Value),
+    self.value instanceof PyComplex
+      ? scalarFrom(self.value.real, partOf(self.dtype))
+      : (self as Value),
   imag: (self: Scalar) =>
     scalarFrom(self.value instanceof PyComplex ? self.value.imag : 0, partOf(self.dtype)),
 });
@@ -159,10 +189,12 @@ for (const dtype of DTYPES) {
   maker(
     type,
     signed("cls, x=0, /", (cls: PyType, x?: Value) => {
-      if (cls !== type && !cls.mro.includes(type)) fault("TypeError", "object.__new__(X): X is not a type object");
+      if (cls !== type && !cls.mro.includes(type))
+        fault("TypeError", "object.__new__(X): X is not a type object");
       if (x === undefined) return scalarFrom(castElement(0, INT64, dtype), dtype);
       const number = numberOf(x);
-      if (number !== undefined) return scalarFrom(stored(number.value, number.dtype, dtype, x), dtype);
+      if (number !== undefined)
+        return scalarFrom(stored(number.value, number.dtype, dtype, x), dtype);
       if (x === None && dtype.kind === "f") return scalarFrom(NaN, dtype);
       return unwrapped(asArray(x, dtype));
     }),

@@ -15,7 +15,7 @@ import {
   type Element,
   FLOAT64,
 } from "./dtype.ts";
-import { castElement, setElement } from "./elements.ts";
+import { setElement } from "./elements.ts";
 
 export class PyScalar extends PyObject {
   /** On the prototype. */
@@ -60,14 +60,14 @@ export type Scalar = PyScalar | PyFloat64 | PyComplex128;
 const make = (name: string, js: unknown, base: PyType): PyType =>
   builtinType(name, js, { module: "numpy", base });
 
-export const genericType: PyType = make("generic", PyScalar, objectType);
-export const numberType: PyType = make("number", PyNumber, genericType);
-export const integerType: PyType = make("integer", PyInteger, numberType);
+const genericType: PyType = make("generic", PyScalar, objectType);
+const numberType: PyType = make("number", PyNumber, genericType);
+const integerType: PyType = make("integer", PyInteger, numberType);
 const signedType = make("signedinteger", PySigned, integerType);
 const unsignedType = make("unsignedinteger", PyUnsigned, integerType);
-export const inexactType: PyType = make("inexact", PyInexact, numberType);
-export const floatingType: PyType = make("floating", PyFloating, inexactType);
-export const complexFloatingType: PyType = make("complexfloating", PyComplexFloating, inexactType);
+const inexactType: PyType = make("inexact", PyInexact, numberType);
+const floatingType: PyType = make("floating", PyFloating, inexactType);
+const complexFloatingType: PyType = make("complexfloating", PyComplexFloating, inexactType);
 
 /** The abstract classes, by name. */
 export const ABSTRACT: Readonly<Record<string, PyType>> = {
@@ -81,7 +81,13 @@ export const ABSTRACT: Readonly<Record<string, PyType>> = {
   complexfloating: complexFloatingType,
 };
 
-const PARENTS = { b: genericType, i: signedType, u: unsignedType, f: floatingType, c: complexFloatingType };
+const PARENTS = {
+  b: genericType,
+  i: signedType,
+  u: unsignedType,
+  f: floatingType,
+  c: complexFloatingType,
+};
 
 const typeByDtype: Map<Dtype, PyType> = new Map();
 
@@ -131,11 +137,7 @@ export function scalarFrom(value: Element, dtype: Dtype): Value {
 
 /** A scalar seen as what it is; `undefined` for everything else. */
 export function scalarOf(value: Value): Scalar | undefined {
-  if (
-    value instanceof PyScalar ||
-    value instanceof PyFloat64 ||
-    value instanceof PyComplex128
-  ) {
+  if (value instanceof PyScalar || value instanceof PyFloat64 || value instanceof PyComplex128) {
     return value;
   }
   return undefined;
@@ -161,9 +163,4 @@ export function elementAt(x: PyArray, at: number): Value {
 
 function smaller(value: bigint): number | bigint {
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
-}
-
-/** A scalar of a dtype made from one of another. */
-export function castScalar(value: Element, from: Dtype, to: Dtype): Value {
-  return scalarFrom(castElement(value, from, to), to);
 }

@@ -11,16 +11,32 @@ import type { Table } from "./register.ts";
 import { numpyState, type PrintOptions } from "./state.ts";
 import { truth } from "../../python/operations/truth.ts";
 
-const NAMES = "precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, *, legacy=None";
+const NAMES =
+  "precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, *, legacy=None";
 
 function changed(from: PrintOptions, values: readonly (Value | undefined)[]): PrintOptions {
-  const [precision, threshold, edgeitems, linewidth, suppress, nanstr, infstr, formatter, sign, floatmode] = values.map(given);
+  const [
+    precision,
+    threshold,
+    edgeitems,
+    linewidth,
+    suppress,
+    nanstr,
+    infstr,
+    formatter,
+    sign,
+    floatmode,
+  ] = values.map(given);
   const next = { ...from } as { -readonly [K in keyof PrintOptions]: PrintOptions[K] };
   if (precision !== undefined) next.precision = intOf(precision);
   if (threshold !== undefined) {
     const number = numberOf(threshold);
     if (number === undefined) fault("TypeError", "threshold must be numeric");
-    if (Number.isNaN(Number(number.value))) fault("ValueError", "threshold must be non-NAN, try sys.maxsize for untruncated representation");
+    if (Number.isNaN(Number(number.value)))
+      fault(
+        "ValueError",
+        "threshold must be non-NAN, try sys.maxsize for untruncated representation",
+      );
     next.threshold = Number(number.value);
   }
   if (edgeitems !== undefined) next.edgeitems = intOf(edgeitems);
@@ -29,12 +45,17 @@ function changed(from: PrintOptions, values: readonly (Value | undefined)[]): Pr
   if (nanstr !== undefined) next.nanstr = String(nanstr);
   if (infstr !== undefined) next.infstr = String(infstr);
   if (sign !== undefined) {
-    if (sign !== "-" && sign !== "+" && sign !== " ") fault("ValueError", "sign option must be one of ' ', '+', or '-'");
+    if (sign !== "-" && sign !== "+" && sign !== " ")
+      fault("ValueError", "sign option must be one of ' ', '+', or '-'");
     next.sign = sign;
   }
   if (floatmode !== undefined) {
     const modes = ["fixed", "unique", "maxprec", "maxprec_equal"];
-    if (!modes.includes(String(floatmode))) fault("ValueError", `floatmode option must be one of ${modes.map((one) => `"${one}"`).join(", ")}`);
+    if (!modes.includes(String(floatmode)))
+      fault(
+        "ValueError",
+        `floatmode option must be one of ${modes.map((one) => `"${one}"`).join(", ")}`,
+      );
     next.floatmode = String(floatmode);
   }
   next.formatter = formatter;
@@ -44,7 +65,17 @@ function changed(from: PrintOptions, values: readonly (Value | undefined)[]): Pr
 function optionsDict(): PyDict {
   const { print } = numpyState();
   const dict = new PyDict();
-  for (const name of ["edgeitems", "threshold", "floatmode", "precision", "suppress", "linewidth", "nanstr", "infstr", "sign"] as const) {
+  for (const name of [
+    "edgeitems",
+    "threshold",
+    "floatmode",
+    "precision",
+    "suppress",
+    "linewidth",
+    "nanstr",
+    "infstr",
+    "sign",
+  ] as const) {
     dict.set(name, print[name]);
   }
   dict.set("formatter", print.formatter ?? None);
@@ -53,7 +84,15 @@ function optionsDict(): PyDict {
 }
 
 /** A number with its point or its exponent, as `format_float_positional` and its kind write it. */
-function floatText(x: Value, precision: Value | undefined, unique: boolean, trim: string, exponents: boolean, digits: number, sign: boolean): string {
+function floatText(
+  x: Value,
+  precision: Value | undefined,
+  unique: boolean,
+  trim: string,
+  exponents: boolean,
+  digits: number,
+  sign: boolean,
+): string {
   const number = numberOf(x);
   if (number === undefined) fault("TypeError", "format_float_positional: x must be a number");
   const dtype = number.dtype.kind === "f" ? number.dtype : FLOAT64;
@@ -62,7 +101,12 @@ function floatText(x: Value, precision: Value | undefined, unique: boolean, trim
   const mark = value < 0 || Object.is(value, -0) ? "-" : sign ? "+" : "";
   const places = given(precision) === undefined ? undefined : intOf(precision!);
   const finish = (whole: string, rest: string): string => {
-    const bare = trim === "k" && places !== undefined && !unique ? rest.padEnd(places, "0") : trim === "k" ? rest : rest.replace(/0+$/, "");
+    const bare =
+      trim === "k" && places !== undefined && !unique
+        ? rest.padEnd(places, "0")
+        : trim === "k"
+          ? rest
+          : rest.replace(/0+$/, "");
     if (bare !== "") return `${whole}.${bare}`;
     return trim === "0" ? `${whole}.0` : trim === "-" ? whole : `${whole}.`;
   };
@@ -89,31 +133,118 @@ export const SETTINGS: Table = {
   get_printoptions: ["", () => optionsDict()],
   array2string: [
     "a, max_line_width=None, precision=None, suppress_small=None, separator=' ', prefix='', style=None, formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix='', *, legacy=None",
-    (a: Value, width?: Value, precision?: Value, suppress?: Value, separator?: Value, prefix?: Value, _style?: Value, formatter?: Value, threshold?: Value, edgeitems?: Value, sign?: Value, floatmode?: Value, suffix?: Value) => {
+    (
+      a: Value,
+      width?: Value,
+      precision?: Value,
+      suppress?: Value,
+      separator?: Value,
+      prefix?: Value,
+      _style?: Value,
+      formatter?: Value,
+      threshold?: Value,
+      edgeitems?: Value,
+      sign?: Value,
+      floatmode?: Value,
+      suffix?: Value,
+    ) => {
       const x = asArray(a);
-      const options = changed(numpyState().print, [precision, threshold, edgeitems, width, suppress, undefined, undefined, formatter ?? numpyState().print.formatter, sign, floatmode]);
-      return arrayToString(x, separator === undefined ? " " : String(separator), String(prefix ?? "").length, String(suffix ?? "").length, options);
+      const options = changed(numpyState().print, [
+        precision,
+        threshold,
+        edgeitems,
+        width,
+        suppress,
+        undefined,
+        undefined,
+        formatter ?? numpyState().print.formatter,
+        sign,
+        floatmode,
+      ]);
+      return arrayToString(
+        x,
+        separator === undefined ? " " : String(separator),
+        String(prefix ?? "").length,
+        String(suffix ?? "").length,
+        options,
+      );
     },
   ],
-  array_repr: ["arr, max_line_width=None, precision=None, suppress_small=None", (arr: Value) => arrayRepr(asArray(arr))],
-  array_str: ["a, max_line_width=None, precision=None, suppress_small=None", (a: Value, width?: Value, precision?: Value, suppress?: Value) => {
-    const x = asArray(a);
-    if (x.ndim === 0) return arrayText(x);
-    return arrayToString(x, " ", 0, 0, changed(numpyState().print, [precision, undefined, undefined, width, suppress, undefined, undefined, numpyState().print.formatter]));
-  }],
+  array_repr: [
+    "arr, max_line_width=None, precision=None, suppress_small=None",
+    (arr: Value) => arrayRepr(asArray(arr)),
+  ],
+  array_str: [
+    "a, max_line_width=None, precision=None, suppress_small=None",
+    (a: Value, width?: Value, precision?: Value, suppress?: Value) => {
+      const x = asArray(a);
+      if (x.ndim === 0) return arrayText(x);
+      return arrayToString(
+        x,
+        " ",
+        0,
+        0,
+        changed(numpyState().print, [
+          precision,
+          undefined,
+          undefined,
+          width,
+          suppress,
+          undefined,
+          undefined,
+          numpyState().print.formatter,
+        ]),
+      );
+    },
+  ],
   format_float_positional: [
     "x, precision=None, unique=True, fractional=True, trim='k', sign=False, pad_left=None, pad_right=None, min_digits=None",
-    (x: Value, precision?: Value, unique?: Value, _fractional?: Value, trim?: Value, sign?: Value, left?: Value, right?: Value) => {
-      const text = floatText(x, precision, unique !== false, String(trim ?? "k"), false, 0, sign === true);
+    (
+      x: Value,
+      precision?: Value,
+      unique?: Value,
+      _fractional?: Value,
+      trim?: Value,
+      sign?: Value,
+      left?: Value,
+      right?: Value,
+    ) => {
+      const text = floatText(
+        x,
+        precision,
+        unique !== false,
+        String(trim ?? "k"),
+        false,
+        0,
+        sign === true,
+      );
       const [whole = "", rest] = text.split(".");
       const padded = given(left) === undefined ? whole : whole.padStart(intOf(left!));
-      return rest === undefined ? padded : `${padded}.${given(right) === undefined ? rest : rest.padEnd(intOf(right!))}`;
+      return rest === undefined
+        ? padded
+        : `${padded}.${given(right) === undefined ? rest : rest.padEnd(intOf(right!))}`;
     },
   ],
   format_float_scientific: [
     "x, precision=None, unique=True, trim='k', sign=False, pad_left=None, exp_digits=None, min_digits=None",
-    (x: Value, precision?: Value, unique?: Value, trim?: Value, sign?: Value, _left?: Value, digits?: Value) =>
-      floatText(x, precision, unique !== false, String(trim ?? "k"), true, given(digits) === undefined ? 2 : intOf(digits!), sign === true),
+    (
+      x: Value,
+      precision?: Value,
+      unique?: Value,
+      trim?: Value,
+      sign?: Value,
+      _left?: Value,
+      digits?: Value,
+    ) =>
+      floatText(
+        x,
+        precision,
+        unique !== false,
+        String(trim ?? "k"),
+        true,
+        given(digits) === undefined ? 2 : intOf(digits!),
+        sign === true,
+      ),
   ],
   geterr: [
     "",
@@ -132,7 +263,8 @@ export const SETTINGS: Table = {
       KINDS.forEach((name, i) => {
         const action = given(own[i]) ?? given(all);
         if (action === undefined) return;
-        if (!ACTIONS.includes(String(action))) fault("ValueError", `invalid error mode '${String(action)}'`);
+        if (!ACTIONS.includes(String(action)))
+          fault("ValueError", `invalid error mode '${String(action)}'`);
         if (action !== "ignore" && action !== "warn") {
           fault(
             "NotImplementedError",
@@ -145,4 +277,3 @@ export const SETTINGS: Table = {
     },
   ],
 };
-

@@ -1,7 +1,6 @@
-/** What NumPy remembers during a run: how arrays are printed, and the generator behind `numpy.random`'s functions. */
+/** What NumPy remembers during a run: how arrays are printed, and what `seterr` was told. */
 import type { Value } from "../../python/objects/object.ts";
 import { runtime, type Runtime } from "../../python/objects/state.ts";
-import { LegacyState } from "./random/legacy.ts";
 
 export interface PrintOptions {
   readonly precision: number;
@@ -16,7 +15,7 @@ export interface PrintOptions {
   readonly formatter: Value | undefined;
 }
 
-export const PRINT_DEFAULTS: PrintOptions = {
+const PRINT_DEFAULTS: PrintOptions = {
   precision: 8,
   threshold: 1000,
   edgeitems: 3,
@@ -31,7 +30,6 @@ export const PRINT_DEFAULTS: PrintOptions = {
 
 interface NumpyState {
   print: PrintOptions;
-  legacy: LegacyState | undefined;
   /** What `seterr` was told, by kind of trouble. */
   errors: Record<string, string>;
 }
@@ -43,7 +41,7 @@ export function numpyState(): NumpyState {
   let state = states.get(run);
   if (state === undefined) {
     const errors = { divide: "warn", over: "warn", under: "ignore", invalid: "warn" };
-    states.set(run, (state = { print: PRINT_DEFAULTS, legacy: undefined, errors }));
+    states.set(run, (state = { print: PRINT_DEFAULTS, errors }));
   }
   return state;
 }

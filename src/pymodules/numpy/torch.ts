@@ -24,7 +24,7 @@ export function arrayOfTensor(x: PyTensor): PyArray {
 }
 
 /** The tensor of an array's own elements. @throws TypeError for dtypes that torch has not */
-export function tensorOf(x: PyArray): Tensor {
+function tensorOf(x: PyArray): Tensor {
   if (!isDType(x.dtype.name)) {
     fault(
       "TypeError",

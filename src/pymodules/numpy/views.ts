@@ -1,4 +1,5 @@
 /** Views of arrays, and their elements in order. */
+import { listOf } from "./lists.ts";
 import { fault } from "../../python/fault.ts";
 import { PyArray, rowMajor, shapeText, sizeOf, work, isRowMajor, columnMajor } from "./array.ts";
 import type { Element } from "./dtype.ts";
@@ -10,7 +11,7 @@ import { strideLike } from "./walk.ts";
 export function elements(x: PyArray): Element[] {
   const { dtype, size } = x;
   work(size);
-  const list = new Array<Element>(size);
+  const list = listOf<Element>(size, 0);
   const flat = isRowMajor(x) ? x : cast(x, dtype);
   for (let i = 0; i < size; i++) list[i] = getElement(flat.data, dtype, flat.offset + i);
   return list;
@@ -86,13 +87,16 @@ export function moved(x: PyArray, from: number, to: number): PyArray {
 }
 
 /** A shape with one size left open filled in. @throws ValueError */
-export function filledShape(size: number, shape: readonly number[]): number[] {
+function filledShape(size: number, shape: readonly number[]): number[] {
   const open = shape.filter((one) => one < 0).length;
   if (open > 1) fault("ValueError", "can only specify one unknown dimension");
   const known = sizeOf(shape.filter((one) => one >= 0));
   const fits = open === 0 ? known === size : known > 0 && size % known === 0;
   if (!fits) {
-    fault("ValueError", `cannot reshape array of size ${size} into shape ${shapeText(shape)}`);
+    fault(
+      "ValueError",
+      `cannot reshape array of size ${size} into shape ${shapeText(shape).replaceAll("-1", "newaxis")}`,
+    );
   }
   return shape.map((one) => (one < 0 ? size / known : one));
 }
@@ -101,7 +105,7 @@ export function filledShape(size: number, shape: readonly number[]): number[] {
 function restrided(x: PyArray, sizes: readonly number[]): number[] | undefined {
   const pairs = x.shape.map((size, axis) => [size, x.strides[axis]!] as const);
   const old = pairs.filter(([size]) => size !== 1);
-  const strides = new Array<number>(sizes.length);
+  const strides = listOf<number>(sizes.length, 0);
   let from = 0;
   let to = 0;
   while (from < old.length && to < sizes.length) {
@@ -139,7 +143,9 @@ export function reshaped(x: PyArray, wanted: readonly number[], order: Order = "
   }
   if (isRowMajor(x)) return x.view(shape, rowMajor(shape));
   const strides = restrided(x, shape);
-  return strides === undefined ? cast(x, x.dtype).view(shape, rowMajor(shape)) : x.view(shape, strides);
+  return strides === undefined
+    ? cast(x, x.dtype).view(shape, rowMajor(shape))
+    : x.view(shape, strides);
 }
 
 function reversedIsRowMajor(x: PyArray): boolean {
@@ -149,11 +155,16 @@ function reversedIsRowMajor(x: PyArray): boolean {
 /** All elements along one axis: a view where they lie in order. */
 export function raveled(x: PyArray, order: Order = "C"): PyArray {
   if (order === "K") {
-    const axes = [...x.shape.keys()].sort((a, b) => Math.abs(x.strides[b]!) - Math.abs(x.strides[a]!));
-    return reshaped(permuted(x, axes), [x.size]);
+    const axes = [...x.shape.keys()].sort(
+      (a, b) => Math.abs(x.strides[b]!) - Math.abs(x.strides[a]!),
+    );
+    const flat = reshaped(permuted(x, axes), [x.size]);
+    return flat.strides[0] === 1 || x.size < 2 ? flat : cast(flat, x.dtype);
   }
   if (x.ndim === 1 && (x.strides[0] === 1 || order !== "C")) return x.view(x.shape, x.strides);
   if (x.ndim === 1) return cast(x, x.dtype);
   const flat = reshaped(x, [x.size], order);
-  return flat.base !== undefined && flat.strides[0] !== 1 && x.size > 1 ? cast(flat, x.dtype) : flat;
+  return flat.base !== undefined && flat.strides[0] !== 1 && x.size > 1
+    ? cast(flat, x.dtype)
+    : flat;
 }

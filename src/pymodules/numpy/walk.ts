@@ -1,4 +1,5 @@
 /** Walking over arrays together: axes are put in the order of the memory and joined, the last one is left to a loop of its own. */
+import { listOf } from "./lists.ts";
 import { fault } from "../../python/fault.ts";
 import { PyArray, rowMajor, shapeText } from "./array.ts";
 
@@ -6,7 +7,7 @@ import { PyArray, rowMajor, shapeText } from "./array.ts";
 export function tryBroadcast(shapes: readonly (readonly number[])[]): number[] | undefined {
   let ndim = 0;
   for (const shape of shapes) ndim = Math.max(ndim, shape.length);
-  const result = new Array<number>(ndim).fill(1);
+  const result = listOf<number>(ndim, 1);
   for (const shape of shapes) {
     const shift = ndim - shape.length;
     for (let axis = 0; axis < shape.length; axis++) {
@@ -75,8 +76,7 @@ export function planned(
   for (const axis of axes) {
     const size = shape[axis]!;
     const last = sizes.length - 1;
-    const joins =
-      last >= 0 && ways.every((way, i) => way[last] === strides[i]![axis]! * size);
+    const joins = last >= 0 && ways.every((way, i) => way[last] === strides[i]![axis]! * size);
     if (joins) {
       sizes[last]! *= size;
       ways.forEach((way, i) => (way[last] = strides[i]![axis]!));
@@ -131,7 +131,7 @@ export function walk(plan: Plan, offsets: readonly number[], run: Run): void {
   }
   if (shape.includes(0)) return;
   const at = [...offsets];
-  const place = new Array<number>(inner).fill(0);
+  const place = listOf<number>(inner, 0);
   for (;;) {
     run(count, at);
     let axis = inner - 1;
@@ -153,7 +153,7 @@ export function strideLike(shape: readonly number[], arrays: readonly PyArray[])
   const ways = arrays.filter((one) => one.ndim > 0).map((one) => stretched(one, shape));
   if (ways.length === 0) return rowMajor(shape);
   const order = ordered([...shape.keys()], ways);
-  const strides = new Array<number>(shape.length);
+  const strides = listOf<number>(shape.length, 0);
   let step = 1;
   for (const axis of order.toReversed()) {
     strides[axis] = step;

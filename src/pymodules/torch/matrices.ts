@@ -129,7 +129,7 @@ function plus(
 }
 
 /** `torch.einsum` of an equation and tensors, one by one or as one list. */
-export function einsum(equation: Value, operands: Value[]): PyTensor {
+function einsum(equation: Value, operands: Value[]): PyTensor {
   if (typeof equation !== "string") {
     fault(
       "TypeError",

@@ -6,10 +6,29 @@ import { PyList } from "../../../python/objects/list.ts";
 import type { Value } from "../../../python/objects/object.ts";
 import { toArray } from "../../../python/operations/iterate.ts";
 import { typeName } from "../../../python/operations/typeof.ts";
-import { columnMajor, isColumnMajor, isRowMajor, memory, PyArray, rowMajor, sizeOf, zeros } from "../array.ts";
-import { BOOL, type Data, type Dtype, dtypeArgument, type Element, FLOAT64, INT64, resultType } from "../dtype.ts";
+import {
+  columnMajor,
+  isColumnMajor,
+  isRowMajor,
+  memory,
+  PyArray,
+  rowMajor,
+  sizeOf,
+  zeros,
+} from "../array.ts";
+import {
+  BOOL,
+  type Data,
+  type Dtype,
+  dtypeArgument,
+  type Element,
+  FLOAT64,
+  INT64,
+  resultType,
+} from "../dtype.ts";
 import { castElement, setElement } from "../elements.ts";
 import { given, intOf, intsOf } from "../failure.ts";
+import { assign } from "../indexing.ts";
 import { asArray, cast, copyInto, numberOf, stored } from "../read.ts";
 import type { Table } from "../register.ts";
 import { zeroDim } from "../scalar.ts";
@@ -23,7 +42,12 @@ function shapeOf(value: Value): number[] {
   return shape;
 }
 
-function filled(shape: readonly number[], dtype: Dtype, value: Element, order: Order = "C"): PyArray {
+function filled(
+  shape: readonly number[],
+  dtype: Dtype,
+  value: Element,
+  order: Order = "C",
+): PyArray {
   const array = zeros(shape, dtype, order === "F" ? columnMajor(shape) : undefined);
   if (value === 0) return array;
   const { data } = array;
@@ -53,23 +77,44 @@ function like(value: Element): Table[string] {
   ];
 }
 
-function likeArray(x: PyArray, dtype: Dtype, value: Element, order: Value | undefined, shape: Value | undefined): PyArray {
+function likeArray(
+  x: PyArray,
+  dtype: Dtype,
+  value: Element,
+  order: Value | undefined,
+  shape: Value | undefined,
+): PyArray {
   const sizes = given(shape) === undefined ? x.shape : shapeOf(shape!);
   const kind = orderOf(order, "K");
   const columns = kind === "F" || (kind === "A" && isColumnMajor(x) && !isRowMajor(x));
-  const strides = columns ? columnMajor(sizes) : kind === "K" && sizes === x.shape ? strideLike(sizes, [x]) : rowMajor(sizes);
+  const strides = columns
+    ? columnMajor(sizes)
+    : kind === "K" && sizes === x.shape
+      ? strideLike(sizes, [x])
+      : rowMajor(sizes);
   const array = new PyArray(memory(dtype, sizeOf(sizes)), dtype, sizes, strides, 0);
   if (value !== 0) copyInto(array, zeroDim(value, dtype));
   return array;
 }
 
 /** An array of its own, or the same one where nothing has to change. */
-export function toArrayOf(object: Value, dtype: Value | undefined, copy: boolean, order: Value | undefined, ndmin = 0): PyArray {
+function toArrayOf(
+  object: Value,
+  dtype: Value | undefined,
+  copy: boolean,
+  order: Value | undefined,
+  ndmin = 0,
+): PyArray {
   const wanted = dtypeArgument(dtype);
   const x = asArray(object, wanted);
   const kind = orderOf(order, "K");
   const fits = kind === "K" || kind === "A" || (kind === "C" ? isRowMajor(x) : isColumnMajor(x));
-  let result = (copy && x === object) || (copy && !(object instanceof PyArray) && x.base !== undefined) || !fits ? copyOf(x, kind) : x;
+  let result =
+    (copy && x === object) ||
+    (copy && !(object instanceof PyArray) && x.base !== undefined) ||
+    !fits
+      ? copyOf(x, kind)
+      : x;
   if (copy && typeName(object) === "torch.Tensor") result = copyOf(x, kind);
   while (result.ndim < ndmin) result = expanded(result, 0);
   return result;
@@ -78,8 +123,13 @@ export function toArrayOf(object: Value, dtype: Value | undefined, copy: boolean
 function numbersOf(values: readonly (Value | undefined)[]): { value: Element; dtype: Dtype }[] {
   return values.map((one) => {
     if (one === undefined) return { value: 0, dtype: INT64 };
-    const array = numberOf(one) ?? (one instanceof PyArray && one.ndim === 0 ? { value: asElement(one), dtype: one.dtype } : undefined);
-    if (array === undefined) fault("TypeError", `unsupported operand type(s) for -: '${typeName(one)}' and 'int'`);
+    const array =
+      numberOf(one) ??
+      (one instanceof PyArray && one.ndim === 0
+        ? { value: asElement(one), dtype: one.dtype }
+        : undefined);
+    if (array === undefined)
+      fault("TypeError", `unsupported operand type(s) for -: '${typeName(one)}' and 'int'`);
     return array;
   });
 }
@@ -92,9 +142,18 @@ function asElement(x: PyArray): Element {
 function arange(args: readonly (Value | undefined)[], dtype: Value | undefined): PyArray {
   const [first, second, third] = args;
   const two = given(second) !== undefined;
-  const [start, stop, step] = numbersOf(two ? [first, second, given(third) ?? 1] : [0, first, given(third) ?? 1]);
-  const used = two ? [start!, stop!, step!] : [stop!, ...(given(third) === undefined ? [] : [step!])];
-  const own = dtypeArgument(dtype) ?? resultType([...used.map((one) => ({ dtype: one.dtype, scalar: false })), { dtype: INT64, scalar: false }]);
+  const [start, stop, step] = numbersOf(
+    two ? [first, second, given(third) ?? 1] : [0, first, given(third) ?? 1],
+  );
+  const used = two
+    ? [start!, stop!, step!]
+    : [stop!, ...(given(third) === undefined ? [] : [step!])];
+  const own =
+    dtypeArgument(dtype) ??
+    resultType([
+      ...used.map((one) => ({ dtype: one.dtype, scalar: false })),
+      { dtype: INT64, scalar: false },
+    ]);
   const by = Number(step!.value);
   if (by === 0) fault("ZeroDivisionError", "division by zero");
   const length = Math.ceil((Number(stop!.value) - Number(start!.value)) / by);
@@ -103,7 +162,8 @@ function arange(args: readonly (Value | undefined)[], dtype: Value | undefined):
   if (own === BOOL && count > 2) fault("TypeError", "no fill-function for data-type.");
   const data = memory(own, count);
   if (own.domain === "l") {
-    const whole = (x: Element): bigint => BigInt(typeof x === "number" ? Math.trunc(x) : (x as bigint));
+    const whole = (x: Element): bigint =>
+      BigInt(typeof x === "number" ? Math.trunc(x) : (x as bigint));
     const from = whole(start!.value);
     const second2 = castElement(Number(start!.value) + by, FLOAT64, INT64) as number | bigint;
     const difference = BigInt(second2) - from;
@@ -130,16 +190,25 @@ function arange(args: readonly (Value | undefined)[], dtype: Value | undefined):
 }
 
 function eye(rows: number, columns: number, k: number, dtype: Dtype, order: Order): PyArray {
-  const result = zeros([rows, columns], dtype, order === "F" ? columnMajor([rows, columns]) : undefined);
+  const result = zeros(
+    [rows, columns],
+    dtype,
+    order === "F" ? columnMajor([rows, columns]) : undefined,
+  );
   const one = castElement(1, INT64, dtype);
   for (let i = 0; i < rows; i++) {
     const j = i + k;
-    if (j >= 0 && j < columns) setElement(result.data, dtype, i * result.strides[0]! + j * result.strides[1]!, one);
+    if (j >= 0 && j < columns)
+      setElement(result.data, dtype, i * result.strides[0]! + j * result.strides[1]!, one);
   }
   return result;
 }
 
-function triangle(m: Value, k: Value | undefined, keep: (i: number, j: number, k: number) => boolean): PyArray {
+function triangle(
+  m: Value,
+  k: Value | undefined,
+  keep: (i: number, j: number, k: number) => boolean,
+): PyArray {
   const x = asArray(m);
   const wide = x.ndim === 1 ? broadcastTo(x, [x.shape[0]!, x.shape[0]!]) : x;
   if (x.ndim === 0) fault("ValueError", "input must have at least one dimension");
@@ -159,7 +228,8 @@ function triangle(m: Value, k: Value | undefined, keep: (i: number, j: number, k
 
 const anArray = (ensure: boolean): Table[string] => [
   "a, dtype=None, order=None, *, like=None",
-  (a: Value, dtype?: Value, order?: Value) => toArrayOf(a, dtype, false, ensure ? "C" : order, ensure ? 1 : 0),
+  (a: Value, dtype?: Value, order?: Value) =>
+    toArrayOf(a, dtype, false, ensure ? "C" : order, ensure ? 1 : 0),
 ];
 
 export const CREATION: Table = {
@@ -171,13 +241,17 @@ export const CREATION: Table = {
   asarray: anArray(false),
   asanyarray: anArray(false),
   ascontiguousarray: anArray(true),
-  asfortranarray: ["a, dtype=None, *, like=None", (a: Value, dtype?: Value) => toArrayOf(a, dtype, false, "F")],
+  asfortranarray: [
+    "a, dtype=None, *, like=None",
+    (a: Value, dtype?: Value) => toArrayOf(a, dtype, false, "F", 1),
+  ],
   asarray_chkfinite: [
     "a, dtype=None, order=None",
     (a: Value, dtype?: Value) => {
       const x = toArrayOf(a, dtype, false, undefined);
       for (let i = 0; i < x.size && x.dtype.kind === "f"; i++) {
-        if (!Number.isFinite(copyOf(x, "C").data[i] as number)) fault("ValueError", "array must not contain infs or NaNs");
+        if (!Number.isFinite(copyOf(x, "C").data[i] as number))
+          fault("ValueError", "array must not contain infs or NaNs");
       }
       return x;
     },
@@ -195,9 +269,10 @@ export const CREATION: Table = {
       const own = dtypeArgument(dtype) ?? x.dtype;
       const sizes = shapeOf(shape);
       const number = numberOf(value);
-      if (number !== undefined) return filled(sizes, own, stored(number.value, number.dtype, own, value), orderOf(order));
+      if (number !== undefined)
+        return filled(sizes, own, stored(number.value, number.dtype, own, value), orderOf(order));
       const result = zeros(sizes, own, orderOf(order) === "F" ? columnMajor(sizes) : undefined);
-      copyInto(result, broadcastTo(x, sizes));
+      assign(result, x);
       return result;
     },
   ],
@@ -208,7 +283,12 @@ export const CREATION: Table = {
       const own = dtypeArgument(dtype) ?? x.dtype;
       const result = likeArray(x, own, 0, order, shape);
       const number = numberOf(value);
-      copyInto(result, number === undefined ? broadcastTo(asArray(value), result.shape) : zeroDim(stored(number.value, number.dtype, own, value), own));
+      copyInto(
+        result,
+        number === undefined
+          ? broadcastTo(asArray(value), result.shape)
+          : zeroDim(stored(number.value, number.dtype, own, value), own),
+      );
       return result;
     },
   ],
@@ -220,7 +300,13 @@ export const CREATION: Table = {
     "N, M=None, k=0, dtype=None, order='C', *, like=None",
     (n: Value, m?: Value, k?: Value, dtype?: Value, order?: Value) => {
       const [rows, columns] = shapeOf(new PyList([n, given(m) ?? n])) as [number, number];
-      return eye(rows, columns, k === undefined ? 0 : intOf(k), dtypeArgument(dtype) ?? FLOAT64, orderOf(order));
+      return eye(
+        rows,
+        columns,
+        k === undefined ? 0 : intOf(k),
+        dtypeArgument(dtype) ?? FLOAT64,
+        orderOf(order),
+      );
     },
   ],
   identity: [
@@ -242,22 +328,32 @@ export const CREATION: Table = {
     (iter: Value, dtype: Value, count?: Value) => {
       const items = toArray(iter);
       const most = count === undefined ? -1 : intOf(count);
-      if (most > items.length) fault("ValueError", `iterator too short: Expected ${most} but iterator had only ${items.length} items.`);
-      return asArray(new PyList(most < 0 ? items : items.slice(0, most)), dtypeArgument(dtype) ?? FLOAT64);
+      if (most > items.length)
+        fault(
+          "ValueError",
+          `iterator too short: Expected ${most} but iterator had only ${items.length} items.`,
+        );
+      return asArray(
+        new PyList(most < 0 ? items : items.slice(0, most)),
+        dtypeArgument(dtype) ?? FLOAT64,
+      );
     },
   ],
   frombuffer: [
     "buffer, dtype=None, count=-1, offset=0, *, like=None",
     (buffer: Value, dtype?: Value, count?: Value, offset?: Value) => {
       const bytes = bufferOf(buffer);
-      if (bytes === undefined) fault("TypeError", `a bytes-like object is required, not '${typeName(buffer)}'`);
+      if (bytes === undefined)
+        fault("TypeError", `a bytes-like object is required, not '${typeName(buffer)}'`);
       const own = dtypeArgument(dtype) ?? FLOAT64;
       const from = offset === undefined ? 0 : intOf(offset);
       const rest = bytes.subarray(from);
       const most = count === undefined ? -1 : intOf(count);
-      if (most < 0 && rest.length % own.size !== 0) fault("ValueError", "buffer size must be a multiple of element size");
+      if (most < 0 && rest.length % own.size !== 0)
+        fault("ValueError", "buffer size must be a multiple of element size");
       const size = most < 0 ? rest.length / own.size : most;
-      if (size * own.size > rest.length) fault("ValueError", "buffer is smaller than requested size");
+      if (size * own.size > rest.length)
+        fault("ValueError", "buffer is smaller than requested size");
       const array = new PyArray(dataOfBytes(rest.subarray(0, size * own.size), own), own, [size]);
       array.writeable = typeName(buffer) !== "bytes";
       return array;
@@ -277,14 +373,24 @@ export const CREATION: Table = {
       }
       if (x.ndim !== 2) fault("ValueError", "Input must be 1- or 2-d.");
       const [rows, columns] = x.shape as [number, number];
-      const count = Math.max(0, offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns));
+      const count = Math.max(
+        0,
+        offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns),
+      );
       const start = offset >= 0 ? offset * x.strides[1]! : -offset * x.strides[0]!;
-      const view = x.view([count], [x.strides[0]! + x.strides[1]!], x.offset + (count === 0 ? 0 : start));
+      const view = x.view(
+        [count],
+        [x.strides[0]! + x.strides[1]!],
+        x.offset + (count === 0 ? 0 : start),
+      );
       view.writeable = false;
       return view;
     },
   ],
-  copy: ["a, order='K', subok=False", (a: Value, order?: Value) => copyOf(asArray(a), orderOf(order, "K"))],
+  copy: [
+    "a, order='K', subok=False",
+    (a: Value, order?: Value) => copyOf(asArray(a), orderOf(order, "K")),
+  ],
 };
 
 /** Memory of a dtype that holds what bytes say. */
@@ -298,7 +404,9 @@ export function dataOfBytes(bytes: Uint8Array, dtype: Dtype): Data {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let i = 0; i < count; i++) {
-    const [real, imag] = [0, dtype.size / 2].map((off) => dtype.size === 8 ? view.getFloat32(i * 8 + off, true) : view.getFloat64(i * 16 + off, true));
+    const [real, imag] = [0, dtype.size / 2].map((off) =>
+      dtype.size === 8 ? view.getFloat32(i * 8 + off, true) : view.getFloat64(i * 16 + off, true),
+    );
     data[i] = new PyComplex(real!, imag!);
   }
   return data;

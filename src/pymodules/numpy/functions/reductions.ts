@@ -2,7 +2,17 @@
 import { fault } from "../../../python/fault.ts";
 import { None, type Value } from "../../../python/objects/object.ts";
 import { memory, PyArray, sizeOf, work } from "../array.ts";
-import { BOOL, type Dtype, dtypeArgument, type Element, FLOAT16, FLOAT32, FLOAT64, INT64, partOf } from "../dtype.ts";
+import {
+  BOOL,
+  type Dtype,
+  dtypeArgument,
+  type Element,
+  FLOAT16,
+  FLOAT32,
+  FLOAT64,
+  INT64,
+  partOf,
+} from "../dtype.ts";
 import { getElement } from "../elements.ts";
 import { axesOf, axisIn, given, intOf } from "../failure.ts";
 import { asArray, cast, numberOf } from "../read.ts";
@@ -22,8 +32,15 @@ type Run = Table[string];
 function fold(name: string): Run {
   return [
     "a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True",
-    (a: Value, axis?: Value, dtype?: Value, out?: Value, keep?: Value, initial?: Value, where?: Value) =>
-      reduceArray(name, asArray(a), axis, dtype, out, keep, initial, where),
+    (
+      a: Value,
+      axis?: Value,
+      dtype?: Value,
+      out?: Value,
+      keep?: Value,
+      initial?: Value,
+      where?: Value,
+    ) => reduceArray(name, asArray(a), axis, dtype, out, keep, initial, where),
   ];
 }
 
@@ -44,29 +61,55 @@ function truth(name: string): Run {
 }
 
 /** How many elements each place of a fold along axes comes from. */
-function countOf(x: PyArray, axes: readonly number[] | undefined, mask: PyArray | undefined, keepdims: boolean): PyArray {
+function countOf(
+  x: PyArray,
+  axes: readonly number[] | undefined,
+  mask: PyArray | undefined,
+  keepdims: boolean,
+): PyArray {
   const own = axes ?? [...x.shape.keys()];
   if (mask === undefined) return zeroDim(sizeOf(own.map((axis) => x.shape[axis]!)), INT64);
-  return reduce("add", UFUNCS["add"]!, cast(broadcastTo(mask, x.shape), INT64), { axes: own, keepdims });
+  return reduce("add", UFUNCS["add"]!, cast(broadcastTo(mask, x.shape), INT64), {
+    axes: own,
+    keepdims,
+  });
 }
 
 const add = UFUNCS["add"]!;
 const divide = UFUNCS["divide"]!;
 
 /** The mean along axes; float16 is summed in float32. */
-export function meanOf(x: PyArray, axes: readonly number[] | undefined, keepdims: boolean, asked?: Dtype, mask?: PyArray): PyArray {
+function meanOf(
+  x: PyArray,
+  axes: readonly number[] | undefined,
+  keepdims: boolean,
+  asked?: Dtype,
+  mask?: PyArray,
+): PyArray {
   const whole = x.dtype.kind !== "f" && x.dtype.kind !== "c";
   const half = asked === undefined && x.dtype === FLOAT16;
   const dtype = asked ?? (whole ? FLOAT64 : half ? FLOAT32 : x.dtype);
   const sum = reduce("add", add, x, { axes, keepdims, dtype, where: mask });
   const count = countOf(x, axes, mask, keepdims);
-  const mean = apply("divide", divide, [sum, mask === undefined ? zeroDim(Number(count.data[0]), INT64) : count], {});
+  const mean = apply(
+    "divide",
+    divide,
+    [sum, mask === undefined ? zeroDim(Number(count.data[0]), INT64) : count],
+    {},
+  );
   const wanted = half ? FLOAT16 : dtype;
   return mean.dtype === wanted ? mean : cast(mean, wanted);
 }
 
 /** The variance along axes: the squares of the distances from the mean, over the count less `ddof`. */
-export function varianceOf(x: PyArray, axes: readonly number[] | undefined, keepdims: boolean, ddof: number, asked?: Dtype, mask?: PyArray): PyArray {
+function varianceOf(
+  x: PyArray,
+  axes: readonly number[] | undefined,
+  keepdims: boolean,
+  ddof: number,
+  asked?: Dtype,
+  mask?: PyArray,
+): PyArray {
   const whole = x.dtype.kind !== "f" && x.dtype.kind !== "c";
   const half = asked === undefined && x.dtype === FLOAT16;
   const dtype = asked ?? (whole ? FLOAT64 : half ? FLOAT32 : x.dtype);
@@ -79,13 +122,26 @@ export function varianceOf(x: PyArray, axes: readonly number[] | undefined, keep
     away.dtype.kind === "c"
       ? apply("add", add, [partSquares(away, "real"), partSquares(away, "imag")])
       : apply("multiply", UFUNCS["multiply"]!, [away, away]);
-  const total = reduce("add", add, squares, { axes, keepdims, dtype: half ? FLOAT32 : squares.dtype, where: mask });
+  const total = reduce("add", add, squares, {
+    axes,
+    keepdims,
+    dtype: half ? FLOAT32 : squares.dtype,
+    where: mask,
+  });
   const shape = total.shape;
   const left = apply("maximum", UFUNCS["maximum"]!, [
-    apply("subtract", UFUNCS["subtract"]!, [number, zeroDim(ddof, Number.isInteger(ddof) ? INT64 : FLOAT64)]),
+    apply("subtract", UFUNCS["subtract"]!, [
+      number,
+      zeroDim(ddof, Number.isInteger(ddof) ? INT64 : FLOAT64),
+    ]),
     zeroDim(0, INT64),
   ]);
-  const result = apply("divide", divide, [total, mask === undefined ? left : reshaped(left, shape)], {});
+  const result = apply(
+    "divide",
+    divide,
+    [total, mask === undefined ? left : reshaped(left, shape)],
+    {},
+  );
   const wanted = half ? FLOAT16 : partOf(asked ?? total.dtype);
   return result.dtype === wanted ? result : cast(result, wanted);
 }
@@ -111,11 +167,30 @@ function finish(result: PyArray, out: Value | undefined, name: string): Value {
 function spread(root: boolean): Run {
   return [
     "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True",
-    (a: Value, axis?: Value, dtype?: Value, out?: Value, ddof?: Value, keep?: Value, where?: Value) => {
+    (
+      a: Value,
+      axis?: Value,
+      dtype?: Value,
+      out?: Value,
+      ddof?: Value,
+      keep?: Value,
+      where?: Value,
+    ) => {
       const x = asArray(a);
       const less = given(ddof) === undefined ? 0 : Number(numberOf(ddof!)?.value ?? 0);
-      const variance = varianceOf(x, axesOf(axis, x.ndim), truthy(keep), less, dtypeArgument(dtype), maskOf(where));
-      return finish(root ? apply("sqrt", UFUNCS["sqrt"]!, [variance]) : variance, out, root ? "std" : "var");
+      const variance = varianceOf(
+        x,
+        axesOf(axis, x.ndim),
+        truthy(keep),
+        less,
+        dtypeArgument(dtype),
+        maskOf(where),
+      );
+      return finish(
+        root ? apply("sqrt", UFUNCS["sqrt"]!, [variance]) : variance,
+        out,
+        root ? "std" : "var",
+      );
     },
   ];
 }
@@ -160,7 +235,13 @@ function arg(name: "argmax" | "argmin"): Run {
       }
       let result = new PyArray(data, INT64, line.shape.slice(0, -1));
       if (truthy(keep)) {
-        result = dim === undefined ? result.view(x.shape.map(() => 1), x.shape.map(() => 0)) : expanded(result, dim);
+        result =
+          dim === undefined
+            ? result.view(
+                x.shape.map(() => 1),
+                x.shape.map(() => 0),
+              )
+            : expanded(result, dim);
       }
       return finish(result, out, name);
     },
@@ -216,7 +297,11 @@ export const REDUCTIONS: Table = {
     "a, axis=None, dtype=None, out=None, keepdims=False, *, where=True",
     (a: Value, axis?: Value, dtype?: Value, out?: Value, keep?: Value, where?: Value) => {
       const x = asArray(a);
-      return finish(meanOf(x, axesOf(axis, x.ndim), truthy(keep), dtypeArgument(dtype), maskOf(where)), out, "mean");
+      return finish(
+        meanOf(x, axesOf(axis, x.ndim), truthy(keep), dtypeArgument(dtype), maskOf(where)),
+        out,
+        "mean",
+      );
     },
   ],
   std: spread(true),
@@ -230,7 +315,9 @@ export const REDUCTIONS: Table = {
     (a: Value, axis?: Value, out?: Value, keep?: Value) => {
       const x = asArray(a);
       const fold = { axes: axesOf(axis, x.ndim), keepdims: truthy(keep) };
-      const [most, least] = ["maximum", "minimum"].map((name) => reduce(name, UFUNCS[name]!, x, fold));
+      const [most, least] = ["maximum", "minimum"].map((name) =>
+        reduce(name, UFUNCS[name]!, x, fold),
+      );
       return finish(apply("subtract", UFUNCS["subtract"]!, [most!, least!]), out, "ptp");
     },
   ],
@@ -245,7 +332,9 @@ export const REDUCTIONS: Table = {
     "a, min=None, max=None, out=None, **kwargs",
     (a: Value, min?: Value, max?: Value, out?: Value) => {
       const x = asArray(a);
-      const [low, high] = [given(min), given(max)].map((one) => (one === undefined ? undefined : asArray(one)));
+      const [low, high] = [given(min), given(max)].map((one) =>
+        one === undefined ? undefined : asArray(one),
+      );
       if (low === undefined && high === undefined) {
         fault("ValueError", "One of max or min must be given");
       }
@@ -254,7 +343,12 @@ export const REDUCTIONS: Table = {
       if (high !== undefined) result = apply("minimum", UFUNCS["minimum"]!, [result, high]);
       const target = outputOf(out);
       if (target === undefined) return unwrapped(result);
-      apply("positive", { inputs: 1, rule: "all", texts: { b: "a", i: "a", l: "a", f: "a", c: "a" } }, [result], { out: target });
+      apply(
+        "positive",
+        { inputs: 1, rule: "all", texts: { b: "a", i: "a", l: "a", f: "a", c: "a" } },
+        [result],
+        { out: target },
+      );
       return target;
     },
   ],

@@ -1,4 +1,5 @@
 /** Shapes: other ones of an array, joins and parts of several. */
+import { listOf } from "../lists.ts";
 import { fault } from "../../../python/fault.ts";
 import { PyList } from "../../../python/objects/list.ts";
 import type { Value } from "../../../python/objects/object.ts";
@@ -11,7 +12,18 @@ import { axesOf, axisIn, given, intOf, intsOf, throwOwn } from "../failure.ts";
 import { asArray, cast, copyInto } from "../read.ts";
 import type { Table } from "../register.ts";
 import { outputOf } from "../ufuncs/ufunc.ts";
-import { copyOf, elements, expanded, moved, type Order, permuted, raveled, reshaped, reversed, sliced } from "../views.ts";
+import {
+  copyOf,
+  elements,
+  expanded,
+  moved,
+  type Order,
+  permuted,
+  raveled,
+  reshaped,
+  reversed,
+  sliced,
+} from "../views.ts";
 import { broadcastShapes, broadcastTo, tryBroadcast } from "../walk.ts";
 
 export function orderOf(value: Value | undefined, otherwise: Order = "C"): Order {
@@ -25,14 +37,18 @@ export function orderOf(value: Value | undefined, otherwise: Order = "C"): Order
 /** Arrays of a sequence. */
 export function arraysOf(value: Value): PyArray[] {
   if (value instanceof PyArray) return rowsOf(value);
-  if (!(value instanceof PyList || value instanceof PyTuple) && (typeof value !== "object" || !["generator", "map", "zip", "dict_values", "set", "range"].includes(typeName(value)))) {
+  if (
+    !(value instanceof PyList || value instanceof PyTuple) &&
+    (typeof value !== "object" ||
+      !["generator", "map", "zip", "dict_values", "set", "range"].includes(typeName(value)))
+  ) {
     fault("TypeError", `The first input argument needs to be a sequence`);
   }
   return toArray(value).map((one) => asArray(one));
 }
 
 /** The parts of an array along its first axis. */
-export function rowsOf(x: PyArray): PyArray[] {
+function rowsOf(x: PyArray): PyArray[] {
   if (x.ndim === 0) fault("TypeError", "iteration over a 0-d array");
   const [count] = x.shape as [number];
   return Array.from({ length: count }, (_, i) =>
@@ -41,7 +57,11 @@ export function rowsOf(x: PyArray): PyArray[] {
 }
 
 /** Joins arrays along an axis they have. */
-export function joined(arrays: readonly PyArray[], axis: number, dtype: Dtype = arrays.map((one) => one.dtype).reduce(promoteTypes)): PyArray {
+function joined(
+  arrays: readonly PyArray[],
+  axis: number,
+  dtype: Dtype = arrays.map((one) => one.dtype).reduce(promoteTypes),
+): PyArray {
   const [first] = arrays as [PyArray];
   if (first.ndim === 0) fault("ValueError", "zero-dimensional arrays cannot be concatenated");
   const dim = axisIn(axis, first.ndim);
@@ -65,7 +85,12 @@ export function joined(arrays: readonly PyArray[], axis: number, dtype: Dtype = 
   const total = arrays.reduce((sum, one) => sum + one.shape[dim]!, 0);
   const shape = first.shape.with(dim, total);
   const columns = first.ndim > 1 && arrays.every((one) => isColumns(one));
-  const result = new PyArray(memory(dtype, sizeOf(shape)), dtype, shape, columns ? columnMajor(shape) : rowMajor(shape));
+  const result = new PyArray(
+    memory(dtype, sizeOf(shape)),
+    dtype,
+    shape,
+    columns ? columnMajor(shape) : rowMajor(shape),
+  );
   let from = 0;
   for (const one of arrays) {
     copyInto(sliced(result, dim, from, one.shape[dim]!), one);
@@ -77,7 +102,8 @@ export function joined(arrays: readonly PyArray[], axis: number, dtype: Dtype = 
 function isColumns(x: PyArray): boolean {
   const rows = rowMajor(x.shape);
   const columns = columnMajor(x.shape);
-  const is = (wanted: number[]): boolean => x.shape.every((size, d) => size === 1 || x.strides[d] === wanted[d]);
+  const is = (wanted: number[]): boolean =>
+    x.shape.every((size, d) => size === 1 || x.strides[d] === wanted[d]);
   return is(columns) && !is(rows);
 }
 
@@ -92,14 +118,17 @@ function stacked(arrays: readonly PyArray[], axis: number): PyArray {
     fault("ValueError", "all input arrays must have the same shape");
   }
   const dim = axisIn(axis, first.ndim + 1);
-  return joined(arrays.map((one) => expanded(one, dim)), dim);
+  return joined(
+    arrays.map((one) => expanded(one, dim)),
+    dim,
+  );
 }
 
 /** At least so many axes, as the functions of that name add them. */
 function atLeast(ndim: number, value: Value): PyArray {
   const x = asArray(value);
   if (x.ndim >= ndim) return x;
-  if (x.ndim === 0) return reshaped(x, new Array<number>(ndim).fill(1));
+  if (x.ndim === 0) return reshaped(x, listOf<number>(ndim, 1));
   if (ndim === 2) return expanded(x, 0);
   return x.ndim === 1 ? expanded(expanded(x, 0), 2) : expanded(x, 2);
 }
@@ -119,12 +148,19 @@ function split(x: PyArray, where: Value, axis: number, equal: boolean): PyList {
   const dim = axisIn(axis, x.ndim);
   const size = x.shape[dim]!;
   let ends: number[];
-  if (where instanceof PyList || where instanceof PyTuple || (where instanceof PyArray && where.ndim > 0)) {
+  if (
+    where instanceof PyList ||
+    where instanceof PyTuple ||
+    (where instanceof PyArray && where.ndim > 0)
+  ) {
     const places = where instanceof PyArray ? elements(where).map(Number) : intsOf(where);
-    const bound = (place: number): number => Math.min(Math.max(place < 0 ? place + size : place, 0), size);
+    const bound = (place: number): number =>
+      Math.min(Math.max(place < 0 ? place + size : place, 0), size);
     const starts = [0, ...places.map(bound)];
     ends = [...places.map(bound), size];
-    return new PyList(starts.map((start, i) => sliced(x, dim, start, Math.max(0, ends[i]! - start))));
+    return new PyList(
+      starts.map((start, i) => sliced(x, dim, start, Math.max(0, ends[i]! - start))),
+    );
   }
   const parts = intOf(where);
   if (parts <= 0) fault("ValueError", "number sections must be larger than 0.");
@@ -149,7 +185,8 @@ function splitAlong(name: string, axis: (ndim: number) => number, least: number)
     "ary, indices_or_sections",
     (ary: Value, where: Value) => {
       const x = asArray(ary);
-      if (x.ndim < least) fault("ValueError", `${name} only works on arrays of ${least} or more dimensions`);
+      if (x.ndim < least)
+        fault("ValueError", `${name} only works on arrays of ${least} or more dimensions`);
       return split(x, where, axis(x.ndim), true);
     },
   ];
@@ -162,11 +199,15 @@ function repeated(x: PyArray, repeats: Value, axis: Value | undefined): PyArray 
   const dim = flat ? 0 : axisIn(intOf(axis!), x.ndim);
   const size = line.shape[dim]!;
   const counts = elements(cast(asArray(repeats), INT64)).map(Number);
-  if (counts.some((one) => one < 0)) fault("ValueError", "repeats may not contain negative values.");
+  if (counts.some((one) => one < 0))
+    fault("ValueError", "repeats may not contain negative values.");
   if (counts.length !== 1 && counts.length !== size) {
-    fault("ValueError", `operands could not be broadcast together with shape (${size},) (${counts.length},)`);
+    fault(
+      "ValueError",
+      `operands could not be broadcast together with shape (${size},) (${counts.length},)`,
+    );
   }
-  const each = (i: number): number => counts.length === 1 ? counts[0]! : counts[i]!;
+  const each = (i: number): number => (counts.length === 1 ? counts[0]! : counts[i]!);
   let total = 0;
   for (let i = 0; i < size; i++) total += each(i);
   const shape = line.shape.with(dim, total);
@@ -185,15 +226,21 @@ function repeated(x: PyArray, repeats: Value, axis: Value | undefined): PyArray 
 
 function tiled(x: PyArray, reps: readonly number[]): PyArray {
   const ndim = Math.max(x.ndim, reps.length);
-  const times = [...new Array<number>(ndim - reps.length).fill(1), ...reps];
-  const sizes = [...new Array<number>(ndim - x.ndim).fill(1), ...x.shape];
+  const times = [...listOf<number>(ndim - reps.length, 1), ...reps];
+  const sizes = [...listOf<number>(ndim - x.ndim, 1), ...x.shape];
   const shape = sizes.map((size, d) => size * times[d]!);
   const result = new PyArray(memory(x.dtype, sizeOf(shape)), x.dtype, shape);
   // As (times, size) for each axis.
   const wide = sizes.flatMap((size, d) => [times[d]!, size]);
   const target = result.view(wide, rowMajor(wide));
-  const source = x.view(sizes, [...new Array<number>(ndim - x.ndim).fill(0), ...x.strides]);
-  copyInto(target, source.view(wide, sizes.flatMap((_, d) => [0, source.strides[d]!])));
+  const source = x.view(sizes, [...listOf<number>(ndim - x.ndim, 0), ...x.strides]);
+  copyInto(
+    target,
+    source.view(
+      wide,
+      sizes.flatMap((_, d) => [0, source.strides[d]!]),
+    ),
+  );
   return result;
 }
 
@@ -216,8 +263,9 @@ function flipped(x: PyArray, axes: readonly number[]): PyArray {
 function transposed(x: PyArray, axes: Value | undefined): PyArray {
   const own = given(axes);
   if (own === undefined) return reversed(x);
-  const order = intsOf(own).map((axis) => axisIn(axis, x.ndim));
-  if (order.length !== x.ndim) fault("ValueError", "axes don't match array");
+  const wanted = intsOf(own);
+  if (wanted.length !== x.ndim) fault("ValueError", "axes don't match array");
+  const order = wanted.map((axis) => axisIn(axis, x.ndim));
   if (new Set(order).size < order.length) fault("ValueError", "repeated axis in transpose");
   return permuted(x, order);
 }
@@ -240,7 +288,7 @@ export const SHAPE_METHODS: Table = {
     "a, axis1, axis2",
     (a: Value, axis1: Value, axis2: Value) => {
       const x = asArray(a);
-      const [p, q] = [axisIn(intOf(axis1), x.ndim), axisIn(intOf(axis2), x.ndim)];
+      const [p, q] = [axisIn(intOf(axis1), x.ndim, "axis1"), axisIn(intOf(axis2), x.ndim, "axis2")];
       const axes = [...x.shape.keys()];
       [axes[p], axes[q]] = [axes[q]!, axes[p]!];
       return permuted(x, axes);
@@ -276,10 +324,13 @@ export const SHAPES: Table = {
     "a, source, destination",
     (a: Value, source: Value, destination: Value) => {
       const x = asArray(a);
-      const from = intsOf(source).map((one) => axisIn(one, x.ndim));
-      const to = intsOf(destination).map((one) => axisIn(one, x.ndim));
+      const from = intsOf(source).map((one) => axisIn(one, x.ndim, "source"));
+      const to = intsOf(destination).map((one) => axisIn(one, x.ndim, "destination"));
       if (from.length !== to.length) {
-        fault("ValueError", "`source` and `destination` arguments must have the same number of elements");
+        fault(
+          "ValueError",
+          "`source` and `destination` arguments must have the same number of elements",
+        );
       }
       const order = [...x.shape.keys()].filter((d) => !from.includes(d));
       const pairs = to.map((place, i) => [place, from[i]!] as const).sort((p, q) => p[0] - q[0]);
@@ -294,7 +345,11 @@ export const SHAPES: Table = {
       const from = axisIn(intOf(axis), x.ndim);
       let to = start === undefined ? 0 : intOf(start);
       if (to < 0) to += x.ndim;
-      if (to < 0 || to > x.ndim) throwOwn("AxisError", `'start' arg requires ${-x.ndim} <= start < ${x.ndim + 1}, but ${to} was passed in`);
+      if (to < 0 || to > x.ndim)
+        throwOwn(
+          "AxisError",
+          `'start' arg requires ${-x.ndim} <= start < ${x.ndim + 1}, but ${to} was passed in`,
+        );
       if (from < to) to--;
       return moved(x, from, to);
     },
@@ -305,7 +360,11 @@ export const SHAPES: Table = {
       const x = asArray(array);
       const wanted = intsOf(shape);
       const wide = tryBroadcast([x.shape, wanted]);
-      if (wide === undefined || wide.length !== wanted.length || wide.some((size, d) => size !== wanted[d])) {
+      if (
+        wide === undefined ||
+        wide.length !== wanted.length ||
+        wide.some((size, d) => size !== wanted[d])
+      ) {
         fault(
           "ValueError",
           x.ndim > wanted.length
@@ -323,7 +382,11 @@ export const SHAPES: Table = {
     (args: Value[]) => {
       const list = args.map((one) => asArray(one));
       const shape = broadcastOrFault(list.map((one) => one.shape));
-      return new PyList(list.map((one) => (shapeText(one.shape) === shapeText(shape) ? one : broadcastTo(one, shape))));
+      return new PyList(
+        list.map((one) =>
+          shapeText(one.shape) === shapeText(shape) ? one : broadcastTo(one, shape),
+        ),
+      );
     },
   ],
   broadcast_shapes: [
@@ -339,21 +402,32 @@ export const SHAPES: Table = {
       const own = flat ? list.map((one) => raveled(one)) : list;
       const wanted = dtypeArgument(dtype);
       for (const one of own) {
-        if (wanted !== undefined && !canCast(one.dtype, wanted, String(given(casting) ?? "same_kind"))) {
-          fault("TypeError", `Cannot cast array data from dtype('${one.dtype.name}') to dtype('${wanted.name}') according to the rule '${String(given(casting) ?? "same_kind")}'`);
+        if (
+          wanted !== undefined &&
+          !canCast(one.dtype, wanted, String(given(casting) ?? "same_kind"))
+        ) {
+          fault(
+            "TypeError",
+            `Cannot cast array data from dtype('${one.dtype.name}') to dtype('${wanted.name}') according to the rule '${String(given(casting) ?? "same_kind")}'`,
+          );
         }
       }
-      const result = wanted === undefined ? joined(own, flat ? 0 : axis === undefined ? 0 : intOf(axis)) : joined(own, flat ? 0 : axis === undefined ? 0 : intOf(axis), wanted);
+      const result =
+        wanted === undefined
+          ? joined(own, flat ? 0 : axis === undefined ? 0 : intOf(axis))
+          : joined(own, flat ? 0 : axis === undefined ? 0 : intOf(axis), wanted);
       const target = outputOf(out);
       if (target === undefined) return result;
-      if (shapeText(target.shape) !== shapeText(result.shape)) fault("ValueError", "Output array is the wrong shape");
+      if (shapeText(target.shape) !== shapeText(result.shape))
+        fault("ValueError", "Output array is the wrong shape");
       copyInto(target, result);
       return target;
     },
   ],
   stack: [
     "arrays, axis=0, out=None",
-    (arrays: Value, axis?: Value) => stacked(stackable(arrays), axis === undefined ? 0 : intOf(axis)),
+    (arrays: Value, axis?: Value) =>
+      stacked(stackable(arrays), axis === undefined ? 0 : intOf(axis)),
   ],
   vstack: [
     "tup",
@@ -392,11 +466,13 @@ export const SHAPES: Table = {
   atleast_3d: atLeastAll(3),
   split: [
     "ary, indices_or_sections, axis=0",
-    (ary: Value, where: Value, axis?: Value) => split(asArray(ary), where, axis === undefined ? 0 : intOf(axis), true),
+    (ary: Value, where: Value, axis?: Value) =>
+      split(asArray(ary), where, axis === undefined ? 0 : intOf(axis), true),
   ],
   array_split: [
     "ary, indices_or_sections, axis=0",
-    (ary: Value, where: Value, axis?: Value) => split(asArray(ary), where, axis === undefined ? 0 : intOf(axis), false),
+    (ary: Value, where: Value, axis?: Value) =>
+      split(asArray(ary), where, axis === undefined ? 0 : intOf(axis), false),
   ],
   hsplit: splitAlong("hsplit", (ndim) => (ndim > 1 ? 1 : 0), 1),
   vsplit: splitAlong("vsplit", () => 0, 2),
@@ -428,12 +504,19 @@ export const SHAPES: Table = {
       }
       const axes = intsOf(axis!).map((one) => axisIn(one, x.ndim));
       const count = Math.max(axes.length, shifts.length);
-      if ((axes.length !== 1 && axes.length !== count) || (shifts.length !== 1 && shifts.length !== count)) {
+      if (
+        (axes.length !== 1 && axes.length !== count) ||
+        (shifts.length !== 1 && shifts.length !== count)
+      ) {
         broadcastShapes([[shifts.length], [axes.length]]);
       }
       let result = x;
       for (let i = 0; i < count; i++) {
-        result = rolled(result, shifts[shifts.length === 1 ? 0 : i]!, axes[axes.length === 1 ? 0 : i]!);
+        result = rolled(
+          result,
+          shifts[shifts.length === 1 ? 0 : i]!,
+          axes[axes.length === 1 ? 0 : i]!,
+        );
       }
       return result === x ? copyOf(x) : result;
     },
@@ -442,7 +525,10 @@ export const SHAPES: Table = {
 
 function stackable(value: Value): PyArray[] {
   if (typeof value === "object" && /^(generator|map|zip)$/.test(typeName(value))) {
-    fault("TypeError", `arrays to stack must be passed as a "sequence" type such as list or tuple.`);
+    fault(
+      "TypeError",
+      `arrays to stack must be passed as a "sequence" type such as list or tuple.`,
+    );
   }
   return arraysOf(value);
 }

@@ -14,10 +14,14 @@ import { copyOf, elements, inOrder, moved, raveled } from "../views.ts";
 import { arraysOf } from "./shapes.ts";
 
 /** Whether one comes before another: nan comes last. */
-export function isLess(a: Element, b: Element): boolean {
+function isLess(a: Element, b: Element): boolean {
   if (typeof a === "object" || typeof b === "object") {
     const [p, q] = [a, b] as { real: number; imag: number }[];
-    return p!.real < q!.real || (p!.real === q!.real && p!.imag < q!.imag) || (p!.real === p!.real && q!.real !== q!.real);
+    return (
+      p!.real < q!.real ||
+      (p!.real === q!.real && p!.imag < q!.imag) ||
+      (p!.real === p!.real && q!.real !== q!.real)
+    );
   }
   return a < b || (b !== b && a === a);
 }
@@ -41,7 +45,9 @@ function quickPlaces(keys: readonly Element[]): number[] {
   let depth = 2 * Math.floor(Math.log2(Math.max(keys.length, 1)));
   for (;;) {
     if (depth < 0) {
-      const part = places.slice(left, right + 1).sort((a, b) => (less(a, b) ? -1 : less(b, a) ? 1 : 0));
+      const part = places
+        .slice(left, right + 1)
+        .sort((a, b) => (less(a, b) ? -1 : less(b, a) ? 1 : 0));
       part.forEach((place, i) => (places[left + i] = place));
     } else {
       while (right - left > SMALL) {
@@ -87,7 +93,7 @@ function quickPlaces(keys: readonly Element[]): number[] {
 }
 
 /** The places that sort the keys and leave equal ones in order. */
-export function stablePlaces(keys: readonly Element[]): number[] {
+function stablePlaces(keys: readonly Element[]): number[] {
   const order = (a: number, b: number): number =>
     isLess(keys[a]!, keys[b]!) ? -1 : isLess(keys[b]!, keys[a]!) ? 1 : 0;
   return keys.map((_, i) => i).sort(order);
@@ -97,7 +103,10 @@ function isStable(kind: Value | undefined): boolean {
   const own = given(kind);
   if (own === undefined || own === "quicksort" || own === "heapsort") return false;
   if (own === "stable" || own === "mergesort") return true;
-  return fault("ValueError", `sort kind must be one of 'quick', 'heap', or 'stable' (got '${String(own)}')`);
+  return fault(
+    "ValueError",
+    `sort kind must be one of 'quick', 'heap', or 'stable' (got '${String(own)}')`,
+  );
 }
 
 /** Charges what sorting so many lines of a length costs. */
@@ -120,7 +129,7 @@ function sortLines(x: PyArray): PyArray {
   return x;
 }
 
-export function sorted(x: PyArray, axis: Value | undefined): PyArray {
+function sorted(x: PyArray, axis: Value | undefined): PyArray {
   if (axis === None || x.ndim === 0) {
     if (x.ndim === 0 && axis !== None) axisIn(axis === undefined ? -1 : intOf(axis), 0);
     return sortLines(copyOf(raveled(x), "C"));
@@ -130,7 +139,7 @@ export function sorted(x: PyArray, axis: Value | undefined): PyArray {
   return moved(sortLines(last), x.ndim - 1, dim);
 }
 
-export function placesSorting(x: PyArray, axis: Value | undefined, kind: Value | undefined): PyArray {
+function placesSorting(x: PyArray, axis: Value | undefined, kind: Value | undefined): PyArray {
   const stable = isStable(kind);
   const flat = axis === None;
   const line = flat ? raveled(x) : x.ndim === 0 ? x.view([1], [0]) : x;
@@ -142,9 +151,11 @@ export function placesSorting(x: PyArray, axis: Value | undefined, kind: Value |
   const keys = elements(last);
   for (let at = 0; at < x.size; at += count) {
     const own = keys.slice(at, at + count);
-    (stable ? stablePlaces(own) : quickPlaces(own)).forEach((place, i) => (data[at + i] = BigInt(place)));
+    (stable ? stablePlaces(own) : quickPlaces(own)).forEach(
+      (place, i) => (data[at + i] = BigInt(place)),
+    );
   }
-  return moved(new PyArray(data, INT64, last.shape), line.ndim - 1, dim);
+  return inOrder(moved(new PyArray(data, INT64, last.shape), line.ndim - 1, dim));
 }
 
 function checkPlaces(kth: Value, count: number): void {
@@ -184,7 +195,8 @@ export const SORTING_METHODS: Table = {
     "a, kth, axis=-1, kind='introselect', order=None",
     (a: Value, kth: Value, axis?: Value) => {
       const x = asArray(a);
-      const dim = axis === None ? x.size : x.shape[axisIn(axis === undefined ? -1 : intOf(axis), x.ndim)]!;
+      const dim =
+        axis === None ? x.size : x.shape[axisIn(axis === undefined ? -1 : intOf(axis), x.ndim)]!;
       checkPlaces(kth, dim);
       return placesSorting(x, axis, undefined);
     },
@@ -197,7 +209,8 @@ export const SORTING_METHODS: Table = {
       if (side !== undefined && side !== "left" && side !== "right") {
         fault("ValueError", `search side must be 'left' or 'right' (got '${String(side)}')`);
       }
-      const order = given(sorter) === undefined ? undefined : elements(asArray(sorter!)).map(Number);
+      const order =
+        given(sorter) === undefined ? undefined : elements(asArray(sorter!)).map(Number);
       let own = x;
       if (order !== undefined) {
         const keys = elements(x);
@@ -210,15 +223,21 @@ export const SORTING_METHODS: Table = {
 };
 
 export const SORTING: Table = {
-  sort: ["a, axis=-1, kind=None, order=None", (a: Value, axis?: Value, kind?: Value) => {
-    isStable(kind);
-    return sorted(asArray(a), axis);
-  }],
+  sort: [
+    "a, axis=-1, kind=None, order=None",
+    (a: Value, axis?: Value, kind?: Value) => {
+      isStable(kind);
+      return sorted(asArray(a), axis);
+    },
+  ],
   partition: [
     "a, kth, axis=-1, kind='introselect', order=None",
     (a: Value, kth: Value, axis?: Value) => {
       const x = asArray(a);
-      checkPlaces(kth, axis === None ? x.size : x.shape[axisIn(axis === undefined ? -1 : intOf(axis), x.ndim)]!);
+      checkPlaces(
+        kth,
+        axis === None ? x.size : x.shape[axisIn(axis === undefined ? -1 : intOf(axis), x.ndim)]!,
+      );
       return sorted(x, axis);
     },
   ],

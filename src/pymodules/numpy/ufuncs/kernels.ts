@@ -34,7 +34,7 @@ function rounded(text: string, to: Dtype): string {
 }
 
 /** The text that makes of an element of one dtype one of another. */
-export function converted(text: string, from: Dtype, to: Dtype, letter: string): string {
+function converted(text: string, from: Dtype, to: Dtype, letter: string): string {
   if (from === to) return text;
   if (to.domain === "f" && from.domain !== "c") {
     const number = from.domain === "l" ? `Number(${text})` : text;
@@ -67,7 +67,7 @@ function asElement(text: string, result: Dtype): string {
 
 function compile(body: string, dtypes: Readonly<Record<string, Dtype>>): Kernel {
   const own = Object.keys(dtypes);
-  // The text is made of this file's and the ufuncs' own; no program's text gets into it.
+  // oxlint-disable-next-line typescript/no-implied-eval -- the text is this file's and the ufuncs' own; no program's gets into it
   const make = new Function(...names, ...own, `"use strict"; return ${body};`);
   return make(...values, ...Object.values(dtypes)) as Kernel;
 }
@@ -131,7 +131,7 @@ export function elementwise(
 }
 
 /** The text for a dtype; sizes that it names are filled in. */
-export function textOf(texts: Texts, loop: Dtype): string {
+function textOf(texts: Texts, loop: Dtype): string {
   const text = texts[loop.domain]!;
   return text.replaceAll("SIZE", String(loop.size)).replaceAll("BITS", String(loop.size * 8));
 }
@@ -179,7 +179,12 @@ export function folding(texts: Texts, input: Dtype, loop: Dtype): Kernel {
         ${write("O", loop, "oo", next)}
       }
     }`;
-    return compile(body, { d_a: input, d_a2: loop, wordsOf: wordsOf as never, wrap64: wrap64 as never });
+    return compile(body, {
+      d_a: input,
+      d_a2: loop,
+      wordsOf: wordsOf as never,
+      wrap64: wrap64 as never,
+    });
   });
 }
 
@@ -199,7 +204,12 @@ export function scanning(texts: Texts, input: Dtype, loop: Dtype): Kernel {
         ${write("O", loop, "oo", "a")}
       }
     }`;
-    return compile(body, { d_a: input, d_a2: loop, wordsOf: wordsOf as never, wrap64: wrap64 as never });
+    return compile(body, {
+      d_a: input,
+      d_a2: loop,
+      wordsOf: wordsOf as never,
+      wrap64: wrap64 as never,
+    });
   });
 }
 
@@ -207,12 +217,10 @@ export function scanning(texts: Texts, input: Dtype, loop: Dtype): Kernel {
  * Adds a run of floats in pairs (as NumPy does: eight sums side by side for up to
  * 128 elements, longer runs in halves), so that sums have its last digits too.
  */
-export function pairwise(input: Dtype, loop: Dtype): (
-  data: Data,
-  at: number,
-  step: number,
-  count: number,
-) => number {
+export function pairwise(
+  input: Dtype,
+  loop: Dtype,
+): (data: Data, at: number, step: number, count: number) => number {
   return cached(`p ${input.char}${loop.char}`, () => {
     const element = (at: string): string => converted(read("A", input, at), input, loop, "a");
     const sum = (text: string): string => rounded(text, loop);
@@ -247,16 +255,24 @@ export function pairwise(input: Dtype, loop: Dtype): (
 }
 
 /** The same for single elements that are the loop's already: `(a, b) => result`. */
-export function single(texts: Texts, loop: Dtype, result: Dtype): (a: Element, b: Element) => Element {
+export function single(
+  texts: Texts,
+  loop: Dtype,
+  result: Dtype,
+): (a: Element, b: Element) => Element {
   return cached(`1${idOf(texts)} ${loop.char}${result.char}`, () => {
     const text = asElement(textOf(texts, loop), result);
     const kept = result === loop ? keptAs(text, loop) : text;
-    const small = result.domain === "i" && result === loop ? `castElement(${kept}, d_x, d_r)` : kept;
-    return compile(`(a, b) => ${result.domain === "b" ? `((${textOf(texts, loop)}) ? 1 : 0)` : small}`, {
-      wrap64: wrap64 as never,
-      d_x: UINT_WIDE,
-      d_r: result,
-    }) as never;
+    const small =
+      result.domain === "i" && result === loop ? `castElement(${kept}, d_x, d_r)` : kept;
+    return compile(
+      `(a, b) => ${result.domain === "b" ? `((${textOf(texts, loop)}) ? 1 : 0)` : small}`,
+      {
+        wrap64: wrap64 as never,
+        d_x: UINT_WIDE,
+        d_r: result,
+      },
+    ) as never;
   });
 }
 

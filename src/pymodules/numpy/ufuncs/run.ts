@@ -1,15 +1,8 @@
 /** Running ufuncs over arrays: element by element, folded along axes, and folded as they go. */
+import { listOf } from "../lists.ts";
 import { fault } from "../../../python/fault.ts";
 import { PyArray, memory, rowMajor, shapeText, sizeOf, work } from "../array.ts";
-import {
-  BOOL,
-  canCast,
-  type Dtype,
-  type Element,
-  FLOAT64,
-  INT64,
-  type Operand,
-} from "../dtype.ts";
+import { BOOL, canCast, type Dtype, type Element, FLOAT64, INT64, type Operand } from "../dtype.ts";
 import { castElement, getElement, setElement } from "../elements.ts";
 import { throwOwn } from "../failure.ts";
 import { cast, copyInto } from "../read.ts";
@@ -35,7 +28,7 @@ export function operand(x: PyArray): Operand {
 }
 
 /** How NumPy's messages name the class of a dtype. */
-export function typeText(dtype: Dtype): string {
+function typeText(dtype: Dtype): string {
   return `<class 'numpy.dtype[${dtype === BOOL ? "bool_" : dtype.name}]'>`;
 }
 
@@ -53,6 +46,12 @@ function noLoop(name: string, spec: Spec, inputs: readonly PyArray[]): never {
     fault(
       "TypeError",
       `ufunc '${name}' did not contain a loop with signature matching types ${types} -> None`,
+    );
+  }
+  if (inputs.some((one) => one.dtype.kind === "c") && spec.rule === "floats") {
+    fault(
+      "NotImplementedError",
+      `numpy.${name} of complex numbers is not here; nearest: numpy.exp, numpy.log, numpy.sqrt of them`,
     );
   }
   fault(
@@ -79,7 +78,12 @@ function overlaps(a: PyArray, b: PyArray): boolean {
 }
 
 /** The elements of a ufunc's results, one for each of the operands' broadcast shape. */
-export function apply(name: string, spec: Spec, given: readonly PyArray[], call: Call = {}): PyArray {
+export function apply(
+  name: string,
+  spec: Spec,
+  given: readonly PyArray[],
+  call: Call = {},
+): PyArray {
   const { out, where, dtype, casting = "same_kind" } = call;
   const found = resolve(spec, given.map(operand), dtype);
   if (found === undefined) noLoop(name, spec, given);
@@ -87,13 +91,21 @@ export function apply(name: string, spec: Spec, given: readonly PyArray[], call:
   let inputs = given;
   if (dtype !== undefined) {
     given.forEach((one, i) => {
-      if (!canCast(one.dtype, loop, casting)) refuseCast(name, `input${given.length > 1 ? ` ${i}` : ""}`, one.dtype, loop, casting);
+      if (!canCast(one.dtype, loop, casting))
+        refuseCast(name, `input${given.length > 1 ? ` ${i}` : ""}`, one.dtype, loop, casting);
     });
   }
-  const shape = broadcastShapes(out === undefined ? given.map((one) => one.shape) : [...given, out].map((one) => one.shape));
+  if (out !== undefined && !canCast(result, out.dtype, casting)) {
+    refuseCast(name, "output", result, out.dtype, casting);
+  }
+  const all = [
+    ...given,
+    ...(out === undefined ? [] : [out]),
+    ...(where === undefined ? [] : [where]),
+  ];
+  const shape = broadcastShapes(all.map((one) => one.shape));
   if (out !== undefined) {
     checkOutput(out, shape, given);
-    if (!canCast(result, out.dtype, casting)) refuseCast(name, "output", result, out.dtype, casting);
     inputs = given.map((one) => (overlaps(one, out) ? cast(one, one.dtype) : one));
   }
   // One element is cast once, and not at each step.
@@ -103,27 +115,37 @@ export function apply(name: string, spec: Spec, given: readonly PyArray[], call:
       : one,
   );
   const target =
-    out ??
-    new PyArray(memory(result, sizeOf(shape)), result, shape, strideLike(shape, inputs), 0);
+    out ?? new PyArray(memory(result, sizeOf(shape)), result, shape, strideLike(shape, inputs), 0);
   if (where !== undefined) {
-    const whole = apply(name, spec, given, { dtype, casting });
-    copyWhere(target, whole, where);
+    copyWhere(target, apply(name, spec, given, { dtype, casting }), where);
     return target;
   }
   work(sizeOf(shape));
-  const kernel = elementwise(spec.texts, inputs.map((one) => one.dtype), loop, result, target.dtype);
-  const all = [...inputs, target];
-  const data = all.map((one) => one.data);
-  // The output's order first: it is what gets written.
-  const ways = all.map((one) => stretched(one, shape));
-  const plan = planned(shape, ways);
-  walk(plan, all.map((one) => one.offset), (count, at) => kernel(count, data, at, plan.steps));
+  const kernel = elementwise(
+    spec.texts,
+    inputs.map((one) => one.dtype),
+    loop,
+    result,
+    target.dtype,
+  );
+  const both = [...inputs, target];
+  const data = both.map((one) => one.data);
+  const plan = planned(
+    shape,
+    both.map((one) => stretched(one, shape)),
+  );
+  walk(
+    plan,
+    both.map((one) => one.offset),
+    (count, at) => kernel(count, data, at, plan.steps),
+  );
   return target;
 }
 
 function checkOutput(out: PyArray, shape: readonly number[], inputs: readonly PyArray[]): void {
   needWriteable(out, "output array is read-only");
-  if (out.shape.length === shape.length && out.shape.every((size, axis) => size === shape[axis])) return;
+  if (out.shape.length === shape.length && out.shape.every((size, axis) => size === shape[axis]))
+    return;
   const wide = broadcastShapes(inputs.map((one) => one.shape));
   fault(
     "ValueError",
@@ -171,7 +193,10 @@ export function reduce(name: string, spec: Spec, x: PyArray, fold: Fold = {}): P
   const { loop } = found;
   if (!truth && spec.result === "bool" && loop !== BOOL) {
     const types = [loop, loop].map(typeText).join(", ");
-    fault("TypeError", `The resolved dtypes are not compatible with ${name}.reduce. Resolved (${types})`);
+    fault(
+      "TypeError",
+      `The resolved dtypes are not compatible with ${name}.reduce. Resolved (${types})`,
+    );
   }
   if (axes.length > 1 && spec.reorderable !== true) {
     fault(
@@ -199,13 +224,15 @@ export function reduce(name: string, spec: Spec, x: PyArray, fold: Fold = {}): P
   }
   const empty = axes.some((axis) => x.shape[axis] === 0);
   if (identity !== undefined && (fold.initial !== undefined || spec.identity !== undefined)) {
-    fillWith(output, loop.kind === "f" || loop.kind === "c" ? castElement(Number(identity), FLOAT64, loop) : castElement(identity, INT64, loop));
+    fillWith(
+      output,
+      loop.kind === "f" || loop.kind === "c"
+        ? castElement(Number(identity), FLOAT64, loop)
+        : castElement(identity, INT64, loop),
+    );
   } else {
     if (empty && sizeOf(kept) > 0) {
-      fault(
-        "ValueError",
-        `zero-size array to reduction operation ${name} which has no identity`,
-      );
+      fault("ValueError", `zero-size array to reduction operation ${name} which has no identity`);
     }
     if (!empty) {
       const first = x.view(wide, x.strides);
@@ -225,7 +252,8 @@ export function reduce(name: string, spec: Spec, x: PyArray, fold: Fold = {}): P
 
 /** Stores a fold's result in the array that was given for it. */
 export function storeResult(out: PyArray, result: PyArray, name: string): void {
-  const fits = out.ndim === result.ndim && out.shape.every((size, axis) => size === result.shape[axis]);
+  const fits =
+    out.ndim === result.ndim && out.shape.every((size, axis) => size === result.shape[axis]);
   if (!fits) {
     fault(
       "ValueError",
@@ -245,9 +273,12 @@ export function storeResult(out: PyArray, result: PyArray, name: string): void {
 function keptStrides(x: PyArray, dropped: ReadonlySet<number>): number[] {
   const kept = [...x.shape.keys()].filter((axis) => !dropped.has(axis));
   const shape = kept.map((axis) => x.shape[axis]!);
-  const part = x.view(shape, kept.map((axis) => x.strides[axis]!));
+  const part = x.view(
+    shape,
+    kept.map((axis) => x.strides[axis]!),
+  );
   const own = x.size === 0 ? rowMajor(shape) : strideLike(shape, [part]);
-  const strides = new Array<number>(x.ndim).fill(0);
+  const strides = listOf<number>(x.ndim, 0);
   kept.forEach((axis, i) => (strides[axis] = own[i]!));
   return strides;
 }
@@ -257,7 +288,7 @@ function dropAxes(x: PyArray, dropped: ReadonlySet<number>): PyArray {
   return new PyArray(x.data, x.dtype, x.shape.filter(keep), x.strides.filter(keep), x.offset);
 }
 
-export function fillWith(x: PyArray, value: Element): void {
+function fillWith(x: PyArray, value: Element): void {
   const one = zeroDim(value, x.dtype);
   copyInto(x, one);
 }
@@ -280,7 +311,13 @@ function foldInto(name: string, spec: Spec, x: PyArray, output: PyArray, loop: D
 }
 
 /** The running fold along an axis. */
-export function accumulate(name: string, spec: Spec, x: PyArray, axis: number, dtype?: Dtype): PyArray {
+export function accumulate(
+  name: string,
+  spec: Spec,
+  x: PyArray,
+  axis: number,
+  dtype?: Dtype,
+): PyArray {
   const wanted = dtype ?? foldDtype(name, x.dtype);
   const truth = spec.result === "bool" && name.startsWith("logical");
   const found = truth ? { loop: BOOL } : resolve(spec, [{ dtype: wanted, scalar: false }]);
@@ -297,7 +334,12 @@ export function accumulate(name: string, spec: Spec, x: PyArray, axis: number, d
   const plan = planned(rows.shape, [rows.strides, places.strides]);
   walk(plan, [rows.offset, places.offset], (lines, at) => {
     for (let i = 0; i < lines; i++) {
-      kernel(count, data, at.map((one, j) => one + i * plan.steps[j]!), own);
+      kernel(
+        count,
+        data,
+        at.map((one, j) => one + i * plan.steps[j]!),
+        own,
+      );
     }
   });
   return output;
@@ -314,18 +356,28 @@ export function applySingle(
   if (b !== undefined) operands.push({ ...b, scalar: true });
   const found = resolve(spec, operands);
   if (found === undefined) {
-    noLoop(name, spec, [a, ...(b === undefined ? [] : [b])].map((one) => zeroDim(one.value, one.dtype)));
+    noLoop(
+      name,
+      spec,
+      [a, ...(b === undefined ? [] : [b])].map((one) => zeroDim(one.value, one.dtype)),
+    );
   }
   const { loop, result } = found;
-  const value = single(spec.texts, loop, result)(
-    castElement(a.value, a.dtype, loop),
-    b === undefined ? 0 : castElement(b.value, b.dtype, loop),
-  );
+  const value = single(
+    spec.texts,
+    loop,
+    result,
+  )(castElement(a.value, a.dtype, loop), b === undefined ? 0 : castElement(b.value, b.dtype, loop));
   return { value, dtype: result };
 }
 
 /** Applies a fold at places of an array one after another, so that a place named twice is folded twice. */
-export function foldAt(spec: Spec, x: PyArray, places: readonly number[], values: PyArray | undefined): void {
+export function foldAt(
+  spec: Spec,
+  x: PyArray,
+  places: readonly number[],
+  values: PyArray | undefined,
+): void {
   const { data, dtype } = x;
   const found = resolve(spec, [
     { dtype, scalar: false },
@@ -333,14 +385,14 @@ export function foldAt(spec: Spec, x: PyArray, places: readonly number[], values
   ]);
   if (found === undefined) throwOwn("TooHardError", "ufunc.at has no loop for these dtypes");
   const { loop, result } = found;
-  if (!canCast(result, dtype, "same_kind")) {
-    fault("TypeError", `Cannot cast ufunc output from dtype('${result.name}') to dtype('${dtype.name}') with casting rule 'same_kind'`);
-  }
   const run = single(spec.texts, loop, result);
   work(places.length * 2);
   places.forEach((place, i) => {
     const a = castElement(getElement(data, dtype, place), dtype, loop);
-    const b = values === undefined ? 0 : castElement(getElement(values.data, values.dtype, values.offset + i), values.dtype, loop);
+    const b =
+      values === undefined
+        ? 0
+        : castElement(getElement(values.data, values.dtype, values.offset + i), values.dtype, loop);
     setElement(data, dtype, place, castElement(run(a, b), result, dtype));
   });
 }

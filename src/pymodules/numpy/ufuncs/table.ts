@@ -13,7 +13,8 @@ import type { Texts } from "./kernels.ts";
  * - `bits`: bool and whole numbers alone; `ints` has no bool
  * - `double`: float64
  */
-export type Rule = "all" | "numbers" | "int8" | "floats" | "real" | "quotient" | "bits" | "ints" | "double";
+export type Rule =
+  "all" | "numbers" | "int8" | "floats" | "real" | "quotient" | "bits" | "ints" | "double";
 
 export interface Spec {
   readonly inputs: 1 | 2;
@@ -76,22 +77,38 @@ export const UFUNCS: Readonly<Record<string, Spec>> = {
   float_power: binary("double", { f: "pow(a, b)", c: "cpow(a, b)" }),
   maximum: binary(
     "all",
-    { ...every("(a >= b ? a : b)"), f: "(a >= b || a !== a ? a : b)", c: "(cnan(a) || (!cnan(b) && cle(b, a)) ? a : b)" },
+    {
+      ...every("(a >= b ? a : b)"),
+      f: "(a >= b || a !== a ? a : b)",
+      c: "(cnan(a) || (!cnan(b) && cle(b, a)) ? a : b)",
+    },
     { reorderable: true },
   ),
   minimum: binary(
     "all",
-    { ...every("(a <= b ? a : b)"), f: "(a <= b || a !== a ? a : b)", c: "(cnan(a) || (!cnan(b) && cle(a, b)) ? a : b)" },
+    {
+      ...every("(a <= b ? a : b)"),
+      f: "(a <= b || a !== a ? a : b)",
+      c: "(cnan(a) || (!cnan(b) && cle(a, b)) ? a : b)",
+    },
     { reorderable: true },
   ),
   fmax: binary(
     "all",
-    { ...every("(a >= b ? a : b)"), f: "(a >= b || b !== b ? a : b)" },
+    {
+      ...every("(a >= b ? a : b)"),
+      f: "(a >= b || b !== b ? a : b)",
+      c: "(cnan(b) || (!cnan(a) && cle(b, a)) ? a : b)",
+    },
     { reorderable: true },
   ),
   fmin: binary(
     "all",
-    { ...every("(a <= b ? a : b)"), f: "(a <= b || b !== b ? a : b)" },
+    {
+      ...every("(a <= b ? a : b)"),
+      f: "(a <= b || b !== b ? a : b)",
+      c: "(cnan(b) || (!cnan(a) && cle(a, b)) ? a : b)",
+    },
     { reorderable: true },
   ),
   arctan2: binary("real", { f: "Math.atan2(a, b)" }),
@@ -110,21 +127,62 @@ export const UFUNCS: Readonly<Record<string, Spec>> = {
   logical_and: logical("a != 0 && b != 0", `${TRUE_A} && ${TRUE_B}`, 1),
   logical_or: logical("a != 0 || b != 0", `${TRUE_A} || ${TRUE_B}`, 0),
   logical_xor: logical("(a != 0) !== (b != 0)", `${TRUE_A} !== ${TRUE_B}`, 0),
-  bitwise_and: binary("bits", { b: "a & b", i: "a & b", l: "and64(a, b)" }, { identity: -1, reorderable: true }),
-  bitwise_or: binary("bits", { b: "a | b", i: "a | b", l: "or64(a, b)" }, { identity: 0, reorderable: true }),
-  bitwise_xor: binary("bits", { b: "a ^ b", i: "a ^ b", l: "xor64(a, b)" }, { identity: 0, reorderable: true }),
-  left_shift: binary("ints", { i: "(b >= 0 && b < BITS ? a << b : 0)", l: "shiftLeft(a, b, BITS)" }),
-  right_shift: binary("ints", { i: "(b >= 0 && b < BITS ? (a >= 0 ? Math.floor(a / 2 ** b) : a >> b) : a < 0 ? -1 : 0)", l: "shiftRight(a, b, BITS)" }),
-  gcd: binary("ints", { i: "Number(gcd(a, b))", l: "gcd(a, b)" }, { identity: 0, reorderable: true }),
+  bitwise_and: binary(
+    "bits",
+    { b: "a & b", i: "a & b", l: "and64(a, b)" },
+    { identity: -1, reorderable: true },
+  ),
+  bitwise_or: binary(
+    "bits",
+    { b: "a | b", i: "a | b", l: "or64(a, b)" },
+    { identity: 0, reorderable: true },
+  ),
+  bitwise_xor: binary(
+    "bits",
+    { b: "a ^ b", i: "a ^ b", l: "xor64(a, b)" },
+    { identity: 0, reorderable: true },
+  ),
+  left_shift: binary("ints", {
+    i: "(b >= 0 && b < BITS ? a << b : 0)",
+    l: "shiftLeft(a, b, BITS)",
+  }),
+  right_shift: binary("ints", {
+    i: "(b >= 0 && b < BITS ? (a >= 0 ? Math.floor(a / 2 ** b) : a >> b) : a < 0 ? -1 : 0)",
+    l: "shiftRight(a, b, BITS)",
+  }),
+  gcd: binary(
+    "ints",
+    { i: "Number(gcd(a, b))", l: "gcd(a, b)" },
+    { identity: 0, reorderable: true },
+  ),
   lcm: binary("ints", { i: "Number(lcm(a, b))", l: "lcm(a, b)" }, { reorderable: true }),
 
-  absolute: unary("all", { b: "a", i: "Math.abs(a)", l: "abs64(a)", f: "Math.abs(a)", c: "cabs(a)" }, "part"),
+  absolute: unary(
+    "all",
+    { b: "a", i: "Math.abs(a)", l: "abs64(a)", f: "Math.abs(a)", c: "cabs(a)" },
+    "part",
+  ),
   fabs: realFloat("Math.abs(a)"),
-  negative: unary("numbers", { i: "0 - a", l: "neg64(a)", f: "-a", c: "new PyComplex(-a.real, -a.imag)" }),
+  negative: unary("numbers", {
+    i: "0 - a",
+    l: "neg64(a)",
+    f: "-a",
+    c: "new PyComplex(-a.real, -a.imag)",
+  }),
   positive: unary("numbers", { i: "a", l: "a", f: "a", c: "a" }),
-  sign: unary("numbers", { i: "Math.sign(a)", l: "(a > 0 ? 1 : a < 0 ? -1 : 0)", f: "(a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a)", c: "csign(a)" }),
+  sign: unary("numbers", {
+    i: "Math.sign(a)",
+    l: "(a > 0 ? 1 : a < 0 ? -1 : 0)",
+    f: "(a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a)",
+    c: "csign(a)",
+  }),
   square: unary("int8", { i: "Math.imul(a, a)", l: "mul64(a, a)", f: "a * a", c: "cmul(a, a)" }),
-  reciprocal: unary("int8", { i: "(a === 0 ? -2147483648 : Math.trunc(1 / a))", l: "(a === 0 ? -9223372036854775808n : a === 1 || a === -1 ? a : 0)", f: "1 / a", c: "cdiv(new PyComplex(1, 0), a)" }),
+  reciprocal: unary("int8", {
+    i: "(a === 0 ? -2147483648 : Math.trunc(1 / a))",
+    l: "(a === 0 ? -9223372036854775808n : a === 1 || a === -1 ? a : 0)",
+    f: "1 / a",
+    c: "cdiv(new PyComplex(1, 0), a)",
+  }),
   conjugate: unary("int8", { i: "a", l: "a", f: "a", c: "new PyComplex(a.real, -a.imag)" }),
   invert: unary("bits", { b: "a ^ 1", i: "~a", l: "sub64(-1, a)" }),
   logical_not: unary("all", { ...every("a == 0"), c: `!${TRUE_A}` }, "bool"),
@@ -157,7 +215,11 @@ export const UFUNCS: Readonly<Record<string, Spec>> = {
   trunc: realFloat("Math.trunc(a)"),
   spacing: realFloat("(a - a !== 0 ? NaN : nextafter(a, a < 0 ? -Infinity : Infinity, SIZE) - a)"),
   isnan: asks("a !== a", "false", "cnan(a)"),
-  isinf: asks("a === Infinity || a === -Infinity", "false", "Math.abs(a.real) === Infinity || Math.abs(a.imag) === Infinity"),
+  isinf: asks(
+    "a === Infinity || a === -Infinity",
+    "false",
+    "Math.abs(a.real) === Infinity || Math.abs(a.imag) === Infinity",
+  ),
   isfinite: asks("a - a === 0", "true", "a.real - a.real === 0 && a.imag - a.imag === 0"),
   signbit: unary("real", { f: "signbit(a) === 1" }, "bool"),
 };

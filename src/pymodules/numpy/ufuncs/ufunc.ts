@@ -2,20 +2,26 @@
 import { fault } from "../../../python/fault.ts";
 import { computed, methods } from "../../../python/objects/define.ts";
 import { PyComplex } from "../../../python/objects/complex.ts";
-import { type Keywords, None, NotImplemented, PyObject, type Value } from "../../../python/objects/object.ts";
+import {
+  type Keywords,
+  None,
+  NotImplemented,
+  PyObject,
+  type Value,
+} from "../../../python/objects/object.ts";
 import { PyFloat } from "../../../python/objects/float.ts";
 import { builtinType } from "../../../python/objects/root.ts";
 import { signed } from "../../../python/objects/signature.ts";
 import { PyTuple } from "../../../python/objects/tuple.ts";
 import type { PyType } from "../../../python/objects/type.ts";
 import { typeName } from "../../../python/operations/typeof.ts";
-import { PyArray, work, zeros } from "../array.ts";
+import { PyArray, shapeText, work, zeros } from "../array.ts";
 import { BOOL, dtypeArgument, type Element } from "../dtype.ts";
 import { axesOf, axisIn, given, intOf } from "../failure.ts";
 import { placesOf } from "../indexing.ts";
 import { asArray, cast, copyInto, numberOf, operandOf } from "../read.ts";
 import { scalarFrom, unwrapped } from "../scalar.ts";
-import { broadcastTo } from "../walk.ts";
+import { broadcastTo, tryBroadcast } from "../walk.ts";
 import { inOrder, sliced } from "../views.ts";
 import { accumulate, apply, applySingle, type Call, foldAt, reduce, storeResult } from "./run.ts";
 import { ALIASES, type Spec, UFUNCS } from "./table.ts";
@@ -107,7 +113,12 @@ export function maskOf(value: Value | undefined): PyArray | undefined {
   if (value === undefined || value === true) return undefined;
   const mask = asArray(value);
   if (mask.dtype !== BOOL) {
-    fault("TypeError", "Cannot cast array data from dtype('" + mask.dtype.name + "') to dtype('bool') according to the rule 'safe'");
+    fault(
+      "TypeError",
+      "Cannot cast array data from dtype('" +
+        mask.dtype.name +
+        "') to dtype('bool') according to the rule 'safe'",
+    );
   }
   return mask;
 }
@@ -125,7 +136,8 @@ function callWith(self: PyUfunc, args: readonly Value[], keywords: Keywords): Va
   for (const [key, value] of keywords) {
     if (key === "out") call.out = outputOf(value);
     else if (key === "where") call.where = maskOf(value);
-    else if (key === "dtype" || key === "sig" || key === "signature") call.dtype = dtypeArgument(value);
+    else if (key === "dtype" || key === "sig" || key === "signature")
+      call.dtype = dtypeArgument(value);
     else if (key === "casting") call.casting = String(value);
     else if (key !== "order" && key !== "subok") {
       fault("TypeError", `${name}() got an unexpected keyword argument '${key}'`);
@@ -179,49 +191,91 @@ methods(ufuncType, {
   }),
   __repr__: (self: PyUfunc) => `<ufunc '${self.name}'>`,
   __reduce__: (self: PyUfunc) => self.name,
-  reduce: signed(REDUCE, (self: PyUfunc, array: Value, axis?: Value, dtype?: Value, out?: Value, keepdims?: Value, initial?: Value, where?: Value) => {
-    needTwo(self, "reduce");
-    const x = asArray(array);
-    if (x.ndim === 0 && given(axis) === undefined && axis === undefined) {
-      fault("TypeError", "cannot reduce on a scalar");
-    }
-    return reduceArray(self.name, x, axis === undefined ? 0 : axis, dtype, out, keepdims, initial, where);
-  }),
-  accumulate: signed("array, axis=0, dtype=None, out=None", (self: PyUfunc, array: Value, axis?: Value, dtype?: Value, out?: Value) => {
-    needTwo(self, "accumulate");
-    const x = asArray(array);
-    if (x.ndim === 0) fault("TypeError", "cannot accumulate on a scalar");
-    const result = accumulate(self.name, self.spec, x, axisIn(axis === undefined ? 0 : intOf(axis), x.ndim), dtypeArgument(dtype));
-    const target = outputOf(out);
-    if (target === undefined) return result;
-    storeResult(target, result, self.name);
-    return target;
-  }),
+  reduce: signed(
+    REDUCE,
+    (
+      self: PyUfunc,
+      array: Value,
+      axis?: Value,
+      dtype?: Value,
+      out?: Value,
+      keepdims?: Value,
+      initial?: Value,
+      where?: Value,
+    ) => {
+      needTwo(self, "reduce");
+      const x = asArray(array);
+      if (x.ndim === 0 && given(axis) === undefined && axis === undefined) {
+        fault("TypeError", "cannot reduce on a scalar");
+      }
+      return reduceArray(
+        self.name,
+        x,
+        axis === undefined ? 0 : axis,
+        dtype,
+        out,
+        keepdims,
+        initial,
+        where,
+      );
+    },
+  ),
+  accumulate: signed(
+    "array, axis=0, dtype=None, out=None",
+    (self: PyUfunc, array: Value, axis?: Value, dtype?: Value, out?: Value) => {
+      needTwo(self, "accumulate");
+      const x = asArray(array);
+      if (x.ndim === 0) fault("TypeError", "cannot accumulate on a scalar");
+      const result = accumulate(
+        self.name,
+        self.spec,
+        x,
+        axisIn(axis === undefined ? 0 : intOf(axis), x.ndim),
+        dtypeArgument(dtype),
+      );
+      const target = outputOf(out);
+      if (target === undefined) return result;
+      storeResult(target, result, self.name);
+      return target;
+    },
+  ),
   outer: signed("A, B, /, **kwargs", (self: PyUfunc, a: Value, b: Value, keywords: Keywords) => {
     needTwo(self, "outer product");
     const [x, y] = [asArray(a), asArray(b)];
-    const wide = x.view([...x.shape, ...y.shape.map(() => 1)], [...x.strides, ...y.shape.map(() => 0)]);
+    const wide = x.view(
+      [...x.shape, ...y.shape.map(() => 1)],
+      [...x.strides, ...y.shape.map(() => 0)],
+    );
     return callWith(self, [wide, y], keywords);
   }),
-  reduceat: signed("array, indices, axis=0, dtype=None, out=None", (self: PyUfunc, array: Value, indices: Value, axis?: Value, dtype?: Value) => {
-    needTwo(self, "reduceat");
-    const x = asArray(array);
-    const dim = axisIn(axis === undefined ? 0 : intOf(axis), x.ndim);
-    const size = x.shape[dim]!;
-    const starts = asArray(indices);
-    const list = Array.from({ length: starts.size }, (_, i) => Number(inOrder(starts).data[starts.offset + i]));
-    const parts = list.map((start, i) => {
-      if (start < 0 || start >= size) {
-        fault("IndexError", `index ${start} out-of-bounds in ${self.name}.reduceat [0, ${size})`);
-      }
-      const stop = list[i + 1] ?? size;
-      const part = sliced(x, dim, start, stop > start ? stop - start : 1);
-      return reduce(self.name, self.spec, part, { axes: [dim], keepdims: true, dtype: dtypeArgument(dtype) });
-    });
-    const output = zeros(x.shape.with(dim, parts.length), parts[0]?.dtype ?? x.dtype);
-    parts.forEach((part, i) => copyInto(sliced(output, dim, i, 1), part));
-    return output;
-  }),
+  reduceat: signed(
+    "array, indices, axis=0, dtype=None, out=None",
+    (self: PyUfunc, array: Value, indices: Value, axis?: Value, dtype?: Value) => {
+      needTwo(self, "reduceat");
+      const x = asArray(array);
+      const dim = axisIn(axis === undefined ? 0 : intOf(axis), x.ndim);
+      const size = x.shape[dim]!;
+      const starts = asArray(indices);
+      const list = Array.from({ length: starts.size }, (_, i) =>
+        Number(inOrder(starts).data[starts.offset + i]),
+      );
+      const parts = list.map((start, i) => {
+        if (start < 0 || start >= size) {
+          fault("IndexError", `index ${start} out-of-bounds in ${self.name}.reduceat [0, ${size})`);
+        }
+        const stop = list[i + 1] ?? size;
+        const part = sliced(x, dim, start, stop > start ? stop - start : 1);
+        return reduce(self.name, self.spec, part, {
+          axes: [dim],
+          keepdims: true,
+          dtype: dtypeArgument(dtype),
+        });
+      });
+      const output = zeros(x.shape.with(dim, parts.length), parts[0]?.dtype ?? x.dtype);
+      parts.forEach((part, i) => copyInto(sliced(output, dim, i, 1), part));
+      return output;
+    },
+  ),
   at: signed("a, indices, b=None, /", (self: PyUfunc, a: Value, indices: Value, b?: Value) => {
     if (!(a instanceof PyArray)) fault("TypeError", "first operand must be array");
     const { places, shape } = placesOf(a, indices);
@@ -230,6 +284,10 @@ methods(ufuncType, {
     }
     work(places.length);
     const values = b === undefined ? undefined : asArray(b);
+    const fits =
+      values === undefined ||
+      shapeText(tryBroadcast([values.shape, shape]) ?? [-1]) === shapeText(shape);
+    if (!fits) fault("ValueError", "array is not broadcastable to correct shape");
     const wide = values === undefined ? undefined : cast(broadcastTo(values, shape), values.dtype);
     foldAt(self.spec, a, places, wide);
     return None;
@@ -239,7 +297,8 @@ methods(ufuncType, {
 computed(ufuncType, {
   __name__: (self: PyUfunc) => self.name,
   __qualname__: (self: PyUfunc) => self.name,
-  __doc__: (self: PyUfunc) => `${self.name}(${self.spec.inputs === 1 ? "x" : "x1, x2"}, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None)`,
+  __doc__: (self: PyUfunc) =>
+    `${self.name}(${self.spec.inputs === 1 ? "x" : "x1, x2"}, /, out=None, *, where=True, casting='same_kind', order='K', dtype=None)`,
   nin: (self: PyUfunc) => self.spec.inputs,
   nout: () => 1,
   nargs: (self: PyUfunc) => self.spec.inputs + 1,
