@@ -26,8 +26,11 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { EXIT, KataError } from "./errors.ts";
 import pkg from "../package.json" with { type: "json" };
 
-/** `core` is what every run needs; `native` is the WebGPU library and its software driver. */
-type Group = "core" | "native";
+/**
+ * `core` is what every run needs; `python` what katas in Python need beyond it; `native` is
+ * the WebGPU library and its software driver.
+ */
+type Group = "core" | "python" | "native";
 
 export interface Cache {
   /** The folder that this version extracts to. */
@@ -132,7 +135,12 @@ export function standIn(number: number): string {
 /** A module of Python's library as the build compiled it; `undefined` when this runs from its sources. */
 export function compiledPython(file: string): string | undefined {
   if (!Bun.isStandaloneExecutable) return undefined;
-  return readFileSync(join(ASSETS, "python", `${file}.packed`), "utf8");
+  return readFileSync(join(ASSETS, "python", "library", `${file}.packed`), "utf8");
+}
+
+/** The folder of what runs katas in Python: `python.js`, and its library as the build compiled it. */
+export function pythonFolder(): string {
+  return extract("python");
 }
 
 /** The WebGPU library as files that a process can load. */

@@ -46,6 +46,8 @@ const SCRIPTS = {
   "probe.js": "src/worker/probe.ts",
   "plugin.js": "src/guest/main.ts",
 };
+/** What a worker loads for katas in Python, with all that it takes to run one. */
+const PYTHON = "python.js";
 
 async function main(args: string[]): Promise<void> {
   const unknown = args.filter((arg) => arg !== "--all");
@@ -56,7 +58,7 @@ async function main(args: string[]): Promise<void> {
   await emitTypings(join(core, "typings"));
   cpSync(join(ROOT, "src/scaffolds"), join(core, "scaffolds"), { recursive: true });
   stageKatas(core);
-  stagePython(join(STAGE, "python"));
+  await stagePython(join(STAGE, "python"));
   if (!args.includes("--all")) {
     await compile(hostTarget(), join(DIST, "kata"));
     return;
@@ -93,30 +95,45 @@ function stageKatas(dir: string): void {
   writeFileSync(join(dir, "katas.json"), packKatas(found.katas, katas));
 }
 
-/** Python's library, compiled: a program that imports it has only to run it. */
-function stagePython(dir: string): void {
+/** Python for workers, and its library, compiled: a program that imports it has only to run it. */
+async function stagePython(dir: string): Promise<void> {
+  await bundleScript(PYTHON, "src/worker/python/main.ts", dir, true);
+  // The library's sources, which are there compiled.
+  for (const name of readdirSync(dir)) if (name.endsWith(".py")) rmSync(join(dir, name));
   for (const [file, path] of librarySources()) {
     const packed = packProgram(compileLibrary(file, readFileSync(path, "utf8")));
-    mkdirSync(dirname(join(dir, file)), { recursive: true });
-    writeFileSync(join(dir, `${file}.packed`), packed);
+    const target = join(dir, "library", `${file}.packed`);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, packed);
   }
 }
 
 async function bundleScripts(dir: string): Promise<void> {
-  const bun = [process.execPath, "build", "--target=bun", "--minify-whitespace", "--minify-syntax"];
   for (const [name, entry] of Object.entries(SCRIPTS)) {
-    // Bytecode saves the worker 4 ms of its start; it goes with CommonJS alone.
-    const format = name === "worker.js" ? ["--format=cjs", "--bytecode"] : ["--format=esm"];
-    await spawn([
-      ...bun,
-      ...format,
-      "--external=bun:test",
-      join(ROOT, entry),
-      "--outdir",
-      dir,
-      `--entry-naming=${name}`,
-    ]);
+    await bundleScript(name, entry, dir, name === "worker.js");
   }
+}
+
+/** Bytecode saves the worker 4 ms of its start, and Python 20; it goes with CommonJS alone. */
+async function bundleScript(
+  name: string,
+  entry: string,
+  dir: string,
+  bytecode: boolean,
+): Promise<void> {
+  await spawn([
+    process.execPath,
+    "build",
+    "--target=bun",
+    "--minify-whitespace",
+    "--minify-syntax",
+    ...(bytecode ? ["--format=cjs", "--bytecode"] : ["--format=esm"]),
+    "--external=bun:test",
+    join(ROOT, entry),
+    "--outdir",
+    dir,
+    `--entry-naming=${name}`,
+  ]);
 }
 
 /** What an editor reads in the place of node_modules: declarations, and schemas of what authors write. */

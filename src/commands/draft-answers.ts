@@ -1,10 +1,10 @@
 /** What the author of a new kata says: in flags, at the terminal, or not at all. */
 import type { Draft } from "../catalog/draft.ts";
-import type { Kata } from "../catalog/kata.ts";
 import { KataError } from "../errors.ts";
-import { checkDraft, defaultDraft, type KataPlan } from "../session/new-kata.ts";
+import { checkDraft, defaultDraft, type Example, type KataPlan } from "../session/new-kata.ts";
 import type { Prompt } from "../ui/prompt.ts";
 import type { Arguments, CommandContext } from "./command.ts";
+import { langOf } from "./run.ts";
 
 const FIELDS = ["name", "category", "difficulty", "description"] as const;
 /** What a person is asked; the rest go by their names. */
@@ -15,7 +15,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 
 export interface Answers {
   draft: Draft;
-  device: Kata["device"];
+  example: Example;
   /** What nobody said, for the note on it. */
   assumed: string[];
 }
@@ -33,7 +33,14 @@ export async function answerDraft(
     }),
   ) as Partial<Draft>;
   checkDraft(plan, given);
-  const isWhole = args.has("device") && FIELDS.every((field) => given[field] !== undefined);
+  const isPython = langOf(args) === "py";
+  if (isPython && args.text("device") === "webgpu") {
+    throw new KataError("usage", "Cannot use --lang py together with --device webgpu", {
+      hint: "katas about kernels are in TypeScript; leave out one of the two",
+    });
+  }
+  const isWhole =
+    (isPython || args.has("device")) && FIELDS.every((field) => given[field] !== undefined);
   const prompt = isWhole ? undefined : await openPrompt();
   const assumed: string[] = [];
   const ask = async (field: string, fallback: string, check: (text: string) => void) => {
@@ -42,13 +49,16 @@ export async function answerDraft(
     return fallback;
   };
   try {
-    const typed = args.text("device") ?? (await ask("device", "any", checkDevice));
-    const device = typed === "webgpu" ? "webgpu" : "any";
-    const draft: Draft = { ...defaultDraft(plan, device), ...given };
+    const device = async (): Promise<Example> => {
+      const typed = args.text("device") ?? (await ask("device", "any", checkDevice));
+      return typed === "webgpu" ? "webgpu" : "any";
+    };
+    const example = isPython ? "py" : await device();
+    const draft: Draft = { ...defaultDraft(plan, example), ...given };
     for (const field of FIELDS.filter((each) => given[each] === undefined)) {
       draft[field] = await ask(field, draft[field], (text) => checkDraft(plan, { [field]: text }));
     }
-    return { draft, device, assumed };
+    return { draft, example, assumed };
   } finally {
     prompt?.close();
   }

@@ -9,8 +9,8 @@ import { answerDraft } from "./draft-answers.ts";
 export async function run(args: Arguments, context: CommandContext): Promise<number> {
   const { cwd, log } = context;
   const plan = planKata(args.required("id"), resolve(cwd, args.text("dir") ?? "."));
-  const { draft, device, assumed } = await answerDraft(plan, args, context);
-  const placed = writeKata(plan, draft, device);
+  const { draft, example, assumed } = await answerDraft(plan, args, context);
+  const placed = writeKata(plan, draft, example);
   printCreated(placed, context);
   if (assumed.length > 0) log.info(`Taken as nobody could be asked: ${assumed.join(", ")}`);
   const folder = shellWord(relative(cwd, placed.folder));

@@ -30,6 +30,8 @@ export interface WorkerJob {
   params: Record<string, unknown>;
   seed: number;
   device: "cpu" | "software" | "gpu";
+  /** The folder of what runs a kata in Python. */
+  python?: string;
   /** The WebGPU library and the script of the thread that owns the device. */
   webgpu?: { addon: string; hostScript: string };
   timeout_ms: number;

@@ -10,6 +10,7 @@ import json from "./json.md" with { type: "text" };
 import katas from "./katas.md" with { type: "text" };
 import manifest from "./manifest.md" with { type: "text" };
 import plugins from "./plugins.md" with { type: "text" };
+import pythonKatas from "./python-katas.md" with { type: "text" };
 import python from "./python.md" with { type: "text" };
 import reporters from "./reporters.md" with { type: "text" };
 import run from "./run.md" with { type: "text" };
@@ -44,6 +45,7 @@ export const TOPICS: readonly Topic[] = [
   { name: "testing", summary: "assertShape and assertClose", text: testing },
   { name: "deconvolution", summary: "spikes from calcium traces", text: deconvolution },
   { name: "python", summary: "Python programs in a sandbox: grants, limits, tools", text: python },
+  { name: "python-katas", summary: "katas in Python: bring your own", text: pythonKatas },
   { name: "embedding", summary: "Python from TypeScript: grants, limits, replay", text: embedding },
   { name: "contributing", summary: "adding a reporter, a kata, an operator", text: contributing },
 ];

@@ -42,6 +42,8 @@ export const PATIENCE: Patience = {
   finish: 10_000,
   queue: 64 * 2 ** 20,
 };
+/** Milliseconds for each of the three, once the user has asked for the end. */
+const HURRY_MS = 500;
 
 /** What a plugin's process may use; `output` is all that it says in a run. */
 const LIMITS: Limits = { memory: 2 ** 30, threads: 128, output: 128 * 2 ** 20 };
@@ -66,6 +68,8 @@ export interface Guest {
   send(event: string): void;
   /** Resolves when little is waiting any more; of a plugin that failed at once. */
   caughtUp(): Promise<void>;
+  /** Somebody waits for the end: from now on it has little time for each thing. */
+  hurry(): void;
   /** Ends it at once; nothing is heard of it any more. */
   stop(): void;
   /** No more events: resolves when all are answered, it failed, or time is up. */
@@ -100,7 +104,9 @@ export function guestOf(
 class GuestProcess implements Guest {
   readonly #child: ConfinedProcess;
   readonly #listener: GuestListener;
-  readonly #patience: Patience;
+  #patience: Patience;
+  /** What it is waited for, while it is. */
+  #expected = "";
   /** The sizes of the events that it has not answered. */
   readonly #waiting: number[] = [];
   readonly #over = Promise.withResolvers<void>();
@@ -111,6 +117,7 @@ class GuestProcess implements Guest {
   #printed = 0;
   #stderr = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #endTimer: ReturnType<typeof setTimeout> | undefined;
   #wakers: (() => void)[] = [];
 
   constructor(
@@ -175,15 +182,20 @@ class GuestProcess implements Guest {
   end(): Promise<void> {
     this.#ending = true;
     if (!this.#done) {
-      const { finish } = this.#patience;
-      const timer = setTimeout(
-        () => this.#fail(`it did not end within ${finish} ms of the run's end`),
-        finish,
-      );
-      void this.#over.promise.then(() => clearTimeout(timer));
+      this.#expectEnd();
+      void this.#over.promise.then(() => clearTimeout(this.#endTimer));
       this.#endWhenAnswered();
     }
     return this.#over.promise;
+  }
+
+  hurry(): void {
+    if (this.#done) return;
+    const brief = (ms: number): number => Math.min(ms, HURRY_MS);
+    const { load, answer, finish, queue } = this.#patience;
+    this.#patience = { load: brief(load), answer: brief(answer), finish: brief(finish), queue };
+    if (!this.#ready || this.#waiting.length > 0) this.#expect(HURRY_MS, this.#expected);
+    if (this.#ending) this.#expectEnd();
   }
 
   stop(): void {
@@ -261,8 +273,18 @@ class GuestProcess implements Guest {
     this.#expect(this.#patience.answer, "it did not answer");
   }
 
+  #expectEnd(): void {
+    const { finish } = this.#patience;
+    clearTimeout(this.#endTimer);
+    this.#endTimer = setTimeout(
+      () => this.#fail(`it did not end within ${finish} ms of the run's end`),
+      finish,
+    );
+  }
+
   #expect(ms: number, what: string): void {
     clearTimeout(this.#timer);
+    this.#expected = what;
     this.#timer = setTimeout(() => {
       this.#timer = setTimeout(() => this.#fail(`${what} within ${ms} ms`), LAG_MS);
     }, ms);

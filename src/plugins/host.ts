@@ -77,6 +77,8 @@ export interface Host {
    * answered all that it was handed, failed, or had its time.
    */
   detach(): Promise<void>;
+  /** The user wants the end: no plugin is waited for longer than a moment. */
+  hurry(): void;
   /**
    * Ends the reports; of a run that broke off too, as one that was interrupted.
    * Throws the first KataError of a report or ledger that could not be written,
@@ -178,6 +180,10 @@ class EventHost implements Host {
     const attached = this.#plugins.filter((plugin) => plugin.attached !== undefined);
     await Promise.all(this.#guests(attached).map((guest) => guest.end()));
     for (const plugin of attached) plugin.reporter = undefined;
+  }
+
+  hurry(): void {
+    for (const guest of this.#guests(this.#plugins)) guest.hurry();
   }
 
   finish(): Promise<void> {

@@ -11,6 +11,7 @@ import { fillFunctional } from "./torch/functional.ts";
 import { fillLinalg } from "./torch/matrices.ts";
 import { fillNn, fillParameter } from "./torch/nn.ts";
 import { written } from "../python/library/written.ts";
+import { pytestModules } from "./pytest/modules.ts";
 import einops from "./einops/einops.py" with { type: "file" };
 import einopsLayers from "./einops/layers.py" with { type: "file" };
 import jaxtyping from "./jaxtyping.py" with { type: "file" };
@@ -36,6 +37,7 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   einops: written("einops/__init__.py", einops),
   "einops.layers": () => {},
   "einops.layers.torch": written("einops/layers/torch.py", einopsLayers),
+  ...pytestModules,
   _einops: fillEinopsNative,
   jaxtyping: written("jaxtyping.py", jaxtyping),
   numpy: fillNumpy,

@@ -25,6 +25,8 @@ export interface Budget {
 
 /** Milliseconds between two looks at the clock, and steps: they adapt to that. */
 const LOOK_MS = 4;
+/** Milliseconds between two looks at what the process holds. */
+const WEIGH_MS = 10;
 const FEWEST = 256;
 const MOST = 1 << 18;
 
@@ -43,6 +45,8 @@ export class Account implements Watcher {
   #stepsLeft: number;
   #look = FEWEST;
   #looked: number;
+  /** When somebody looked last how much the process holds. */
+  #weighed: number;
   #until: number;
   #written = 0;
   /** Bytes of the engine's heap when the run began, and resident ones. */
@@ -59,13 +63,14 @@ export class Account implements Watcher {
     this.budget = budget;
     this.recursion = budget.depth;
     this.#stepsLeft = budget.steps;
-    this.#looked = performance.now();
+    this.#weighed = this.#looked = performance.now();
     this.#until = this.#looked + budget.timeMs;
     this.#heap = heapSize();
     this.#start = process.memoryUsage.rss();
     this.#resident = this.#start + budget.bytes;
-    this.#handed = 0;
-    this.#kept = Int32Array.of(0, budget.depth, 0);
+    // Nothing is used yet, so nobody has to look for the first of it.
+    this.#handed = Math.floor(Math.min(budget.bytes / 4, SLACK));
+    this.#kept = Int32Array.of(0, budget.depth, this.#handed);
   }
 
   /** Puts what is left into the meter: the run goes on. */
@@ -109,6 +114,19 @@ export class Account implements Watcher {
    */
   restart(usedMs: number): void {
     this.#until = performance.now() + this.budget.timeMs - usedMs;
+  }
+
+  /** Everything but memory begins anew, whatever ended the run before: another part of it is to have as much. */
+  renew(): void {
+    this.over = undefined;
+    this.recursion = this.budget.depth;
+    this.#stepsLeft = this.budget.steps;
+    this.#written = 0;
+    this.#kept[STEPS] = 0;
+    this.#kept[DEPTH] = this.recursion;
+    // What was handed out stays so: to look what is held takes as long as many a test.
+    this.#handed = this.#kept[BYTES] = Math.max(0, this.#kept[BYTES]!);
+    this.restart(0);
   }
 
   /** Time that the host took. */
@@ -204,7 +222,8 @@ export class Account implements Watcher {
 
   /** Changes `sys.setrecursionlimit()`; false when the calls that are going on are more than that. */
   setRecursion(limit: number): boolean {
-    const going = this.depthNow;
+    const counted = this.depthNow;
+    const going = counted < limit ? counted : Math.min(counted, callsGoing(counted * 2));
     if (going >= limit) return false;
     meter[DEPTH] = limit - going;
     this.recursion = limit;
@@ -218,6 +237,9 @@ export class Account implements Watcher {
     this.#looked = now;
     if (took < LOOK_MS / 2) this.#look = Math.min(this.#look * 2, MOST);
     else if (took > LOOK_MS * 2) this.#look = Math.max(this.#look >> 1, FEWEST);
+    // To ask the system takes as long as hundreds of steps.
+    if (now - this.#weighed < WEIGH_MS) return;
+    this.#weighed = now;
     const resident = process.memoryUsage.rss();
     if (resident < this.#resident) return;
     if (this.#held() > this.budget.bytes) this.#full(0);

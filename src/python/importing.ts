@@ -18,7 +18,7 @@ import { joinPath } from "./paths.ts";
 
 /** The module of a full name, from `sys.modules` or found, filled and put there. Throws ImportError. */
 export function loadModule(run: Run, name: string): PyModule {
-  const known = run.modules.get(name);
+  const known = (run.seal?.modules(name) ?? run.modules).get(name);
   if (known !== undefined) {
     if ((known as Value) !== None) return known;
     return missing(name, `import of ${name} halted; None in sys.modules`);
@@ -27,7 +27,7 @@ export function loadModule(run: Run, name: string): PyModule {
   const dot = name.lastIndexOf(".");
   if (dot < 0) return fill(run, name, undefined);
   const parent = loadModule(run, name.slice(0, dot));
-  const early = run.modules.get(name);
+  const early = (run.seal?.modules(name) ?? run.modules).get(name);
   if (early !== undefined) return early;
   const module = fill(run, name, parent);
   parent.set(name.slice(dot + 1), module);
@@ -35,7 +35,11 @@ export function loadModule(run: Run, name: string): PyModule {
 }
 
 function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
+  const own = run.seal?.fills(name);
+  if (own !== undefined) return filled(run, name, own);
+  if (run.seal?.refuses(name) === true) return missing(name, `No module named '${name}'`);
   const native = nativeOf(run, name);
+  if (native !== undefined && run.seal?.isLibrary(name) === true) return filled(run, name, native);
   if (native !== undefined && /^(_.*|sys|builtins)$/.test(name)) {
     return filled(run, name, native);
   }
@@ -50,7 +54,8 @@ function fill(run: Run, name: string, parent: PyModule | undefined): PyModule {
   if (granted.includes("fs")) {
     const path = parent === undefined ? run.path : parent.get("__path__");
     const found = path === undefined ? undefined : findSource(run, name, path);
-    if (found !== undefined) return executed(run, name, found);
+    if (found !== undefined && found.file !== undefined) return executed(run, name, found);
+    if (found !== undefined && native === undefined) return namespacePackage(run, name, found);
   }
   if (native !== undefined) return filled(run, name, native);
   if (parent !== undefined && parent.get("__path__") === undefined) {
@@ -68,14 +73,28 @@ function nativeOf(run: Run, name: string): ((module: PyModule) => void) | undefi
 
 function filled(run: Run, name: string, fillIt: (module: PyModule) => void): PyModule {
   const module = new PyModule(name);
-  run.modules.set(name, module);
+  const modules = run.seal?.modules(name) ?? run.modules;
+  modules.set(name, module);
+  if (run.seal?.fills(name) === undefined) run.seal?.came(name, module);
   try {
+    if (isLibraryPackage(name)) module.set("__path__", new PyList([`<library>/${name}`]));
     fillIt(module);
   } catch (error) {
-    run.modules.delete(name);
+    modules.delete(name);
     throw error;
   }
+  run.seal?.filled(module);
   return module;
+}
+
+let packages: Set<string> | undefined;
+
+/** Whether modules of the library lie in this one. */
+function isLibraryPackage(name: string): boolean {
+  packages ??= new Set(
+    Object.keys(nativeModules).flatMap((full) => (full.includes(".") ? [full.split(".")[0]!] : [])),
+  );
+  return packages.has(name);
 }
 
 /** Where a module's source is. */
@@ -86,6 +105,21 @@ interface Source {
   readonly bytes: Uint8Array;
 }
 
+/** Directories that are a package without a file of its own. */
+interface Directories {
+  readonly file: undefined;
+  readonly directories: Value[];
+}
+
+function namespacePackage(run: Run, name: string, { directories }: Directories): PyModule {
+  const module = new PyModule(name);
+  for (const key of ["__doc__", "__loader__", "__spec__"]) module.set(key, None);
+  module.set("__package__", name);
+  module.set("__path__", new PyList(directories));
+  run.modules.set(name, module);
+  return module;
+}
+
 /** Runs a module's source; while it runs, whoever imports it meets what there is of it so far. */
 function executed(run: Run, name: string, source: Source): PyModule {
   const module = new PyModule(name);
@@ -94,7 +128,8 @@ function executed(run: Run, name: string, source: Source): PyModule {
   run.loading.add(module);
   try {
     run.execute(
-      compileText(source.bytes, source.file, "exec", run.profiler !== undefined).program,
+      compileText(source.bytes, source.file, "exec", { profiled: run.profiler !== undefined })
+        .program,
       module,
     );
   } catch (error) {
@@ -114,14 +149,16 @@ function describe(module: PyModule, source: Source, packageName: string): void {
 }
 
 /** Looks in the directories of a path, as `sys.path` and `__path__` are. */
-function findSource(run: Run, name: string, path: Value): Source | undefined {
+function findSource(run: Run, name: string, path: Value): Source | Directories | undefined {
   const last = name.slice(name.lastIndexOf(".") + 1);
   // What is no name of Python's is no name of a file either.
   if (!(path instanceof PyList) || /[^\p{L}\p{N}_]/u.test(last)) return undefined;
+  const directories: Value[] = [];
   for (const entry of path.items) {
     if (typeof entry !== "string") continue;
     const directory = joinPath(run.cwd, joinPath(entry, last));
-    if (isDirectory(run, directory)) {
+    const isPackage = isDirectory(run, directory);
+    if (isPackage) {
       const file = `${directory}/__init__.py`;
       const bytes = readSource(run, file);
       if (bytes !== undefined) return { file, directory, bytes };
@@ -129,8 +166,9 @@ function findSource(run: Run, name: string, path: Value): Source | undefined {
     const file = `${directory}.py`;
     const bytes = readSource(run, file);
     if (bytes !== undefined) return { file, directory: undefined, bytes };
+    if (isPackage) directories.push(directory);
   }
-  return undefined;
+  return directories.length === 0 ? undefined : { file: undefined, directories };
 }
 
 function isDirectory(run: Run, path: string): boolean {

@@ -10,8 +10,10 @@ import { nativeModules } from "./library/table.ts";
 import { PyList } from "./objects/list.ts";
 import { PyModule } from "./objects/module.ts";
 import { None, type PyObject, type Value } from "./objects/object.ts";
+import type { Seal } from "./objects/seal.ts";
 import { type Runtime, state } from "./objects/state.ts";
 import { hostException } from "./operations/host.ts";
+import type { Explainer } from "./operations/asserts.ts";
 import type { Loaded } from "./operations/traceback.ts";
 import { NO_TRACKER, type Profiler, type Spot, type Tracker } from "./profile.ts";
 import { table } from "./runtime.ts";
@@ -48,6 +50,9 @@ type Start = (
   namespace: Value | undefined,
 ) => Value;
 
+/** Programs as functions, for all runs: what the engine has learned of one, the next run has. */
+const starts = new WeakMap<Program, Start>();
+
 export class Run implements Runtime {
   readonly modules: Map<string, PyModule> = new Map();
   readonly builtins: PyModule;
@@ -56,6 +61,8 @@ export class Run implements Runtime {
   readonly account: Account;
   readonly argv: PyList;
   readonly path: PyList;
+  seal: Seal | undefined = undefined;
+  explainer: Explainer | undefined = undefined;
   cwd: string;
   digitLimit: number = DIGIT_LIMIT;
   /** Programs that ran, by the name their frames have in JavaScript's stacks. */
@@ -70,7 +77,6 @@ export class Run implements Runtime {
   #granted: readonly string[] | undefined;
   /** Takes this run away again, while something goes on inside of it. */
   #leave: (() => void) | undefined;
-  readonly #starts: WeakMap<Program, Start> = new WeakMap();
 
   constructor(setting: Setting) {
     this.account = setting.account;
@@ -97,7 +103,10 @@ export class Run implements Runtime {
     state.run = this;
     state.handling = state.outer = undefined;
     // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
-    Error.stackTraceLimit = Math.max(this.account.budget.depth, 1000) * 4;
+    // Where the host has fixed how long they are, they are long enough.
+    const frames = Math.max(this.account.budget.depth, 1000) * 4;
+    const isShort = Error.stackTraceLimit < frames;
+    if (isShort) Error.stackTraceLimit = frames;
     const leave = (): void => {
       this.#leave = undefined;
       this.account.keep();
@@ -108,7 +117,7 @@ export class Run implements Runtime {
       state.handling = before.handling;
       state.outer = before.outer;
       state.depth = before.depth;
-      Error.stackTraceLimit = before.limit;
+      if (isShort) Error.stackTraceLimit = before.limit;
     };
     this.#leave = leave;
     try {
@@ -138,12 +147,12 @@ export class Run implements Runtime {
     namespace?: Value,
   ): Value {
     this.programs.set(program.url, { program, globals });
-    let start = this.#starts.get(program);
+    let start = starts.get(program);
     if (start === undefined) {
       // The text is the compiler's: names and values of programs stand in it quoted.
       // oxlint-disable-next-line typescript/no-implied-eval
       start = new Function("R", "G", "B", "ns", program.code) as Start;
-      this.#starts.set(program, start);
+      starts.set(program, start);
     }
     const { spots } = program;
     const own =

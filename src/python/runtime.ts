@@ -1,24 +1,126 @@
 /** The functions that compiled code calls, by the names it calls them. */
 import { meter, watcher } from "./budget.ts";
-import * as asynchronous from "./operations/asynchronous.ts";
-import * as attributes from "./operations/attributes.ts";
-import * as binary from "./operations/binary.ts";
-import * as calls from "./operations/call.ts";
-import * as classes from "./operations/classes.ts";
-import * as compare from "./operations/compare.ts";
+import { asyncIterate, asyncNext, asyncYield, awaiting } from "./operations/asynchronous.ts";
+import { assertions, explainFailed } from "./operations/asserts.ts";
+import { deleteAttribute, getAttribute, setAttribute } from "./operations/attributes.ts";
+import {
+  add,
+  addText,
+  and,
+  floordiv,
+  iadd,
+  iand,
+  ifloordiv,
+  ilshift,
+  imatmul,
+  imod,
+  imul,
+  ior,
+  ipow,
+  irshift,
+  isub,
+  itruediv,
+  ixor,
+  lshift,
+  matmul,
+  mod,
+  mul,
+  or,
+  pow,
+  rshift,
+  sub,
+  truediv,
+  xor,
+} from "./operations/binary.ts";
+import {
+  adapt0,
+  adapt1,
+  adapt2,
+  adapt3,
+  adapt4,
+  adaptMethod,
+  call,
+  call1,
+} from "./operations/call.ts";
+import { buildClass } from "./operations/classes.ts";
+import {
+  eq,
+  ge,
+  gt,
+  isEq,
+  isGe,
+  isGt,
+  isLe,
+  isLt,
+  isNe,
+  le,
+  lt,
+  ne,
+} from "./operations/compare.ts";
 import { display } from "./operations/display.ts";
-import * as displays from "./operations/displays.ts";
-import * as format from "./operations/format.ts";
-import * as frames from "./operations/frames.ts";
-import * as groups from "./operations/groups.ts";
-import * as handlers from "./operations/handlers.ts";
-import * as imports from "./operations/imports.ts";
-import * as iterate from "./operations/iterate.ts";
-import * as names from "./operations/names.ts";
-import * as patterns from "./operations/patterns.ts";
-import * as subscript from "./operations/subscript.ts";
+import {
+  bytesOf,
+  contains,
+  imaginary,
+  isSame,
+  joinKeywords,
+  joinText,
+  joinTexts,
+  makeDict,
+  makeList,
+  makeSet,
+  starArgument,
+  wideOf,
+} from "./operations/displays.ts";
+import { formatted } from "./operations/format.ts";
+import { frameCall, localsOf, superCall } from "./operations/frames.ts";
+import { closeSplit, openSplit, split, splitFailed, splitPart } from "./operations/groups.ts";
+import {
+  assertionFailed,
+  caught,
+  exitArguments,
+  matches,
+  raise,
+  raiseFrom,
+  reraise,
+  unbound,
+  unboundFree,
+  withDone,
+  withEnter,
+  withExit,
+  withFailed,
+} from "./operations/handlers.ts";
+import { importFrom, importModule, importStar, importedName } from "./operations/imports.ts";
+import {
+  collect,
+  delegate,
+  iter,
+  iterate,
+  starItems,
+  toArray,
+  unpack,
+  unpackStar,
+} from "./operations/iterate.ts";
+import {
+  annotateName,
+  annotated,
+  dropGlobal,
+  dropName,
+  forgetGlobal,
+  forgetName,
+  localsDict,
+  lookName,
+  moduleName,
+  nameError,
+  openAnnotations,
+  openModuleAnnotations,
+  putName,
+  sharing,
+} from "./operations/names.ts";
+import { matchClass, matchMapping, matchSequence } from "./operations/patterns.ts";
+import { deleteSubscript, indexOf, storeSubscript, subscript } from "./operations/subscript.ts";
 import { truth } from "./operations/truth.ts";
-import * as unary from "./operations/unary.ts";
+import { abs, invert, neg, pos } from "./operations/unary.ts";
 import { PyAsyncGenerator, PyCoroutine } from "./objects/coroutine.ts";
 import { PyDict } from "./objects/dict.ts";
 import { PyFloat } from "./objects/float.ts";
@@ -31,7 +133,14 @@ import { PySlice } from "./objects/slice.ts";
 import { strType } from "./objects/scalars.ts";
 import { state } from "./objects/state.ts";
 import { PyTuple } from "./objects/tuple.ts";
-import * as typing from "./operations/typing.ts";
+import {
+  genericBase,
+  paramSpec,
+  typeAlias,
+  typeVariable,
+  typeVariableTuple,
+  withTypeParameters,
+} from "./operations/typing.ts";
 
 /** A step, a call in depth or the room of an item too many: somebody has to look. */
 const S = (): void => watcher.steps(1);
@@ -39,24 +148,140 @@ const E = (): void => watcher.depth();
 const Y = (): void => watcher.bytes(8);
 
 export const table: Readonly<Record<string, unknown>> = {
-  ...asynchronous,
-  ...attributes,
-  ...binary,
-  ...calls,
-  ...classes,
-  ...compare,
-  ...displays,
-  ...format,
-  ...frames,
-  ...groups,
-  ...handlers,
-  ...imports,
-  ...iterate,
-  ...names,
-  ...patterns,
-  ...subscript,
-  ...typing,
-  ...unary,
+  abs,
+  adapt0,
+  adapt1,
+  adapt2,
+  adapt3,
+  adapt4,
+  adaptMethod,
+  add,
+  addText,
+  and,
+  annotateName,
+  annotated,
+  assertionFailed,
+  assertions,
+  asyncIterate,
+  asyncNext,
+  asyncYield,
+  awaiting,
+  buildClass,
+  bytesOf,
+  call,
+  call1,
+  caught,
+  closeSplit,
+  collect,
+  contains,
+  delegate,
+  deleteAttribute,
+  deleteSubscript,
+  dropGlobal,
+  dropName,
+  eq,
+  exitArguments,
+  explainFailed,
+  floordiv,
+  forgetGlobal,
+  forgetName,
+  formatted,
+  frameCall,
+  ge,
+  genericBase,
+  getAttribute,
+  gt,
+  iadd,
+  iand,
+  ifloordiv,
+  ilshift,
+  imaginary,
+  imatmul,
+  imod,
+  importFrom,
+  importModule,
+  importStar,
+  importedName,
+  imul,
+  indexOf,
+  invert,
+  ior,
+  ipow,
+  irshift,
+  isEq,
+  isGe,
+  isGt,
+  isLe,
+  isLt,
+  isNe,
+  isSame,
+  isub,
+  iter,
+  iterate,
+  itruediv,
+  ixor,
+  joinKeywords,
+  joinText,
+  joinTexts,
+  le,
+  localsDict,
+  localsOf,
+  lookName,
+  lshift,
+  lt,
+  makeDict,
+  makeList,
+  makeSet,
+  matchClass,
+  matchMapping,
+  matchSequence,
+  matches,
+  matmul,
+  mod,
+  moduleName,
+  mul,
+  nameError,
+  ne,
+  neg,
+  openAnnotations,
+  openModuleAnnotations,
+  openSplit,
+  or,
+  paramSpec,
+  pos,
+  pow,
+  putName,
+  raise,
+  raiseFrom,
+  reraise,
+  rshift,
+  setAttribute,
+  sharing,
+  split,
+  splitFailed,
+  splitPart,
+  starArgument,
+  starItems,
+  storeSubscript,
+  sub,
+  subscript,
+  superCall,
+  toArray,
+  truediv,
+  typeAlias,
+  typeVariable,
+  typeVariableTuple,
+  unbound,
+  unboundFree,
+  unpack,
+  unpackStar,
+  wideOf,
+  withDone,
+  withEnter,
+  withExit,
+  withFailed,
+  withTypeParameters,
+  xor,
   E,
   Ellipsis,
   M: meter,
@@ -73,7 +298,9 @@ export const table: Readonly<Record<string, unknown>> = {
   PyTuple,
   S,
   /** The attributes of `str`, which strings themselves do not have. */
-  T: strType.proto,
+  get T() {
+    return strType.proto;
+  },
   Y,
   display,
   state,

@@ -8,7 +8,9 @@ import { createHost, type Host } from "./host/host.ts";
 import { type History, readLog } from "./host/log-text.ts";
 import { EventLog, settle, Suspended } from "./host/log.ts";
 import { PyModule } from "./objects/module.ts";
-import { None } from "./objects/object.ts";
+import { None, type Value } from "./objects/object.ts";
+import { call0 } from "./operations/call.ts";
+import { tellWarnings } from "./operations/source.ts";
 import type { RunOptions } from "./options.ts";
 import { directoryOf } from "./paths.ts";
 import { describe, exitOf, type Source } from "./report.ts";
@@ -97,7 +99,8 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
       const program = isProgram(source)
         ? source
         : compileSource(source, filename, kind, options.profile);
-      const value = toPlain(run.execute(program, main));
+      if (program.warnings !== undefined) tellWarnings(program);
+      const value = toPlain(ending(run, kind, () => run.execute(program, main)));
       run.flush();
       account.check();
       return result({ ok: true, value, exitCode: 0 });
@@ -131,6 +134,35 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
     },
     close: () => host.close(),
   };
+}
+
+/** Runs a program, and then what it left for its end (`atexit`), however it ended; a limit leaves it nothing. */
+function ending(run: Run, kind: Kind, program: () => Value): Value {
+  const leave = (): void => {
+    const functions = run.modules.get("atexit")?.get("_run_exitfuncs");
+    if (functions !== undefined && kind === "exec") call0(functions);
+  };
+  let value: Value;
+  try {
+    value = program();
+  } catch (error) {
+    if (run.account.over === undefined) leave();
+    throw error;
+  }
+  leave();
+  return value;
+}
+
+/** A run for a host that drives Python's own objects: nothing is run in it yet, and its log is not kept. */
+export function openRun(options: RunOptions): { readonly run: Run; close(): void } {
+  const host = hostOf(
+    options,
+    (stream, text, again) => options[stream]?.(text, again),
+    () => run.account.leftMs + 1,
+  );
+  const history = readLog("");
+  const { run } = begin(host, { ...options, keep: false }, { history, usedMs: 0, warm: false });
+  return { run, close: () => host.close() };
 }
 
 /** What ended a run, as data; its own budget may end while that is found out, for exceptions have methods. */

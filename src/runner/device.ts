@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { join } from "node:path";
 import { cacheFolder, coreFolder, nativeFiles } from "../assets.ts";
 import type { Kata } from "../catalog/kata.ts";
+import type { Lang } from "../events/event.ts";
 import type { Obstacle } from "./plan.ts";
 import { workerEnvironment } from "./environment.ts";
 
@@ -54,8 +55,10 @@ export async function resolveDevices(choice: "auto" | DeviceName): Promise<Devic
   }
 }
 
-/** The device of a kata, or why it is skipped. */
-export function deviceFor(kata: Kata, devices: Devices): DeviceName | Obstacle {
+/** The device of a kata, or why it is skipped. Python computes on the cpu. */
+export function deviceFor(kata: Kata, lang: Lang, devices: Devices): DeviceName | Obstacle {
+  if (lang === "py" && kata.device === "any") return "cpu";
+  if (lang === "py") return { reason: "device", message: "needs WebGPU; Python is on the cpu" };
   if (kata.device === "any") return devices.any;
   if (typeof devices.webgpu === "string") return devices.webgpu;
   return { reason: "device", message: devices.webgpu.obstacle };

@@ -86,13 +86,9 @@ function group(slots: readonly Slot[], options: RunnerOptions): WorkerTask[][] {
   const own: WorkerTask[][] = [];
   for (const { run } of slots) {
     const { item } = run;
-    const device = deviceFor(item.kata, options.devices);
+    const device = deviceFor(item.kata, item.lang, options.devices);
     if (typeof device !== "string") {
       run.skip(device.reason, device.message);
-      continue;
-    }
-    if (item.lang !== "ts") {
-      run.skip("unsupported", "Python katas cannot be run by this version of kata");
       continue;
     }
     const read = readSubject(item.subject);

@@ -5,7 +5,7 @@
  */
 import { readdirSync, realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { coreFolder, nativeFiles, standIn } from "../assets.ts";
+import { coreFolder, nativeFiles, pythonFolder, standIn } from "../assets.ts";
 import { ChannelReader, lineIndex, SECRET_BYTES, type WorkerJob } from "../events/channel.ts";
 import type { Confinement as Told } from "../events/event.ts";
 import {
@@ -40,6 +40,8 @@ const UNCONFINED: Confinement = { permissions: NO_PERMISSIONS, limits: {} };
 const START_MS = 15_000;
 /** A limit inside the worker strikes first; this is for what it cannot stop. */
 const GRACE_MS = 400;
+/** Python stops at its limit whatever it does, and then has to find out where it was. */
+const PYTHON_GRACE_MS = 3000;
 /** Time to hear what has been said and not read yet. */
 const LAG_MS = 100;
 /** Bun's first line is shorter. */
@@ -108,7 +110,11 @@ class Worker {
         own: {
           read: this.#ownFiles(core, files),
           // The engine finds a module by listing the folder it lies in.
-          list: [core, ...[...files, ...this.#subjects()].map((file) => dirname(file))],
+          list: [
+            core,
+            ...this.#python(),
+            ...[...files, ...this.#subjects()].map((file) => dirname(file)),
+          ],
           gpu: this.#tasks.some(({ device }) => device === "gpu"),
         },
         onExcess: (excess) => {
@@ -146,12 +152,13 @@ class Worker {
   #job(task: WorkerTask, index: number, core: string): WorkerJob {
     const { item } = task.run;
     const before = this.#tasks.slice(0, index);
-    // Bun runs a file once, however often it is named.
+    // Bun runs a file once, however often it is named, and no Python.
     const again = before.some(({ run }) => run.item.files.tests === item.files.tests);
+    const isPython = item.lang === "py";
     const job: WorkerJob = {
       index,
       lang: item.lang,
-      entry: again ? standIn(index) : item.files.tests,
+      entry: again || isPython ? standIn(index) : item.files.tests,
       tests: item.files.tests,
       template: item.files.template,
       subject: item.subject,
@@ -159,6 +166,7 @@ class Worker {
       seed: this.#options.seed,
       device: task.device,
       timeout_ms: task.timeoutMs,
+      ...(isPython ? { python: pythonFolder() } : {}),
     };
     if (task.device !== "cpu") {
       const native = nativeFiles();
@@ -170,9 +178,15 @@ class Worker {
     return job;
   }
 
+  /** The folder of what runs Python, where a kata in it is among the tasks. */
+  #python(): string[] {
+    return this.#tasks.some(({ run }) => run.item.lang === "py") ? [pythonFolder()] : [];
+  }
+
   /**
    * What the process reads: its own scripts, the file under test, and the tests with
-   * what lies beside them; not the reference, and no other kata.
+   * what lies beside them; no other kata, and the reference only where it is Python: a
+   * solution in Python reads what its world holds, and no file of this machine's.
    */
   #ownFiles(core: string, entries: readonly string[]): string[] {
     // With its bytecode, which saves a start several milliseconds.
@@ -186,13 +200,13 @@ class Worker {
       );
     }
     for (const { run } of this.#tasks) {
-      const { files: kata } = run.item;
+      const { files: kata, lang } = run.item;
       const dir = dirname(kata.tests);
-      const hidden = new Set(["ts", "py"].map((extension) => `reference.${extension}`));
+      const hidden = new Set(["reference.ts", ...(lang === "py" ? [] : ["reference.py"])]);
       const names = readdirSync(dir).filter((name) => !hidden.has(name));
       files.push(...names.map((name) => join(dir, name)).filter((path) => isWithin(dir, path)));
     }
-    return [...files, ...this.#subjects(), ...entries];
+    return [...files, ...this.#python(), ...this.#subjects(), ...entries];
   }
 
   #subjects(): string[] {
@@ -227,7 +241,8 @@ class Worker {
     if (message.type === "closed") this.#expect(START_MS);
     else if (message.type !== "output") {
       const limit = "deadline_ms" in message ? message.deadline_ms : task.timeoutMs;
-      this.#expect(limit + GRACE_MS, limit);
+      const grace = task.run.item.lang === "py" ? PYTHON_GRACE_MS : GRACE_MS;
+      this.#expect(limit + grace, limit);
     }
   }
 

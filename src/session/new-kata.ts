@@ -20,6 +20,9 @@ import { courseOf, schemaLine } from "./course.ts";
 import { checkLoadable } from "./loadable.ts";
 import { checkTypings, type Placed, placeTypings } from "./typings.ts";
 
+/** What a new kata begins as: in TypeScript for any device or about a kernel, or in Python. */
+export type Example = Kata["device"] | "py";
+
 /** A kata that can be begun: its id is free. */
 export interface KataPlan {
   id: string;
@@ -49,8 +52,8 @@ export function planKata(id: string, dir: string): KataPlan {
 }
 
 /** What a kata is called when its author says nothing. */
-export function defaultDraft({ id, katas }: KataPlan, device: Kata["device"]): Draft {
-  const example = exampleManifest(device);
+export function defaultDraft({ id, katas }: KataPlan, of: Example): Draft {
+  const example = exampleManifest(of);
   const options = { file: MANIFEST, dirName: id, bundled: true };
   const {
     category = "",
@@ -86,13 +89,13 @@ export function checkDraft({ id }: KataPlan, draft: Partial<Draft>): void {
 export function writeKata(
   plan: KataPlan,
   draft: Draft,
-  device: Kata["device"],
+  example: Example,
 ): Placed & { folder: string } {
   checkDraft(plan, draft);
   const folder = join(groupFolder(plan, draft.category), plan.id);
   checkLoadable(folder, true);
   const course = courseOf(plan.dir);
-  const from = exampleFolder(device);
+  const from = exampleFolder(example);
   const files = readdirSync(from).map((name): [name: string, text: string] => {
     const text = readFileSync(join(from, name), "utf8");
     if (name !== MANIFEST) return [name, text];
@@ -151,12 +154,12 @@ function groupFolder({ dir, katas }: KataPlan, category: string): string {
   return isGrouped && !isHidden && !existsSync(join(group, MANIFEST)) ? group : dir;
 }
 
-function exampleFolder(device: Kata["device"]): string {
-  return join(coreFolder(), "scaffolds", device);
+function exampleFolder(example: Example): string {
+  return join(coreFolder(), "scaffolds", example);
 }
 
-function exampleManifest(device: Kata["device"]): string {
-  return readFileSync(join(exampleFolder(device), MANIFEST), "utf8");
+function exampleManifest(example: Example): string {
+  return readFileSync(join(exampleFolder(example), MANIFEST), "utf8");
 }
 
 /** Writes a new folder under a name that nothing looks at, and renames it. */

@@ -132,7 +132,7 @@ function solutionFor(kata: Kata, lang: Lang, request: RunRequest): string | unde
   const path = resolve(request.cwd, request.solution);
   if (!existsSync(path)) {
     throw new KataError("solution-not-found", `Template not found: ${request.solution}`, {
-      hint: `kata start ${kata.id} writes ${kata.id}.ts to begin with`,
+      hint: `kata start ${kata.id} writes ${kata.id}.${lang} to begin with`,
     });
   }
   const wanted = EXTENSIONS[extname(path)] ?? "ts";
@@ -171,7 +171,8 @@ function nothingToRun(request: RunRequest, katas: readonly Kata[]): KataError {
     });
   }
   if (katas.length === 1) {
-    return new KataError("solution-not-found", `Template not found: ./${only.id}.ts`, {
+    const lang = only.files.ts === undefined ? "py" : "ts";
+    return new KataError("solution-not-found", `Template not found: ./${only.id}.${lang}`, {
       hint: `kata start ${only.id} writes it; kata run ${only.id} --reference runs ours`,
     });
   }

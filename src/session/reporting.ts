@@ -34,7 +34,7 @@ export function openHost(
   const kindOf = (name: string): string =>
     attached.some((plugin) => plugin.name === name) ? "plugin" : "reporter";
   const modules = reporters.flatMap(({ module }) => (module === undefined ? [] : [module]));
-  return createHost({
+  const host = createHost({
     reporters: [
       ...reporters.map(({ name, file, reporter }) => ({
         name,
@@ -59,6 +59,8 @@ export function openHost(
         stderr.write(`note: ${kindOf(plugin)} "${plugin}" printed: ${line}\n`);
     },
   });
+  surroundings.signal.addEventListener("abort", host.hurry.bind(host), { once: true });
+  return host;
 }
 
 /** The exit code of a report: a failed plugin counts where the user said so. */

@@ -13,6 +13,7 @@ import { type Devices, resolveDevices } from "../runner/device.ts";
 import { planned, type PlanItem } from "../runner/plan.ts";
 import { runPlan } from "../runner/run.ts";
 import type { Confinement } from "../sandbox/confine.ts";
+import { catalogueNote } from "./catalogue-note.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import { confinementFor } from "./confinement.ts";
 import { checkOutputs } from "./inputs.ts";
@@ -56,6 +57,9 @@ export async function runKatas(
   ]);
   const { note } = cacheFolder();
   if (note !== undefined) surroundings.stderr.write(`warning: ${note}\n`);
+  const isWhole = request.selector === undefined;
+  const said = catalogueNote(catalogue, items, isWhole, request.cwd);
+  if (said !== "") surroundings.stderr.write(said);
 
   const stamper = createStamper();
   const tally = new Tally();

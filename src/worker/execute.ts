@@ -9,7 +9,7 @@ import type { Failure, FailureReason } from "../events/event.ts";
 import { OutputMeter } from "./capture.ts";
 import type { Say } from "./channel.ts";
 import { AssertionLog } from "./expect.ts";
-import { failureOf, type Paths, reasonOf, WorkerError } from "./failure.ts";
+import { failureOf, type Paths, reasonOf, TestSkipped, WorkerError } from "./failure.ts";
 import { ancestors, type Body, type Scope, type TestCase } from "./suite.ts";
 
 /** One try of one test. */
@@ -23,7 +23,13 @@ export interface Attempt {
 /** Says that it passed, or why not: what says neither has not passed. */
 type Outcome =
   | { readonly passed: true }
-  | { readonly passed: false; readonly reason: FailureReason; readonly failure: Failure };
+  | { readonly passed: false; readonly skipped: TestSkipped }
+  | {
+      readonly passed: false;
+      readonly skipped?: never;
+      readonly reason: FailureReason;
+      readonly failure: Failure;
+    };
 
 // Bound before any other code is loaded: a solution that replaces one of them changes nothing.
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
@@ -82,7 +88,10 @@ export class Executor {
     const made = { duration_ms, attempt, assertions: assertions.count };
     const end = { type: "finished", test: test.number, ...made } as const;
     if (outcome.passed === true) this.#say({ ...end, status: "passed" });
-    else {
+    else if (outcome.skipped !== undefined) {
+      const { reason, message } = outcome.skipped;
+      this.#say({ ...end, status: "skipped", reason, failure: { message, type: "" } });
+    } else {
       this.failed = true;
       this.#say({ ...end, status: "failed", reason: outcome.reason, failure: outcome.failure });
     }
@@ -170,6 +179,7 @@ export class Executor {
       assertions.check();
       outcome = PASSED;
     } catch (error) {
+      if (error instanceof TestSkipped) return { passed: false, skipped: error };
       outcome = this.#failed(error, reasonOf(error));
     }
     if (marks.failing !== true) return outcome;

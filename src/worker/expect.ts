@@ -29,8 +29,8 @@ export class AssertionLog {
     this.#wanted = count;
   }
 
-  made(): void {
-    this.#made++;
+  made(count: number = 1): void {
+    this.#made += count;
   }
 
   get count(): number {

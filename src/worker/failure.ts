@@ -1,5 +1,5 @@
 /** Turns whatever was thrown into a failure that a report can print. */
-import type { Failure, FailureReason, Frame } from "../events/event.ts";
+import type { Failure, FailureReason, Frame, SkipReason } from "../events/event.ts";
 import { readFailure } from "../events/failure.ts";
 import { inspect } from "./inspect.ts";
 
@@ -13,6 +13,24 @@ export interface Paths {
 export class WorkerError extends Error {
   readonly reason: FailureReason;
   constructor(reason: FailureReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** A failure that is data already. */
+export class ReportedFailure extends WorkerError {
+  readonly failure: Failure;
+  constructor(reason: FailureReason, failure: Failure) {
+    super(reason, failure.message);
+    this.failure = failure;
+  }
+}
+
+/** Thrown by a test that, once it ran, turned out not to be one for here. */
+export class TestSkipped extends Error {
+  readonly reason: SkipReason;
+  constructor(reason: SkipReason, message: string) {
     super(message);
     this.reason = reason;
   }
@@ -66,6 +84,9 @@ function capped(failure: Failure): Failure {
 }
 
 function describe(error: unknown, paths: Paths): Failure {
+  if (error instanceof ReportedFailure) {
+    return { ...error.failure, message: cap(error.failure.message) };
+  }
   if (!(error instanceof Error)) {
     if (isBuildMessage(error)) return buildFailure(error, paths);
     return { message: cap(`Threw ${inspect(error, { depth: 4 })}`), type: "" };

@@ -3,6 +3,7 @@
  * they went. A process runs one learner's file, or many references in turn.
  */
 import type { Seal, WorkerJob } from "../events/channel.ts";
+import type { FailureReason } from "../events/event.ts";
 import { openChannel, type Say } from "./channel.ts";
 import { Executor } from "./execute.ts";
 import { failureOf, type Paths, WorkerError } from "./failure.ts";
@@ -55,9 +56,16 @@ export class KataFile {
   }
 
   /** A failed result that belongs to no test: of the file, of a `describe`, of an `afterAll`. */
-  loose(name: string, reason: "error" | "setup", error: unknown): void {
+  loose(name: string, reason: FailureReason, error: unknown): void {
     if (name === "(load)") this.#failedToLoad = true;
     this.#standIn(name, { status: "failed", reason, failure: failureOf(error, this.#paths) });
+  }
+
+  /** A kata that is not one for here, as the message says: it has no tests, and has not failed. */
+  unsupported(message: string): void {
+    this.#failedToLoad = true;
+    const failure = { message, type: "" };
+    this.#standIn("(unsupported)", { status: "skipped", reason: "unsupported", failure });
   }
 
   /** Called once every test is known: `describe` bodies run after the file has been loaded. */
@@ -68,7 +76,9 @@ export class KataFile {
     for (const test of tests) {
       const reason = this.suite.skipReason(test);
       if (reason === undefined) continue;
-      const end = { status: "skipped", reason, duration_ms: 0, attempt: 1 } as const;
+      const said = test.skipMessage;
+      const failure = said ? { failure: { message: said, type: "" } } : {};
+      const end = { status: "skipped", reason, duration_ms: 0, attempt: 1, ...failure } as const;
       this.#say({ type: "finished", test: test.number, ...end });
     }
     if (tests.length === 0 && filtered > 0) {

@@ -5,17 +5,21 @@
  *
  * Iterators are left as they are: locked, they are no longer the ones the engine
  * knows, and spreading an array takes twice as long.
+ *
+ * `deepStacks`: stacks are kept as deep as Python goes, whose tracebacks are made of them.
  */
-export function lockIntrinsics(): void {
+export function lockIntrinsics(deepStacks: boolean): void {
   // No `then` that every object would have; what is there stays as writable as it was.
   Object.preventExtensions(Object.prototype);
   for (const [object, names] of LOCKED) {
     for (const name of names) Object.defineProperty(object, name, FIXED);
   }
-  Object.defineProperty(Error, "stackTraceLimit", { ...FIXED, value: 100 });
+  Object.defineProperty(Error, "stackTraceLimit", { ...FIXED, value: deepStacks ? DEEP : 100 });
   Object.defineProperty(Error, "prepareStackTrace", { ...FIXED, value: undefined });
 }
 
+/** Frames of a thousand calls in Python, as src/python/run.ts asks for them. */
+const DEEP = 4000;
 const FIXED = { writable: false, configurable: false } as const;
 const LOCKED: readonly [object: object, names: readonly string[]][] = [
   [

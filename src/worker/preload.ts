@@ -15,6 +15,8 @@ import { readJobs } from "./job.ts";
 import { KataFile } from "./kata-file.ts";
 import { lockIntrinsics } from "./lock.ts";
 import { importTests, provideModules } from "./modules.ts";
+import { addPythonTests } from "./python-tests.ts";
+import type { TestCase } from "./suite.ts";
 
 // Taken now: after `mock.module` the namespace shows the wrapped ones.
 const original = { ...bunTest };
@@ -38,7 +40,7 @@ async function load(entry: string): Promise<void> {
   if (job.entry !== entry) throw new Error(`Expected to run ${job.entry}, and ${entry} was loaded`);
   file.open();
   setContext({ params: job.params, seed: job.seed, device: job.device });
-  if (job.device !== device) {
+  if (job.lang === "ts" && job.device !== device) {
     configureDevice({
       device: job.device,
       start: true,
@@ -49,17 +51,22 @@ async function load(entry: string): Promise<void> {
   original.beforeAll(() => file.settle(), NO_LIMIT);
   original.afterAll(() => file.close(), NO_LIMIT);
   try {
-    await importTests(file);
+    if (job.lang === "ts") await importTests(file);
+    else await addPythonTests(file, (test) => register(file, test));
   } catch (error) {
     file.loose("(load)", "error", error);
   }
+}
+
+function register(file: KataFile, test: TestCase): void {
+  original.test(String(test.number), () => file.run(test), NO_LIMIT);
 }
 
 const wrapped = wrapBunTest(original, current);
 void original.mock.module("bun:test", () => wrapped);
 // What Bun's transpiler calls for the globals below is open to everybody.
 Object.assign(Bun, { jest: () => wrapped });
-lockIntrinsics();
+lockIntrinsics(files.some(({ job }) => job.lang === "py"));
 // Bun gives these to files that do not import them.
 for (const name of [
   "test",

@@ -34,6 +34,8 @@ export interface TestCase {
   scope: Scope;
   marks: Marks;
   body: Body | undefined;
+  /** What is said where it is marked to be skipped. */
+  skipMessage?: string;
   args: unknown[];
   timeoutMs: number;
   /** How often it runs at the most before it has failed. */

@@ -2,7 +2,7 @@
  * The benchmarks, side by side in one run. Each prints milliseconds (minimum,
  * median, maximum) and ratios; none is part of the tests.
  *
- *   npm run bench [start | run | check | chain | reporters | sandbox | cpu | software | peers | deconvolution | regex | python]
+ *   npm run bench [start | run | check | chain | reporters | sandbox | cpu | software | peers | deconvolution | regex | python | python-katas]
  */
 const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   start: () => import("./start.ts"),
@@ -17,6 +17,7 @@ const BENCHES: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   deconvolution: () => import("./deconvolution.ts"),
   regex: () => import("./python/regex.ts"),
   python: () => import("./python/peers.ts"),
+  "python-katas": () => import("./python-katas.ts"),
 };
 
 const wanted = process.argv.slice(2);

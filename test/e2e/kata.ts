@@ -137,6 +137,37 @@ export function sample(text: KataText): string {
   });
 }
 
+const PYTHON = "def add(a, b):\n    # TODO\n    raise NotImplementedError\n";
+
+/** A folder for `--katas` that holds one kata in Python, `sample`, and what else its folder has. */
+export function pythonSample(
+  tests: string,
+  { template = PYTHON, reference = template, manifest = MANIFEST }: Omit<KataText, "tests"> = {},
+  others: Record<string, string> = {},
+): string {
+  const files = Object.entries(others).map(([name, text]) => [`sample/${name}`, text]);
+  return folder({
+    "sample/manifest.toml": manifest,
+    "sample/test_kata.py": tests,
+    "sample/template.py": template,
+    "sample/reference.py": reference,
+    ...(Object.fromEntries(files) as Record<string, string>),
+  });
+}
+
+/** Runs `sample` with these tests in Python on this solution. */
+export async function runPython(
+  tests: string,
+  solution: string,
+  args: string[] = [],
+  options: RunOptions = {},
+): Promise<Ended & { json: JsonReport; dir: string }> {
+  const dir = folder({ "solution.py": solution });
+  const command = ["run", "sample", "solution.py", "--katas", pythonSample(tests), ...args];
+  const ended = await report(command, { cwd: dir, ...options });
+  return { ...ended, dir };
+}
+
 /** Runs `sample` with these tests on this solution. */
 export async function runSample(
   tests: string,

@@ -20,7 +20,14 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
   "src/deconvolution": { rooms: ["src/tensor"] },
   "src/pymodules": { rooms: ["src/python", "src/tensor", "src/testing", "src/deconvolution"] },
   "src/worker": {
-    rooms: ["src/events", "src/tensor", "src/testing", "src/deconvolution"],
+    rooms: [
+      "src/events",
+      "src/tensor",
+      "src/testing",
+      "src/deconvolution",
+      "src/python",
+      "src/pymodules",
+    ],
     packages: ["bun:test"],
   },
   "src/assets.ts": { rooms: ["package.json"] },

@@ -73,6 +73,30 @@ describe("a plugin's process", () => {
     ).toMatch(/^it fell behind by \d+ events$/);
   });
 
+  test("is waited for half a second where the user wants the end", async () => {
+    const hangs = `${SLEEP} export const handle = () => sleep(9999);`;
+    const loads = "await new Promise(() => {}); export const handle = 1;";
+    for (const [source, early] of [
+      [hangs, true],
+      [hangs, false],
+      [loads, true],
+    ] as const) {
+      const dir = folder({ "plugin.js": source });
+      const failures: string[] = [];
+      const start = guestOf(locatePlugin("./plugin.js", dir), "handler", await requireWalls());
+      const guest = start(CONTEXT, {
+        answered: () => {},
+        failed: (message) => void failures.push(message),
+        printed: () => {},
+      });
+      guest.send("{}");
+      const end = early ? guest.end() : undefined;
+      guest.hurry();
+      await (end ?? guest.end());
+      expect(failures).toEqual([expect.stringContaining("within 500 ms")]);
+    }
+  });
+
   test("is waited for until its time is up", async () => {
     const slow = `${SLEEP} export const handle = () => { sleep(40); };`;
     expect(

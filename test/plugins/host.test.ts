@@ -850,6 +850,7 @@ describe("createHost() with plugins that answer later", () => {
       return {
         send: (event) => void sent.push(event),
         caughtUp: () => Promise.resolve(void calls.push("caughtUp")),
+        hurry: () => void calls.push("hurry"),
         stop: () => void calls.push("stop"),
         end: () => {
           for (const event of sent) listener.answered([write(`${event.length}\n`)]);

@@ -101,7 +101,7 @@ describe("runKatas()", () => {
       );
     };
     expect(await names(3)).toEqual(await names(1));
-  });
+  }, 20_000);
 
   test("runs again in a fresh worker what a dying one left, and blames only the one that died", async () => {
     const katas = folder();
@@ -147,7 +147,7 @@ describe("runKatas()", () => {
     });
   });
 
-  test("skips what needs WebGPU on cpu, and what is written in Python", async () => {
+  test("skips what needs WebGPU on cpu, and what imports a package that is not there", async () => {
     const { verdict, exit } = await runKatas(
       request({ selector: "kernel-map", reference: true }),
       screen(),
@@ -157,14 +157,17 @@ describe("runKatas()", () => {
       "add/manifest.toml":
         '[kata]\nname = "Add"\ncategory = "t"\nbase_difficulty = 1\ndescription = "d"\n',
       "add/template.py": "# TODO\n",
-      "add/test_kata.py": "def test_a():\n    assert True\n",
+      "add/test_kata.py": "import plotly\n\ndef test_a():\n    assert plotly\n",
       "add/reference.py": "x = 1\n",
     });
+    const unsupported = { status: "skipped", reason: "unsupported" };
     const python = await runKatas(request({ katas, reference: true }), screen());
-    expect(python.verdict.katas[0]?.tests[0]).toMatchObject({
-      status: "skipped",
-      reason: "unsupported",
-    });
+    expect(python.verdict.katas[0]?.tests[0]).toMatchObject(unsupported);
+    // Tests that cannot be read do not get as far as their imports.
+    writeFileSync(join(katas, "add/test_kata.py"), "@fixture\ntry:\n");
+    writeFileSync(join(katas, "add/reference.py"), "from plotly.io import x\n");
+    const broken = await runKatas(request({ katas, reference: true }), screen());
+    expect(broken.verdict.katas[0]?.tests[0]).toMatchObject(unsupported);
   });
 
   test.each([
@@ -174,7 +177,7 @@ describe("runKatas()", () => {
     ["no-solutions", {}, "No solutions were found"],
     ["usage", { selector: "tensor-basics", solution: "x.ts" }, "one solution against 7 katas"],
     ["usage", { selector: "softmax", solution: "x.ts", reference: true }, "--reference"],
-    ["language-not-found", { selector: "softmax", lang: "py", reference: true }, "exists in py"],
+    ["language-not-found", { selector: "kernel-map", lang: "py", reference: true }, "exists in py"],
     [
       "variation-not-found",
       { selector: "softmax", reference: true, variation: "long-axes" },

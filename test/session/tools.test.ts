@@ -118,7 +118,7 @@ describe("checkKatas()", () => {
         "add/manifest.toml":
           '[kata]\nname = "Add"\ncategory = "t"\nbase_difficulty = 1\ndescription = "d"\nhints = ["h"]\n',
         "add/template.py": "# TODO\n",
-        "add/test_kata.py": "def test_a():\n    assert True\n",
+        "add/test_kata.py": "import plotly\n\ndef test_a():\n    assert plotly\n",
         "add/reference.py": "x = 1\n",
       }),
     });
@@ -142,7 +142,9 @@ describe("startKata()", () => {
     const second = await startKata({ id: "attention", dir });
     expect(second.created).toEqual([join(dir, "attention.ts")]);
     expect(startKata({ id: "softmax", dir })).rejects.toThrow("exists already");
-    expect(startKata({ id: "softmax", dir, lang: "py" })).rejects.toThrow("does not exist in py");
+    expect(startKata({ id: "kernel-map", dir, lang: "py" })).rejects.toThrow(
+      "does not exist in py",
+    );
     expect(startKata({ id: "softmax", dir: "/proc/nowhere" })).rejects.toThrow("Cannot write");
     expect(readFileSync(join(dir, "softmax.ts"), "utf8")).toContain("BLANK_START");
   });

@@ -4,6 +4,8 @@
  */
 import type { Lang } from "../../events/event.ts";
 import { position, startsOfLines } from "../toml-positions.ts";
+import { parsePython } from "../rules-python.ts";
+import { mutatePython } from "./python.ts";
 import { mutateTypeScript } from "./typescript.ts";
 
 /** A change of a source: the text from `start` to `end` becomes `text`. */
@@ -32,19 +34,11 @@ export interface Mutant {
  * that cannot be parsed.
  */
 export function mutantsOf(source: string, lang: Lang): Mutant[] {
-  if (lang !== "ts") return [];
-  const compact = new Bun.Transpiler({ loader: "ts", minifyWhitespace: true, target: "bun" });
-  const meaning = (text: string): string | undefined => {
-    try {
-      return compact.transformSync(text);
-    } catch {
-      return undefined;
-    }
-  };
+  const { mutate, meaning } = LANGUAGES[lang]();
   const known = new Set([meaning(source)]);
   const lineStarts = startsOfLines(source);
   const mutants: Mutant[] = [];
-  for (const edit of mutateTypeScript(source).sort((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const edit of mutate(source).sort((a, b) => a.start - b.start || a.end - b.end)) {
     const changed = source.slice(0, edit.start) + edit.text + source.slice(edit.end);
     const code = meaning(changed);
     // What does not even parse is no mistake that tests have to find.
@@ -54,6 +48,37 @@ export function mutantsOf(source: string, lang: Lang): Mutant[] {
     mutants.push({ ...place, ...touched(source, edit), source: changed });
   }
   return mutants;
+}
+
+/** What makes edits in each language, and what tells sources apart: undefined of what cannot be parsed. */
+interface Language {
+  mutate: (source: string) => Edit[];
+  meaning: (source: string) => string | undefined;
+}
+
+const LANGUAGES: Readonly<Record<Lang, () => Language>> = {
+  ts: () => {
+    const compact = new Bun.Transpiler({ loader: "ts", minifyWhitespace: true, target: "bun" });
+    const meaning = (text: string): string | undefined => {
+      try {
+        return compact.transformSync(text);
+      } catch {
+        return undefined;
+      }
+    };
+    return { mutate: mutateTypeScript, meaning };
+  },
+  py: () => ({ mutate: mutatePython, meaning: pythonMeaning }),
+};
+
+/** The tree without its places. */
+function pythonMeaning(source: string): string | undefined {
+  const module = parsePython(source);
+  if (module === undefined) return undefined;
+  return JSON.stringify(module, (key, value: unknown) => {
+    if (/^(?:end_)?(?:lineno|col_offset)$/.test(key)) return undefined;
+    return typeof value === "bigint" ? `${value}n` : Object.is(value, -0) ? "-0" : value;
+  });
 }
 
 /** The whole lines that an edit touches, before and after it. */

@@ -15,6 +15,7 @@ import {
   walk,
 } from "../../syntax/typescript.ts";
 import type { Edit } from "./mutant.ts";
+import { pairs, swapAxes } from "./shared.ts";
 import { isWgsl, mutateWgsl } from "./wgsl.ts";
 
 const OPERATORS: Readonly<Record<string, readonly string[]>> = {
@@ -117,7 +118,7 @@ class Mutator {
         this.#replace(node, String(!node.value));
         break;
       case "StringLiteral":
-        this.#pattern(node, node.value);
+        this.edits.push(...swapAxes(node.value, startOf(node) + 1));
         break;
       case "Identifier":
         if (node.name === "Infinity") this.#replace(node, "0");
@@ -204,28 +205,6 @@ class Mutator {
     this.#replace(node, String(Math.abs(value) < TINY ? value * 1000 : value * 2));
   }
 
-  /** einops and einsum: two axes the wrong way round, on each side of the arrow. */
-  #pattern(node: Node, value: string): void {
-    const arrow = value.indexOf("->");
-    if (arrow < 0) return;
-    const start = startOf(node) + 1;
-    const swap = (from: number, to: number): void => {
-      const side = value.slice(from, to);
-      const letters =
-        /\s\S+\s\S|\(/.test(side.trim()) || side.trim().includes(" ") ? /[\w.]+/g : /\w/g;
-      const names = [...side.matchAll(letters)];
-      for (const [i, a] of names.entries()) {
-        const b = names[i + 1];
-        if (b === undefined || a[0] === b[0]) continue;
-        const between = side.slice(a.index + a[0].length, b.index);
-        const at = start + from + a.index;
-        this.#edit(at, start + from + b.index + b[0].length, b[0] + between + a[0]);
-      }
-    };
-    swap(0, arrow);
-    swap(arrow + 2, value.length);
-  }
-
   #swap(a: Node, b: Node): void {
     const [one, other] = [this.#text(a), this.#text(b)];
     if (one === other) return;
@@ -301,17 +280,5 @@ function isText(node: Node): boolean {
 function isFixed(node: Node): boolean {
   return /^(?:SpreadElement|ObjectExpression|.*Function.*|TemplateLiteral|StringLiteral)$/.test(
     node.type,
-  );
-}
-
-function pairs(list: string): Record<string, string> {
-  return Object.fromEntries(
-    list.split(", ").flatMap((pair) => {
-      const [a = "", b = ""] = pair.split(" ");
-      return [
-        [a, b],
-        [b, a],
-      ];
-    }),
   );
 }

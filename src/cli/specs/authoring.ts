@@ -3,6 +3,7 @@ import {
   DEVICE_FLAG,
   JOBS_FLAG,
   JSON_FLAG,
+  LANG_FLAG,
   REPORTER_FLAG,
   SANDBOX_FLAGS,
   STRICT_PLUGINS_FLAG,
@@ -13,7 +14,7 @@ const NEW: CommandSpec = {
   group: "Write katas",
   summary: "begin a kata: an example that works, to be rewritten",
   purpose:
-    "Writes a small kata that passes kata check: manifest.toml, template.ts, reference.ts and kata.test.ts, for its author to rewrite. It goes beside the katas of the same category; where other katas are grouped by category, into a folder of the category's name; else right into the folder. What no flag says is asked at a terminal; elsewhere defaults are taken. An editor's typings come along, and nothing that exists is overwritten.",
+    "Writes a small kata that passes kata check: manifest.toml, and template, reference and tests in TypeScript, or in Python with --lang py, for its author to rewrite. It goes beside the katas of the same category; where other katas are grouped by category, into a folder of the category's name; else right into the folder. What no flag says is asked at a terminal; elsewhere defaults are taken. An editor's typings come along, and nothing that exists is overwritten.",
   positionals: [
     {
       name: "id",
@@ -39,6 +40,7 @@ const NEW: CommandSpec = {
       default: "1",
     },
     description: { description: "what to do", value: "TEXT", default: "the example's own" },
+    lang: { ...LANG_FLAG, description: "the language it begins in", default: "ts" },
     device: {
       description: "webgpu begins a kata about a kernel",
       value: "DEVICE",
@@ -54,6 +56,7 @@ const NEW: CommandSpec = {
   },
   examples: [
     ["kata new row-sums", "write row-sums/, after a few questions"],
+    ["kata new row-sums --lang py", "the same in Python"],
     ["kata new blur --device webgpu --dir my-katas", "begin with a kernel, in another folder"],
     ['kata new row-sums --category first --difficulty 2 --name "Sum the rows"', "say it at once"],
   ],

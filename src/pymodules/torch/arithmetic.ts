@@ -6,7 +6,7 @@ import { type DType, isFloat, isInteger, type Scalar } from "../../tensor/dtype.
 import * as each from "../../tensor/elementwise.ts";
 import { floorDivide, remainder } from "../../tensor/functional/index.ts";
 import { product } from "../../tensor/shape.ts";
-import type { Tensor, TensorLike } from "../../tensor/index.ts";
+import { full, type Tensor, type TensorLike } from "../../tensor/index.ts";
 import { C_NAMES, type Participant, resultType } from "./dtype.ts";
 import { room } from "./failure.ts";
 import { dtypeOfScalar, isTrueNumber, PyTensor, scalarOf, wrap } from "./tensor.ts";
@@ -113,14 +113,15 @@ export const POW: Operator = {
     if (isInteger(dtype) && typeof b === "bigint" && b < 0n) {
       fault("RuntimeError", "Integers to negative integer powers are not allowed.");
     }
-    const base = dtype === "bool" ? tensorLike(a, "int64") : a;
-    return each.arithmetic("pow", base, typeof b === "bigint" ? Number(b) : b);
+    if (dtype === "bool") fault("RuntimeError", `"pow" not implemented for 'Bool'`);
+    return each.arithmetic("pow", a, typeof b === "bigint" ? Number(b) : b);
   },
 };
 export const FLOOR_DIVIDE: Operator = {
   name: "floor_divide",
   made: "NotImplemented",
   compute: (pair) => {
+    if (pair.dtype === "bool") fault("RuntimeError", `"div_floor_cpu" not implemented for 'Bool'`);
     needDivisor(pair);
     const [a, b] = tensors(pair);
     return floorDivide(a, b);
@@ -130,6 +131,7 @@ export const REMAINDER: Operator = {
   name: "remainder",
   made: "Remainder",
   compute: (pair) => {
+    if (pair.dtype === "bool") fault("RuntimeError", `"remainder_cpu" not implemented for 'Bool'`);
     needDivisor(pair);
     const [a, b] = tensors(pair);
     return remainder(a, b);
@@ -137,14 +139,11 @@ export const REMAINDER: Operator = {
 };
 
 /** Whole numbers have no quotient by 0. */
-export function needDivisor({ b, dtype }: Pair): void {
-  if (isFloat(dtype)) return;
-  const zero = typeof b === "object" ? b.eq(0).any().item() === true : Number(b) === 0;
+export function needDivisor({ a, b, dtype }: Pair): void {
+  if (isFloat(dtype) || (typeof a === "object" && a.numel === 0)) return;
+  const zero =
+    typeof b === "object" ? b.numel > 0 && b.eq(0).any().item() === true : Number(b) === 0;
   if (zero) fault("RuntimeError", "ZeroDivisionError");
-}
-
-function tensorLike(x: TensorLike, dtype: DType): TensorLike {
-  return typeof x === "object" ? x.to(dtype) : BigInt(x);
 }
 
 /** Both as tensors: some of the layer's functions take no bare number on the left. */
@@ -154,7 +153,14 @@ export function tensors({ a, b, dtype }: Pair): [Tensor, TensorLike] {
   return [each.arithmetic("add", other.mul(0).to(dtype), a).expand(other.shape), b];
 }
 
-function refuseBools(a: Value, b: Value): void {
+/** Both as tensors of their common dtype. */
+export function bothTensors(pair: Pair): [Tensor, Tensor] {
+  const [a, b] = tensors(pair);
+  return [a, typeof b === "object" ? b : full([], b, { dtype: pair.dtype })];
+}
+
+/** @throws RuntimeError where a bool is taken from something, or something from one */
+export function refuseBools(a: Value, b: Value): void {
   const bools = [a, b].filter((one) => operandOf(one)?.dtype === "bool").length;
   if (bools === 0) return;
   fault(

@@ -11,13 +11,14 @@ import { innerTensor, tensorFrom } from "./data.ts";
 import { dtypeArgument } from "./dtype.ts";
 import { checkDevice } from "./device.ts";
 import { room } from "./failure.ts";
+import type { Generator } from "./generator.ts";
+import { generatorOf } from "./generator-object.ts";
 import { torchState } from "./state.ts";
 import {
   dtypeOfScalar,
   given,
   intOf,
   intsOf,
-  isTrueNumber,
   numberOf,
   PyTensor,
   scalarOf,
@@ -26,10 +27,10 @@ import {
 } from "./tensor.ts";
 
 const OPTIONS =
-  "out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False";
+  "out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False, memory_format=None, names=None";
 const LIKE =
   "input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None";
-type Table = Readonly<Record<string, readonly [string, (...args: never[]) => Value]>>;
+export type Creation = Readonly<Record<string, readonly [string, (...args: never[]) => Value]>>;
 
 /** A leaf that gathers its gradient, where that was asked for. */
 export function asLeaf(t: layer.Tensor, requires: Value | undefined): PyTensor {
@@ -60,15 +61,16 @@ export function sizesOf(what: string, values: readonly Value[], named?: Value): 
 }
 
 /** What stands in the list of arguments of a function that makes a tensor of some shape. */
-function filled(
+export function filled(
   what: string,
-  make: (shape: number[], dtype: DType) => layer.Tensor,
+  make: (shape: number[], dtype: DType, draw: Generator) => layer.Tensor,
 ): readonly [string, (...args: never[]) => Value] {
   return [
-    `*sizes, size=None, ${OPTIONS}`,
+    `*sizes, size=None, generator=None, ${OPTIONS}`,
     (
       sizes: Value[],
       size?: Value,
+      generator?: Value,
       _out?: Value,
       dtype?: Value,
       _layout?: Value,
@@ -78,14 +80,14 @@ function filled(
     ) => {
       checkDevice(device);
       const wanted = dtypeArgument(what, dtype) ?? torchState().defaultDtype;
-      return asLeaf(make(sizesOf(what, sizes, size), wanted), grad);
+      return asLeaf(make(sizesOf(what, sizes, size), wanted, generatorOf(generator)), grad);
     },
   ];
 }
 
-function like(
+export function like(
   what: string,
-  make: (x: layer.Tensor, dtype: DType) => layer.Tensor,
+  make: (x: layer.Tensor, dtype: DType, draw: Generator) => layer.Tensor,
 ): readonly [string, (...args: never[]) => Value] {
   return [
     LIKE,
@@ -93,60 +95,9 @@ function like(
       checkDevice(device);
       const x = tensorOf(what, "input", 1, input);
       room(x.numel);
-      return asLeaf(make(x, dtypeArgument(what, dtype) ?? x.dtype), grad);
+      return asLeaf(make(x, dtypeArgument(what, dtype) ?? x.dtype, torchState().generator), grad);
     },
   ];
-}
-
-function needRandom(what: string, dtype: DType): DType {
-  if (isFloat(dtype)) return dtype;
-  const names: Record<string, string> = { int64: "Long", int32: "Int", bool: "Bool" };
-  fault("RuntimeError", `"${what}" not implemented for '${names[dtype] ?? dtype}'`);
-}
-
-/** Even numbers from the run's generator. */
-export function uniforms(shape: readonly number[], dtype: DType, low = 0, high = 1): layer.Tensor {
-  const { generator } = torchState();
-  const values = hostArray(needRandom("uniform_", dtype), product(shape));
-  const round = dtype === "float32" ? Math.fround : (x: number): number => x;
-  const width = round(round(high) - round(low));
-  fillWith(values, dtype, () => round(round(generator.uniform(dtype) * width) + round(low)));
-  return fromValues(dtype, values, shape);
-}
-
-/** Normal numbers from the run's generator. */
-export function normals(shape: readonly number[], dtype: DType, mean = 0, std = 1): layer.Tensor {
-  const count = product(shape);
-  const drawn = torchState().generator.normals(
-    count,
-    needRandom("normal_kernel_cpu", dtype),
-    mean,
-    std,
-  );
-  const values = hostArray(dtype, count);
-  fillWith(values, dtype, (i) => drawn[i]!);
-  return fromValues(dtype, values, shape);
-}
-
-/** Whole numbers from `low`, below `high`. */
-export function integers(
-  shape: readonly number[],
-  dtype: DType,
-  low: number,
-  high: number,
-): layer.Tensor {
-  const { generator } = torchState();
-  const values = hostArray(dtype, product(shape));
-  fillWith(values, dtype, () => generator.below(high - low) + low);
-  return fromValues(dtype, values, shape);
-}
-
-function randint(what: string, low: number, high: number): void {
-  if (low < high) return;
-  fault(
-    "RuntimeError",
-    `random_ expects 'from' to be less than 'to', but got from=${low} >= to=${high}`,
-  );
 }
 
 function full(shape: number[], value: Value, dtype: DType | undefined): layer.Tensor {
@@ -222,7 +173,7 @@ function spaced(
 const SPACE =
   "start, end, steps, *, out=None, dtype=None, layout=None, device=None, requires_grad=False";
 
-export const CREATION: Table = {
+export const CREATION: Creation = {
   tensor: [
     "data, *, dtype=None, device=None, requires_grad=False, pin_memory=False",
     (data: Value, dtype?: Value, device?: Value, grad?: Value) => {
@@ -257,13 +208,9 @@ export const CREATION: Table = {
   zeros: filled("zeros", (shape, dtype) => layer.zeros(shape, { dtype })),
   ones: filled("ones", (shape, dtype) => layer.ones(shape, { dtype })),
   empty: filled("empty", (shape, dtype) => layer.zeros(shape, { dtype })),
-  rand: filled("rand", (shape, dtype) => uniforms(shape, dtype)),
-  randn: filled("randn", (shape, dtype) => normals(shape, dtype)),
   zeros_like: like("zeros_like", (x, dtype) => layer.zeros(x.shape, { dtype })),
   ones_like: like("ones_like", (x, dtype) => layer.ones(x.shape, { dtype })),
   empty_like: like("empty_like", (x, dtype) => layer.zeros(x.shape, { dtype })),
-  rand_like: like("rand_like", (x, dtype) => uniforms(x.shape, dtype)),
-  randn_like: like("randn_like", (x, dtype) => normals(x.shape, dtype)),
   full_like: [
     "input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False",
     (input: Value, value: Value, dtype?: Value, _layout?: Value, device?: Value, grad?: Value) => {
@@ -376,145 +323,4 @@ export const CREATION: Table = {
       );
     },
   ],
-  randint: [
-    "*values, low=None, high=None, size=None, generator=None, out=None, dtype=None, device=None, requires_grad=False",
-    (
-      values: Value[],
-      low?: Value,
-      high?: Value,
-      size?: Value,
-      _generator?: Value,
-      _out?: Value,
-      dtype?: Value,
-    ) => {
-      const all = [...values];
-      const shape = size ?? all.pop();
-      if (shape === undefined) fault("TypeError", 'randint() missing 1 required argument: "size"');
-      const to = high ?? all.pop();
-      const from = low ?? all.pop() ?? 0;
-      if (to === undefined) fault("TypeError", 'randint() missing 1 required argument: "high"');
-      const [a, b] = [intOf("randint", "low", from), intOf("randint", "high", to)];
-      randint("randint", a, b);
-      return wrap(
-        integers(sizesOf("randint", [shape]), dtypeArgument("randint", dtype) ?? "int64", a, b),
-      );
-    },
-  ],
-  randint_like: [
-    "input, low, high=None, *, dtype=None",
-    (input: Value, low: Value, high?: Value, dtype?: Value) => {
-      const x = tensorOf("randint_like", "input", 1, input);
-      const [a, b] =
-        given(high) === undefined
-          ? [0, intOf("randint_like", "high", low)]
-          : [intOf("randint_like", "low", low), intOf("randint_like", "high", high!)];
-      randint("randint_like", a, b);
-      return wrap(integers(x.shape, dtypeArgument("randint_like", dtype) ?? x.dtype, a, b));
-    },
-  ],
-  randperm: [
-    "n, *, generator=None, out=None, dtype=None, device=None, requires_grad=False",
-    (n: Value, _generator?: Value, _out?: Value, dtype?: Value) => {
-      const count = intOf("randperm", "n", n);
-      if (count < 0) fault("RuntimeError", `n must be non-negative, got${count}`);
-      room(count);
-      const order = torchState().generator.permutation(count);
-      return wrap(
-        layer
-          .tensor(Int32Array.from(order), { dtype: "int32" })
-          .to(dtypeArgument("randperm", dtype) ?? "int64"),
-      );
-    },
-  ],
-  normal: [
-    "mean, std=1.0, size=None, *, generator=None",
-    (mean: Value, std?: Value, size?: Value) => {
-      if (isTrueNumber(mean) && (std === undefined || isTrueNumber(std))) {
-        if (size === undefined)
-          fault("TypeError", 'normal() missing 1 required positional arguments: "size"');
-        return wrap(
-          normals(
-            sizesOf("normal", [size]),
-            torchState().defaultDtype,
-            numberOf("normal", "mean", mean),
-            std === undefined ? 1 : numberOf("normal", "std", std),
-          ),
-        );
-      }
-      const of = (mean instanceof PyTensor ? mean : (std as PyTensor)).t;
-      const drawn = normals(of.shape, of.dtype);
-      const scaled =
-        std === undefined
-          ? drawn
-          : drawn.mul(std instanceof PyTensor ? std.t : numberOf("normal", "std", std));
-      return wrap(scaled.add(mean instanceof PyTensor ? mean.t : numberOf("normal", "mean", mean)));
-    },
-  ],
-  bernoulli: [
-    "input, p=None, *, generator=None",
-    (input: Value, p?: Value) => {
-      const x = tensorOf("bernoulli", "input", 1, input);
-      const { generator } = torchState();
-      const chances = given(p) === undefined ? (x.toTypedArray() as ArrayLike<number>) : undefined;
-      const fixed = chances === undefined ? numberOf("bernoulli", "p", p!) : 0;
-      const values = hostArray(x.dtype, x.numel);
-      const bits = chances === undefined || x.dtype === "float64" ? "float64" : "float32";
-      fillWith(values, x.dtype, (i) =>
-        Number(generator.uniform(bits) < Number(chances?.[i] ?? fixed)),
-      );
-      return wrap(fromValues(x.dtype, values, x.shape));
-    },
-  ],
-  multinomial: [
-    "input, num_samples, replacement=False, *, generator=None",
-    (input: Value, count: Value, replacement?: Value) => {
-      const x = tensorOf("multinomial", "input", 1, input);
-      return wrap(multinomial(x, intOf("multinomial", "num_samples", count), replacement === true));
-    },
-  ],
 };
-
-/** Places drawn with chances in the proportion of weights, each row by itself. */
-function multinomial(x: layer.Tensor, count: number, replacement: boolean): layer.Tensor {
-  if (!isFloat(x.dtype)) {
-    fault(
-      "RuntimeError",
-      `multinomial only supports floating-point dtypes for input, got: ${x.dtype === "int64" ? "Long" : "Int"}`,
-    );
-  }
-  if (x.ndim === 0 || x.ndim > 2) fault("RuntimeError", "prob_dist must be 1 or 2 dim");
-  const size = x.shape.at(-1)!;
-  if (count <= 0) fault("RuntimeError", "cannot sample n_sample <= 0 samples");
-  if (!replacement && count > size)
-    fault(
-      "RuntimeError",
-      "cannot sample n_sample > prob_dist.size(-1) samples without replacement",
-    );
-  const { generator } = torchState();
-  const weights = Float64Array.from(x.toTypedArray() as ArrayLike<number>);
-  if (!weights.every((w) => w >= 0 && w < Infinity)) {
-    fault("RuntimeError", "probability tensor contains either `inf`, `nan` or element < 0");
-  }
-  const rows = x.ndim === 1 ? 1 : x.shape[0]!;
-  room(rows * count);
-  const out = new Int32Array(rows * count);
-  for (let row = 0; row < rows; row++) {
-    const left = weights.slice(row * size, (row + 1) * size);
-    for (let i = 0; i < count; i++) {
-      let total = 0;
-      for (const w of left) total += w;
-      if (total <= 0)
-        fault("RuntimeError", "invalid multinomial distribution (sum of probabilities <= 0)");
-      const goal = generator.uniform("float64") * total;
-      let sum = 0;
-      let at = left.findIndex((w) => (sum += w) > goal);
-      if (at < 0) at = left.findLastIndex((w) => w > 0);
-      out[row * count + i] = at;
-      if (!replacement) left[at] = 0;
-    }
-  }
-  return layer
-    .tensor(out, { dtype: "int32" })
-    .to("int64")
-    .reshape(x.ndim === 1 ? [count] : [rows, count]);
-}

@@ -8,6 +8,9 @@ import type { DType } from "../../tensor/dtype.ts";
 const SIZE = 624;
 const PERIOD = 397;
 
+/** Words, the place in them, and the second number of a pair of normal ones. */
+export type GeneratorState = readonly [words: Uint32Array, at: number, normal: number | undefined];
+
 export class Generator {
   readonly #words: Uint32Array = new Uint32Array(SIZE);
   #at = SIZE;
@@ -32,11 +35,11 @@ export class Generator {
   }
 
   /** Its words, where it is in them, and the normal number kept: to be put back. */
-  get state(): readonly [words: Uint32Array, at: number, normal: number | undefined] {
+  get state(): GeneratorState {
     return [this.#words.slice(), this.#at, this.#normal];
   }
 
-  set state([words, at, normal]: readonly [Uint32Array, number, number | undefined]) {
+  set state([words, at, normal]: GeneratorState) {
     this.#words.set(words);
     this.#at = at;
     this.#normal = normal;

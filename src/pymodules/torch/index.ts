@@ -12,7 +12,6 @@ import { isException } from "../../python/objects/exception.ts";
 import { getAttribute, throwAttributeError } from "../../python/operations/attributes.ts";
 import { call } from "../../python/operations/call.ts";
 import { typeOf } from "../../python/operations/typeof.ts";
-import { indexOf } from "../../python/operations/subscript.ts";
 import { setGradEnabled } from "../../tensor/autograd/graph.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import "./methods.ts";
@@ -29,15 +28,25 @@ import {
   resultType,
 } from "./dtype.ts";
 import { finfoType, iinfoType } from "./info.ts";
+import { BITS } from "./bits.ts";
 import { broadcast, operandOf } from "./arithmetic.ts";
 import { MATRICES, PRODUCTS } from "./matrices.ts";
 import { PICKING, PICKING_FUNCTIONS, WRITING } from "./picking.ts";
 import { POINTWISE, POINTWISE_ALIASES, QUESTIONS } from "./pointwise.ts";
 import { PRINT_DEFAULTS } from "./print.ts";
+import { RANDOM } from "./random.ts";
 import { REDUCTIONS } from "./reductions.ts";
 import { plainFunctions, type Table, tensorFunctions } from "./register.ts";
 import { JOINS, SHAPES } from "./shapes.ts";
+import {
+  defaultGenerator,
+  generatorType,
+  restore,
+  seedOf,
+  stateTensor,
+} from "./generator-object.ts";
 import { torchState } from "./state.ts";
+import { canonical } from "../../python/text/integers.ts";
 import {
   given,
   intOf,
@@ -64,6 +73,7 @@ export function fillTorch(module: PyModule): void {
   );
   tensorFunctions(module, {
     ...POINTWISE,
+    ...BITS,
     ...aliases,
     ...QUESTIONS,
     ...REDUCTIONS,
@@ -72,7 +82,8 @@ export function fillTorch(module: PyModule): void {
     ...WRITING,
     ...MATRICES,
   });
-  for (const table of [CREATION, JOINS, PICKING_FUNCTIONS, PRODUCTS]) plainFunctions(module, table);
+  for (const table of [CREATION, RANDOM, JOINS, PICKING_FUNCTIONS, PRODUCTS])
+    plainFunctions(module, table);
   for (const [name, dtype] of Object.entries(DTYPE_NAMES)) module.set(name, dtypeObject(dtype));
   for (const [name, value] of Object.entries({
     pi: Math.PI,
@@ -85,6 +96,11 @@ export function fillTorch(module: PyModule): void {
   module.set("newaxis", None);
   module.set("Tensor", tensorType);
   module.set("Size", sizeType);
+  module.set("Generator", generatorType);
+  module.set("default_generator", defaultGenerator());
+  for (const name of ["contiguous_format", "preserve_format", "channels_last"]) {
+    module.set(name, `torch.${name}`);
+  }
   module.set("dtype", dtypeType);
   module.set("device", deviceType);
   module.set("finfo", finfoType);
@@ -129,6 +145,7 @@ function fillTyped(module: PyModule): void {
           args,
           undefined,
           undefined,
+          undefined,
           type,
         );
       return (CREATION["tensor"]![1] as (...args: unknown[]) => Value)(first ?? sizeOf([]), type);
@@ -141,10 +158,8 @@ const SETTINGS: Readonly<Record<string, readonly [string, (...args: never[]) => 
   manual_seed: [
     "seed",
     (seed: Value) => {
-      const index = indexOf(seed);
-      if (index === undefined) fault("TypeError", "manual_seed expected a long");
-      torchState().generator.manualSeed(BigInt(index));
-      return None;
+      torchState().generator.manualSeed(seedOf(seed));
+      return defaultGenerator();
     },
   ],
   seed: [
@@ -155,7 +170,15 @@ const SETTINGS: Readonly<Record<string, readonly [string, (...args: never[]) => 
         "torch.seed() is not here: runs can be repeated; nearest: torch.manual_seed(n)",
       ),
   ],
-  initial_seed: ["", () => Number(torchState().generator.seed)],
+  initial_seed: ["", () => canonical(torchState().generator.seed)],
+  get_rng_state: ["", () => stateTensor(torchState().generator)],
+  set_rng_state: [
+    "new_state",
+    (state: Value) => {
+      restore(torchState().generator, state);
+      return None;
+    },
+  ],
   set_default_dtype: [
     "d",
     (d: Value) => {

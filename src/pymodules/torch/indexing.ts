@@ -11,9 +11,9 @@ import { typeName } from "../../python/operations/typeof.ts";
 import { assign } from "../../tensor/autograd/inplace.ts";
 import { putAt } from "../../tensor/advanced.ts";
 import { isFloat } from "../../tensor/dtype.ts";
-import { index as indexAt } from "../../tensor/functional/index.ts";
+import { index as indexAt, scatterAdd } from "../../tensor/functional/index.ts";
 import { broadcastPair, product } from "../../tensor/shape.ts";
-import { Tensor, tensor } from "../../tensor/index.ts";
+import { arange, Tensor, tensor } from "../../tensor/index.ts";
 import * as views from "../../tensor/views.ts";
 import { innerTensor, tensorFrom } from "./data.ts";
 import { C_NAMES } from "./dtype.ts";
@@ -134,7 +134,7 @@ function partsOf(x: Tensor, key: Value, steps: Steps): Parts {
     const at = item instanceof PyFloat ? undefined : indexOf(item);
     if (at === undefined) {
       fault(
-        "TypeError",
+        typeof item === "string" ? "TypeError" : "IndexError",
         `only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got ${typeName(item)})`,
       );
     }
@@ -314,6 +314,28 @@ export function setItem(x: Tensor, key: Value, value: Value, steps: Steps = "for
   const rows =
     fitting instanceof Tensor ? settle(views.expand(fitting, shape), gather, true) : fitting;
   assign("copy_", gather.moved, putAt("index_put_", gather.moved, gather.indices, rows));
+}
+
+/** `x[key] += value`, every time that a place is named. */
+export function addItem(x: Tensor, key: Value, value: Value): void {
+  const source = innerTensor(value);
+  if (source === undefined) {
+    fault(
+      "TypeError",
+      `index_put_(): argument 'values' (position 2) must be Tensor, not ${typeName(value)}`,
+    );
+  }
+  // Every element of x has a number; those that the key names are read through it.
+  const numbers = arange(0, x.numel, 1, { dtype: "int32" }).reshape(x.shape);
+  const places = getItem(numbers, key).result;
+  const rows = views.expand(fitted(source, places.shape, true), places.shape);
+  const flat = scatterAdd(
+    x.reshape(x.numel),
+    0,
+    places.reshape(places.numel).to("int64"),
+    rows.reshape(places.numel).to(x.dtype),
+  );
+  assign("index_put_", x, flat.reshape(x.shape));
 }
 
 /** The shape that reading through the same index would give. */

@@ -35,20 +35,27 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
       `both arguments to matmul need to be at least 1D, but they are ${a.ndim}D and ${b.ndim}D`,
     );
   }
-  sameDtype(a, b, a.ndim === 1 && b.ndim === 1 ? "dot" : "mm");
   const inner = a.shape[a.ndim - 1]!;
   const other = b.shape[Math.max(b.ndim - 2, 0)]!;
+  if (a.ndim === 1 && b.ndim === 1) sameDtype(a, b, "dot");
   if (inner !== other) wrongShapes(a, b);
+  sameDtype(a, b, "mm");
   const batch = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const rows = a.ndim === 1 ? 1 : a.shape[a.ndim - 2]!;
   const columns = b.ndim === 1 ? 1 : b.shape[b.ndim - 1]!;
   room(product(batch) * rows * columns);
   work(product(batch) * rows * columns * inner);
-  if (inner === 0 || a.dtype === "bool")
-    return layerMatmul(
-      a.to(isFloat(a.dtype) ? a.dtype : "int64"),
-      b.to(isFloat(b.dtype) ? b.dtype : "int64"),
-    );
+  if (a.dtype === "bool") {
+    const kernel =
+      a.ndim === 1 && b.ndim === 1
+        ? "dot"
+        : b.ndim === 1
+          ? "addmv_impl_cpu"
+          : a.ndim > 2
+            ? "bmm"
+            : "addmm_impl_cpu_";
+    fault("RuntimeError", `"${kernel}" not implemented for 'Bool'`);
+  }
   return layerMatmul(a, b);
 }
 
@@ -228,7 +235,7 @@ export const MATRICES: Table = {
   kron: [
     "other",
     (x: PyTensor, other: Value) =>
-      wrap(layer.kron(x.t, tensorOf("kron", "other", 2, other)), "Kron"),
+      wrap(layer.kron(x.t, tensorOf("kron", "other", 2, other)), "UnsafeView"),
   ],
   trace: [
     "",
@@ -238,8 +245,8 @@ export const MATRICES: Table = {
       return wrap(layer.trace(isFloat(x.t.dtype) ? x.t : x.t.to("int64")), "Trace");
     },
   ],
-  det: matrix("Det", layer.det),
-  inverse: matrix("Inv", layer.inverse),
+  det: matrix("LinalgDetBackward0", layer.det),
+  inverse: matrix("LinalgInvExBackward0", layer.inverse),
   cholesky: matrix("Cholesky", layer.cholesky),
   matrix_power: [
     "n",

@@ -8,26 +8,29 @@ import { signed } from "../../python/objects/signature.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
 import { runtime } from "../../python/objects/state.ts";
 import { PyType } from "../../python/objects/type.ts";
+import { call } from "../../python/operations/call.ts";
 import { format } from "../../python/operations/format.ts";
 import { truncate } from "../../python/text/floats.ts";
 import { typeName } from "../../python/operations/typeof.ts";
 import { autogradOf } from "../../tensor/autograd/graph.ts";
-import { assign } from "../../tensor/autograd/inplace.ts";
 import { bytesOf, type DType, isFloat } from "../../tensor/dtype.ts";
 import { copy } from "../../tensor/elementwise.ts";
+import { zeros } from "../../tensor/index.ts";
 import * as layer from "../../tensor/functional/index.ts";
 import { isContiguous } from "../../tensor/shape.ts";
 import * as views from "../../tensor/views.ts";
-import { asLeaf, integers, normals, sizesOf, uniforms, CREATION } from "./creation.ts";
+import { asLeaf, CREATION, sizesOf } from "./creation.ts";
 import { innerTensor, nested, tensorFrom } from "./data.ts";
 import { checkDevice, CPU } from "./device.ts";
 import { C_NAMES, dtypeArgument, dtypeObject, PyDtype } from "./dtype.ts";
 import { guarded, room } from "./failure.ts";
-import { getItem, setItem } from "./indexing.ts";
+import { BIT_METHODS, BIT_SIGNS, BITS } from "./bits.ts";
+import { addItem, getItem, setItem } from "./indexing.ts";
 import { MATRICES } from "./matrices.ts";
 import { PICKING, WRITING, where } from "./picking.ts";
 import { OPERATORS, POINTWISE, POINTWISE_ALIASES, QUESTIONS } from "./pointwise.ts";
 import { tensorText } from "./print.ts";
+import { RANDOM_METHODS } from "./random.ts";
 import { dimIn, REDUCTIONS } from "./reductions.ts";
 import { checkWritable, inPlaceMethods, type Table, tensorMethods, writeInto } from "./register.ts";
 import { SHAPE_METHODS, SHAPES } from "./shapes.ts";
@@ -37,7 +40,6 @@ import {
   elementOf,
   given,
   intOf,
-  numberOf,
   parameterType,
   PyParameter,
   PyTensor,
@@ -56,7 +58,7 @@ function single(x: PyTensor): Value {
 
 function truth(x: PyTensor): boolean {
   if (x.t.numel === 0) {
-    return false;
+    fault("RuntimeError", "Boolean value of Tensor with no values is ambiguous");
   }
   if (x.t.numel > 1) {
     fault("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous");
@@ -107,6 +109,7 @@ function newOf(what: string): Table[string] {
         [sizeOf(shape)],
         undefined,
         undefined,
+        undefined,
         type,
         undefined,
         undefined,
@@ -115,11 +118,6 @@ function newOf(what: string): Table[string] {
       );
     },
   ];
-}
-
-/** Fills a tensor with drawn numbers. */
-function draw(x: PyTensor, name: string, values: () => PyTensor["t"]): PyTensor {
-  return writeInto(x, name, () => wrap(values().to(x.t.dtype)));
 }
 
 const METHODS: Table = {
@@ -230,91 +228,31 @@ const METHODS: Table = {
     "value",
     (x: PyTensor, value: Value) => {
       checkWritable(x.t);
-      const scalar = tensorFrom(value, undefined, "float32");
+      const scalar = value instanceof PyTensor ? value.t : tensorFrom(value, undefined, "float32");
       if (scalar.ndim > 0) {
         fault(
           "RuntimeError",
           `fill_ only supports 0-dimension value tensor but got tensor with ${scalar.ndim} dimensions.`,
         );
       }
-      assign("fill_", x.t, scalar.item());
-      x.made = "Fill";
-      return x;
+      const kind = value instanceof PyTensor ? "Fill3" : "Fill2";
+      return writeInto(x, "fill_", () => wrap(scalar.to(x.t.dtype).expand(x.t.shape), kind));
     },
   ],
   zero_: [
     "",
     (x: PyTensor) => {
-      checkWritable(x.t);
-      assign("zero_", x.t, 0);
-      x.made = "Zero";
-      return x;
+      const zero = zeros(x.t.shape, { dtype: x.t.dtype });
+      return writeInto(x, "zero_", () => wrap(zero, "Zero"));
     },
-  ],
-  uniform_: [
-    "from=0.0, to=1.0, *, generator=None",
-    (x: PyTensor, low?: Value, high?: Value) =>
-      draw(x, "uniform_", () =>
-        uniforms(
-          x.t.shape,
-          x.t.dtype,
-          low === undefined ? 0 : numberOf("uniform_", "from", low),
-          high === undefined ? 1 : numberOf("uniform_", "to", high),
-        ),
-      ),
-  ],
-  normal_: [
-    "mean=0.0, std=1.0, *, generator=None",
-    (x: PyTensor, mean?: Value, std?: Value) =>
-      draw(x, "normal_", () =>
-        normals(
-          x.t.shape,
-          x.t.dtype,
-          mean === undefined ? 0 : numberOf("normal_", "mean", mean),
-          std === undefined ? 1 : numberOf("normal_", "std", std),
-        ),
-      ),
-  ],
-  random_: [
-    "from=0, to=None, *, generator=None",
-    (x: PyTensor, low?: Value, high?: Value) => {
-      const [a, b] =
-        given(high) === undefined
-          ? [0, low === undefined ? 2 ** 31 : intOf("random_", "to", low)]
-          : [intOf("random_", "from", low ?? 0), intOf("random_", "to", high!)];
-      return draw(x, "random_", () => integers(x.t.shape, x.t.dtype, a, b));
-    },
-  ],
-  bernoulli_: [
-    "p=0.5, *, generator=None",
-    (x: PyTensor, p?: Value) =>
-      draw(x, "bernoulli_", () => {
-        const chance = p === undefined ? 0.5 : numberOf("bernoulli_", "p", p);
-        return (CREATION["bernoulli"]![1] as (...args: unknown[]) => PyTensor)(
-          x,
-          new PyFloat(chance),
-        ).t;
-      }),
-  ],
-  bernoulli: [
-    "p=None, *, generator=None",
-    (x: PyTensor, p?: Value) => (CREATION["bernoulli"]![1] as (...args: unknown[]) => Value)(x, p),
-  ],
-  multinomial: [
-    "num_samples, replacement=False, *, generator=None",
-    (x: PyTensor, count: Value, again?: Value) =>
-      (CREATION["multinomial"]![1] as (...args: unknown[]) => Value)(x, count, again),
   ],
   index_put_: [
     "indices, values, accumulate=False",
     (x: PyTensor, indices: Value, values: Value, accumulate?: Value) => {
-      if (accumulate === true)
-        fault(
-          "NotImplementedError",
-          "Tensor.index_put_(accumulate=True) is not here; nearest: index_add_, scatter_add_",
-        );
       checkWritable(x.t);
-      setItem(x.t, indices, values);
+      if (accumulate === true) addItem(x.t, indices, values);
+      else setItem(x.t, indices, values);
+      x.made = "IndexPut";
       return x;
     },
   ],
@@ -325,13 +263,13 @@ const METHODS: Table = {
     "dim0, dim1",
     (x: PyTensor, a: Value, b: Value) => exchange(x, SHAPES["transpose"]![1], a, b),
   ],
-  apply_: [
-    "callable",
-    () =>
-      fault(
-        "NotImplementedError",
-        "Tensor.apply_ is not here; nearest: a comprehension over x.tolist()",
-      ),
+  apply_: ["callable", (x: PyTensor, run: Value) => mapped(x, "apply_", [x.t], run)],
+  map_: [
+    "tensor, callable",
+    (x: PyTensor, other: Value, run: Value) => {
+      const second = tensorOf("map_", "tensor", 1, other).expand(x.t.shape);
+      return mapped(x, "map_", [x.t, second], run);
+    },
   ],
   __matmul__: [
     "other",
@@ -343,13 +281,6 @@ const METHODS: Table = {
   __neg__: ["", (x: PyTensor) => (POINTWISE["neg"]![1] as (x: PyTensor) => Value)(x)],
   __pos__: ["", (x: PyTensor) => x],
   __abs__: ["", (x: PyTensor) => (POINTWISE["abs"]![1] as (x: PyTensor) => Value)(x)],
-  __invert__: ["", (x: PyTensor) => (POINTWISE["bitwise_not"]![1] as (x: PyTensor) => Value)(x)],
-  __and__: POINTWISE["bitwise_and"]!,
-  __rand__: POINTWISE["bitwise_and"]!,
-  __or__: POINTWISE["bitwise_or"]!,
-  __ror__: POINTWISE["bitwise_or"]!,
-  __xor__: POINTWISE["bitwise_xor"]!,
-  __rxor__: POINTWISE["bitwise_xor"]!,
   __iter__: [
     "",
     (x: PyTensor) => {
@@ -375,6 +306,26 @@ const METHODS: Table = {
   ],
 };
 
+/** Writes what a function of the program makes of the elements, one after another. */
+function mapped(x: PyTensor, name: string, of: readonly PyTensor["t"][], run: Value): PyTensor {
+  if (requiresGrad(x)) {
+    fault(
+      "TypeError",
+      `Can't call ${name} on Variable that requires grad. Use var.detach().${name}()`,
+    );
+  }
+  room(x.t.numel, 32);
+  const columns = of.map((one) => one.toTypedArray() as ArrayLike<number | bigint>);
+  const made = Array.from({ length: x.t.numel }, (_, i) =>
+    call(
+      run,
+      columns.map((values, at) => elementOf(values[i]!, of[at]!.dtype)),
+    ),
+  );
+  const values = tensorFrom(new PyTuple(made), x.t.dtype, "float32").reshape(x.t.shape);
+  return writeInto(x, name, () => wrap(values));
+}
+
 /** In place, by standing for another view of the same elements. */
 function exchange(
   x: PyTensor,
@@ -389,10 +340,14 @@ function exchange(
   return x;
 }
 
+/** Operators that PyTorch has no form of with an underscore. */
+const WITHOUT_UNDERSCORE = new Set(["maximum", "minimum", "fmax", "fmin", "logaddexp"]);
+
 /** Puts everything on `Tensor`. */
 function install(): void {
   const both: Table = {
     ...POINTWISE,
+    ...BITS,
     ...QUESTIONS,
     ...REDUCTIONS,
     ...SHAPES,
@@ -403,10 +358,24 @@ function install(): void {
   const aliases = Object.fromEntries(
     Object.entries(POINTWISE_ALIASES).map(([name, of]) => [name, POINTWISE[of]!]),
   );
-  tensorMethods({ ...both, ...aliases, ...METHODS, ...SHAPE_METHODS });
+  tensorMethods({
+    ...both,
+    ...aliases,
+    ...METHODS,
+    ...RANDOM_METHODS,
+    ...BIT_METHODS,
+    ...SHAPE_METHODS,
+  });
   inPlaceMethods(
-    { ...POINTWISE, ...WRITING, ...aliases, tril: SHAPES["tril"]!, triu: SHAPES["triu"]! },
-    [...Object.keys(POINTWISE), ...Object.keys(WRITING), ...Object.keys(aliases), "tril", "triu"],
+    { ...POINTWISE, ...BITS, ...WRITING, ...aliases, tril: SHAPES["tril"]!, triu: SHAPES["triu"]! },
+    [
+      ...Object.keys(POINTWISE).filter((name) => !WITHOUT_UNDERSCORE.has(name)),
+      ...Object.keys(BITS),
+      ...Object.keys(WRITING),
+      ...Object.keys(aliases),
+      "tril",
+      "triu",
+    ],
   );
   for (const name in OPERATORS) {
     const run = OPERATORS[name]!;
@@ -432,12 +401,9 @@ function install(): void {
         }),
     });
   }
-  for (const [name, of] of [
-    ["iand", "bitwise_and"],
-    ["ior", "bitwise_or"],
-    ["ixor", "bitwise_xor"],
-  ] as const) {
-    const [, run] = POINTWISE[of]!;
+  for (const [sign, of] of Object.entries(BIT_SIGNS)) {
+    const name = `i${sign}`;
+    const [, run] = BITS[of]!;
     methods(tensorType, {
       [`__${name}__`]: (x: PyTensor, other: Value) =>
         guarded(() =>

@@ -1,14 +1,16 @@
 /** Operators of each element by itself. */
 import { fault } from "../../python/fault.ts";
+import { PyFloat } from "../../python/objects/float.ts";
 import { NotImplemented, type Value } from "../../python/objects/object.ts";
 import { type DType, isFloat } from "../../tensor/dtype.ts";
 import * as each from "../../tensor/elementwise.ts";
-import { where as layerWhere } from "../../tensor/elementwise.ts";
+import { copy, where as layerWhere } from "../../tensor/elementwise.ts";
 import * as layer from "../../tensor/functional/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import {
   ADD,
   apply,
+  bothTensors,
   broadcast,
   compareWith,
   DIV,
@@ -18,13 +20,14 @@ import {
   operate,
   operandOf,
   POW,
+  refuseBools,
   REMAINDER,
   SUB,
   tensors,
   type Operator,
 } from "./arithmetic.ts";
 import { C_NAMES } from "./dtype.ts";
-import type { Entry, Table } from "./register.ts";
+import { type Entry, type Table, underivable } from "./register.ts";
 import { given, isTrueNumber, numberOf, PyTensor, scalarOf, tensorOf, wrap } from "./tensor.ts";
 import { typeName } from "../../python/operations/typeof.ts";
 
@@ -81,17 +84,17 @@ const MAPS: Table = {
   tanh: map("Tanh", (x) => x.tanh()),
   sigmoid: map("Sigmoid", (x) => x.sigmoid()),
   erf: map("Erf", (x) => x.erf()),
-  log1p: map("Log1p", layer.log1p),
-  log2: map("Log2", layer.log2),
-  log10: map("Log10", layer.log10),
-  exp2: map("Exp2", layer.exp2),
-  expm1: map("Expm1", layer.expm1),
+  log1p: map("Log1PBackward0", layer.log1p),
+  log2: map("Log2Backward0", layer.log2),
+  log10: map("Log10Backward0", layer.log10),
+  exp2: map("Exp2Backward0", layer.exp2),
+  expm1: map("Expm1Backward0", layer.expm1),
   neg,
   abs: numeric("abs", "Abs", (x) => x.abs()),
-  sign: map("Sign", (x) => (x.dtype === "bool" ? x : x.sign())),
-  floor: numeric("floor", "Floor", (x) => x.floor()),
-  ceil: numeric("ceil", "Ceil", (x) => x.ceil()),
-  trunc: numeric("trunc", "Trunc", layer.trunc),
+  sign: map("Sign", (x) => (x.dtype === "bool" ? copy(x) : x.sign())),
+  floor: numeric("floor_vml", "Floor", (x) => x.floor()),
+  ceil: numeric("ceil_vml", "Ceil", (x) => x.ceil()),
+  trunc: numeric("trunc_vml", "Trunc", layer.trunc),
   frac: [
     "",
     (x: PyTensor) => {
@@ -109,14 +112,14 @@ const MAPS: Table = {
     },
   ],
   logical_not: map("", (x) => x.logicalNot()),
-  deg2rad: map("Mul", (x) => float(x).mul(Math.PI / 180)),
-  rad2deg: map("Mul", (x) => float(x).mul(180 / Math.PI)),
+  deg2rad: map("Deg2RadBackward0", (x) => float(x).mul(Math.PI / 180)),
+  rad2deg: map("Rad2DegBackward0", (x) => float(x).mul(180 / Math.PI)),
   round: [
     "*, decimals=0",
     (x: PyTensor, decimals?: Value) => {
       const scale = 10 ** (decimals === undefined ? 0 : numberOf("round", "decimals", decimals));
       const rounded = scale === 1 ? x.t.round() : x.t.mul(scale).round().div(scale);
-      return wrap(rounded, "Round");
+      return wrap(rounded, decimals === undefined ? "Round0" : "Round1");
     },
   ],
   nan_to_num: [
@@ -127,7 +130,7 @@ const MAPS: Table = {
       if (a !== undefined) options.nan = numberOf("nan_to_num", "nan", a);
       if (b !== undefined) options.posinf = numberOf("nan_to_num", "posinf", b);
       if (c !== undefined) options.neginf = numberOf("nan_to_num", "neginf", c);
-      return wrap(isFloat(x.t.dtype) ? layer.nanToNum(x.t, options) : x.t, "NanToNum");
+      return wrap(isFloat(x.t.dtype) ? layer.nanToNum(x.t, options) : copy(x.t), "NanToNum");
     },
   ],
   logit: [
@@ -143,7 +146,17 @@ const MAPS: Table = {
 
 function scaled(what: string, other: Value, alpha: Value | undefined): Value {
   if (alpha === undefined || alpha === 1) return other;
-  if (operandOf(other) === undefined) return other;
+  const operand = operandOf(other);
+  if (operand === undefined) return other;
+  if (typeof alpha === "boolean" && operand.dtype !== "bool") {
+    fault("RuntimeError", "Boolean alpha only supported for Boolean results.");
+  }
+  if (alpha instanceof PyFloat && !isFloat(operand.dtype)) {
+    fault(
+      "RuntimeError",
+      "For integral input tensors, argument alpha must not be a floating point number.",
+    );
+  }
   return apply({ ...MUL, name: what }, other, alpha);
 }
 
@@ -154,8 +167,10 @@ const binary = (operator: Operator): Entry => [
 
 const withAlpha = (operator: Operator): Entry => [
   "other, *, alpha=1",
-  (x: PyTensor, other: Value, alpha?: Value) =>
-    apply(operator, x, scaled(operator.name, other, alpha)),
+  (x: PyTensor, other: Value, alpha?: Value) => {
+    if (operator === SUB) refuseBools(x, other);
+    return apply(operator, x, scaled(operator.name, other, alpha));
+  },
 ];
 
 const div: Entry = [
@@ -163,14 +178,28 @@ const div: Entry = [
   (x: PyTensor, other: Value, mode?: Value) => {
     const rounding = given(mode);
     if (rounding === undefined) return apply(DIV, x, other);
-    if (rounding === "floor") return apply(FLOOR_DIVIDE, x, other, "Div1");
-    if (rounding === "trunc") return apply(TRUNC_DIVIDE, x, other, "Div1");
+    const made = other instanceof PyTensor ? "Div1" : "Div2";
+    if (rounding === "floor") return apply(FLOOR_DIVIDE, x, other, made);
+    if (rounding === "trunc") return apply(TRUNC_DIVIDE, x, other, made);
     fault(
       "RuntimeError",
       `div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${String(rounding)}'`,
     );
   },
 ];
+
+/** PyTorch numbers the step by whether the second operand is a tensor. */
+const byKind = (made: string, other: Value): string =>
+  `${made}${other instanceof PyTensor ? 1 : 0}`;
+
+const FMOD: Operator = {
+  name: "fmod",
+  made: "Fmod",
+  compute: (pair) => {
+    needDivisor(pair);
+    return layer.fmod(...bothTensors(pair));
+  },
+};
 
 const TRUNC_DIVIDE: Operator = {
   name: "div",
@@ -185,6 +214,8 @@ const TRUNC_DIVIDE: Operator = {
   },
 };
 
+const FLOATS_ONLY: ReadonlySet<string> = new Set(["hypot", "logaddexp"]);
+
 function compute(
   name: string,
   made: string,
@@ -195,6 +226,9 @@ function compute(
     name,
     made,
     compute: (pair) => {
+      if (FLOATS_ONLY.has(name) && !isFloat(pair.dtype)) {
+        fault("RuntimeError", `"${name}_cpu" not implemented for '${C_NAMES[pair.dtype]}'`);
+      }
       const [a, b] = tensors(pair);
       return run(a, b);
     },
@@ -234,34 +268,15 @@ function logical(run: (a: Tensor, b: Tensor) => Tensor, name: string): Entry {
   ];
 }
 
-/** `&`, `|`, `^` of masks; of whole numbers the layer has none. */
-function bits(name: string, sign: string, run: (a: Tensor, b: Tensor) => Tensor): Entry {
-  return [
-    "other",
-    (x: PyTensor, other: Value) => {
-      const b = operandOf(other);
-      if (b === undefined) return NotImplemented;
-      if (x.t.dtype === "bool" && b.dtype === "bool") {
-        const right = b.tensor ?? layerWhere(b.scalar!, x.t.eq(x.t), x.t.ne(x.t));
-        broadcast(x.t.shape, right.shape);
-        return wrap(run(x.t, right));
-      }
-      if (isFloat(x.t.dtype) || isFloat(b.dtype)) {
-        fault("RuntimeError", `"${name}_cpu" not implemented for 'Float'`);
-      }
-      fault(
-        "NotImplementedError",
-        `torch.${name}: '${sign}' is here for bool tensors; there is none of whole numbers. Nearest: arithmetic with //, % and 2**n`,
-      );
-    },
-  ];
-}
-
 /** A bound: a number, or a tensor. */
 function clampTo(x: PyTensor, min: Value | undefined, max: Value | undefined): PyTensor {
   const [low, high] = [given(min), given(max)];
   if (low === undefined && high === undefined) {
-    fault("ValueError", "torch.clamp: At least one of 'min' or 'max' must not be None");
+    fault("RuntimeError", "torch.clamp: At least one of 'min' or 'max' must not be None");
+  }
+  if (x.t.dtype === "bool" && operandOf(low ?? high!)?.dtype === "bool") {
+    const kernel = low === undefined ? "clamp_max" : high === undefined ? "clamp_min" : "clamp";
+    fault("RuntimeError", `"${kernel}_cpu" not implemented for 'Bool'`);
   }
   let result: PyTensor = x;
   if (low !== undefined)
@@ -276,7 +291,7 @@ function clampTo(x: PyTensor, min: Value | undefined, max: Value | undefined): P
       result,
       high,
     );
-  return wrap(result.t, "Clamp1");
+  return wrap(result.t, [low, high].some((one) => one instanceof PyTensor) ? "Clamp0" : "Clamp1");
 }
 
 function clamp(x: PyTensor, min?: Value, max?: Value): PyTensor {
@@ -311,17 +326,26 @@ function maskedFill(x: PyTensor, mask: Value, value: Value): PyTensor {
   if (value instanceof PyTensor) {
     return wrap(
       each.choose("masked_fill", m, value.t.to(x.t.dtype).reshape([]), x.t),
-      "MaskedFill",
+      "MaskedFill1",
     );
   }
-  const whole = !isFloat(x.t.dtype) && typeof scalar === "number" ? Math.trunc(scalar) : scalar;
+  const { dtype } = x.t;
+  const whole =
+    dtype === "bool"
+      ? Boolean(scalar)
+      : !isFloat(dtype) && typeof scalar === "number"
+        ? Math.trunc(scalar)
+        : scalar;
   const base = x.t.shape.length === shape.length ? x.t : x.t.expand(shape);
   return wrap(base.maskedFill(m, whole), "MaskedFill");
 }
 
 function lerp(x: PyTensor, end: Value, weight: Value): PyTensor {
   const w = weight instanceof PyTensor ? weight.t : numberOf("lerp", "weight", weight);
-  return wrap(layer.lerp(x.t, tensorOf("lerp", "end", 2, end), w), "Lerp");
+  return wrap(
+    layer.lerp(x.t, tensorOf("lerp", "end", 2, end), w),
+    weight instanceof PyTensor ? "Lerp1" : "Lerp0",
+  );
 }
 
 function tolerance(rtol?: Value, atol?: Value, nan?: Value): layer.Tolerance {
@@ -343,6 +367,12 @@ function closeOperands(what: string, x: PyTensor, other: Value): Tensor {
 
 const CLOSE = "other, rtol=1e-05, atol=1e-08, equal_nan=False";
 
+function floorDivide(a: Value, b: Value): Value {
+  const result = apply(FLOOR_DIVIDE, a, b);
+  const inputs = [a, b].flatMap((one) => (one instanceof PyTensor ? [one.t] : []));
+  return underivable("floor_divide", result.t, ...inputs);
+}
+
 /** Functions and methods. */
 export const POINTWISE: Table = {
   ...MAPS,
@@ -350,21 +380,17 @@ export const POINTWISE: Table = {
   sub: withAlpha(SUB),
   mul: binary(MUL),
   div,
-  floor_divide: binary(FLOOR_DIVIDE),
-  remainder: binary(REMAINDER),
+  floor_divide: ["other", (x: PyTensor, other: Value) => floorDivide(x, other)],
+  remainder: [
+    "other",
+    (x: PyTensor, other: Value) => apply(REMAINDER, x, other, byKind("Remainder", other)),
+  ],
   pow: [
     "exponent",
     (x: PyTensor, exponent: Value) =>
       apply(POW, x, exponent, exponent instanceof PyTensor ? "Pow1" : "Pow0"),
   ],
-  fmod: binary({
-    name: "fmod",
-    made: "Fmod",
-    compute: (pair) => {
-      needDivisor(pair);
-      return layer.fmod(...tensors(pair));
-    },
-  }),
+  fmod: ["other", (x: PyTensor, other: Value) => apply(FMOD, x, other, byKind("Fmod", other))],
   maximum: compute("maximum", "Maximum", (a, b) => each.arithmetic("maximum", a, b)),
   minimum: compute("minimum", "Minimum", (a, b) => each.arithmetic("minimum", a, b)),
   fmax: compute("fmax", "Fmax", (a, b) =>
@@ -373,7 +399,7 @@ export const POINTWISE: Table = {
   fmin: compute("fmin", "Fmin", (a, b) =>
     layerWhere(a.isnan(), b, layerWhere((b as Tensor).isnan(), a, a.minimum(b))),
   ),
-  atan2: compute("atan2", "Atan2", (a, b) => layer.atan2(a, b as Tensor), "float32"),
+  atan2: compute("atan2", "Atan2Backward0", (a, b) => layer.atan2(a, b as Tensor), "float32"),
   hypot: compute("hypot", "Hypot", (a, b) =>
     a
       .square()
@@ -391,22 +417,6 @@ export const POINTWISE: Table = {
   logical_and: logical((a, b) => a.logicalAnd(b), "logical_and"),
   logical_or: logical((a, b) => a.logicalOr(b), "logical_or"),
   logical_xor: logical((a, b) => layer.logicalXor(a, b), "logical_xor"),
-  bitwise_and: bits("bitwise_and", "&", (a, b) => a.logicalAnd(b)),
-  bitwise_or: bits("bitwise_or", "|", (a, b) => a.logicalOr(b)),
-  bitwise_xor: bits("bitwise_xor", "^", (a, b) => layer.logicalXor(a, b)),
-  bitwise_not: [
-    "",
-    (x: PyTensor) => {
-      if (x.t.dtype === "bool") return wrap(x.t.logicalNot());
-      if (isFloat(x.t.dtype)) {
-        fault(
-          "TypeError",
-          "~ (operator.invert) is only implemented on integer and Boolean-type tensors",
-        );
-      }
-      return wrap(x.t.neg().sub(x.t.dtype === "int64" ? 1n : 1));
-    },
-  ],
   clamp: ["min=None, max=None", clamp],
   masked_fill: [MASK, maskedFill],
   lerp: ["end, weight", lerp],
@@ -417,8 +427,19 @@ export const POINTWISE: Table = {
   ],
   addcdiv: [
     "tensor1, tensor2, *, value=1",
-    (x: PyTensor, a: Value, b: Value, value?: Value) =>
-      wrap(apply(ADD, x, scaled("addcdiv", apply(DIV, a, b), value)).t, "Addcdiv"),
+    (x: PyTensor, a: Value, b: Value, value?: Value) => {
+      const [over, under] = [
+        tensorOf("addcdiv", "tensor1", 2, a),
+        tensorOf("addcdiv", "tensor2", 3, b),
+      ];
+      if (!isFloat(over.dtype) && !isFloat(under.dtype)) {
+        fault(
+          "RuntimeError",
+          "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.",
+        );
+      }
+      return wrap(apply(ADD, x, scaled("addcdiv", apply(DIV, a, b), value)).t, "Addcdiv");
+    },
   ],
 };
 
@@ -426,8 +447,15 @@ export const POINTWISE: Table = {
 export const QUESTIONS: Table = {
   rsub: [
     "other, *, alpha=1",
-    (x: PyTensor, other: Value, alpha?: Value) =>
-      apply(SUB, other, scaled("rsub", x, alpha), "Rsub1"),
+    (x: PyTensor, other: Value, alpha?: Value) => {
+      refuseBools(x, other);
+      return apply(
+        SUB,
+        other,
+        scaled("rsub", x, alpha),
+        other instanceof PyTensor ? "Rsub0" : "Rsub1",
+      );
+    },
   ],
   isnan: map("", (x) => x.isnan()),
   isinf: map("", (x) => (isFloat(x.dtype) ? layer.isinf(x) : x.ne(x))),
@@ -478,14 +506,16 @@ export const OPERATORS: Readonly<Record<string, (x: PyTensor, other: Value) => V
   __add__: (x, other) => operate(ADD, x, other),
   __radd__: (x, other) => operate(ADD, x, other),
   __sub__: (x, other) => operate(SUB, x, other),
-  __rsub__: (x, other) => operate(SUB, other, x, "Rsub1"),
+  __rsub__: (x, other) => operate(SUB, other, x, other instanceof PyTensor ? "Rsub0" : "Rsub1"),
   __mul__: (x, other) => operate(MUL, x, other),
   __rmul__: (x, other) => operate(MUL, x, other),
   __truediv__: (x, other) => operate(DIV, x, other),
   __rtruediv__: (x, other) => operate(DIV, other, x, "Mul"),
-  __floordiv__: (x, other) => operate(FLOOR_DIVIDE, x, other),
-  __rfloordiv__: (x, other) => operate(FLOOR_DIVIDE, other, x),
-  __mod__: (x, other) => operate(REMAINDER, x, other),
+  __floordiv__: (x, other) =>
+    operandOf(other) === undefined ? NotImplemented : floorDivide(x, other),
+  __rfloordiv__: (x, other) =>
+    operandOf(other) === undefined ? NotImplemented : floorDivide(other, x),
+  __mod__: (x, other) => operate(REMAINDER, x, other, byKind("Remainder", other)),
   __rmod__: (x, other) => operate(REMAINDER, other, x),
   __pow__: (x, other) => operate(POW, x, other, other instanceof PyTensor ? "Pow1" : "Pow0"),
   __rpow__: (x, other) => operate(POW, other, x, "Pow1"),

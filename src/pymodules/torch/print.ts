@@ -132,7 +132,7 @@ function textOf(x: PyTensor, prefix: string, options: PrintOptions): string {
   if (!usual) suffixes.push(`dtype=torch.${t.dtype}`);
   const node = nodeOf(t);
   if (node !== undefined && node.leaf === undefined) {
-    suffixes.push(`grad_fn=<${gradName(x)}>`);
+    suffixes.push(`grad_fn=<${gradName(x).replace(/^.*::/, "")}>`);
   } else if (requiresGrad(x)) suffixes.push("requires_grad=True");
   const body = empty ? "[]" : tensorBody(t, prefix.length, options);
   return withSuffixes(prefix + body, suffixes, prefix.length, options.linewidth);
@@ -141,7 +141,7 @@ function textOf(x: PyTensor, prefix: string, options: PrintOptions): string {
 /** The class that PyTorch gives the step that made a tensor. */
 export function gradName(x: PyTensor): string {
   const made = x.made ?? nodeOf(x.t)?.operator ?? "";
-  if (made.endsWith("Backward") || made === "CopySlices") return made;
+  if (/Backward\d*$|^CopySlices$|NotImplemented$/.test(made)) return made;
   const name = made === "" ? "Copy" : made[0]!.toUpperCase() + made.slice(1);
   return /\d$/.test(name) ? `${name.slice(0, -1)}Backward${name.slice(-1)}` : `${name}Backward0`;
 }

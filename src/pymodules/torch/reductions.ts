@@ -4,11 +4,11 @@ import type { Value } from "../../python/objects/object.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import * as layer from "../../tensor/functional/index.ts";
-import type { Tensor, Picked } from "../../tensor/index.ts";
+import { type Tensor, type Picked, stack as layerStack } from "../../tensor/index.ts";
 import { apply, type Operator } from "./arithmetic.ts";
 import * as each from "../../tensor/elementwise.ts";
 import { C_NAMES, dtypeArgument } from "./dtype.ts";
-import type { Entry, Table } from "./register.ts";
+import { type Entry, type Table, underivable } from "./register.ts";
 import { dimsOf, given, intOf, numberOf, picked, PyTensor, wrap } from "./tensor.ts";
 
 /** A dim counted from the front. @throws IndexError as torch words it */
@@ -129,11 +129,16 @@ function pair(name: string, { values, indices }: Picked, made: string): PyTuple 
   return picked(name, wrap(values, made), wrap(long(indices)));
 }
 
+/** @throws RuntimeError: PyTorch has no such kernel for bools */
+export function needNumbers(kernel: string, x: Tensor): void {
+  if (x.dtype === "bool") fault("RuntimeError", `"${kernel}_cpu" not implemented for 'Bool'`);
+}
+
 const needSome = (what: string, x: Tensor): void => {
   if (x.numel === 0) {
     fault(
       what.startsWith("arg") ? "IndexError" : "RuntimeError",
-      `${what}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+      `${what}(): Expected reduction dim to be specified for input.numel() == 0.${what.startsWith("arg") ? "" : " Specify the reduction dim with the 'dim' argument."}`,
     );
   }
 };
@@ -177,6 +182,7 @@ function place(what: "argmax" | "argmin"): Entry {
       const at = given(dim) ?? given(axis);
       if (at === undefined) needSome(what, x.t);
       const along = at === undefined ? undefined : dimIn(intOf(what, "dim", at), x.t.ndim);
+      needNumbers(what, x.t);
       if (along !== undefined && x.t.shape[along] === 0) {
         fault("IndexError", `${what}(): Expected reduction dim ${along} to have non-zero size.`);
       }
@@ -240,6 +246,70 @@ export function orderOf(what: string, p: Value | undefined): number {
   return numberOf(what, "p", order);
 }
 
+/** Bools have no difference: where neighbours are not the same. */
+function boolDiff(x: Tensor, dim: Value | undefined): Tensor {
+  const at = dimIn(dim === undefined ? -1 : intOf("diff", "dim", dim), x.ndim);
+  const count = Math.max(0, (x.shape[at] ?? 1) - 1);
+  return layer.logicalXor(x.narrow(at, 1, count), x.narrow(at, 0, count));
+}
+
+const QUANTILE = "q, dim=None, keepdim=False, *, interpolation='linear'";
+
+/** Between which of two neighbours a quantile lies, and how it is made of them. */
+const BETWEEN: Readonly<Record<string, (share: number) => number>> = {
+  linear: (share) => share,
+  lower: () => 0,
+  higher: (share) => (share > 0 ? 1 : 0),
+  midpoint: (share) => (share > 0 ? 0.5 : 0),
+  nearest: (share) => (share > 0.5 ? 1 : 0),
+};
+
+function quantile(x: PyTensor, q: Value, dim?: Value, keepdim?: Value, how?: Value): PyTensor {
+  if (x.t.dtype !== "float32" && x.t.dtype !== "float64") {
+    fault("RuntimeError", "quantile() input tensor must be either float or double dtype");
+  }
+  if (x.t.numel === 0) fault("RuntimeError", "quantile() input tensor must be non-empty");
+  if (q instanceof PyTensor && q.t.dtype !== x.t.dtype) {
+    fault("RuntimeError", "quantile() q tensor must be same dtype as the input tensor");
+  }
+  const between = BETWEEN[how === undefined ? "linear" : String(how)];
+  if (between === undefined) {
+    fault(
+      "RuntimeError",
+      `quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got ${String(how)}`,
+    );
+  }
+  const { dims, options } = foldOf("quantile", x, dim, keepdim);
+  const shares =
+    q instanceof PyTensor
+      ? Array.from(q.t.toTypedArray() as ArrayLike<number>)
+      : [numberOf("quantile", "q", q)];
+  if (shares.some((one) => !(one >= 0 && one <= 1))) {
+    fault("RuntimeError", "quantile() q must be in the range [0, 1]");
+  }
+  const [at] = dims ?? [];
+  const flat = at === undefined ? x.t.reshape(x.t.numel) : x.t;
+  const along = at ?? 0;
+  const { values } = layer.sort(flat, along);
+  const count = values.shape[along] ?? 1;
+  const missing = flat.isnan().any(along, { keepdim: true });
+  const found = shares.map((share) => {
+    const place = share * (count - 1);
+    const low = Math.floor(place);
+    const pick = (i: number): Tensor => values.narrow(along, Math.min(i, count - 1), 1);
+    const one = pick(low).add(
+      pick(low + 1)
+        .sub(pick(low))
+        .mul(between(place - low)),
+    );
+    const whole = one.maskedFill(missing, Number.NaN);
+    if (!options.keepdim) return flat.ndim === 0 ? whole.reshape([]) : whole.squeeze(along);
+    return at === undefined ? whole.reshape(x.t.shape.map(() => 1)) : whole;
+  });
+  const stacked = q instanceof PyTensor && q.t.ndim > 0;
+  return wrap(stacked ? layerStack(found, 0) : found[0]!, stacked ? "Permute" : "SqueezeBackward3");
+}
+
 export const REDUCTIONS: Table = {
   sum: summed("sum", "Sum", "sum"),
   prod: [
@@ -282,10 +352,8 @@ export const REDUCTIONS: Table = {
     "*, dim=None, keepdim=False",
     (x: PyTensor, dim?: Value, keepdim?: Value) => {
       const { dims, options } = foldOf("aminmax", x, dim, keepdim);
-      return new PyTuple([
-        wrap(x.t.amin(dims, options), "Aminmax"),
-        wrap(x.t.amax(dims, options), "Aminmax"),
-      ]);
+      const ends = [x.t.amin(dims, options), x.t.amax(dims, options)];
+      return new PyTuple(ends.map((one) => underivable("aminmax", one, x.t)));
     },
   ],
   argmax: place("argmax"),
@@ -330,6 +398,7 @@ export const REDUCTIONS: Table = {
     "dim=None, keepdim=False",
     (x: PyTensor, dim?: Value, keepdim?: Value) => {
       const at = given(dim);
+      needNumbers("median", x.t);
       if (at === undefined) {
         if (x.t.numel === 0 && isFloat(x.t.dtype))
           return wrap(x.t.sum().mul(Number.NaN), "Median0");
@@ -363,35 +432,18 @@ export const REDUCTIONS: Table = {
           .sum(dimsIn("count_nonzero", dim, x.t.ndim)),
       ),
   ],
-  quantile: [
-    "q, dim=None, keepdim=False, *, interpolation='linear'",
-    (x: PyTensor, q: Value, dim?: Value, keepdim?: Value, how?: Value) => {
-      if (how !== undefined && how !== "linear") {
-        fault(
-          "NotImplementedError",
-          `torch.quantile: interpolation='${String(how)}' is not here; nearest: interpolation='linear'`,
-        );
-      }
-      const { dims, options } = foldOf("quantile", x, dim, keepdim);
-      const at =
-        q instanceof PyTensor
-          ? Array.from(q.t.toTypedArray() as ArrayLike<number>)
-          : numberOf("quantile", "q", q);
-      if (q instanceof PyTensor && q.t.ndim === 0) {
-        return wrap(layer.quantile(x.t, (at as number[])[0]!, dims?.[0], options), "Quantile");
-      }
-      return wrap(layer.quantile(x.t, at as number, dims?.[0], options), "Quantile");
-    },
-  ],
+  quantile: [QUANTILE, quantile],
   diff: [
     "n=1, dim=-1",
     (x: PyTensor, n?: Value, dim?: Value) =>
       wrap(
-        layer.diff(
-          x.t,
-          n === undefined ? 1 : Math.max(0, intOf("diff", "n", n)),
-          dimIn(dim === undefined ? -1 : intOf("diff", "dim", dim), x.t.ndim),
-        ),
+        x.t.dtype === "bool"
+          ? boolDiff(x.t, dim)
+          : layer.diff(
+              x.t,
+              n === undefined ? 1 : Math.max(0, intOf("diff", "n", n)),
+              dimIn(dim === undefined ? -1 : intOf("diff", "dim", dim), x.t.ndim),
+            ),
         "Sub0",
       ),
   ],

@@ -8,7 +8,7 @@ import * as layer from "../../tensor/functional/index.ts";
 import { isContiguous, product, reshapeStrides } from "../../tensor/shape.ts";
 import * as views from "../../tensor/views.ts";
 import { Tensor, cat as layerCat } from "../../tensor/index.ts";
-import { PyDtype, resultType } from "./dtype.ts";
+import { C_NAMES, PyDtype, resultType } from "./dtype.ts";
 import { room } from "./failure.ts";
 import { dimIn } from "./reductions.ts";
 import type { Entry, Table } from "./register.ts";
@@ -78,7 +78,7 @@ function expanded(x: Tensor, sizes: readonly number[]): Tensor {
   if (added < 0) {
     fault(
       "RuntimeError",
-      `expand(torch.FloatTensor{[${x.shape.join(", ")}]}, size=[${sizes.join(", ")}]): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${x.ndim})`,
+      `expand(torch.${C_NAMES[x.dtype]}Tensor{[${x.shape.join(", ")}]}, size=[${sizes.join(", ")}]): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${x.ndim})`,
     );
   }
   for (let dim = x.ndim - 1; dim >= 0; dim--) {
@@ -146,8 +146,14 @@ function split(x: PyTensor, size: Value, dim?: Value): PyTuple {
     return parts(layer.split(x.t, sizes, at), "SplitWithSizes");
   }
   const each = intOf("split", "split_size", size);
-  if (each < 0 || (each === 0 && whole !== 0)) {
+  if (each < 0) {
     fault("RuntimeError", `split expects split_size be non-negative, but got split_size=${each}`);
+  }
+  if (each === 0 && whole !== 0) {
+    fault(
+      "RuntimeError",
+      `split_size can only be 0 if dimension size is 0, but got dimension size of ${whole}`,
+    );
   }
   return parts(each === 0 ? [x.t] : layer.split(x.t, each, at), "Split");
 }
@@ -157,6 +163,11 @@ function chunk(x: PyTensor, chunks: Value, dim?: Value): PyTuple {
   if (count < 1)
     fault("RuntimeError", `chunk expects \`chunks\` to be greater than 0, got: ${count}`);
   const at = dimIn(dim === undefined ? 0 : intOf("chunk", "dim", dim), x.t.ndim);
+  if (x.t.shape[at] === 0)
+    return parts(
+      Array.from({ length: count }, () => x.t),
+      "Split",
+    );
   return parts(layer.chunk(x.t, count, at), "Split");
 }
 
@@ -167,7 +178,16 @@ function cat(tensors: readonly Tensor[], dim: number): PyTensor {
   const [first] = full.length === 0 ? tensors : full;
   if (first === undefined)
     fault("RuntimeError", "torch.cat(): expected a non-empty list of Tensors");
-  if (full.length === 0) return wrap(tensors[0]!, "Cat");
+  if (full.length === 0) {
+    const dtype = resultType(tensors.map((one) => ({ dtype: one.dtype, strength: 2 })));
+    return wrap(
+      layerCat(
+        tensors.map((one) => one.to(dtype)),
+        0,
+      ),
+      "Cat",
+    );
+  }
   full.forEach((one, i) => {
     if (one.ndim === 0) {
       fault("RuntimeError", `zero-dimensional tensor (at position ${i}) cannot be concatenated`);
@@ -231,7 +251,7 @@ function repeat(x: Tensor, times: readonly number[]): PyTensor {
     );
   }
   room(x.numel * product(times));
-  return wrap(layer.tile(x, [...times]), "Repeat");
+  return wrap(anew(layer.tile(x, [...times]), x), "Repeat");
 }
 
 const dimOr = (what: string, dim: Value | undefined, otherwise: number): number =>
@@ -250,24 +270,24 @@ function swap(name: string): Entry {
   ];
 }
 
+/** A result that has elements of its own, where the layer may have given a view of `x`. */
+export function anew(result: Tensor, x: Tensor): Tensor {
+  return result.storage === x.storage ? copy(result) : result;
+}
+
 function roll(x: PyTensor, shifts: Value, dims?: Value): PyTensor {
   const by = intsOf("roll", "shifts", [shifts]);
   const along = given(dims) === undefined ? undefined : intsOf("roll", "dims", [dims!]);
-  if (along === undefined || along.length === 0) return wrap(layer.roll(x.t, by[0] ?? 0), "Roll");
+  if (along === undefined || along.length === 0)
+    return wrap(anew(layer.roll(x.t, by[0] ?? 0), x.t), "Roll");
   if (along.length !== by.length) {
     fault(
       "RuntimeError",
       `shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`,
     );
   }
-  return wrap(
-    layer.roll(
-      x.t,
-      by,
-      along.map((dim) => dimIn(dim, x.t.ndim)),
-    ),
-    "Roll",
-  );
+  const places = along.map((dim) => dimIn(dim, x.t.ndim));
+  return wrap(anew(layer.roll(x.t, by, places), x.t), "Roll");
 }
 
 function flip(x: PyTensor, dims: number[]): PyTensor {
@@ -327,15 +347,30 @@ export const SHAPES: Table = {
       ),
   ],
   flip: ["dims", (x: PyTensor, dims: Value) => flip(x, intsOf("flip", "dims", [dims]))],
-  fliplr: ["", (x: PyTensor) => flip(x, [1])],
-  flipud: ["", (x: PyTensor) => flip(x, [0])],
+  fliplr: [
+    "",
+    (x: PyTensor) => {
+      if (x.t.ndim < 2) fault("RuntimeError", "Input must be >= 2-d.");
+      return flip(x, [1]);
+    },
+  ],
+  flipud: [
+    "",
+    (x: PyTensor) => {
+      if (x.t.ndim < 1) fault("RuntimeError", "Input must be >= 1-d.");
+      return flip(x, [0]);
+    },
+  ],
   roll: ["shifts, dims=None", roll],
   split: ["split_size_or_sections, dim=0", split],
   chunk: ["chunks, dim=0", chunk],
   unbind: [
     "dim=0",
-    (x: PyTensor, dim?: Value) =>
-      parts(layer.unbind(x.t, dimIn(dimOr("unbind", dim, 0), x.t.ndim)), "Unbind"),
+    (x: PyTensor, dim?: Value) => {
+      if (x.t.ndim === 0)
+        fault("IndexError", "Dimension specified as 0 but tensor has no dimensions");
+      return parts(layer.unbind(x.t, dimIn(dimOr("unbind", dim, 0), x.t.ndim)), "Unbind");
+    },
   ],
   narrow: [
     "dim, start, length",
@@ -364,7 +399,16 @@ export const SHAPES: Table = {
     "dim, index",
     (x: PyTensor, dim: Value, index: Value) => {
       const at = dimIn(intOf("select", "dim", dim), x.t.ndim);
-      return wrap(views.select(x.t, at, intOf("select", "index", index)), "Select");
+      if (x.t.ndim === 0) fault("IndexError", "select() cannot be applied to a 0-dim tensor.");
+      const place = intOf("select", "index", index);
+      const size = x.t.shape[at]!;
+      if (place < -size || place >= size) {
+        fault(
+          "IndexError",
+          `select(): index ${place} out of range for tensor of size [${x.t.shape.join(", ")}] at dimension ${at}`,
+        );
+      }
+      return wrap(views.select(x.t, at, place), "Select");
     },
   ],
   repeat_interleave: [
@@ -399,24 +443,38 @@ export const SHAPES: Table = {
   triu: triangle("triu", "Triu"),
   diagonal: [
     "offset=0, dim1=0, dim2=1",
-    (x: PyTensor, offset?: Value, dim1?: Value, dim2?: Value) =>
-      wrap(
-        views.diagonal(
-          x.t,
-          dimOr("diagonal", offset, 0),
-          dimIn(dimOr("diagonal", dim1, 0), x.t.ndim),
-          dimIn(dimOr("diagonal", dim2, 1), x.t.ndim),
-        ),
-        "Diagonal",
-      ),
+    (x: PyTensor, offset?: Value, dim1?: Value, dim2?: Value) => {
+      const [first, second] = [dimOr("diagonal", dim1, 0), dimOr("diagonal", dim2, 1)];
+      const [a, b] = [dimIn(first, x.t.ndim), dimIn(second, x.t.ndim)];
+      if (a === b) {
+        fault("RuntimeError", `diagonal dimensions cannot be identical ${first}, ${second}`);
+      }
+      return wrap(views.diagonal(x.t, dimOr("diagonal", offset, 0), a, b), "Diagonal");
+    },
   ],
   diag: [
     "diagonal=0",
-    (x: PyTensor, k?: Value) => wrap(layer.diag(x.t, dimOr("diag", k, 0)), "Diag"),
+    (x: PyTensor, k?: Value) => {
+      if (x.t.ndim !== 1 && x.t.ndim !== 2) {
+        fault("RuntimeError", "matrix or a vector expected");
+      }
+      const made = layer.diag(x.t, dimOr("diag", k, 0));
+      return wrap(x.t.ndim === 2 ? copy(made) : made.to(x.t.dtype), "Diag");
+    },
   ],
   diag_embed: [
-    "offset=0",
-    (x: PyTensor, k?: Value) => wrap(layer.diagEmbed(x.t, dimOr("diag_embed", k, 0)), "DiagEmbed"),
+    "offset=0, dim1=-2, dim2=-1",
+    (x: PyTensor, k?: Value, dim1?: Value, dim2?: Value) => {
+      const made = layer.diagEmbed(x.t, dimOr("diag_embed", k, 0)).to(x.t.dtype);
+      const [a, b] = [dim1, dim2].map((dim, i) =>
+        dimIn(dimOr("diag_embed", dim, i - 2), made.ndim),
+      ) as [number, number];
+      const rest = [...made.shape.keys()].slice(0, -2);
+      const order = [...made.shape.keys()].map((dim) =>
+        dim === a ? made.ndim - 2 : dim === b ? made.ndim - 1 : rest.shift()!,
+      );
+      return wrap(views.permute(made, order), "DiagEmbed");
+    },
   ],
   clone: ["*, memory_format=None", (x: PyTensor) => wrap(copy(x.t), "Clone")],
   unflatten: [
@@ -424,11 +482,15 @@ export const SHAPES: Table = {
     (x: PyTensor, dim: Value, sizes: Value) => {
       const at = dimIn(intOf("unflatten", "dim", dim), x.t.ndim);
       const own = intsOf("unflatten", "sizes", [sizes]);
-      return reshape(x.t, [
-        ...x.t.shape.slice(0, at),
-        ...own.map((size) => (size === -1 ? x.t.shape[at]! / -product(own) : size)),
-        ...x.t.shape.slice(at + 1),
-      ]);
+      const size = x.t.shape[at] ?? 1;
+      const inferred = own.map((one) => (one === -1 ? size / -product(own) : one));
+      if (product(inferred) !== size || !inferred.every(Number.isInteger)) {
+        fault(
+          "RuntimeError",
+          `unflatten: Provided sizes [${own.join(", ")}] don't multiply up to the size of dim ${at} (${size}) in the input tensor`,
+        );
+      }
+      return reshape(x.t, [...x.t.shape.slice(0, at), ...inferred, ...x.t.shape.slice(at + 1)]);
     },
   ],
   broadcast_to: [
@@ -437,6 +499,20 @@ export const SHAPES: Table = {
       wrap(expanded(x.t, intsOf("broadcast_to", "size", [size])), "Expand"),
   ],
 };
+
+/** Windows along a dim, as a view in a new last dim. */
+function unfold(x: PyTensor, dim: number, size: number, step: number): PyTensor {
+  const length = x.t.shape[dim] ?? 1;
+  if (size > length) {
+    fault(
+      "RuntimeError",
+      `maximum size for tensor at dimension ${dim} is ${length} but size is ${size}`,
+    );
+  }
+  if (step <= 0) fault("RuntimeError", `step is ${step} but must be > 0`);
+  if (x.t.ndim === 0) return wrap(views.reshape(x.t, [1]), "Unfold");
+  return wrap(layer.slidingWindows(x.t, dim, size, step), "Unfold");
+}
 
 /** Methods that take their sizes one by one too. */
 export const SHAPE_METHODS: Table = {
@@ -484,14 +560,11 @@ export const SHAPE_METHODS: Table = {
   unfold: [
     "dimension, size, step",
     (x: PyTensor, dim: Value, size: Value, step: Value) =>
-      wrap(
-        layer.slidingWindows(
-          x.t,
-          dimIn(intOf("unfold", "dimension", dim), x.t.ndim),
-          intOf("unfold", "size", size),
-          intOf("unfold", "step", step),
-        ),
-        "Unfold",
+      unfold(
+        x,
+        dimIn(intOf("unfold", "dimension", dim), x.t.ndim),
+        intOf("unfold", "size", size),
+        intOf("unfold", "step", step),
       ),
   ],
 };
@@ -499,22 +572,22 @@ export const SHAPE_METHODS: Table = {
 /** Functions of a list of tensors: name, signature, what it does. */
 export const JOINS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {
   cat: [
-    "tensors, dim=0, *, axis=None",
+    "tensors, dim=0, *, axis=None, out=None",
     (tensors: Value, dim?: Value, axis?: Value) =>
       cat(tensorsOf("cat", "tensors", tensors), dimOr("cat", dim ?? axis, 0)),
   ],
   concat: [
-    "tensors, dim=0",
+    "tensors, dim=0, *, out=None",
     (tensors: Value, dim?: Value) =>
       cat(tensorsOf("concat", "tensors", tensors), dimOr("concat", dim, 0)),
   ],
   stack: [
-    "tensors, dim=0",
+    "tensors, dim=0, *, out=None",
     (tensors: Value, dim?: Value) =>
       stack(tensorsOf("stack", "tensors", tensors), dimOr("stack", dim, 0)),
   ],
   hstack: [
-    "tensors",
+    "tensors, *, out=None",
     (tensors: Value) => {
       const list = tensorsOf("hstack", "tensors", tensors).map((one) =>
         one.ndim === 0 ? views.reshape(one, [1]) : one,
@@ -523,7 +596,7 @@ export const JOINS: Readonly<Record<string, readonly [string, (...args: never[])
     },
   ],
   vstack: [
-    "tensors",
+    "tensors, *, out=None",
     (tensors: Value) =>
       cat(
         tensorsOf("vstack", "tensors", tensors).map((one) =>

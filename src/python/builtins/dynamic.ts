@@ -10,7 +10,7 @@ import { dictOf } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { compileValue, evaluate, moduleOf } from "../operations/execution.ts";
 import { type FrameFunction, frameFunctions, localsOf } from "../operations/frames.ts";
-import { importedName, importFrom } from "../operations/imports.ts";
+import { importedName, loadFrom } from "../operations/imports.ts";
 import { toArray } from "../operations/iterate.ts";
 import { textOf } from "../operations/repr.ts";
 import { frameAt } from "../operations/traceback.ts";
@@ -40,7 +40,7 @@ function imported(
   if (dots < 0) fault("ValueError", "level must be >= 0");
   if (full === "" && dots === 0) fault("ValueError", "Empty module name");
   const from = globals !== undefined && isDict(globals) ? moduleOf(globals) : new PyModule("");
-  const module = importFrom(from, full, dots);
+  const module = loadFrom(from, full, dots);
   if (wanted !== undefined && wanted !== None && truth(wanted)) {
     if (module.get("__path__") !== undefined) {
       for (const one of toArray(wanted)) if (one !== "*") importedName(module, String(one));

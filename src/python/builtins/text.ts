@@ -10,7 +10,7 @@ import { type Native, signed, type Signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
 import { requireText } from "../operations/arguments.ts";
 import { getAttribute } from "../operations/attributes.ts";
-import { call0, call1 } from "../operations/call.ts";
+import { call0, call1, callSpecial } from "../operations/call.ts";
 import { format } from "../operations/format.ts";
 import { convert, repr, str, textOf } from "../operations/repr.ts";
 import { requireIndex } from "../operations/subscript.ts";
@@ -24,7 +24,7 @@ export function fillText(module: PyModule): void {
   const table: Readonly<Record<string, Native | Signed>> = {
     print: signed("*args, sep=' ', end='\\n', file=None, flush=False", print),
     repr: (value: Value) => repr(value),
-    ascii: (value: Value) => convert(value, "a"),
+    ascii,
     format: signed("value, format_spec='', /", (value: Value, spec?: Value) =>
       format(value, spec === undefined ? "" : requireText(spec, "format() argument 2 ")),
     ),
@@ -42,6 +42,7 @@ function print(args: Value[], sep?: Value, end?: Value, file?: Value, flush?: Va
   const target = file === undefined || file === None ? currentOutput() : file;
   if (target === undefined) {
     write(textOfLine(args, between, last));
+    if (flush !== undefined && truth(flush)) runtime().flush();
   } else if (target !== None) {
     const put = getAttribute(target, "write");
     for (const [i, arg] of args.entries()) {
@@ -52,6 +53,15 @@ function print(args: Value[], sep?: Value, end?: Value, file?: Value, flush?: Va
     if (flush !== undefined && truth(flush)) call0(getAttribute(target, "flush"));
   }
   return None;
+}
+
+/** `ascii(value)`: a text that needs no escape is the one that `__repr__` gave, of whatever class. */
+function ascii(value: Value): Value {
+  const own =
+    typeof value === "object" && value.type.open ? callSpecial(value, "__repr__") : undefined;
+  const text = own === undefined ? undefined : textOf(own);
+  if (typeof text === "string" && !/[^\0-\x7f]/.test(text)) return own!;
+  return convert(value, "a") as Value;
 }
 
 /** What `sys.stdout` holds now, or `undefined` while that is what it was in the beginning. */

@@ -24,8 +24,9 @@ export function call(frame: Frame, node: Call): string {
   const special = superCall(frame, node) ?? callOfLocals(frame, node);
   if (special !== undefined) return special;
   const simple = node.keywords.length === 0 && node.args.every((arg) => arg.type !== "Starred");
-  if (simple && node.func.type === "Attribute" && node.args.length < DIRECT) {
-    return methodCall(frame, node, node.func);
+  const method = node.func.type === "Attribute" && !frame.unit.parts?.has(node.func);
+  if (simple && method && node.args.length < DIRECT) {
+    return methodCall(frame, node, node.func as Extract<Expr, { type: "Attribute" }>);
   }
   if (simple && node.args.length <= DIRECT) {
     const callee = expression(frame, node.func);
@@ -63,8 +64,10 @@ function methodReader(frame: Frame, name: string, count: number): string {
   frame.unit.defined.set(key, reader);
   runtimeName(frame, "adaptMethod");
   runtimeName(frame, "T");
+  // All objects have some of these: what a class that nobody looked into yet has instead is defined first.
+  const own = name.startsWith("__") ? "(o.type?.proto,o)" : "o";
   frame.unit.head.push(
-    `${reader}=o=>{const f=(typeof o==="string"?T:o)${property("c", name)};if(f!==undefined&&f.binds){const m=f.m${count};if(m!==undefined)return m}return adaptMethod(o,${quote(name)},${count})}`,
+    `${reader}=o=>{const f=(typeof o==="string"?T:${own})${property("c", name)};if(f!==undefined&&f.binds){const m=f.m${count};if(m!==undefined)return m}return adaptMethod(o,${quote(name)},${count})}`,
   );
   return reader;
 }

@@ -1,4 +1,5 @@
 /** From source to a program: syntax, scopes, JavaScript, a function that runs it. */
+import { readSource } from "../syntax/source.ts";
 import { spend } from "../budget.ts";
 import { analyse } from "../symbols/analyse.ts";
 import { boundLoads } from "../symbols/bound.ts";
@@ -7,6 +8,7 @@ import { toJs } from "../text/wide.ts";
 import { parseExpression, parseModule } from "../syntax/parse.ts";
 import type { Spot } from "../profile.ts";
 import type { Module, Stmt, Syntax } from "../syntax/tree.ts";
+import type { Warned } from "../syntax/warning.ts";
 import type { Frame, Unit } from "./context.ts";
 import { expression } from "./expressions.ts";
 import { annotatedNames, declarations, docOf } from "./functions.ts";
@@ -31,6 +33,8 @@ export interface Program {
   readonly url: string;
   /** Where time and calls are measured, in a program that was compiled for it. */
   readonly spots?: readonly Spot[];
+  /** What compiling it warns of, where there is something. */
+  readonly warnings?: readonly Warned[];
 }
 
 /** JavaScript puts two lines before a function's body. */
@@ -69,7 +73,7 @@ export function compileSource(
   profiled = false,
 ): Program {
   const tree = parseFor(source, kind);
-  const text = typeof source === "string" ? source : undefined;
+  const text = typeof source === "string" ? source : readSource(source);
   return compileTree(tree, filename, kind, text, { profiled });
 }
 
@@ -79,6 +83,10 @@ export interface TreeOptions {
   readonly apart?: boolean;
   /** Time and calls are measured. */
   readonly profiled?: boolean;
+  /** Failed `assert`s tell the values of their parts. */
+  readonly explainAsserts?: boolean;
+  /** Functions give out the variables that they share; by default where the source speaks of closures. */
+  readonly closures?: boolean;
 }
 
 /** Compiles a tree. */
@@ -87,8 +95,9 @@ export function compileTree(
   filename: string,
   kind: Kind,
   source: string | undefined,
-  { apart = false, profiled = false }: TreeOptions = {},
+  options: TreeOptions = {},
 ): Program {
+  const { apart = false, profiled = false, explainAsserts = false } = options;
   const scopes = analyse(tree, kind);
   const bound: ReadonlySet<Syntax> = boundLoads(scopes);
   const unit: Unit = {
@@ -101,7 +110,9 @@ export function compileTree(
     isBound: (node) => bound.has(node),
     interactive: kind === "single",
     apart,
-    closures: source?.includes("closure") === true,
+    closures: options.closures ?? source?.includes("closure") === true,
+    explainAsserts,
+    parts: undefined,
     nesting: 0,
     spots: profiled ? [] : undefined,
   };
@@ -122,8 +133,13 @@ export function compileTree(
   const tracker = unit.spots === undefined ? "" : "var Q=R.track();";
   const marked = `var {M,S,E,Y,${used}}=R;${tracker}${head}\n${declarations(frame, [])}\n${body}`;
   const { code, positions } = settleMarks(marked, unit.marks, LINES_BEFORE);
-  const program = { ...numberProgram(code, { filename, source, kind }), positions };
-  return unit.spots === undefined ? program : { ...program, spots: unit.spots };
+  const { warnings } = scopes;
+  return {
+    ...numberProgram(code, { filename, source, kind }),
+    positions,
+    ...(unit.spots === undefined ? {} : { spots: unit.spots }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
 }
 
 /** Gives code the name that its frames have in JavaScript's stacks. */

@@ -50,6 +50,10 @@ export interface Unit {
   readonly apart: boolean;
   /** Functions give out the variables that they share; only where the program asks for closures, for it costs. */
   readonly closures: boolean;
+  /** Failed `assert`s tell the values of their parts. */
+  readonly explainAsserts: boolean;
+  /** Parts of such, which are compiled in a way of their own. */
+  parts: Map<Expr, (frame: Frame) => string> | undefined;
   /** How deep in expressions the compiler is. */
   nesting: number;
 }

@@ -57,12 +57,13 @@ export function expression(frame: Frame, node: Expr): string {
     const place = { lineno, offset, end_lineno: lineno, end_offset: offset };
     throw new PythonSyntaxError("too many nested expressions", place);
   }
-  const text = textOf(frame, node);
+  const text = unit.parts?.get(node)?.(frame) ?? textOf(frame, node);
   unit.nesting--;
   return text;
 }
 
-function textOf(frame: Frame, node: Expr): string {
+/** The same by the kind of expression, whatever was said of this one. */
+export function textOf(frame: Frame, node: Expr): string {
   switch (node.type) {
     case "Name":
       return loadName(frame, node.id, node, frame.unit.isBound(node));
@@ -156,14 +157,11 @@ export function condition(frame: Frame, node: Expr): string {
     return `(${node.values.map((value) => condition(frame, value)).join(sign)})`;
   }
   if (node.type === "Compare" && node.ops.length === 1) {
-    return comparison(
-      frame,
-      node.ops[0]!,
+    const sides: [string, string] = [
       expression(frame, node.left),
       expression(frame, node.comparators[0]!),
-      node,
-      true,
-    );
+    ];
+    return inOrder(frame, node.ops[0]!, sides, node, true);
   }
   if (node.type === "Constant") {
     if (node.value === true) return "true";
@@ -342,17 +340,25 @@ function ordered(frame: Frame, op: Comparison, left: Expr, right: Expr, place: P
   return inOrder(frame, op, [expression(frame, left), expression(frame, right)], place);
 }
 
-function inOrder(
+/** One comparison of two texts, which are evaluated from left to right. */
+export function inOrder(
   frame: Frame,
   op: Comparison,
   [left, right]: [string, string],
   place: Place,
+  asCondition = false,
 ): string {
-  if (op === "In" || op === "NotIn") {
+  const isTurned = op === "In" || op === "NotIn";
+  if (isTurned && !isVariable(right) && !isVariable(left) && !isFixed(left)) {
     const t = takeTemporary(frame);
     return `(${t}=${left},${comparison(frame, op, t, right, place, false)})`;
   }
-  return comparison(frame, op, left, right, place, false);
+  return comparison(frame, op, left, right, place, asCondition);
+}
+
+/** Whether JavaScript is a constant, so that it does not matter when it is looked at. */
+function isFixed(text: string): boolean {
+  return /^(?:-?\d+|"[^"\\]*")$/.test(text);
 }
 
 function boolean(frame: Frame, node: Of<"BoolOp">): string {

@@ -2,6 +2,7 @@
 import { spend } from "../budget.ts";
 import { mangle } from "../symbols/scope.ts";
 import type { Expr, Operator, Stmt } from "../syntax/tree.ts";
+import { explainedAssert } from "./asserts.ts";
 import { match } from "./patterns.ts";
 import {
   delegating,
@@ -24,6 +25,7 @@ import {
 } from "./functions.ts";
 import { hasNamespace, loadName, namespaceOf, storeName } from "./names.ts";
 import { assign, remove } from "./targets.ts";
+import { isLoop, outlined } from "./outlining.ts";
 import { tryStatement, tryStarStatement, withStatement } from "./exceptions.ts";
 
 type Of<T extends Stmt["type"]> = Extract<Stmt, { type: T }>;
@@ -242,17 +244,15 @@ function loop(
   frame: Frame,
   node: Stmt,
   head: (label: string) => string,
-  body: readonly Stmt[],
+  body: () => readonly string[],
   orelse: readonly Stmt[],
-  before: readonly string[] = [],
 ): string[] {
   const label = takeLabel(frame);
   const outer = orelse.length > 0 ? takeLabel(frame) : undefined;
   frame.loops.push({ breakTo: outer ?? label, continueTo: label });
   const lines = [
     `${outer === undefined ? "" : `${outer}:{`}${label}:${head(label)}{if(--M[0]<0)${mark(frame, node)}S();`,
-    ...before,
-    ...block(frame, body),
+    ...body(),
     "}",
   ];
   frame.loops.pop();
@@ -261,7 +261,13 @@ function loop(
 }
 
 function whileLoop(frame: Frame, node: Of<"While">): string[] {
-  return loop(frame, node, () => `while(${condition(frame, node.test)})`, node.body, node.orelse);
+  return loop(
+    frame,
+    node,
+    () => `while(${condition(frame, node.test)})`,
+    () => outlined(frame, node, undefined) ?? block(frame, node.body),
+    node.orelse,
+  );
 }
 
 function forLoop(frame: Frame, node: Of<"For" | "AsyncFor">): string[] {
@@ -283,9 +289,12 @@ function forLoop(frame: Frame, node: Of<"For" | "AsyncFor">): string[] {
       frame,
       node,
       () => `while((${value}=${step})!==undefined)`,
-      node.body,
+      () =>
+        (isLoop(node) ? outlined(frame, node, value) : undefined) ?? [
+          ...assign(frame, node.target, value),
+          ...block(frame, node.body),
+        ],
       node.orelse,
-      assign(frame, node.target, value),
     ),
   ];
 }
@@ -298,6 +307,7 @@ function raised(frame: Frame, node: Of<"Raise">): string {
 }
 
 function asserted(frame: Frame, node: Of<"Assert">): string[] {
+  if (frame.unit.explainAsserts) return explainedAssert(frame, node);
   const message = node.msg === null ? [] : [expression(frame, node.msg)];
   return [
     `if(!${condition(frame, node.test)})${invoke(frame, node.test, "assertionFailed", ...message)};`,
@@ -320,6 +330,7 @@ function importedFrom(frame: Frame, node: Of<"ImportFrom">): string[] {
     "G",
     quote(node.module ?? ""),
     String(node.level),
+    JSON.stringify(node.names.map(({ name }) => name)),
   );
   const lines = [`${t}=${module};`];
   for (const { name, asname } of node.names) {

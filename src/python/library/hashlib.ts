@@ -104,6 +104,7 @@ export function fillHashlib(module: PyModule): void {
       (name: Value, password: Value, salt: Value, iterations: Value, length?: Value) => {
         const first = named(String(requireText(name)));
         const bytes = length === undefined || length === None ? first.size : size(length, 0);
+        if (bytes > 0x7fffffff) fault("OverflowError", "key length is too great.");
         const make = (): Digest => named(first.name);
         return new PyBytes(
           pbkdf2(make, requireBytes(password), requireBytes(salt), size(iterations, 0), bytes),

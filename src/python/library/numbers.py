@@ -1,5 +1,6 @@
 """The tower of numbers: https://docs.python.org/3/library/numbers.html"""
 
+import sys
 from abc import ABCMeta, abstractmethod
 
 __all__ = ["Number", "Complex", "Real", "Rational", "Integral"]
@@ -138,3 +139,7 @@ class Integral(Rational):
 
 
 Integral.register(int)
+
+# Whoever comes second tells the other.
+if "decimal" in sys.modules:
+    Number.register(sys.modules["decimal"].Decimal)

@@ -3,14 +3,7 @@ import { spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { maker, methods } from "../objects/define.ts";
 import type { PyModule } from "../objects/module.ts";
-import {
-  type Direct,
-  type Keywords,
-  None,
-  NotImplemented,
-  PyObject,
-  type Value,
-} from "../objects/object.ts";
+import { type Direct, type Keywords, None, PyObject, type Value } from "../objects/object.ts";
 import { builtinType } from "../objects/root.ts";
 import { signed, type Native, type Signed } from "../objects/signature.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -21,6 +14,7 @@ import { call, callSpecial } from "../operations/call.ts";
 import * as compare from "../operations/compare.ts";
 import { contains, isSame } from "../operations/displays.ts";
 import { iterate } from "../operations/iterate.ts";
+import { lengthHint } from "../operations/length-hint.ts";
 import { repr } from "../operations/repr.ts";
 import {
   deleteSubscript,
@@ -28,7 +22,7 @@ import {
   storeSubscript,
   subscript,
 } from "../operations/subscript.ts";
-import { checkLength, truth } from "../operations/truth.ts";
+import { truth } from "../operations/truth.ts";
 import { typeName } from "../operations/typeof.ts";
 import * as unary from "../operations/unary.ts";
 import { concatAll, type Str } from "../text/wide.ts";
@@ -155,22 +149,6 @@ function callSpecialExists(value: Value, name: string): boolean {
     typeof value === "string" ||
     (typeof value === "object" && value.type.proto[`c_${name}`] !== undefined)
   );
-}
-
-/** How long something says it is, or may be. */
-function lengthHint(object: Value, otherwise?: Value): Value {
-  const given = otherwise ?? 0;
-  if (typeof given !== "number")
-    fault("TypeError", `'${typeName(given)}' object cannot be interpreted as an integer`);
-  const length = callSpecial(object, "__len__");
-  if (length !== undefined) return checkLength(length);
-  const hint = callSpecial(object, "__length_hint__");
-  if (hint === undefined || hint === NotImplemented) return given;
-  if (typeof hint !== "number") {
-    fault("TypeError", `__length_hint__ must be an integer, not ${typeName(hint)}`);
-  }
-  if (hint < 0) fault("ValueError", "__length_hint__() should return >= 0");
-  return hint;
 }
 
 const BINARY = {

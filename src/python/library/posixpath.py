@@ -244,3 +244,7 @@ def samestat(s1, s2):
 
 def samefile(f1, f2):
     return samestat(os.stat(f1), os.stat(f2))
+
+
+def sameopenfile(fp1, fp2):
+    return samestat(os.fstat(fp1), os.fstat(fp2))

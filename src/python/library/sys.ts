@@ -149,12 +149,34 @@ function fillVersion(module: PyModule): void {
   module.set("pycache_prefix", None);
 }
 
+/** A program that is judged puts nothing in the place of a module that its judge uses. */
+function refuseSealed(key: Value): void {
+  const { seal } = runtime();
+  if (seal === undefined || typeof key !== "string") return;
+  if (!seal.isLibrary(key) || seal.asked()) return;
+  fault("TypeError", `cannot replace module '${key}': it is the tests' too`);
+}
+
 /** `sys.modules`: what is put there is what `import` finds. */
 class ModuleDict extends PyDict {
   constructor(modules: Map<string, PyModule>) {
     super();
     // The run's table and the dict are one map: module names are strings, which are their own keys.
     this.map = modules as unknown as Map<Value, Value>;
+  }
+
+  override set(key: Value, value: Value): void {
+    refuseSealed(key);
+    super.set(key, value);
+  }
+
+  override delete(key: Value): Value | undefined {
+    refuseSealed(key);
+    return super.delete(key);
+  }
+
+  override clear(): void {
+    for (const key of this.keys()) this.delete(key);
   }
 }
 

@@ -64,6 +64,19 @@ import pickle from "./pickle/__init__.py" with { type: "file" };
 import pickleFormat from "./pickle/_format.py" with { type: "file" };
 import pickleRead from "./pickle/_read.py" with { type: "file" };
 import pickleWrite from "./pickle/_write.py" with { type: "file" };
+import keyword from "./keyword.py" with { type: "file" };
+import colorsys from "./colorsys.py" with { type: "file" };
+import stat from "./stat.py" with { type: "file" };
+import locale from "./locale.py" with { type: "file" };
+import sched from "./sched.py" with { type: "file" };
+import getopt from "./getopt.py" with { type: "file" };
+import genericpath from "./genericpath.py" with { type: "file" };
+import timeit from "./timeit.py" with { type: "file" };
+import signal from "./signal.py" with { type: "file" };
+import atexit from "./atexit.py" with { type: "file" };
+import htmlParser from "./html/parser.py" with { type: "file" };
+import importlibAbc from "./importlib/abc.py" with { type: "file" };
+import enumMore from "./enum/more.py" with { type: "file" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
@@ -118,6 +131,19 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "unittest.runner": written("unittest/runner.py", unittestRunner),
   "unittest.suite": written("unittest/suite.py", unittestSuite),
   "unittest.util": written("unittest/util.py", unittestUtil),
+  keyword: written("keyword.py", keyword),
+  colorsys: written("colorsys.py", colorsys),
+  stat: written("stat.py", stat),
+  locale: written("locale.py", locale),
+  sched: written("sched.py", sched),
+  getopt: written("getopt.py", getopt),
+  genericpath: written("genericpath.py", genericpath),
+  timeit: written("timeit.py", timeit),
+  signal: written("signal.py", signal),
+  atexit: written("atexit.py", atexit),
+  "html.parser": written("html/parser.py", htmlParser),
+  "importlib.abc": written("importlib/abc.py", importlibAbc),
+  _enum_more: written("enum/more.py", enumMore),
   weakref: written("weakref.py", weakref),
   codecs: written("codecs.py", codecs),
   csv: written("csv.py", csv),

@@ -173,6 +173,20 @@ function directive(m: Moment, letter: string): string | undefined {
   }
 }
 
+/** What the C library's flags make of a part: `-` no filling, `_` blanks, `0` zeros, `^` capitals, `#` the other case. */
+function shaped(part: string, letter: string, flag: string, width: string): string {
+  const isNumber = /^[ 0]*\d+$/.test(part);
+  let text = part;
+  if (flag === "^") text = text.toUpperCase();
+  if (flag === "#")
+    text = letter === "p" || letter === "Z" ? text.toLowerCase() : text.toUpperCase();
+  if (isNumber && flag === "-") return text.replace(/^[ 0]+(?=\d)/, "");
+  if (isNumber && flag === "_")
+    text = text.replace(/^0+(?=\d)/, (zeros) => " ".repeat(zeros.length));
+  const fill = flag === "_" || (!isNumber && flag !== "0") ? " " : "0";
+  return text.padStart(Number(width), fill);
+}
+
 /** strftime; letters that nobody knows stay as they are. */
 export function strftime(m: Moment, format: string): string {
   spend(format.length);
@@ -181,8 +195,12 @@ export function strftime(m: Moment, format: string): string {
     const char = format.charAt(i);
     if (char !== "%" || i + 1 === format.length) text += char;
     else {
-      const letter = format.charAt(++i);
-      text += directive(m, letter) ?? `%${letter}`;
+      const [whole, flag = "", width = "", letter = ""] = /^%([-_0^#]?)(\d{0,3})[EO]?(.?)/s.exec(
+        format.slice(i, i + 8),
+      ) as unknown as [string, ...string[]];
+      const found = directive(m, letter);
+      i += whole.length - 1;
+      text += found === undefined ? whole : shaped(found, letter, flag, width);
     }
   }
   return text;
@@ -252,24 +270,27 @@ export function parseIsoTime(text: string, quoted: string): Moment {
   return moment;
 }
 
+/** How long the date is that a moment begins with: what follows it may be anything, a digit too. */
+function dateLength(text: string): number {
+  const isDigit = (at: number): boolean => /^\d/.test(text.slice(at, at + 1));
+  if (text.length === 7) return 7;
+  if (text.startsWith("-", 4)) {
+    if (!text.startsWith("W", 5)) return 10;
+    return text.startsWith("-", 8) && !(text.length > 10 && isDigit(10)) ? 10 : 8;
+  }
+  if (!text.startsWith("W", 4)) return 8;
+  let end = 7;
+  while (isDigit(end)) end++;
+  if (end < 9) return end;
+  return end % 2 === 0 ? 7 : 8;
+}
+
 /** datetime.fromisoformat. */
 export function parseIsoDatetime(text: string, quoted: string): Moment {
   spend(text.length);
   const bad = (): never => fault("ValueError", `Invalid isoformat string: ${quoted}`);
   if (text.length < 7) bad();
-  const length = /^\d{4}-?W\d\d-\d/.test(text)
-    ? text.charAt(4) === "-"
-      ? 10
-      : 8
-    : /^\d{4}W\d\d\d?(?!\d)/.test(text)
-      ? /^\d{4}W\d{3}/.test(text)
-        ? 8
-        : 7
-      : /^\d{4}-W/.test(text)
-        ? 8
-        : /^\d{4}-/.test(text)
-          ? 10
-          : 8;
+  const length = dateLength(text);
   const [year, month, day] = parseIsoDate(text.slice(0, length), quoted);
   if (text.length === length) return momentOf([year, month, day]);
   const rest = text.slice(length + (text.codePointAt(length)! > 0xffff ? 2 : 1));
@@ -403,6 +424,7 @@ export function strptime(text: string, format: string, show: (text: string) => s
   checkTime(hour, minute, second, fraction);
   const moment = momentOf([year ?? 1900, m, d, hour, minute, second, fraction]);
   if (found["z"] !== undefined) moment.offset = offset(found["z"]);
+  if (found["Z"] !== undefined) moment.zone = found["Z"];
   return moment;
 }
 

@@ -11,14 +11,16 @@ import {
 } from "./function.ts";
 import type { Value } from "./object.ts";
 import type { Native, Signed } from "./signature.ts";
-import { type PyType, setTypeAttribute } from "./type.ts";
+import { later, type PyType, setTypeAttribute } from "./type.ts";
 
 /** Methods by name. The first argument is the receiver, whose class has been checked. */
 export function methods(type: PyType, table: Readonly<Record<string, Native | Signed>>): void {
-  for (const name in table) {
-    const Made = isSlot(name) ? PySlotWrapper : PyMethodDescriptor;
-    setTypeAttribute(type, name, new Made(name, type, table[name]!));
-  }
+  later(type, () => {
+    for (const name in table) {
+      const Made = isSlot(name) ? PySlotWrapper : PyMethodDescriptor;
+      setTypeAttribute(type, name, new Made(name, type, table[name]!));
+    }
+  });
 }
 
 /** Methods with a name in underscores that are no slots of CPython's. */
@@ -37,7 +39,9 @@ export function members(
   type: PyType,
   table: Readonly<Record<string, (self: never) => Value | undefined>>,
 ): void {
-  for (const name in table) setTypeAttribute(type, name, new PyMember(name, type, table[name]!));
+  later(type, () => {
+    for (const name in table) setTypeAttribute(type, name, new PyMember(name, type, table[name]!));
+  });
 }
 
 /** Computed attributes by name: a getter, or a getter and a setter, which gets `undefined` for `del`. */
@@ -54,33 +58,36 @@ export function computed(
     >
   >,
 ): void {
-  for (const name in table) {
-    const entry = table[name]!;
-    const getSet =
-      typeof entry === "function"
-        ? new PyGetSet(name, type, entry)
-        : new PyGetSet(name, type, entry[0], entry[1]);
-    setTypeAttribute(type, name, getSet);
-  }
+  later(type, () => {
+    for (const name in table) {
+      const entry = table[name]!;
+      const getSet =
+        typeof entry === "function"
+          ? new PyGetSet(name, type, entry)
+          : new PyGetSet(name, type, entry[0], entry[1]);
+      setTypeAttribute(type, name, getSet);
+    }
+  });
 }
 
 /** `__new__`: its first argument is the class to make an instance of. */
 export function maker(type: PyType, what: Native | Signed): void {
-  const builtin = new PyMaker(what, type);
-  setTypeAttribute(type, "__new__", new PyStaticMethod(builtin));
+  later(type, () => setTypeAttribute(type, "__new__", new PyStaticMethod(new PyMaker(what, type))));
 }
 
 /** Class methods by name; the first argument is the class. */
 export function classMethods(type: PyType, table: Readonly<Record<string, Native | Signed>>): void {
-  for (const name in table) {
-    const what = table[name]!;
-    // The class is the receiver, which signatures leave out.
-    const own =
-      typeof what === "function"
-        ? what
-        : { ...what, signature: what.signature.replace(/^\w+(, \/)?(, )?/, "") };
-    setTypeAttribute(type, name, new PyClassMethodDescriptor(name, type, own));
-  }
+  later(type, () => {
+    for (const name in table) {
+      const what = table[name]!;
+      // The class is the receiver, which signatures leave out.
+      const own =
+        typeof what === "function"
+          ? what
+          : { ...what, signature: what.signature.replace(/^\w+(, \/)?(, )?/, "") };
+      setTypeAttribute(type, name, new PyClassMethodDescriptor(name, type, own));
+    }
+  });
 }
 
 /** Static methods by name. */
@@ -88,12 +95,16 @@ export function staticMethods(
   type: PyType,
   table: Readonly<Record<string, Native | Signed>>,
 ): void {
-  for (const name in table) {
-    setTypeAttribute(type, name, new PyStaticMethod(new PyBuiltin(name, table[name]!)));
-  }
+  later(type, () => {
+    for (const name in table) {
+      setTypeAttribute(type, name, new PyStaticMethod(new PyBuiltin(name, table[name]!)));
+    }
+  });
 }
 
 /** Plain attributes of a class. */
 export function constants(type: PyType, table: Readonly<Record<string, Value>>): void {
-  for (const name in table) setTypeAttribute(type, name, table[name]!);
+  later(type, () => {
+    for (const name in table) setTypeAttribute(type, name, table[name]!);
+  });
 }

@@ -3,6 +3,7 @@ import { fromJs } from "../text/wide.ts";
 import { Keyed } from "./keyed.ts";
 import { bag, type Keywords, type PyObject, type Value } from "./object.ts";
 import { builtinType } from "./root.ts";
+import { state } from "./state.ts";
 import { isSubtype, lookup, type PyType } from "./type.ts";
 
 export class PyDict extends Keyed<Value> {
@@ -138,6 +139,7 @@ const COVERED = {};
 
 /** Stores an attribute of an object's own, whatever its class says. */
 export function storeAttribute(object: PyObject, name: string, value: Value): void {
+  state.run?.seal?.guard(object, name);
   const borrowed = borrowedOf(object);
   if (borrowed !== undefined) {
     borrowed.set(name, value);
@@ -155,6 +157,7 @@ export function storeAttribute(object: PyObject, name: string, value: Value): vo
 
 /** Removes an attribute of an object's own; false if there was none. */
 export function dropAttribute(object: PyObject, name: string): boolean {
+  state.run?.seal?.guard(object, name);
   const borrowed = borrowedOf(object);
   if (borrowed !== undefined) return borrowed.delete(name) !== undefined;
   if (hiddenOf(object, name) !== undefined) return delete bag(object)[`h_${name}`];

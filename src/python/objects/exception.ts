@@ -51,6 +51,11 @@ export function setField(exception: PyException, name: string, value: Value): vo
   bag(exception)[`x_${name}`] = value;
 }
 
+/** Forgets such a field. */
+export function dropField(exception: PyException, name: string): void {
+  delete bag(exception)[`x_${name}`];
+}
+
 /** Such a field, `undefined` where nobody set it. */
 export function fieldOf(exception: PyException, name: string): Value | undefined {
   return bag(exception)[`x_${name}`];
@@ -136,12 +141,21 @@ export function makeException(type: PyType, args: readonly Value[]): PyException
 
 /** Notes where an exception is raised, and what was being handled; returns it, to be thrown. */
 export function raising(exception: PyException): PyException {
+  return inContext(placed(exception), state.handling);
+}
+
+/** Notes where an exception is raised. */
+export function placed(exception: PyException): PyException {
   if (exception.trace !== undefined) remember(exception, exception.trace);
   exception.trace = new Error();
   exception.raisedDepth = meter[DEPTH]!;
   exception.caughtDepth = undefined;
   exception.made = undefined;
-  const handling = state.handling;
+  return exception;
+}
+
+/** Notes what was being handled when an exception was raised. */
+export function inContext(exception: PyException, handling: PyException | undefined): PyException {
   if (handling !== undefined && handling !== exception) {
     cutCycle(handling, exception);
     exception.context = handling;
@@ -159,15 +173,18 @@ function remember(exception: PyException, trace: Error): void {
     count > REMEMBERED ? undefined : { trace, raisedDepth, caughtDepth, earlier, count };
 }
 
-/** Keeps a chain of contexts from running into itself. */
+/** Keeps a chain of contexts from running into itself; one that a program closed into a ring already ends the walk (Floyd). */
 function cutCycle(from: PyException, exception: PyException): void {
-  let at: PyException | undefined = from;
-  while (at !== undefined) {
+  let slow = from;
+  let even = false;
+  for (let at = from; at.context !== undefined; even = !even) {
     if (at.context === exception) {
       at.context = undefined;
       return;
     }
     at = at.context;
+    if (at === slow) return;
+    if (even) slow = slow.context!;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Everything that is called, apart from classes: functions, built-in ones, methods, and the descriptors around them. */
 import { fault } from "../fault.ts";
-import { bag, type Direct, type Keywords, PyObject, type Value } from "./object.ts";
+import { bag, below, type Direct, type Keywords, PyObject, type Value } from "./object.ts";
 import { bindFunction, directFor } from "./parameters.ts";
 import type { PyModule } from "./module.ts";
 import { receiver } from "./receiver.ts";
@@ -297,16 +297,22 @@ export class PyClassMethodDescriptor extends PyMethodDescriptor {}
 PyClassMethodDescriptor.prototype.binds = undefined;
 
 /** A function with its receiver. */
-export class PyBoundMethod extends PyObject {
+export interface PyBoundMethod extends PyObject {
   readonly self: Value;
   readonly func: Value;
-
-  constructor(self: Value, func: Value) {
-    super();
-    this.self = self;
-    this.func = func;
-  }
 }
+export const PyBoundMethod: new (self: Value, func: Value) => PyBoundMethod = below(
+  PyObject,
+  class {
+    declare readonly self: Value;
+    declare readonly func: Value;
+
+    constructor(self: Value, func: Value) {
+      this.self = self;
+      this.func = func;
+    }
+  },
+);
 
 /** A method of a built-in class with its receiver. */
 export class PyBoundBuiltin extends PyBoundMethod {}

@@ -1,7 +1,14 @@
 /** Generators and coroutines: the compiled function's JavaScript generator, with what Python adds. */
 import { DEPTH, meter, watcher } from "../budget.ts";
 import { fault } from "../fault.ts";
-import { exceptionType, isException, makeException, PyException, raising } from "./exception.ts";
+import {
+  exceptionType,
+  inContext,
+  isException,
+  makeException,
+  PyException,
+  raising,
+} from "./exception.ts";
 import type { Code } from "./function.ts";
 import { PyIterator } from "./iterator.ts";
 import { None, type Value } from "./object.ts";
@@ -54,7 +61,10 @@ export abstract class Resumable extends PyIterator {
     if (--meter[DEPTH]! < 0) watcher.depth();
     state.outer = handling;
     state.depth = meter[DEPTH]!;
-    if (this.handling !== undefined) state.handling = this.handling;
+    if (this.handling !== undefined) {
+      state.handling = this.handling;
+      if (thrown !== undefined) inContext(thrown, this.handling);
+    }
     this.phase = "running";
     try {
       const step = thrown === undefined ? this.body.next(sent) : this.body.throw(thrown);

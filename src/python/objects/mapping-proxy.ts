@@ -33,6 +33,10 @@ export class TypeDict extends PyDict {
     return this.owner.dict.keys();
   }
 
+  override values(): IterableIterator<Value> {
+    return this.owner.dict.values();
+  }
+
   override entries(): IterableIterator<[Value, Value]> {
     return this.owner.dict.entries();
   }

@@ -3,11 +3,13 @@ import type { Account } from "../account.ts";
 import type { Program } from "../compiler/compile.ts";
 import type { Plain } from "../host/plain.ts";
 import type { Profiler } from "../profile.ts";
+import type { Explainer } from "../operations/asserts.ts";
 import type { Loaded } from "../operations/traceback.ts";
 import type { PyException } from "./exception.ts";
 import type { PyList } from "./list.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
+import type { Seal } from "./seal.ts";
 
 /** What objects and built-ins ask of the run they are in. */
 export interface Runtime {
@@ -44,6 +46,10 @@ export interface Runtime {
   perform(effect: string, ...args: readonly Plain[]): Plain;
   /** Measures time and calls, where that is asked for. */
   readonly profiler: Profiler | undefined;
+  /** What a judge keeps from the programs that it judges here; only where there is one. */
+  readonly seal: Seal | undefined;
+  /** Makes the messages of failed `assert`s, in programs that tell their parts. */
+  readonly explainer: Explainer | undefined;
   /** What is left of the budget. */
   readonly account: Account;
   /** `sys.argv`. */

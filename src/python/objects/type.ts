@@ -26,9 +26,10 @@ export class PyType extends PyObject {
   bases: PyType[];
   mro: PyType[];
   js: Maker;
-  proto: Bag;
-  /** Its own attributes. */
-  readonly dict: Map<string, Value> = new Map();
+  private readonly mirror: Bag;
+  private readonly attributes: Map<string, Value> = new Map();
+  /** Definitions that wait until somebody looks: see {@link later}. */
+  waiting: (() => void)[] | undefined = [];
   readonly final: boolean;
   /** A class that a program made: it can be changed. */
   readonly open: boolean;
@@ -57,13 +58,53 @@ export class PyType extends PyObject {
     this.module = parts.module ?? "builtins";
     this.bases = parts.bases;
     this.js = parts.js;
-    this.proto = parts.js.prototype as unknown as Bag;
+    this.mirror = parts.js.prototype as unknown as Bag;
     this.final = parts.final ?? false;
     this.open = parts.open ?? false;
     this.hasDict = parts.bases.some((base) => base.hasDict);
     this.mro = [this];
-    (this.proto as { type: unknown }).type = this;
+    (this.mirror as { type: unknown }).type = this;
   }
+
+  /** Its own attributes. */
+  get dict(): Map<string, Value> {
+    if (this.waiting !== undefined) define(this, this.mirror);
+    return this.attributes;
+  }
+
+  /** The prototype of its instances, with all attributes as `c_name`. */
+  get proto(): Bag {
+    if (this.waiting !== undefined) define(this, this.mirror);
+    return this.mirror;
+  }
+}
+
+/**
+ * Defines attributes of a built-in class when somebody first looks into it, or into a class below:
+ * there are a thousand methods, of which a short program needs a dozen.
+ */
+export function later(type: PyType, definition: () => void): void {
+  if (type.waiting === undefined) definition();
+  else type.waiting.push(definition);
+}
+
+/** Does what waits, for the classes above first. */
+function define(type: PyType, mirror: Bag): void {
+  const { waiting, c0, c1, c2, c3, c4 } = type;
+  type.waiting = undefined;
+  for (const base of type.bases) if (base.waiting !== undefined) void base.proto;
+  // JavaScript's classes may stand in one another where Python's do not.
+  const above = (Object.getPrototypeOf(mirror) as { type?: PyType }).type;
+  if (above?.waiting !== undefined) void above.proto;
+  try {
+    for (const definition of waiting!) definition();
+  } catch (error) {
+    // The stack may have ended: who looks next begins again.
+    type.waiting = waiting;
+    throw error;
+  }
+  // A constructor that is defined now takes no ways in away.
+  Object.assign(type, { c0, c1, c2, c3, c4 });
 }
 
 /** C3 linearisation (https://www.python.org/download/releases/2.3/mro/). */
@@ -158,7 +199,10 @@ function judge(type: PyType): void {
 /** Puts a class in its place: MRO, mirrors of all it inherits, ways in. */
 export function settle(type: PyType, mro: PyType[] = linearize(type, type.bases)): void {
   type.mro = mro;
-  for (const base of type.bases) if (base.open) base.derived.push(type);
+  for (const base of type.bases) {
+    if (base.waiting !== undefined) void base.proto;
+    if (base.open) base.derived.push(type);
+  }
   if (type.bases.length > 1) {
     const names = new Set(mro.slice(1).flatMap((one) => [...one.dict.keys()]));
     for (const name of names) if (!type.dict.has(name)) mirrorInherited(type, name);

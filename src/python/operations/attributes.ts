@@ -11,6 +11,7 @@ import {
 } from "../objects/dict.ts";
 import {
   exceptionType,
+  fieldOf,
   isException,
   makeException,
   PyException,
@@ -62,7 +63,24 @@ export function findAttribute(object: Value, name: string): Value | undefined {
   } catch (error) {
     if (!isException(error, "AttributeError")) throw error;
   }
-  return value ?? call(bindDescriptor(fallback, object, own), [name]);
+  return value ?? askFallback(fallback, object, own, name);
+}
+
+/** Calls `__getattr__`. The AttributeError that it raises learns of what: hints are made of that. */
+function askFallback(fallback: Value, object: Value, own: PyType, name: string): Value {
+  try {
+    return call(bindDescriptor(fallback, object, own), [name]);
+  } catch (error) {
+    if (
+      isException(error, "AttributeError") &&
+      fieldOf(error, "name") === undefined &&
+      fieldOf(error, "obj") === undefined
+    ) {
+      setField(error, "name", name);
+      setField(error, "obj", object);
+    }
+    throw error;
+  }
 }
 
 /** The same, where an AttributeError on the way means that there is none. */
@@ -84,7 +102,7 @@ function guarded(own: PyType, object: Value, name: string, read: () => Value): V
     if (!isException(error, "AttributeError", depth)) throw error;
     const fallback = lookup(own, "__getattr__");
     if (fallback === undefined) throw error;
-    return call(bindDescriptor(fallback, object, own), [name]);
+    return askFallback(fallback, object, own, name);
   }
 }
 
@@ -93,13 +111,18 @@ export function genericAttribute(object: Value, own: PyType, name: string): Valu
   if (object instanceof PyType) return typeAttribute(object, own, name);
   const inherited = lookup(own, name);
   if (typeof object === "object") {
-    if (inherited === undefined || !isDataDescriptor(inherited)) {
+    if (inherited === undefined || !isDataDescriptor(inherited) || !isReadable(inherited)) {
       const value = ownAttribute(object, name);
       if (value !== undefined) return value;
       if (inherited === undefined) return moduleFallback(object, name);
     }
   } else if (inherited === undefined) return undefined;
   return bindDescriptor(inherited, object, own);
+}
+
+/** Whether a data descriptor has a say when the attribute is read. */
+function isReadable(descriptor: Value): boolean {
+  return lookup(typeOf(descriptor), "__get__") !== undefined;
 }
 
 /** PEP 562: a module's own `__getattr__`. */
@@ -112,7 +135,9 @@ function moduleFallback(object: PyObject, name: string): Value | undefined {
 /** Attributes of classes: the metaclass's data descriptors, the MRO, then the rest of the metaclass. */
 function typeAttribute(type: PyType, meta: PyType, name: string): Value | undefined {
   const ofMeta = lookup(meta, name);
-  if (ofMeta !== undefined && isDataDescriptor(ofMeta)) return bindDescriptor(ofMeta, type, meta);
+  if (ofMeta !== undefined && isDataDescriptor(ofMeta) && isReadable(ofMeta)) {
+    return bindDescriptor(ofMeta, type, meta);
+  }
   const own = lookup(type, name);
   if (own !== undefined) return bindDescriptor(own, undefined, type);
   return ofMeta === undefined ? undefined : bindDescriptor(ofMeta, type, meta);
@@ -176,6 +201,7 @@ export function genericSet(object: Value, name: string, value: Value): void {
     if (!object.open) {
       fault("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     }
+    state.run?.seal?.guard(object, name);
     setTypeAttribute(object, name, value);
     return;
   }
@@ -253,6 +279,7 @@ export function genericDelete(object: Value, name: string): void {
       fault("TypeError", `cannot set '${name}' attribute of immutable type '${object.name}'`);
     }
     if (!object.dict.has(name)) missingAttribute(object, name);
+    state.run?.seal?.guard(object, name);
     setTypeAttribute(object, name, undefined);
     return;
   }
@@ -323,9 +350,4 @@ export function throwAttributeError(object: Value, name: string, message: string
   setField(exception, "name", name);
   setField(exception, "obj", object);
   throw raising(exception);
-}
-
-/** All names that `dir(o)` lists before its class's: own attributes. */
-export function ownNames(object: Value): string[] {
-  return typeof object === "object" ? attributeNames(object) : [];
 }

@@ -31,10 +31,7 @@ export function add(a: Value, b: Value): Value {
   return addSlowly(a, b);
 }
 
-/**
- * A sum of which one side is a text in the source.
- * @public Compiled code alone calls it, by its name.
- */
+/** A sum of which one side is a text in the source. */
 export function addText(a: Value, b: Value): Value {
   if (typeof a === "string" && typeof b === "string" && b.length <= 32) return a + b;
   return add(a, b);

@@ -160,7 +160,7 @@ function slowMethod(method: PyFunction): Direct {
 }
 
 /** `C(…)`: the metaclass's `__call__`, which mostly is `type.__call__`. */
-export function callType(type: PyType, args: Value[], keywords?: Keywords): Value {
+function callType(type: PyType, args: Value[], keywords?: Keywords): Value {
   const meta = type.type;
   if (meta !== typeType) {
     const own = lookup(meta, "__call__");

@@ -129,10 +129,7 @@ export function isEq(a: Value, b: Value): boolean {
   return truth(eqSlowly(a, b));
 }
 
-/**
- * `!=` as a condition.
- * @public Compiled code alone calls it, by its name.
- */
+/** `!=` as a condition. */
 export function isNe(a: Value, b: Value): boolean {
   if (typeof a === "number" && typeof b === "number") return a !== b;
   return truth(ne(a, b));

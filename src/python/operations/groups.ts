@@ -19,7 +19,7 @@ import { tracebackOf } from "./traceback.ts";
 import { typeName } from "./typeof.ts";
 
 /** Makes a group of a built-in class: an ExceptionGroup where that can hold all of it. One that wraps a single exception says so in its `args`. */
-export function makeGroup(
+function makeGroup(
   message: Value,
   exceptions: readonly PyException[],
   wrapped = false,

@@ -40,7 +40,11 @@ export function matches(exception: PyException, clause: Value): boolean {
   if (clause instanceof PyType && isSubtype(clause, exceptionType("BaseException"))) {
     return isSubtype(exception.type, clause);
   }
-  if (clause instanceof PyTuple) return clause.items.some((one) => matches(exception, one));
+  if (clause instanceof PyTuple) {
+    const { items } = clause;
+    // All are looked at: one that is no class is an error, even behind one that fits.
+    return items.map((one) => matches(exception, one)).includes(true);
+  }
   fault("TypeError", "catching classes that do not inherit from BaseException is not allowed");
 }
 

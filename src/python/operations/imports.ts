@@ -11,23 +11,55 @@ import {
 } from "../objects/exception.ts";
 import { storeAttribute } from "../objects/dict.ts";
 import { PyModule } from "../objects/module.ts";
-import type { Value } from "../objects/object.ts";
+import { PyBuiltin } from "../objects/function.ts";
+import { None, type Value } from "../objects/object.ts";
 import { runtime } from "../objects/state.ts";
-import { findAttribute, getAttribute } from "./attributes.ts";
+import { PyTuple } from "../objects/tuple.ts";
+import { dictOf, findAttribute, getAttribute, tryAttribute } from "./attributes.ts";
+import { call } from "./call.ts";
 import { toArray } from "./iterate.ts";
 import { putName } from "./names.ts";
 import { textOf } from "./repr.ts";
 import { typeName } from "./typeof.ts";
 
 /** `import a.b.c`: the first package, or with `as` the last module. */
-export function importModule(_globals: PyModule, name: string, last: boolean): PyModule {
+export function importModule(globals: PyModule, name: string, last: boolean): Value {
+  const asked = askImport(globals, name, None, 0);
+  if (asked !== undefined) {
+    const parts = last ? name.split(".").slice(1) : [];
+    return parts.reduce(getAttribute, asked);
+  }
   const module = runtime().load(name);
   const dot = name.indexOf(".");
   return last || dot < 0 ? module : runtime().load(name.slice(0, dot));
 }
 
-/** The module that `from … import` reads; `level` dots before its name. */
-export function importFrom(globals: PyModule, name: string, level: number): PyModule {
+/** What an `__import__` gives that a program put in the place of the built-in one. */
+function askImport(
+  globals: PyModule,
+  name: string,
+  names: Value,
+  level: number,
+): Value | undefined {
+  const own = runtime().builtins.get("__import__");
+  if (own === undefined) fault("ImportError", "__import__ not found");
+  if (own instanceof PyBuiltin && own.name === "__import__") return undefined;
+  const space = dictOf(globals) ?? None;
+  return call(own, [name, space, space, names, level]);
+}
+
+/** The module that `from … import names` reads; `level` dots before its name. */
+export function importFrom(
+  globals: PyModule,
+  name: string,
+  level: number,
+  names: readonly string[] = [],
+): Value {
+  return askImport(globals, name, new PyTuple([...names]), level) ?? loadFrom(globals, name, level);
+}
+
+/** The same, whoever asks. */
+export function loadFrom(globals: PyModule, name: string, level: number): PyModule {
   if (level === 0) return runtime().load(name);
   const own = globals.get("__package__") ?? globals.get("__name__");
   const parts = typeof own === "string" && own !== "" && own !== "__main__" ? own.split(".") : [];
@@ -43,8 +75,10 @@ export function importFrom(globals: PyModule, name: string, level: number): PyMo
 
 /** One name of `from module import name`: an attribute, else a submodule. */
 export function importedName(module: Value, name: string): Value {
-  const value = findAttribute(module, name);
+  const before = meter[DEPTH]!;
+  const value = tryAttribute(module, name);
   if (value !== undefined) return value;
+  meter[DEPTH] = before;
   const own = textAttribute(module, "__name__");
   if (own !== undefined && findAttribute(module, "__path__") !== undefined) {
     const depth = meter[DEPTH]!;

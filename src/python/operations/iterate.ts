@@ -27,6 +27,7 @@ import { lookup, type PyType } from "../objects/type.ts";
 import { call, callSpecial } from "./call.ts";
 import { subscript } from "./subscript.ts";
 import { bindDescriptor } from "./attributes.ts";
+import { lengthHint } from "./length-hint.ts";
 import { typeName, typeOf } from "./typeof.ts";
 import { isEq } from "./compare.ts";
 
@@ -177,21 +178,6 @@ export function iter(value: Value): Value {
   return iterator instanceof ObjectIterator ? iterator.object : iterator;
 }
 
-/** One step of an iterator that a program holds; `undefined` at the end. */
-export function nextOf(value: Value): Value | undefined {
-  if (value instanceof PyIterator && !value.type.open && !value.awaited) return value.next();
-  if (lookup(typeOf(value), "__next__") === undefined) {
-    fault("TypeError", `'${typeName(value)}' object is not an iterator`);
-  }
-  const depth = meter[DEPTH]!;
-  try {
-    return callSpecial(value, "__next__");
-  } catch (error) {
-    if (isException(error, "StopIteration", depth)) return undefined;
-    throw error;
-  }
-}
-
 /** `*value` in a display. */
 export function starItems(value: Value): Value[] {
   if (!isIterable(value)) {
@@ -211,7 +197,10 @@ export function toArray(value: Value): Value[] {
     allocate(value.items.length * 8);
     return value.items.slice();
   }
-  return collect(iterate(value));
+  const iterator = iterate(value);
+  // Classes of the program are asked, and may refuse.
+  if (typeof value === "object" && value.type.open) lengthHint(value);
+  return collect(iterator);
 }
 
 /** Items from which on an array does not grow in place, since for a moment it is there twice then. */

@@ -11,6 +11,7 @@ import { lookup, ownAttribute, type PyType } from "../objects/type.ts";
 import { getAttribute } from "./attributes.ts";
 import { call, callSpecial } from "./call.ts";
 import { iter, toArray } from "./iterate.ts";
+import { truth } from "./truth.ts";
 import { typeName, typeOf } from "./typeof.ts";
 
 /** `copyreg.__newobj__(cls, *args)`: an instance that was not initialised. */
@@ -50,20 +51,47 @@ export function reduce(self: Value, protocol: number): Value {
   if (protocol < 2) return reducePlainly(self, own);
   const state = callSpecial(self, "__getstate__")!;
   const withKeywords = callSpecial(self, "__getnewargs_ex__");
-  if (withKeywords instanceof PyTuple) {
-    const [args, kwargs] = withKeywords.items;
-    const parts = [
-      newObjectWithKeywords,
-      new PyTuple([own, args ?? new PyTuple([]), kwargs ?? new PyDict()]),
-      state,
-    ];
-    return new PyTuple([...parts, ...itemsOf(self)]);
+  if (withKeywords !== undefined) {
+    const [args, kwargs] = argumentsIn(withKeywords);
+    const making =
+      kwargs.size === 0
+        ? [newObject, new PyTuple([own, ...args.items])]
+        : [newObjectWithKeywords, new PyTuple([own, args, kwargs])];
+    return new PyTuple([...making, state, ...itemsOf(self)]);
   }
   const given = callSpecial(self, "__getnewargs__");
+  if (given !== undefined && !(given instanceof PyTuple))
+    fault("TypeError", `__getnewargs__ should return a tuple, not '${typeName(given)}'`);
   if (given === undefined && !isMadeBare(self, own))
     fault("TypeError", `cannot pickle '${own.name}' object`);
   const args = given === undefined ? [] : toArray(given);
   return new PyTuple([newObject, new PyTuple([own, ...args]), state, ...itemsOf(self)]);
+}
+
+/** The arguments and keywords that `__getnewargs_ex__` gave. */
+function argumentsIn(given: Value): [PyTuple, PyDict] {
+  if (!(given instanceof PyTuple))
+    fault("TypeError", `__getnewargs_ex__ should return a tuple, not '${typeName(given)}'`);
+  const [args, kwargs] = given.items;
+  if (args === undefined || kwargs === undefined || given.items.length > 2) {
+    const { length } = given.items;
+    fault("ValueError", `__getnewargs_ex__ should return a tuple of length 2, not ${length}`);
+  }
+  if (!(args instanceof PyTuple)) {
+    const kind = typeName(args);
+    fault(
+      "TypeError",
+      `first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${kind}'`,
+    );
+  }
+  if (!(kwargs instanceof PyDict)) {
+    const kind = typeName(kwargs);
+    fault(
+      "TypeError",
+      `second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${kind}'`,
+    );
+  }
+  return [args, kwargs];
 }
 
 /** For the protocols 0 and 1: the class, the built-in class below it, and a plain value of that. */
@@ -81,7 +109,7 @@ function reducePlainly(self: Value, own: PyType): Value {
     );
   }
   const parts = [reconstructor, new PyTuple([own, base, plain])];
-  return new PyTuple(state === None ? parts : [...parts, state]);
+  return new PyTuple(truth(state) ? [...parts, state] : parts);
 }
 
 /** Whether `cls.__new__(cls)` alone makes an object like this one, apart from its state. */

@@ -1,34 +1,48 @@
 /** Sources that a program compiles while it runs: what is wrong with them is its own SyntaxError. */
-import { compileTree, type Kind, parseFor, type Program } from "../compiler/compile.ts";
+import {
+  compileTree,
+  type Kind,
+  parseFor,
+  type Program,
+  type TreeOptions,
+} from "../compiler/compile.ts";
 import {
   exceptionType,
+  isException,
   makeException,
   type PyException,
   raising,
   setField,
 } from "../objects/exception.ts";
 import { None, type Value } from "../objects/object.ts";
+import { runtime } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { PythonSyntaxError } from "../syntax/error.ts";
+import { readSource } from "../syntax/source.ts";
 import type { Module } from "../syntax/tree.ts";
 import { lineOf } from "../text-lines.ts";
+import { getAttribute } from "./attributes.ts";
+import { call } from "./call.ts";
 
 /** Compiles; throws the Python exception for a source that is none. */
 export function compileText(
   source: string | Uint8Array,
   filename: string,
   kind: Kind = "exec",
-  profiled = false,
+  options: TreeOptions = {},
 ): { tree: Module; program: Program } {
   let tree: Module | undefined;
+  let text: string | undefined;
   try {
-    tree = parseFor(source, kind);
-    const text = typeof source === "string" ? source : undefined;
-    return { tree, program: compileTree(tree, filename, kind, text, { profiled }) };
+    text = typeof source === "string" ? source : readSource(source);
+    tree = parseFor(text, kind);
+    const program = compileTree(tree, filename, kind, text, options);
+    tellWarnings(program);
+    return { tree, program };
   } catch (error) {
     // The symbol table does not know the text any more.
-    const text = tree === undefined ? shown(source, error, kind) : None;
-    throw asSyntaxError(error, filename, text) ?? error;
+    const line = tree === undefined ? shown(text ?? source, error, kind) : None;
+    throw asSyntaxError(error, filename, line) ?? error;
   }
 }
 
@@ -66,4 +80,25 @@ function asSyntaxError(error: unknown, filename: string, text: Value): PyExcepti
   setField(exception, "msg", error.message);
   for (const [name, value] of place) setField(exception, name, value);
   return raising(exception);
+}
+
+/** Hands on what compiling warns of; a filter may make a SyntaxError of it. */
+export function tellWarnings({ warnings = [], filename, source }: Program): void {
+  for (const { category, message, lineno, offset } of warnings) {
+    const { modules } = runtime();
+    // Nobody who did not ask for them sees the others.
+    if (category === "DeprecationWarning" && !modules.has("warnings")) continue;
+    const told = getAttribute(runtime().load("warnings"), "warn_explicit");
+    try {
+      call(told, [message, exceptionType(category), filename, lineno]);
+    } catch (error) {
+      if (!isException(error, category)) throw error;
+      const line = lineOf(source ?? "", lineno);
+      throw asSyntaxError(
+        new PythonSyntaxError(message, { lineno, offset, end_lineno: lineno, end_offset: offset }),
+        filename,
+        line ?? None,
+      );
+    }
+  }
 }

@@ -235,7 +235,8 @@ function formatSyntaxError(exception: PyException, title: string): string[] {
       const from = offset - 1 - spaces;
       if (from >= 0) {
         const before = shown.slice(0, from).replace(/\S/g, " ");
-        lines.push(`    ${before}${"^".repeat(Math.max(0, end - offset))}\n`);
+        const most = Math.max(1, whole.length + 1 - offset);
+        lines.push(`    ${before}${"^".repeat(Math.min(Math.max(1, end - offset), most))}\n`);
       }
     }
   }

@@ -27,18 +27,28 @@ export interface Going {
 /** The calls in a JavaScript stack, innermost first; `counted` ends it after so many that count in depth. */
 export function going(trace: Error, counted: number): Going[] {
   const found: Going[] = [];
-  const { programs } = runtime();
   let left = counted;
-  for (const line of (trace.stack ?? "").split("\n")) {
-    const at = /(python-\d+):(\d+):(\d+)\)?$/.exec(line);
-    const loaded = at === null ? undefined : programs.get(at[1]!);
-    if (loaded === undefined) continue;
-    const mark = markAt(loaded.program.positions, Number(at![2]), Number(at![3]));
+  for (const { loaded, line, column } of linesOf(trace)) {
+    const mark = markAt(loaded.program.positions, line, column);
     if (mark?.site === undefined) continue;
     found.push({ loaded, site: mark.site, place: mark.place });
     if (mark.site.counted && --left < 0) break;
   }
   return found;
+}
+
+/** The namespaces of the programs in a JavaScript stack, innermost first; to find out more takes longer. */
+export function namespacesGoing(trace: Error): PyModule[] {
+  return Array.from(linesOf(trace), ({ loaded }) => loaded.globals);
+}
+
+function* linesOf(trace: Error): Generator<{ loaded: Loaded; line: number; column: number }> {
+  const { programs } = runtime();
+  for (const line of (trace.stack ?? "").split("\n")) {
+    const at = /(python-\d+):(\d+):(\d+)\)?$/.exec(line);
+    const loaded = at === null ? undefined : programs.get(at[1]!);
+    if (loaded !== undefined) yield { loaded, line: Number(at![2]), column: Number(at![3]) };
+  }
 }
 
 const codes = new WeakMap<Site, Code>();
@@ -70,9 +80,11 @@ function codeOf({ loaded, site }: Going): Code {
 
 /** Frames of a stack, each with the one that called it. */
 function framesOf(calls: readonly Going[]): PyFrame[] {
+  const { seal } = runtime();
   const frames = calls.map(({ loaded, site, place }, at) => {
     const { program, globals } = loaded;
-    return new PyFrame(codeOf(calls[at]!), place.lineno, globals, program.source, site.names());
+    const source = seal?.holds(globals) === true ? undefined : program.source;
+    return new PyFrame(codeOf(calls[at]!), place.lineno, globals, source, site.names());
   });
   frames.forEach((frame, i) => (frame.back = frames[i + 1]));
   return frames;
@@ -128,7 +140,17 @@ export function setTraceback(exception: PyException, value: Value | undefined): 
 
 /** The frame that called, `depth` calls further out; `undefined` beyond the outermost. */
 export function frameAt(depth: number): PyFrame | undefined {
-  return framesOf(going(new Error(), Infinity))[depth];
+  return framesOf(visible(going(new Error(), Infinity)))[depth];
+}
+
+/** The calls that whoever asks may see: a program that is judged sees none of the judge's. */
+function visible(calls: Going[]): Going[] {
+  const { seal } = runtime();
+  if (seal === undefined || seal.asked()) return calls;
+  const end = calls.findIndex(({ loaded }) => {
+    return seal.holds(loaded.globals) && !seal.trusts(loaded.globals);
+  });
+  return end < 0 ? calls : calls.slice(0, end);
 }
 
 /** How many calls are going on, as the stack tells it; infinitely many where it is longer than `frames`. */

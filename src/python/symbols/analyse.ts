@@ -37,6 +37,7 @@ export function analyse(
     byTypeParameters: new Map(),
     directives: new Map(),
     suspects: [],
+    warnings: [...(module.warnings ?? [])],
     annotationsAreText: annotationsAreText || options.annotationsAreText === true,
     lastFuture: last,
     allowAwait: options.allowAwait === true,
@@ -47,6 +48,7 @@ export function analyse(
   return {
     root,
     annotationsAreText: b.annotationsAreText,
+    warnings: b.warnings,
     scopeOf: (node: ScopeNode): Scope => {
       const found = b.byNode.get(node);
       if (found === undefined) throw new Error(`${node.type} opens no scope`);

@@ -6,6 +6,7 @@
  */
 import { PythonSyntaxError } from "../syntax/error.ts";
 import type { Definition, Scope, ScopeKind, ScopeNode, Use } from "./scope.ts";
+import type { Warned } from "../syntax/warning.ts";
 import type { Name, Place, Stmt } from "../syntax/tree.ts";
 import { isFunctionLike, mangle, newScope, useOf } from "./scope.ts";
 
@@ -42,6 +43,7 @@ export interface Builder {
   /** Where each scope declares its names global or nonlocal, by mangled name. */
   directives: Map<Scope, Map<string, Place>>;
   suspects: Suspect[];
+  warnings: Warned[];
   annotationsAreText: boolean;
   /** The line of the last `from __future__` that may stand where it does; -1 without one. */
   lastFuture: number;

@@ -12,6 +12,7 @@ import {
   suspect,
   unbind,
 } from "./build.ts";
+import { warnOfCall, warnOfIdentity, warnOfSubscript } from "./warnings.ts";
 import type { Comprehension, Scope, ScopeKind } from "./scope.ts";
 
 type Of<Type extends Expr["type"]> = Extract<Expr, { type: Type }>;
@@ -86,6 +87,7 @@ export function expression(b: Builder, node: Expr): void {
     case "YieldFrom":
       return yielded(b, node);
     case "Compare":
+      warnOfIdentity(b, node);
       expression(b, node.left);
       return each(b, node.comparators);
     case "FormattedValue":
@@ -178,11 +180,14 @@ function base(b: Builder, first: Trailer, node: Expr): void {
 
 function trailer(b: Builder, node: Trailer): void {
   if (node.type === "Call") {
+    warnOfCall(b, node);
     keywords(b, node.keywords);
     elements(b, node.args);
     for (const { value } of node.keywords) expression(b, value);
-  } else if (node.type === "Subscript") expression(b, node.slice);
-  else if (node.attr === "__debug__" && node.ctx === "Store") {
+  } else if (node.type === "Subscript") {
+    if (node.ctx === "Load") warnOfSubscript(b, node);
+    expression(b, node.slice);
+  } else if (node.attr === "__debug__" && node.ctx === "Store") {
     suspect(b, "cannot assign to __debug__", node);
   }
 }

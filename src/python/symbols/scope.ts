@@ -1,5 +1,6 @@
 /** What each scope of a program knows of its names. */
 import type { Expr, Module, Stmt, TypeParam } from "../syntax/tree.ts";
+import type { Warned } from "../syntax/warning.ts";
 
 type Of<Type extends (Stmt | Expr | TypeParam)["type"]> = Extract<
   Stmt | Expr | TypeParam,
@@ -84,6 +85,8 @@ export interface Scopes {
   root: Scope;
   /** Annotations are texts: `from __future__ import annotations`. */
   annotationsAreText: boolean;
+  /** What the parser and the symbol table warn of. */
+  warnings: readonly Warned[];
   /** The scope that a node opens; a definition's own, within that of its type parameters. */
   scopeOf(node: ScopeNode): Scope;
   /** The scope of a definition's type parameters, where it has any. */

@@ -1,4 +1,5 @@
 /** What statements do with names, in the order in which CPython's symbol table meets them. */
+import { warnOfAssert } from "./warnings.ts";
 import type { Arguments, ExceptHandler, Expr, Place, Stmt, TypeParam } from "../syntax/tree.ts";
 import {
   annotate,
@@ -90,6 +91,7 @@ function statement(b: Builder, node: Stmt): void {
     case "TryStar":
       return attempt(b, node);
     case "Assert":
+      warnOfAssert(b, node);
       expression(b, node.test);
       if (node.msg !== null) expression(b, node.msg);
       return;

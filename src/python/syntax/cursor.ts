@@ -4,6 +4,7 @@ import { PythonSyntaxError, type SyntaxErrorKind } from "./error.ts";
 import { lex } from "./lexer.ts";
 import type { Token } from "./tokens.ts";
 import type { Place } from "./tree.ts";
+import type { Warned } from "./warning.ts";
 
 /** What nests deeper than this is refused before the stack ends. */
 const MOST_NESTED = 1000;
@@ -29,6 +30,7 @@ export class Cursor {
   /** `token.kind`. */
   kind: string;
   readonly source: string;
+  readonly warnings: Warned[];
   readonly #tokens: Token[];
   readonly #unclosed: { char: string; lineno: number; col_offset: number } | undefined;
   /** What the last token stands for, where that is no end. */
@@ -41,7 +43,8 @@ export class Cursor {
   #lines: string[] | undefined;
 
   constructor(source: string, names: CharacterNames) {
-    const { tokens, unclosed, late } = lex(source);
+    const { tokens, unclosed, late, warnings } = lex(source);
+    this.warnings = warnings;
     this.source = source;
     this.names = names;
     this.#tokens = tokens;
@@ -72,6 +75,14 @@ export class Cursor {
     let index = this.#index - 1;
     while (LAYOUT.has(this.#tokenAt(index).kind)) index--;
     return this.#tokenAt(index);
+  }
+
+  /** Warns of a token; what is read twice is warned of once. */
+  warn(message: string, { lineno, col_offset }: Token): void {
+    const offset = col_offset + 1;
+    const known = this.warnings.at(-1);
+    if (known?.message === message && known.lineno === lineno && known.offset === offset) return;
+    this.warnings.push({ category: "DeprecationWarning", message, lineno, offset });
   }
 
   /** The token some places on. */

@@ -6,10 +6,11 @@
 import type { PythonSyntaxError } from "./error.ts";
 import { continueLine, indentation } from "./indentation.ts";
 import { formatText, string, unterminated } from "./literals.ts";
-import { checkNumber, NUMBER, plainEnd } from "./numbers.ts";
+import { checkNumber, isWordAt, kindOfNumber, NUMBER, plainEnd } from "./numbers.ts";
 import { operator } from "./operators.ts";
 import { type Bracket, type Format, Scanner, strange } from "./scanner.ts";
 import { KEYWORDS, type Token } from "./tokens.ts";
+import type { Warned } from "./warning.ts";
 
 const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 const IDENTIFIER_START = /^[\p{XID_Start}_]\p{XID_Continue}*/u;
@@ -22,6 +23,7 @@ export interface Lexed {
   unclosed: Bracket | undefined;
   /** What ended the tokens before the text did. */
   late: PythonSyntaxError | undefined;
+  warnings: Warned[];
 }
 
 /** Lexes a text whose lines end in `\n`. Throws {@link PythonSyntaxError}. */
@@ -33,8 +35,8 @@ export function lex(source: string): Lexed {
     if (scanner.late === undefined) throw error;
     scanner.push("unclosed", scanner.at, scanner.at);
   }
-  const { tokens, brackets, late } = scanner;
-  return { tokens, unclosed: brackets.at(-1), late };
+  const { tokens, brackets, late, warnings } = scanner;
+  return { tokens, unclosed: brackets.at(-1), late, warnings };
 }
 
 function run(s: Scanner): void {
@@ -163,6 +165,11 @@ function number(s: Scanner, start: number): void {
   const wrong = checkNumber(s.source, start, s.at);
   if (wrong !== undefined) s.fail(wrong.message, wrong.at, wrong.end, wrong.start);
   s.push("number", start, s.at, text);
+  if (isWordAt(s.source, s.at)) {
+    const message = `invalid ${kindOfNumber(text)} literal`;
+    const offset = s.at - s.lineStart;
+    s.warnings.push({ category: "SyntaxWarning", message, lineno: s.line, offset });
+  }
 }
 
 function isDigit(source: string, at: number): boolean {

@@ -53,7 +53,7 @@ export function checkNumber(source: string, start: number, end: number): Fault |
       "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
     return { message, at: start + zeros + 1, start: start + 1 };
   }
-  const kind = /[jJ]$/.test(text) ? "imaginary" : "decimal";
+  const kind = kindOfNumber(text);
   const message = `invalid ${kind} literal`;
   if (next === "_" && /\d$/.test(text)) return { message: "invalid decimal literal", at: end + 1 };
   if (/[eE]/.test(next) && /[-+]/.test(source.charAt(end + 1)) && kind === "decimal") {
@@ -79,9 +79,20 @@ function checkBase(
   return endsWell(source, at) ? undefined : { message, at };
 }
 
+/** How messages call a number: by its base, or imaginary. */
+export function kindOfNumber(text: string): string {
+  if (/[jJ]$/.test(text)) return "imaginary";
+  return BASES[text.startsWith("0") ? text.charAt(1).toLowerCase() : ""]?.[0] ?? "decimal";
+}
+
+/** Whether a word of those that may stand against a number stands here. */
+export function isWordAt(source: string, at: number): boolean {
+  WORD_AFTER.lastIndex = at;
+  return WORD_AFTER.test(source);
+}
+
 function endsWell(source: string, end: number): boolean {
-  WORD_AFTER.lastIndex = end;
-  return WORD_AFTER.test(source) || !/^[\w\u0080-\uffff]/.test(source.charAt(end));
+  return isWordAt(source, end) || !/^[\w\u0080-\uffff]/.test(source.charAt(end));
 }
 
 /** The value of a number, or what CPython says of one with too many digits. */

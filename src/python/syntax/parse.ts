@@ -56,7 +56,11 @@ function isGeneric(error: unknown): boolean {
 function file(p: Cursor): Module {
   const body: Stmt[] = [];
   while (p.kind !== "end") statement(p, body);
-  return { type: "Module", body };
+  return ended(p, body);
+}
+
+function ended({ warnings }: Cursor, body: Stmt[]): Module {
+  return { type: "Module", body, ...(warnings.length > 0 ? { warnings } : {}) };
 }
 
 function onlyExpression(p: Cursor): Module {
@@ -64,5 +68,5 @@ function onlyExpression(p: Cursor): Module {
   const value = expressions(p);
   while (p.accept("newline"));
   p.expect("end");
-  return { type: "Module", body: [{ type: "Expr", value, ...span(first, p.previous) }] };
+  return ended(p, [{ type: "Expr", value, ...span(first, p.previous) }]);
 }

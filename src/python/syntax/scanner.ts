@@ -1,6 +1,7 @@
 /** Where the lexer is in its text, and the tokens that it found so far. */
 import { type ErrorSpan, PythonSyntaxError } from "./error.ts";
 import type { Token } from "./tokens.ts";
+import type { Warned } from "./warning.ts";
 
 const NON_ASCII = /[^\0-\x7f]/;
 const PRINTABLE = /^[^\p{C}\p{Z}]$/u;
@@ -35,6 +36,7 @@ export class Scanner {
   readonly source: string;
   readonly isWide: boolean;
   readonly formats: Format[] = [];
+  readonly warnings: Warned[] = [];
   /** Widths with tabs to eight, and with tabs as one: they must agree on what is deeper. */
   readonly indents: number[] = [0];
   readonly altIndents: number[] = [0];

@@ -45,14 +45,17 @@ export function decodeText(cursor: Cursor, body: string, raw: boolean, token: To
   };
   const pieces: (string | number)[] = [];
   let from = 0;
+  const warn = warnOnce(cursor, token);
   for (const { 0: match, index } of body.matchAll(ESCAPE)) {
     if (index < from) continue;
     pieces.push(body.slice(from, index));
     from = index + match.length;
     const char = match.charAt(1);
     const size = HEX_DIGITS[char];
-    if (char >= "0" && char <= "7") pieces.push(String.fromCharCode(parseInt(match.slice(1), 8)));
-    else if (size !== undefined) {
+    if (char >= "0" && char <= "7") {
+      if (match > "\\377") warn("octal ", match);
+      pieces.push(String.fromCharCode(parseInt(match.slice(1), 8)));
+    } else if (size !== undefined) {
       const digits = /^[\da-fA-F]*/.exec(body.slice(from, from + size))?.[0] ?? "";
       if (digits.length < size) {
         const form = `${char}${"X".repeat(size)}`;
@@ -70,7 +73,11 @@ export function decodeText(cursor: Cursor, body: string, raw: boolean, token: To
       pieces.push(
         named(cursor.names, match) ?? fail(match, index, "unknown Unicode character name"),
       );
-    } else pieces.push(SIMPLE[char] ?? match);
+    } else {
+      const simple = SIMPLE[char];
+      if (simple === undefined) warn("", match);
+      pieces.push(simple ?? match);
+    }
   }
   pieces.push(body.slice(from));
   if (!hasSurrogate) return pieces.join("");
@@ -78,6 +85,15 @@ export function decodeText(cursor: Cursor, body: string, raw: boolean, token: To
     typeof one === "number" ? [one] : Array.from(one).map((char) => char.codePointAt(0) ?? 0),
   );
   return { points };
+}
+
+/** Warns of the first escape of a literal that is none. */
+function warnOnce(cursor: Cursor, token: Token): (kind: string, escape: string) => void {
+  let done = false;
+  return (kind, escape) => {
+    if (!done) cursor.warn(`invalid ${kind}escape sequence '${escape}'`, token);
+    done = true;
+  };
 }
 
 function named(names: CharacterNames, match: string): string | undefined {
@@ -90,6 +106,7 @@ export function decodeBytes(cursor: Cursor, body: string, raw: boolean, token: T
     cursor.fail("bytes can only contain ASCII literal characters", token);
   }
   const bytes: number[] = [];
+  const warn = warnOnce(cursor, token);
   for (let at = 0; at < body.length; at++) {
     const code = body.charCodeAt(at);
     if (code !== 92 || raw) {
@@ -100,6 +117,7 @@ export function decodeBytes(cursor: Cursor, body: string, raw: boolean, token: T
     const octal = /^[0-7]{1,3}/.exec(body.slice(at, at + 3))?.[0];
     const simple = SIMPLE[char];
     if (octal !== undefined) {
+      if (octal > "377") warn("octal ", `\\${octal}`);
       bytes.push(parseInt(octal, 8) & 255);
       at += octal.length - 1;
     } else if (char === "x") {
@@ -109,8 +127,10 @@ export function decodeBytes(cursor: Cursor, body: string, raw: boolean, token: T
       }
       bytes.push(parseInt(hex, 16));
       at += 2;
-    } else if (simple === undefined) bytes.push(92, char.charCodeAt(0));
-    else if (simple !== "") bytes.push(simple.charCodeAt(0));
+    } else if (simple === undefined) {
+      warn("", `\\${char}`);
+      bytes.push(92, char.charCodeAt(0));
+    } else if (simple !== "") bytes.push(simple.charCodeAt(0));
   }
   return new Uint8Array(bytes);
 }

@@ -2,6 +2,7 @@
  * Python's syntax tree. Nodes and fields are named as in CPython's `ast`
  * module: https://docs.python.org/3.12/library/ast.html#abstract-grammar
  */
+import type { Warned } from "./warning.ts";
 
 /** Lines from 1; columns from 0 in bytes of UTF-8, as in CPython; the end is past the last character. */
 export interface Place {
@@ -196,6 +197,8 @@ export interface match_case {
 export interface Module {
   type: "Module";
   body: Stmt[];
+  /** What the parser warns of, where there is something. */
+  warnings?: readonly Warned[];
 }
 
 /** Every node of a tree. */

@@ -20,7 +20,8 @@ const POWER = 13;
 const AWAIT = 14;
 const ATOM = 15;
 
-const BINARY: Readonly<Record<string, readonly [sign: string, level: number]>> = {
+/** Signs of operators, and how tightly they bind. */
+export const BINARY: Readonly<Record<string, readonly [sign: string, level: number]>> = {
   BitOr: [" | ", 6],
   BitXor: [" ^ ", 7],
   BitAnd: [" & ", 8],
@@ -35,7 +36,8 @@ const BINARY: Readonly<Record<string, readonly [sign: string, level: number]>> =
   FloorDiv: [" // ", 11],
   Pow: [" ** ", POWER],
 };
-const COMPARISON: Readonly<Record<string, string>> = {
+/** Signs of comparisons. */
+export const COMPARISON: Readonly<Record<string, string>> = {
   Eq: " == ",
   NotEq: " != ",
   Lt: " < ",
@@ -47,7 +49,8 @@ const COMPARISON: Readonly<Record<string, string>> = {
   In: " in ",
   NotIn: " not in ",
 };
-const UNARY: Readonly<Record<string, readonly [sign: string, level: number]>> = {
+/** Signs of operators with one operand. */
+export const UNARY: Readonly<Record<string, readonly [sign: string, level: number]>> = {
   Not: ["not ", NOT],
   Invert: ["~", FACTOR],
   UAdd: ["+", FACTOR],

@@ -72,12 +72,12 @@ function escaped(point: number, quote: number): string {
   return escapePoint(point);
 }
 
-/** `repr(bytes)`: `b'...'`. */
-export function reprBytes(bytes: Uint8Array): string {
+/** `repr(bytes)`: `b'...'`; in that of a bytearray each `'` is escaped, whatever quotes are around. */
+export function reprBytes(bytes: Uint8Array, changeable = false): string {
   room(bytes.length * 4);
   spend(bytes.length);
   const quote = bytes.includes(39) && !bytes.includes(34) ? 34 : 39;
   let out = `b${String.fromCharCode(quote)}`;
-  for (const byte of bytes) out += escaped(byte, quote);
+  for (const byte of bytes) out += escaped(byte, changeable && byte === 39 ? 39 : quote);
   return out + String.fromCharCode(quote);
 }

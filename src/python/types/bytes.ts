@@ -24,7 +24,7 @@ import { findAttribute } from "../operations/attributes.ts";
 import { call } from "../operations/call.ts";
 import { decide, type Order } from "../operations/compare.ts";
 import { hashText } from "../operations/hash.ts";
-import { iterate } from "../operations/iterate.ts";
+import { iterate, ObjectIterator } from "../operations/iterate.ts";
 import { percentBytes } from "../operations/percent.ts";
 import { textOf } from "../operations/repr.ts";
 import { extentOf, indexOf, placeOf, takeExtent } from "../operations/subscript.ts";
@@ -33,6 +33,7 @@ import { typeName, typeOf } from "../operations/typeof.ts";
 import * as cases from "../text/bytes.ts";
 import { decode } from "../text/decode.ts";
 import { center, expandtabs, ljust, rjust, zfill } from "../text/pad.ts";
+import { lengthHint } from "../operations/length-hint.ts";
 import { reprBytes } from "../text/quote.ts";
 import * as search from "../text/search.ts";
 import * as pieces from "../text/split.ts";
@@ -234,9 +235,13 @@ function fill(type: PyType, wrap: (data: Uint8Array) => Value): void {
     __gt__: ordering("__gt__"),
     __ge__: ordering("__ge__"),
     __repr__: (self: Bytes) =>
-      type === bytesType ? reprBytes(self.data) : `${self.type.name}(${reprBytes(self.data)})`,
+      type === bytesType
+        ? reprBytes(self.data)
+        : `${self.type.name}(${reprBytes(self.data, true)})`,
     __str__: (self: Bytes) =>
-      type === bytesType ? reprBytes(self.data) : `${self.type.name}(${reprBytes(self.data)})`,
+      type === bytesType
+        ? reprBytes(self.data)
+        : `${self.type.name}(${reprBytes(self.data, true)})`,
     __reduce_ex__: (self: Bytes, _protocol: Value) =>
       new PyTuple([
         self.type,
@@ -337,6 +342,8 @@ function joinBytes(separator: Uint8Array, parts: Value): Uint8Array {
     fault("TypeError", "can only join an iterable");
   }
   const iterator = iterate(parts);
+  if (typeof parts === "object" && parts.type.open)
+    lengthHint(iterator instanceof ObjectIterator ? iterator.object : iterator);
   let item: Value | undefined;
   for (let i = 0; (item = iterator.next()) !== undefined; i++) {
     spend(1);

@@ -1,5 +1,4 @@
 /** The methods of coroutines and of asynchronous generators. */
-import { fault } from "../fault.ts";
 import {
   AsyncStep,
   asyncGeneratorType,
@@ -10,14 +9,13 @@ import {
   PyAsyncGenerator,
   PyCoroutine,
 } from "../objects/coroutine.ts";
-import { PyCode } from "../objects/code.ts";
 import { computed, methods } from "../objects/define.ts";
 import type { Resumable } from "../objects/generator.ts";
 import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
 import type { PyType } from "../objects/type.ts";
 import { asyncClose, asyncSend, asyncThrow } from "../operations/asynchronous.ts";
-import { thrownBy } from "./generator.ts";
+import { resumableState, thrownBy } from "./generator.ts";
 import { addressOf } from "./object.ts";
 
 function resumption(type: PyType): void {
@@ -78,31 +76,6 @@ methods(asyncGeneratorType, {
     `<async_generator object ${self.qualname} at ${addressOf(self)}>`,
 });
 
-function text(
-  field: "name" | "qualname",
-): [get: (self: Resumable) => Value, set: (self: Resumable, value: Value | undefined) => void] {
-  return [
-    (self) => self[field],
-    (self, value) => {
-      if (typeof value !== "string")
-        fault("TypeError", `__${field}__ must be set to a string object`);
-      self[field] = value;
-    },
-  ];
-}
-
-for (const [type, prefix] of [
-  [coroutineType, "cr"],
-  [asyncGeneratorType, "ag"],
-] as const) {
-  computed(type, {
-    __name__: text("name"),
-    __qualname__: text("qualname"),
-    [`${prefix}_running`]: (self: Resumable) => self.phase === "running",
-    [`${prefix}_suspended`]: (self: Resumable) => self.phase === "suspended",
-    [`${prefix}_await`]: (self: Resumable) => self.delegate ?? None,
-    [`${prefix}_code`]: (self: Resumable) => new PyCode(self.code),
-    [`${prefix}_frame`]: (_self: Resumable) => None,
-  });
-}
+resumableState(coroutineType, "cr", "await");
+resumableState(asyncGeneratorType, "ag", "await");
 computed(coroutineType, { cr_origin: (_self: PyCoroutine) => None });

@@ -3,6 +3,7 @@ import { fault } from "../fault.ts";
 import { computed, maker, methods } from "../objects/define.ts";
 import { PyDict, storeAttribute } from "../objects/dict.ts";
 import {
+  dropField,
   exceptionType,
   fieldOf,
   makeException,
@@ -187,6 +188,7 @@ function keepsNames(
   methods(exceptionType(type), {
     __init__: signed("*args, **kwargs", (self: PyException, args: Value[], kwargs: Keywords) => {
       setArgs(self, args);
+      for (const name of names) dropField(self, name);
       namedFields(self, kwargs, names);
       also?.(self);
       return None;
@@ -204,6 +206,16 @@ keepsNames("ImportError", ["name", "path"], (self) => {
   setField(self, "msg", onlyArgument(self) ?? None);
 });
 methods(exceptionType("ImportError"), {
+  __reduce__: (self: PyException) => {
+    const dict = new PyDict();
+    for (const name of ["name", "path"]) {
+      const value = fieldOf(self, name);
+      if (value !== undefined && value !== None) dict.set(name, value);
+    }
+    const own = dictOf(self);
+    if (own !== undefined) for (const [name, value] of mappingEntries(own)) dict.set(name, value);
+    return new PyTuple([self.type, self.args, ...(dict.size > 0 ? [dict] : [])]);
+  },
   __str__: (self: PyException) => {
     const message = fieldOf(self, "msg") ?? onlyArgument(self);
     return (

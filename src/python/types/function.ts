@@ -111,6 +111,7 @@ computed(functionType, {
       if (value !== undefined && value !== None && !(value instanceof PyTuple)) {
         fault("TypeError", "__defaults__ must be set to a tuple object");
       }
+      runtime().seal?.guard(self, "__defaults__");
       self.setDefaults(value instanceof PyTuple ? [...value.items] : undefined);
     },
   ],
@@ -121,6 +122,7 @@ computed(functionType, {
       if (value !== undefined && value !== None && !(value instanceof PyDict)) {
         fault("TypeError", "__kwdefaults__ must be set to a dict object");
       }
+      runtime().seal?.guard(self, "__kwdefaults__");
       self.keywordDefaults =
         value instanceof PyDict ? new Map([...value.entries()] as [string, Value][]) : undefined;
     },
@@ -154,7 +156,8 @@ computed(functionType, {
 });
 
 members(functionType, {
-  __globals__: (self: PyFunction) => dictOf(self.globals),
+  __globals__: (self: PyFunction) =>
+    runtime().seal?.conceals(self.globals) === true ? new PyDict() : dictOf(self.globals),
   __builtins__: (self: PyFunction) => {
     const own = self.globals.get("__builtins__");
     return own instanceof PyModule ? dictOf(own) : (own ?? None);

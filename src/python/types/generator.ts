@@ -1,11 +1,12 @@
 /** The methods of generators. */
 import { fault } from "../fault.ts";
+import { PyCode } from "../objects/code.ts";
 import { computed, methods } from "../objects/define.ts";
-import { PyException, raising } from "../objects/exception.ts";
-import { generatorType, PyGenerator } from "../objects/generator.ts";
+import { placed, PyException } from "../objects/exception.ts";
+import { generatorType, PyGenerator, type Resumable } from "../objects/generator.ts";
 import { None, type Value } from "../objects/object.ts";
 import { signed } from "../objects/signature.ts";
-import { PyTraceback } from "../objects/traceback.ts";
+import { PyFrame, PyTraceback } from "../objects/traceback.ts";
 import { PyType } from "../objects/type.ts";
 import { call } from "../operations/call.ts";
 import { toException } from "../operations/handlers.ts";
@@ -26,7 +27,7 @@ export function thrownBy(
     }
     setTraceback(exception, traceback);
   }
-  return raising(exception);
+  return placed(exception);
 }
 
 function made(kind: Value, value: Value): PyException {
@@ -36,9 +37,19 @@ function made(kind: Value, value: Value): PyException {
   }
   if (kind instanceof PyType && kind.js.prototype instanceof PyException) {
     if (value instanceof PyException && value.type.mro.includes(kind)) return value;
-    if (value === None) return toException(kind);
-    const args = typeName(value) === "tuple" ? [...(value as { items?: Value[] }).items!] : [value];
-    return toException(call(kind, args));
+    const args =
+      value === None
+        ? []
+        : typeName(value) === "tuple"
+          ? [...(value as { items?: Value[] }).items!]
+          : [value];
+    try {
+      return toException(args.length === 0 ? kind : call(kind, args));
+    } catch (error) {
+      // What goes wrong with making it is thrown in its place.
+      if (error instanceof PyException) return error;
+      throw error;
+    }
   }
   fault(
     "TypeError",
@@ -66,10 +77,7 @@ methods(generatorType, {
 
 const text = (
   field: "name" | "qualname",
-): [
-  get: (self: PyGenerator) => Value,
-  set: (self: PyGenerator, value: Value | undefined) => void,
-] => [
+): [get: (self: Resumable) => Value, set: (self: Resumable, value: Value | undefined) => void] => [
   (self) => self[field],
   (self, value) => {
     if (typeof value !== "string")
@@ -78,10 +86,23 @@ const text = (
   },
 ];
 
-computed(generatorType, {
-  gi_running: (self: PyGenerator) => self.phase === "running",
-  gi_suspended: (self: PyGenerator) => self.phase === "suspended",
-  gi_yieldfrom: (self: PyGenerator) => self.delegate ?? None,
-  __name__: text("name"),
-  __qualname__: text("qualname"),
-});
+/** The frame of what has not ended; where in it that goes on is not known. */
+function frameOf({ phase, code }: Resumable): Value {
+  if (phase === "closed") return None;
+  return new PyFrame(code, code.line, undefined, undefined, code.locals);
+}
+
+/** What generators, coroutines and asynchronous generators tell of themselves. */
+export function resumableState(type: PyType, prefix: string, waitsFor: string): void {
+  computed(type, {
+    __name__: text("name"),
+    __qualname__: text("qualname"),
+    [`${prefix}_running`]: (self: Resumable) => self.phase === "running",
+    [`${prefix}_suspended`]: (self: Resumable) => self.phase === "suspended",
+    [`${prefix}_${waitsFor}`]: (self: Resumable) =>
+      self.phase === "suspended" ? (self.delegate ?? None) : None,
+    [`${prefix}_code`]: (self: Resumable) => new PyCode(self.code),
+    [`${prefix}_frame`]: frameOf,
+  });
+}
+resumableState(generatorType, "gi", "yieldfrom");

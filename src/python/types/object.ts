@@ -22,6 +22,7 @@ import { reduce, stateOf } from "../operations/reduce.ts";
 import { repr, str, textOf } from "../operations/repr.ts";
 import { truth } from "../operations/truth.ts";
 import { docOf } from "./docs.ts";
+import { requireIndex } from "../operations/subscript.ts";
 import { typeName, typeOf } from "../operations/typeof.ts";
 
 maker(
@@ -125,7 +126,7 @@ methods(objectType, {
     const own = lookup(typeOf(self), "__reduce__");
     if (own !== objectType.dict.get("__reduce__"))
       return call(getAttribute(self, "__reduce__"), []);
-    return reduce(self, Number(protocol));
+    return reduce(self, Number(requireIndex(protocol)));
   },
   __getstate__: (self: Value) => stateOf(self),
 });

@@ -19,7 +19,7 @@ import { getAttribute } from "../operations/attributes.ts";
 import { decide, type Order } from "../operations/compare.ts";
 import { format } from "../operations/format.ts";
 import { hashStr } from "../operations/hash.ts";
-import { collect, iterate } from "../operations/iterate.ts";
+import { collect, iterate, ObjectIterator } from "../operations/iterate.ts";
 import { percent } from "../operations/percent.ts";
 import { convert, str, textOf } from "../operations/repr.ts";
 import { extentOf, indexOf, subscript } from "../operations/subscript.ts";
@@ -30,6 +30,7 @@ import { decode } from "../text/decode.ts";
 import { encode } from "../text/encode.ts";
 import { formatStr } from "../text/format.ts";
 import { center, expandtabs, ljust, rjust, zfill } from "../text/pad.ts";
+import { lengthHint } from "../operations/length-hint.ts";
 import { reprStr } from "../text/quote.ts";
 import { formatTemplate, type TemplateValues } from "../text/replacement.ts";
 import * as search from "../text/search.ts";
@@ -354,7 +355,11 @@ function item(text: Str, key: Value): Value {
 /** `separator.join(parts)`. */
 function joinText(separator: Str, parts: Value): Value {
   if (parts instanceof PyList || parts instanceof PyTuple) return joinItems(separator, parts.items);
-  return joinItems(separator, collect(joinable(parts)));
+  const iterator = joinable(parts);
+  // CPython makes a list of the iterator, which is asked then.
+  if (typeof parts === "object" && parts.type.open)
+    lengthHint(iterator instanceof ObjectIterator ? iterator.object : iterator);
+  return joinItems(separator, collect(iterator));
 }
 
 function joinable(parts: Value): PyIterator {

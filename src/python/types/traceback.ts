@@ -29,7 +29,8 @@ computed(frameType, {
 });
 
 function globalsOf({ globals }: PyFrame): Value {
-  return globals === undefined ? new PyDict() : dictOf(globals)!;
+  if (globals === undefined || runtime().seal?.conceals(globals) === true) return new PyDict();
+  return dictOf(globals)!;
 }
 
 methods(frameType, {

@@ -85,7 +85,14 @@ methods(typeType, {
     return None;
   },
   mro: (self: PyType) => new PyList(linearize(self, self.bases)),
-  __subclasses__: (self: PyType) => new PyList([...(runtime().subclasses.get(self) ?? [])]),
+  __subclasses__: (self: PyType) => {
+    const { seal, subclasses } = runtime();
+    const below = [...(subclasses.get(self) ?? [])];
+    if (seal === undefined) return new PyList(below);
+    return new PyList(
+      below.filter((one) => !seal.concealsClass(String((one as PyType).dict.get("__module__")))),
+    );
+  },
   __instancecheck__: (self: PyType, value: Value) => isRealInstance(value, self),
   __subclasscheck__: (self: PyType, other: Value) => isRealSubclass(other, self),
   __or__: (self: PyType, other: Value) => unite(self, other),

@@ -48,9 +48,14 @@ function skippedTest(result: KataResult, test: TestResult, files: Files): Proble
     files.tests,
     test.line,
     `The test "${test.test_name}" of ${label(result)} was left out (${test.reason ?? "skip"})`,
-    "every test to run: no test.skip, test.todo or test.only",
+    "every test to run, with no mark that leaves it out",
   );
 }
+
+const ASSERTIONS = {
+  ts: "a call of expect, assertClose or assertShape",
+  py: "an assert, pytest.raises, assert_close or assert_shape",
+} as const;
 
 /** Watches for tests that pass without having asserted anything. */
 export class AssertionWatch {
@@ -61,12 +66,12 @@ export class AssertionWatch {
     if (event.assertions === 0) this.#empty.add(event.test_id);
   }
 
-  problems(results: readonly KataResult[], files: Files): Problem[] {
+  problems(results: readonly KataResult[], { files, lang }: Subject): Problem[] {
     const found = new Map<string, Problem>();
     for (const { test_id, test_name, line } of results.flatMap((result) => result.tests)) {
       if (!this.#empty.has(test_id)) continue;
       const message = `The test "${test_name}" asserts nothing`;
-      const expected = "a call of expect, assertClose or assertShape in every test";
+      const expected = `${ASSERTIONS[lang]} in every test`;
       found.set(test_name, problemOf(files.tests, line, message, expected));
     }
     return [...found.values()];

@@ -13,12 +13,13 @@ export function templateProblems({ files, lang }: Subject): Problem[] {
   const source = readFileSync(files.template, "utf8");
   const { regions, todos, problems } = readTemplate(source, lang, files.template);
   if (regions.length === 0 && todos.length === 0 && problems.length === 0) {
+    const mark = lang === "ts" ? "//" : "#";
     const message = "The template has nothing to fill in";
     const expected = "a region between BLANK_START and BLANK_END, or a TODO comment";
     return [
       {
         ...problemOf(files.template, 0, message, expected),
-        hint: "put // BLANK_START and // BLANK_END around what the learner writes",
+        hint: `put ${mark} BLANK_START and ${mark} BLANK_END around what the learner writes`,
       },
     ];
   }

@@ -29,11 +29,12 @@ export function fill(command: string, file: string): string[] {
   return command.includes("{file}") ? filled : [...filled, file];
 }
 
-/** How each method of a test module ended, in words; `ok` first of all. */
+/** How each method of a test module ended, in words; `ok` first of all. `only` these run where they are named. */
 export async function runMethods(
   command: string,
   file: string,
   run: typeof limited = limited,
+  only?: readonly string[],
 ): Promise<{ results: Map<string, string>; ended: Ended }> {
   const results = new Map<string, string>();
   const driver = await Bun.file(DRIVER).text();
@@ -41,7 +42,8 @@ export async function runMethods(
   for (let start = 0; ; start++) {
     const started = join(dirname(file), `run_${process.pid}_${start}_${module}.py`);
     const skip = JSON.stringify([...results.keys()]);
-    writeFileSync(started, `MODULE, SKIP = "${module}", ${skip}\n${driver}`);
+    const chosen = only === undefined ? "None" : JSON.stringify(only);
+    writeFileSync(started, `MODULE, SKIP, ONLY = "${module}", ${skip}, ${chosen}\n${driver}`);
     let ended: Ended;
     try {
       ended = await run(fill(command, started), { cwd: dirname(file) });

@@ -7,7 +7,7 @@
  *       [--jobs 2] [--timeout SECONDS] [--memory MIB] [suite | suite/name …]
  *
  * A runner's `{file}` and `{dir}` stand for the program and its folder; without
- * `{file}` the program is its last argument. Default: `dist/kata py --allow-read {dir}`.
+ * `{file}` the program is its last argument. Default: `dist/kata py --allow-write {dir}`.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -22,13 +22,15 @@ interface Result {
   ok: boolean;
   /** The line by which failures are grouped. */
   error: string;
+  /** It asked for a module that a sandbox has no place for, and is not counted. */
+  out?: boolean;
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     suites: { type: "string", default: process.env["KATA_PYTHON_SUITES"] ?? "" },
-    runner: { type: "string", default: "dist/kata py --allow-read {dir}" },
+    runner: { type: "string", default: "dist/kata py --allow-write {dir}" },
     json: { type: "string" },
     jobs: { type: "string", default: "2" },
     timeout: { type: "string", default: String(LIMITS.timeoutMs / 1000) },
@@ -62,13 +64,23 @@ async function judge(one: Case): Promise<Result[]> {
 }
 
 async function judgeMethods(one: Case, methods: string[], file: string): Promise<Result[]> {
-  const { results, ended } = await runMethods(runner, file, run);
+  const { results, ended } = await runMethods(runner, file, run, methods);
   return methods.map((method) => {
-    const how = results.get(method) ?? `never ran: ${failure(ended)}`;
+    const setUp = results.get(method.replace(/\..*/, ".setUpClass"));
+    const how = results.get(method) ?? setUp ?? `never ran: ${failure(ended)}`;
     const error = how === "ok" ? "" : how.replace(/^FAIL /, "");
-    return { suite: one.suite, name: `${one.name}.${method}`, ok: how === "ok", error };
+    return {
+      suite: one.suite,
+      name: `${one.name}.${method}`,
+      ok: how === "ok",
+      error,
+      out: ABSENT.test(how),
+    };
   });
 }
+
+/** What the stand-in for `test.support` says where a module is asked for that it put in place. */
+const ABSENT = /needs the module /;
 
 /** What is wrong with how a program ended, in a line; nothing where nothing is. */
 function difference(expected: string | undefined, ended: Ended): string {
@@ -100,7 +112,7 @@ function report(results: readonly Result[], seconds: number): void {
     const own = results.filter((one) => one.suite === suite);
     console.log(share(suite, own));
     const modules = new Set(own.map((one) => one.name.split(".")[0] ?? ""));
-    if (suite !== "cpython") continue;
+    if (suite !== "cpython" && suite !== "library") continue;
     for (const module of modules)
       console.log(
         share(
@@ -110,7 +122,7 @@ function report(results: readonly Result[], seconds: number): void {
       );
   }
   const groups = Map.groupBy(
-    results.filter((one) => !one.ok),
+    results.filter((one) => !one.ok && one.out !== true),
     (one) => kindOf(one.error),
   );
   const sorted = [...groups].toSorted(([, a], [, b]) => b.length - a.length);
@@ -119,13 +131,18 @@ function report(results: readonly Result[], seconds: number): void {
     for (const { suite, name, error } of members.slice(0, kind === "other output" ? 1000 : 4))
       console.log(`    ${suite}/${name}  ${error.slice(0, 200)}`);
   }
-  console.log(`\n${results.filter((one) => one.ok).length} of ${results.length}, ${seconds} s`);
+  console.log(
+    `\n${results.filter((one) => one.ok).length} of ${results.filter((one) => one.out !== true).length}, ${seconds} s`,
+  );
 }
 
 function share(name: string, own: readonly Result[]): string {
   const passed = own.filter((one) => one.ok).length;
-  const percent = ((100 * passed) / own.length).toFixed(1);
-  return `${name.padEnd(20)} ${String(passed).padStart(5)} of ${String(own.length).padEnd(5)} ${percent.padStart(6)}%`;
+  const counted = own.filter((one) => one.out !== true).length;
+  const percent = ((100 * passed) / counted).toFixed(1);
+  const out = own.filter((one) => one.out === true).length;
+  const note = out === 0 ? "" : `  and ${out} ask for modules that a sandbox has not`;
+  return `${name.padEnd(32)} ${String(passed).padStart(5)} of ${String(counted).padEnd(5)} ${percent.padStart(6)}%${note}`;
 }
 
 const cases = (JSON.parse(readFileSync(join(suites, "cases.json"), "utf8")) as Case[]).filter(

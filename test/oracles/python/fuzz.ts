@@ -12,13 +12,15 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Contestant } from "../../bench/contestant.ts";
-import { program } from "./generate.ts";
+import { program, withoutAddresses } from "./generate.ts";
 import { PYTHON } from "./cases.ts";
 
 const PEERS = join(import.meta.dir, "../../bench/python/peers");
 /** Programs whose process is then replaced, so that none lives on what others left. */
-const BATCH = 200;
-const TIMEOUT_MS = 20_000;
+const BATCH = 2000;
+/** Programs that are asked at once: neither side waits for the other. */
+const GROUP = 50;
+const TIMEOUT_MS = 60_000;
 
 interface Answer {
   output: string;
@@ -37,20 +39,27 @@ class Side {
   }
 
   async ask(source: string): Promise<Answer> {
-    if (this.#asked++ === BATCH) await this.#renew();
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => resolve(undefined), TIMEOUT_MS);
-    const answer = await Promise.race([this.#process.ask(JSON.stringify({ source })), promise]);
-    clearTimeout(timer);
-    if (answer !== undefined) return answer as Answer;
-    await this.#renew();
-    return { output: "", error: "its process ended, or did not in time" };
+    const [answer] = await this.askAll([source]);
+    return answer ?? { output: "", error: "its process ended, or did not in time" };
   }
 
-  async #renew(): Promise<void> {
+  /** The answers to some programs; undefined where one of them ended the process or took too long. */
+  async askAll(sources: readonly string[]): Promise<(Answer | undefined)[]> {
+    this.#asked += sources.length;
+    if (this.#asked > BATCH) await this.#renew(sources.length);
+    const { promise, resolve } = Promise.withResolvers<undefined[]>();
+    const timer = setTimeout(() => resolve(sources.map(() => undefined)), TIMEOUT_MS);
+    const asked = sources.map((source) => this.#process.ask(JSON.stringify({ source })));
+    const answers = await Promise.race([Promise.all(asked), promise]);
+    clearTimeout(timer);
+    if (answers.includes(undefined)) await this.#renew(0);
+    return answers as (Answer | undefined)[];
+  }
+
+  async #renew(asked: number): Promise<void> {
     await this.end();
     this.#process = new Contestant("", this.#args);
-    this.#asked = 1;
+    this.#asked = asked;
   }
 
   end(): Promise<void> {
@@ -61,9 +70,26 @@ class Side {
 /** Both answers to a program where they differ. */
 async function differ(source: string): Promise<[Answer, Answer] | undefined> {
   const [theirs, ours] = await Promise.all([python.ask(source), other.ask(source)]);
-  const same =
-    theirs.output === ours.output && (theirs.error === undefined) === (ours.error === undefined);
-  return same ? undefined : [theirs, ours];
+  return areSame(theirs, ours) ? undefined : [theirs, ours];
+}
+
+function areSame(theirs: Answer, ours: Answer): boolean {
+  const same = (a: string, b: string): boolean =>
+    a === b || withoutAddresses(a) === withoutAddresses(b);
+  return (
+    same(theirs.output, ours.output) && (theirs.error === undefined) === (ours.error === undefined)
+  );
+}
+
+/** The seeds of a group whose programs may differ. */
+async function suspects(from: number, count: number): Promise<number[]> {
+  const seeds = Array.from({ length: count }, (_, i) => from + i);
+  const sources = seeds.map(program);
+  const [theirs, ours] = await Promise.all([python.askAll(sources), other.askAll(sources)]);
+  return seeds.filter((_, i) => {
+    const [a, b] = [theirs[i], ours[i]];
+    return a === undefined || b === undefined || !areSame(a, b);
+  });
 }
 
 /** Few lines that still differ, and that CPython still runs to their end. */
@@ -134,16 +160,19 @@ let differences = 0;
 let refused = 0;
 let asked = 0;
 const started = performance.now();
-for (let seed = first; seed < first + count && differences < Number(values.differences); seed++) {
-  const source = program(seed);
-  const both = await differ(source);
-  asked++;
-  if (both === undefined) continue;
-  if (both[0].error !== undefined) refused++;
-  differences++;
-  const small = await shrink(source);
-  const again = (await differ(`${small}\n`)) ?? both;
-  console.log(`seed ${seed}\n${firstDifference(again)}\n${small.replaceAll(/^/gm, "    ")}\n`);
+for (let at = first; at < first + count && differences < Number(values.differences); at += GROUP) {
+  const size = Math.min(GROUP, first + count - at);
+  asked += size;
+  for (const seed of await suspects(at, size)) {
+    const source = program(seed);
+    const both = await differ(source);
+    if (both === undefined) continue;
+    if (both[0].error !== undefined) refused++;
+    differences++;
+    const small = await shrink(source);
+    const again = (await differ(`${small}\n`)) ?? both;
+    console.log(`seed ${seed}\n${firstDifference(again)}\n${small.replaceAll(/^/gm, "    ")}\n`);
+  }
 }
 await Promise.all([python.end(), other.end()]);
 const seconds = Math.round((performance.now() - started) / 1000);

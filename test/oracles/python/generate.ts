@@ -1,11 +1,17 @@
 /** Random programs, mostly meaningful ones: a seed makes one, always the same. */
 import { EXPRESSIONS } from "./grammar/expressions.ts";
 import { STATEMENTS } from "./grammar/statements.ts";
+import { WIDER } from "./grammar/wider.ts";
 
 /** A grammar: what a name may become. `leaf` ends a text, `node` makes it deeper. */
 export type Rules = Record<string, { leaf: string[]; node?: string[] }>;
 
-const RULES: Rules = { ...EXPRESSIONS, ...STATEMENTS };
+const { leaf, node = [] } = STATEMENTS["statement"]!;
+const RULES: Rules = {
+  ...EXPRESSIONS,
+  ...STATEMENTS,
+  statement: { leaf, node: [...node, ...WIDER] },
+};
 const PLACEHOLDER = /<([a-z]+)>/g;
 const DEPTH = 4;
 /** Characters after which an expression goes on with leaves alone. */
@@ -94,4 +100,9 @@ export function program(seed: number): string {
   const start = expand(PRELUDE, 2);
   const rest = Array.from({ length: 4 + below(5) }, () => caught(statement(DEPTH))).flat();
   return `${start}${rest.join("\n")}\n`;
+}
+
+/** What a program printed, without the addresses of objects: where one lies is CPython's own affair. */
+export function withoutAddresses(output: string): string {
+  return output.replaceAll(/ at 0x[\da-f]+/g, "");
 }

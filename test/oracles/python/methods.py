@@ -1,4 +1,4 @@
-# Runs a module's test methods one by one, and says a line of each: MODULE and SKIP come before this text.
+# Runs a module's test methods one by one, and says a line of each: MODULE, SKIP and ONLY come before this text.
 import importlib
 import unittest
 
@@ -24,17 +24,34 @@ def run(cls, name):
     return "ok"
 
 
+try:
+    import test.support.absent
+except ImportError:
+    pass
 module = importlib.import_module(MODULE)
+ONLY = None if ONLY is None else set(ONLY)
+if hasattr(module, "setUpModule"):
+    module.setUpModule()
+try:
+    # Some modules fill their classes here.
+    module.load_tests(unittest.defaultTestLoader, unittest.TestSuite(), None)
+except (Exception, unittest.SkipTest):
+    pass
 for cls in list(vars(module).values()):
     if not (isinstance(cls, type) and issubclass(cls, unittest.TestCase)):
         continue
+    # Tests of io's second implementation, which is CPython's own.
+    if hasattr(module, "pyio") and cls.__name__.startswith("Py"):
+        continue
     names = [name for name in dir(cls) if name.startswith("test")]
     names = [name for name in names if cls.__name__ + "." + name not in SKIP]
+    if ONLY is not None:
+        names = [name for name in names if cls.__name__ + "." + name in ONLY]
     if not names:
         continue
     try:
         cls.setUpClass()
-    except Exception as error:
+    except (Exception, unittest.SkipTest) as error:
         print("\n@@", cls.__name__ + ".setUpClass", "FAIL", type(error).__name__, error)
         continue
     for name in names:

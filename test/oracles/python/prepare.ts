@@ -2,7 +2,7 @@
  * Makes public suites runnable, outside of the project, and records what CPython
  * says of every file; what CPython itself fails or skips is left out.
  *
- *   bun test/oracles/python/prepare.ts --sources DIR --suites DIR
+ *   bun test/oracles/python/prepare.ts --sources DIR --suites DIR [suite …]
  *
  * The sources' folder holds checkouts (or parts of them) of
  * `micropython/` github.com/micropython/micropython (tests/basics, float, unicode),
@@ -16,6 +16,7 @@ import { basename, join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parseArgs } from "node:util";
 import { PYTHON, runMethods, type Case } from "./cases.ts";
+import { layOut } from "./library.ts";
 import { limited, parallel } from "./limited.ts";
 
 /** The test files of the language itself, and what they import beside it. */
@@ -117,6 +118,12 @@ function* cpython(sources: string, suites: string): Generator<Candidate> {
   }
 }
 
+function* library(sources: string, suites: string): Generator<Candidate> {
+  const dir = join(suites, "library");
+  for (const file of layOut(sources, join(import.meta.dir, "support"), dir))
+    yield candidate("library", file, true);
+}
+
 function* exercism(sources: string, suites: string): Generator<Candidate> {
   const from = join(sources, "exercism/exercises/practice");
   for (const slug of readdirSync(from).toSorted()) {
@@ -153,23 +160,37 @@ async function answer(one: Candidate, suites: string): Promise<Case | undefined>
   return { suite, name, file, ...(same ? { stdout: first.stdout } : {}) };
 }
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { sources: { type: "string" }, suites: { type: "string" } },
 });
 if (values.sources === undefined || values.suites === undefined)
   throw new Error("Cannot prepare: --sources DIR and --suites DIR are needed");
 const { sources, suites } = values;
-const candidates = [micropython, humanEval, rustPython, cpython, exercism].flatMap((make) => [
-  ...make(sources, suites),
-]);
+/** All suites, or the named ones; of the others the cases that were there stay. */
+const makers = Object.entries({
+  micropython,
+  humaneval: humanEval,
+  rustpython: rustPython,
+  cpython,
+  library,
+  exercism,
+}).filter(([name]) => positionals.length === 0 || positionals.includes(name));
+const candidates = makers.flatMap(([, make]) => [...make(sources, suites)]);
+const made = new Set(candidates.map((one) => one.suite));
+const all = join(suites, "cases.json");
+const before = existsSync(all) ? (JSON.parse(readFileSync(all, "utf8")) as Case[]) : [];
 const cases = await parallel(candidates, 2, (one) => answer(one, suites));
-const kept = cases.filter((one) => one !== undefined);
-writeFileSync(join(suites, "cases.json"), JSON.stringify(kept));
-for (const suite of new Set(candidates.map((one) => one.suite))) {
+const kept = [
+  ...before.filter((one) => !made.has(one.suite)),
+  ...cases.filter((one) => one !== undefined),
+];
+writeFileSync(all, JSON.stringify(kept));
+for (const suite of made) {
   const own = kept.filter((one) => one.suite === suite);
   const methods = own.reduce((sum, one) => sum + (one.methods?.length ?? 0), 0);
-  const all = candidates.filter((one) => one.suite === suite).length;
+  const tried = candidates.filter((one) => one.suite === suite).length;
   console.log(
-    `${suite}: ${own.length} of ${all} files${methods > 0 ? `, ${methods} methods` : ""}`,
+    `${suite}: ${own.length} of ${tried} files${methods > 0 ? `, ${methods} methods` : ""}`,
   );
 }

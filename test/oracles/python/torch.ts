@@ -1,103 +1,152 @@
 /**
- * Holds our torch and numpy against Debian's: the programs of test/pymodules as they stand, and calls at
- * random over shapes, dtypes and arguments. `--record` writes what the tests go by instead.
+ * Holds our torch against Debian's: the programs of test/pymodules as they stand, and calls at random of
+ * everything it exposes (torch_calls.py), over shapes, dtypes and arguments: values, dtypes, shapes,
+ * strides, what shares memory, gradients, errors. `--record` writes what the tests go by instead.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { outputOf, same, shownBy } from "../../pymodules/run.ts";
+import { differences, outputOf, shownBy } from "../../pymodules/run.ts";
 import type { Oracle } from "../all.ts";
 
 const PYTHON = "/usr/bin/python3";
-const CASES = join(import.meta.dir, "torch_cases.py");
+const PROBE = join(import.meta.dir, "torch_probe.py");
+const SERVER = join(import.meta.dir, "torch_server.py");
 const TESTS = join(import.meta.dir, "../../pymodules");
-const COUNT = 6000;
-const RECORDED = 500;
 
-function python(...args: string[]): string {
-  const child = Bun.spawnSync([PYTHON, "-W", "ignore", ...args], { stderr: "pipe" });
+/** Names that no call of numbers can be made of: classes, settings, submodules. */
+const ALONE = new Set(readFileSync(join(import.meta.dir, "torch_alone.txt"), "utf8").split(/\s+/));
+
+const NAMES = `
+import json, torch, torch.nn as nn, torch.nn.functional as F
+rooms = {"torch": torch, "Tensor": torch.Tensor, "F": F, "nn": nn, "linalg": torch.linalg, "special": getattr(torch, "special", None), "fft": getattr(torch, "fft", None), "init": nn.init, "optim": torch.optim, "sched": torch.optim.lr_scheduler}
+dunder = "add sub mul truediv floordiv mod pow eq ne lt le gt ge radd rsub rmul rtruediv rfloordiv rmod rpow iadd isub imul itruediv ifloordiv imod ipow and or xor iand ior ixor rand ror rxor lshift rshift matmul contains reversed getitem setitem len bool neg abs invert pos float int index repr str format".split()
+print(json.dumps({room: [n for n in dir(module) if not n.startswith("_") or room == "Tensor" and n[2:-2] in dunder] for room, module in rooms.items() if module is not None}))
+`;
+
+function python(path: string): string {
+  const child = Bun.spawnSync([PYTHON, "-W", "ignore", path], { stderr: "pipe" });
   if (child.exitCode !== 0) throw new Error(child.stderr.toString());
   return child.stdout.toString();
 }
 
-/** Sources of random calls, and what Debian's torch gives for each. */
-function answers(seed: number, count: number): [source: string, want: unknown][] {
-  const file = join(process.env["TMPDIR"] ?? "/tmp", `torch-cases-${process.pid}.txt`);
-  writeFileSync(file, python(CASES, "make", String(seed), String(count)));
-  try {
-    const sources = readFileSync(file, "utf8").trimEnd().split("\n");
-    const lines = python(CASES, "show", file).trimEnd().split("\n");
-    return sources.map((source, i) => [source, JSON.parse(lines[i]!)]);
-  } finally {
-    Bun.spawnSync(["rm", file]);
+type Call = readonly [what: string, source: string];
+
+/** A process that answers calls, and the calls it drew of what ours exposes. */
+async function openServer(
+  seed: number,
+  rounds: number,
+): Promise<{
+  calls: Call[];
+  left: string[];
+  answers: (of: readonly Call[]) => Promise<unknown[]>;
+}> {
+  const child = Bun.spawn([PYTHON, SERVER], { stdin: "pipe", stdout: "pipe", stderr: "inherit" });
+  const lines = linesOf(child.stdout);
+  const next = async (): Promise<unknown> => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error(`${PYTHON} ended after ${await child.exited}`);
+    return JSON.parse(value) as unknown;
+  };
+  const exposed: unknown = JSON.parse(outputOf(NAMES));
+  void child.stdin.write(`${JSON.stringify({ seed, rounds, exposed })}\n`);
+  await child.stdin.flush();
+  child.unref();
+  const { calls, left } = (await next()) as { calls: Call[]; left: string[] };
+  return {
+    calls,
+    left: left.filter((name) => !ALONE.has(name)),
+    answers: async (of) => {
+      void child.stdin.write(of.map(([, source]) => `${JSON.stringify(source)}\n`).join(""));
+      // Read meanwhile: pipes hold little.
+      const written = child.stdin.end();
+      const found: unknown[] = [];
+      while (found.length < of.length) found.push(await next());
+      await written;
+      return found;
+    },
+  };
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
   }
 }
 
 const programs = (): string[] =>
   readdirSync(join(TESTS, "programs")).filter((name) => name.endsWith(".py"));
 
-function compareCalls(seed: number): { different: string[]; errors: number } {
-  const [prelude = ""] = readFileSync(CASES, "utf8").split("if __name__");
-  const cases = answers(seed, COUNT);
-  const found = [
-    ...shownBy(
-      prelude,
-      cases.map(([source]) => source),
-    ),
-  ];
-  const different = cases.flatMap(([source, want], i) => {
-    const got = found[i];
-    if (same(want, got)) return [];
-    // An error where there is one, if another: no wrong number.
-    const both = [want, got].every(
-      (one) => typeof one === "object" && one !== null && "error" in one,
+const probe = (): string => readFileSync(PROBE, "utf8");
+
+async function compareCalls(seed: number, rounds: number): Promise<string> {
+  const { calls, left, answers } = await openServer(seed, rounds);
+  const wanted = answers(calls);
+  const found = shownBy(
+    probe(),
+    calls.map(([, source]) => source),
+  );
+  const counts: Record<string, number> = {};
+  const lines: string[] = [];
+  for (const [i, want] of (await wanted).entries()) {
+    const kinds = differences(want, found[i]);
+    for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+    if (kinds.length === 0) continue;
+    const show = (value: unknown): string => JSON.stringify(value);
+    const [what, source] = calls[i]!;
+    lines.push(
+      `  [${kinds.join(", ")}] ${what} ${source}\n      ${show(want)}\n      ${show(found[i])}`,
     );
-    return [
-      `${both ? "(another error) " : ""}${source}: ${JSON.stringify(want).slice(0, 200)} / ${JSON.stringify(got).slice(0, 200)}`,
-    ];
-  });
-  const errors = cases.filter(([, want]) => JSON.stringify(want).startsWith('{"error"')).length;
-  return { different, errors };
+  }
+  console.log(lines.join("\n"));
+  if (left.length > 0) throw new Error(`no calls are written of ${left.join(", ")}`);
+  const total = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  const functions = new Set(calls.map(([what]) => what)).size;
+  const text = `${functions} functions and methods, ${calls.length} calls (seed ${seed}): ${total.join(", ") || "no differences"}`;
+  if ((counts["value"] ?? 0) > calls.length / 100) throw new Error(text);
+  return text;
 }
 
 export const torch: Oracle = {
   packages: ["python3-torch", "python3-numpy"],
   probe: [PYTHON, "-c", "import torch, numpy"],
-  compare: () => {
-    const seed = Math.floor(Date.now() / 1000);
+  compare: async () => {
     const wrong = programs().filter((name) => {
       const path = join(TESTS, "programs", name);
       return outputOf(readFileSync(path, "utf8")) !== python(path);
     });
     if (wrong.length > 0) throw new Error(`other output from ${wrong.join(", ")}`);
-    const { different, errors } = compareCalls(seed);
-    const plain = different.filter((line) => !line.startsWith("(another error)"));
-    for (const line of different) console.log(`  ${line}`);
-    if (plain.length > COUNT / 100)
-      throw new Error(`${plain.length} of ${COUNT} calls differ (seed ${seed})`);
-    return Promise.resolve(
-      `${programs().length} programs, ${COUNT} calls at random (seed ${seed}, ${errors} of them errors): ${plain.length} differ, ${different.length - plain.length} raise another error`,
-    );
+    const [seed = Math.floor(Date.now() / 1000), rounds = 10] = (process.env["TORCH_CALLS"] ?? "")
+      .split(",")
+      .filter(Boolean)
+      .map(Number);
+    return `${programs().length} programs; ${await compareCalls(seed, rounds)}`;
   },
 };
 
-if (import.meta.main && process.argv.includes("--record")) {
+/** A call in every function's name, with what it gives; those that differ are the oracle's to list. */
+async function record(): Promise<void> {
   for (const name of programs()) {
     const path = join(TESTS, "programs", name);
     writeFileSync(path.replace(/py$/, "out"), python(path));
   }
-  const [prelude = ""] = readFileSync(CASES, "utf8").split("if __name__");
-  const cases = answers(20, RECORDED);
-  const found = [
-    ...shownBy(
-      prelude,
-      cases.map(([source]) => source),
-    ),
-  ];
-  // Known differences are the oracle's to list, not the tests'.
-  const kept = cases.filter(([, want], i) => same(want, found[i]));
+  const { calls, answers } = await openServer(20, 1);
+  const wanted = await answers(calls);
+  const found = shownBy(
+    probe(),
+    calls.map(([, source]) => source),
+  );
+  const kept = calls.flatMap(([, source], i) =>
+    differences(wanted[i], found[i]).length === 0 ? [[source, wanted[i]]] : [],
+  );
   writeFileSync(
     join(TESTS, "cases.ndjson"),
     kept.map((one) => `${JSON.stringify(one)}\n`).join(""),
   );
-  console.log(`recorded ${kept.length} of ${cases.length} calls`);
+  console.log(`recorded ${kept.length} of ${calls.length} calls`);
 }
+
+if (import.meta.main && process.argv.includes("--record")) await record();

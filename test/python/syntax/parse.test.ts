@@ -21,7 +21,8 @@ const RECORDED = readFileSync(join(import.meta.dir, "../../fixtures/python/synta
 
 function outcome(source: string | Uint8Array, names: Record<string, string> = {}): unknown {
   try {
-    return dump(parseModule(source, (name) => names[name]));
+    const { type, body } = parseModule(source, (name) => names[name]);
+    return dump({ type, body });
   } catch (error) {
     if (!(error instanceof PythonSyntaxError)) throw error;
     const { kind, message, lineno, offset, end_lineno, end_offset } = error;

@@ -80,6 +80,21 @@ function isMapping(value: Value): boolean {
   );
 }
 
+/** `_count_elements`: counts what is in an iterable into any mapping. */
+export const countElements: Signed = signed(
+  "mapping, iterable, /",
+  (mapping: Value, iterable: Value) => {
+    const iterator = iterate(iterable);
+    const get = getAttribute(mapping, "get");
+    let key: Value | undefined;
+    while ((key = iterator.next()) !== undefined) {
+      spend(1);
+      storeSubscript(mapping, key, add(call(get, [key, 0]), 1));
+    }
+    return None;
+  },
+);
+
 /** Counts what is in an iterable, or adds the counts of a mapping. */
 function count(
   self: PyDict,
@@ -97,15 +112,21 @@ function count(
       let key: Value | undefined;
       while ((key = iterator.next()) !== undefined) {
         spend(1);
-        if (self.type.open) change(self, key, 1, join);
-        else {
+        if (self.type.open) {
+          const known = call(getAttribute(self, "get"), [key, 0]);
+          storeSubscript(self, key, join(known, 1));
+        } else {
           const known = self.get(key);
           self.set(key, known === undefined ? join(0, 1) : join(known, 1));
         }
       }
     }
   }
-  for (const [name, number] of keywords) change(self, name, number, join);
+  const isFirst = plain && self.size === 0;
+  for (const [name, number] of keywords) {
+    if (isFirst) self.set(name, number);
+    else change(self, name, number, join);
+  }
 }
 
 /** One count, by the methods of a class derived from Counter. */

@@ -6,7 +6,7 @@ import { values } from "../native.ts";
 import { late } from "../late.ts";
 import { written } from "../written.ts";
 import abcSource from "./abc.py" with { type: "file" };
-import { counterType } from "./counter.ts";
+import { counterType, countElements } from "./counter.ts";
 import { dequeType } from "./deque.ts";
 import { dictTypes } from "./dicts.ts";
 import { namedtuple } from "./named.ts";
@@ -18,12 +18,12 @@ const WRAPPERS = ["ChainMap", "UserDict", "UserList", "UserString"];
 export function fillCollections(module: PyModule): void {
   const { ordered, default: defaults } = dictTypes();
   values(module, {
-    __path__: new PyList([]),
     Counter: counterType(),
     OrderedDict: ordered,
     defaultdict: defaults,
     deque: dequeType(),
     namedtuple: new PyBuiltin("namedtuple", namedtuple, module),
+    _count_elements: new PyBuiltin("_count_elements", countElements, module),
     __all__: new PyList([
       "Counter",
       "OrderedDict",

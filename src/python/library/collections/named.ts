@@ -1,18 +1,21 @@
 /** `collections.namedtuple`: tuples whose items are attributes too. */
 import { fault } from "../../fault.ts";
+import { callerModule } from "../caller.ts";
 import { PyDict } from "../../objects/dict.ts";
 import {
   type Code,
   PyBuiltin,
   PyClassMethod,
   PyFunction,
+  getSetType,
   PyGetSet,
   PyMethodDescriptor,
   PyStaticMethod,
 } from "../../objects/function.ts";
 import type { PyModule } from "../../objects/module.ts";
 import { bag, type Direct, type Keywords, None, type Value } from "../../objects/object.ts";
-import { typeType } from "../../objects/root.ts";
+import { computed, methods } from "../../objects/define.ts";
+import { builtinType, typeType } from "../../objects/root.ts";
 import { type Native, type Signed, signed } from "../../objects/signature.ts";
 import { state } from "../../objects/state.ts";
 import { PyTuple, tupleType } from "../../objects/tuple.ts";
@@ -41,7 +44,7 @@ export const namedtuple: Signed = signed(
       name,
       fields,
       values,
-      module === undefined || module === None ? "__main__" : module,
+      module === undefined || module === None ? callerModule() : module,
     );
   },
 );
@@ -88,6 +91,41 @@ function checkNames(name: string, fields: readonly string[]): void {
   }
 }
 
+/** A field of named tuples; what it is for can be said in its `__doc__`. */
+class PyTupleField extends PyGetSet {
+  readonly index: number;
+  doc: Value;
+
+  constructor(field: string, type: PyType, index: number) {
+    super(field, type, (self: PyTuple) => self.items[index], refuse);
+    this.index = index;
+    this.doc = `Alias for field number ${index}`;
+  }
+}
+
+let fieldType: PyType | undefined;
+
+function makeFieldType(): PyType {
+  const type = builtinType("_tuplegetter", PyTupleField, {
+    base: getSetType,
+    module: "collections",
+    final: true,
+  });
+  methods(type, {
+    __repr__: (self: PyTupleField) => `_tuplegetter(${self.index}, ${String(repr(self.doc))})`,
+    __reduce__: (self: PyTupleField) => new PyTuple([type, new PyTuple([self.index, self.doc])]),
+  });
+  computed(type, {
+    __doc__: [
+      (self: PyTupleField) => self.doc,
+      (self: PyTupleField, doc) => {
+        self.doc = doc ?? None;
+      },
+    ],
+  });
+  return type;
+}
+
 type TupleMaker = new (items: Value[]) => PyTuple;
 
 /** The class of a named tuple; `typing.NamedTuple` asks for it too. */
@@ -97,6 +135,7 @@ export function makeNamed(
   defaults: readonly Value[],
   module: Value,
 ): PyType {
+  fieldType ??= makeFieldType();
   const texts: Value[] = [...fields];
   const namespace = new PyDict();
   const put = (key: string, value: Value): void => namespace.set(key, value);
@@ -119,7 +158,7 @@ export function makeNamed(
   const method = (key: string, what: Native | Signed): void =>
     define(key, new PyMethodDescriptor(key, type, what));
   fields.forEach((field, i) => {
-    const reader = new PyGetSet(field, type, (self: PyTuple) => self.items[i], refuse);
+    const reader = new PyTupleField(field, type, i);
     define(field, reader);
     // What compiled code reads first; a class below may have something else of this name.
     Object.defineProperty(type.proto, `a_${field}`, {

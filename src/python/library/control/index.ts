@@ -10,6 +10,7 @@ import asyncioTimeouts from "./asyncio/timeouts.py" with { type: "file" };
 import asyncioLocks from "./asyncio/locks.py" with { type: "file" };
 import asyncioQueues from "./asyncio/queues.py" with { type: "file" };
 import asyncioRunners from "./asyncio/runners.py" with { type: "file" };
+import asyncioTaskgroups from "./asyncio/taskgroups.py" with { type: "file" };
 import contextlib from "./contextlib.py" with { type: "file" };
 import contextvars from "./contextvars.py" with { type: "file" };
 import linecache from "./linecache.py" with { type: "file" };
@@ -31,6 +32,7 @@ export const CONTROL: Readonly<Record<string, (module: PyModule) => void>> = {
   "asyncio.locks": written("asyncio/locks.py", asyncioLocks),
   "asyncio.queues": written("asyncio/queues.py", asyncioQueues),
   "asyncio.runners": written("asyncio/runners.py", asyncioRunners),
+  "asyncio.taskgroups": written("asyncio/taskgroups.py", asyncioTaskgroups),
   _traceback: fillNativeTraceback,
   contextlib: written("contextlib.py", contextlib),
   contextvars: written("contextvars.py", contextvars),

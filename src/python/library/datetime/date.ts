@@ -24,6 +24,7 @@ import { fromJs, toJs } from "../../text/wide.ts";
 import { reprStr } from "../../text/quote.ts";
 import { structTime } from "../time.ts";
 import { field, instance, momentFor, needed, PyDate, PyDatetime, PyTimedelta } from "./objects.ts";
+import { bytesOfDay, dayOf, isMonth, reduced, storedBytes } from "./stored.ts";
 import { named } from "./timedelta.ts";
 
 const DAY = 86_400_000_000;
@@ -104,6 +105,8 @@ export function makeDate(): PyType {
     signed(
       "cls, year=None, month=None, day=None",
       (cls: PyType, year?: Value, month?: Value, day?: Value) => {
+        const stored = month === undefined ? storedBytes(year, 4) : undefined;
+        if (stored !== undefined && isMonth(stored[2]!)) return derived(cls, ...dayOf(stored));
         const fields = [
           needed(year, "year", 1),
           needed(month, "month", 2),
@@ -213,8 +216,7 @@ export function makeDate(): PyType {
       if (!(other instanceof PyDate) || other instanceof PyDatetime) return NotImplemented;
       return new PyTimedelta(integers.mul(ordinalOf(self) - ordinalOf(other), DAY));
     },
-    __reduce__: (self: PyDate) =>
-      new PyTuple([self.type, new PyTuple([self.year, self.month, self.day])]),
+    __reduce__: (self: PyDate) => reduced(self.type, bytesOfDay(self)),
   });
   constants(type, {
     min: new PyDate(1, 1, 1),
@@ -233,6 +235,8 @@ function makeWeek(): PyType {
     computed(type, { [name]: (self: PyWeek) => self.items[i]! }),
   );
   methods(type, {
+    __reduce__: (self: PyWeek) =>
+      new PyTuple([tupleType, new PyTuple([new PyTuple([...self.items])])]),
     __repr__: (self: PyWeek) => {
       const [year, week, weekday] = self.items.map(String);
       return `datetime.IsoCalendarDate(year=${year}, week=${week}, weekday=${weekday})`;

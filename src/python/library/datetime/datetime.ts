@@ -44,7 +44,19 @@ import {
   zoneOf,
 } from "./objects.ts";
 import { microsecondsOfDay, offsetValue, zoneOfOffset } from "./time.ts";
+import {
+  bytesOfClock,
+  bytesOfDay,
+  clockOf,
+  dayOf,
+  foldIn,
+  isMonth,
+  reduced,
+  storedBytes,
+  storedZone,
+} from "./stored.ts";
 import { named } from "./timedelta.ts";
+import { isGt } from "../../operations/compare.ts";
 
 const DAY = 86_400_000_000;
 const EPOCH = 719163;
@@ -136,6 +148,10 @@ function order(apply: (sign: bigint) => boolean): Native {
   };
 }
 
+function stored(self: PyDatetime, fold: number): PyTuple {
+  return reduced(self.type, [...bytesOfDay(self, fold), ...bytesOfClock(self)], self.zone);
+}
+
 /** `isoformat()`. */
 function isoText(self: PyDatetime, separator: string, timespec: string): string {
   const at = offset(self);
@@ -164,6 +180,11 @@ export function makeDatetime(date: PyType, utc: PyTimezone): PyType {
         zone?: Value,
         fold?: Value,
       ) => {
+        const stored = storedBytes(year, 10);
+        if (stored !== undefined && isMonth(stored[2]!)) {
+          const fields = [...dayOf(stored), ...clockOf(stored.slice(4))];
+          return derived(cls, ...fields, storedZone(month), foldIn(stored[2]!));
+        }
         const days = [
           needed(year, "year", 1),
           needed(month, "month", 2),
@@ -397,10 +418,9 @@ export function makeDatetime(date: PyType, utc: PyTimezone): PyType {
       }
       return new PyTimedelta(calendar.duration(between));
     },
-    __reduce__: (self: PyDatetime) => {
-      const fields = fieldsOf(momentFor(self)).slice(0, 7) as number[];
-      return new PyTuple([self.type, new PyTuple([...fields, self.zone])]);
-    },
+    __reduce__: (self: PyDatetime) => stored(self, 0),
+    __reduce_ex__: (self: PyDatetime, protocol: Value) =>
+      stored(self, isGt(protocol, 3) ? self.fold : 0),
   });
   const utcNamed = new PyTimezone(new PyTimedelta(0), "UTC");
   constants(type, {

@@ -1,4 +1,5 @@
 /** `datetime`. */
+import { PyList } from "../../objects/list.ts";
 import type { PyModule } from "../../objects/module.ts";
 import type { Value } from "../../objects/object.ts";
 import { makeDate } from "./date.ts";
@@ -21,5 +22,9 @@ function makeNames(): Readonly<Record<string, Value>> {
 
 export function fillDatetime(module: PyModule): void {
   names ??= makeNames();
+  module.set(
+    "__all__",
+    new PyList("date datetime time timedelta timezone tzinfo MINYEAR MAXYEAR UTC".split(" ")),
+  );
   for (const name in names) module.set(name, names[name]!);
 }

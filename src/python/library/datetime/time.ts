@@ -6,7 +6,6 @@ import { classMethods, computed, constants, maker, methods } from "../../objects
 import { None, NotImplemented, type Value } from "../../objects/object.ts";
 import { builtinType } from "../../objects/root.ts";
 import { type Native, signed } from "../../objects/signature.ts";
-import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
 import { callSpecial } from "../../operations/call.ts";
 import { hash, hashTuple } from "../../operations/hash.ts";
@@ -29,7 +28,9 @@ import {
   zoneOf,
   type Clock,
 } from "./objects.ts";
+import { bytesOfClock, clockOf, foldIn, reduced, storedBytes, storedZone } from "./stored.ts";
 import { named } from "./timedelta.ts";
+import { isGt } from "../../operations/compare.ts";
 
 /** Microseconds since midnight. */
 export function microsecondsOfDay({ hour, minute, second, microsecond }: Clock): number {
@@ -82,6 +83,10 @@ export function makeTime(utc: Value): PyType {
         zone?: Value,
         fold?: Value,
       ) => {
+        const stored = storedBytes(hour, 6);
+        if (stored !== undefined && (stored[0]! & 0x7f) < 24) {
+          return derived(cls, ...clockOf(stored), storedZone(minute), foldIn(stored[0]!));
+        }
         const fields = [
           field(hour, 0),
           field(minute, 0),
@@ -180,11 +185,9 @@ export function makeTime(utc: Value): PyType {
     __le__: order((sign) => sign <= 0),
     __gt__: order((sign) => sign > 0),
     __ge__: order((sign) => sign >= 0),
-    __reduce__: (self: PyTime) =>
-      new PyTuple([
-        self.type,
-        new PyTuple([self.hour, self.minute, self.second, self.microsecond, self.zone]),
-      ]),
+    __reduce__: (self: PyTime) => reduced(self.type, bytesOfClock(self), self.zone),
+    __reduce_ex__: (self: PyTime, protocol: Value) =>
+      reduced(self.type, bytesOfClock(self, isGt(protocol, 3) ? self.fold : 0), self.zone),
   });
   constants(type, {
     min: new PyTime(0, 0, 0, 0),

@@ -7,9 +7,9 @@ import { builtinType } from "../../objects/root.ts";
 import { signed } from "../../objects/signature.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
-import { getAttribute } from "../../operations/attributes.ts";
+import { findAttribute, getAttribute } from "../../operations/attributes.ts";
 import { add, sub } from "../../operations/binary.ts";
-import { call1 } from "../../operations/call.ts";
+import { call0, call1 } from "../../operations/call.ts";
 import { hash } from "../../operations/hash.ts";
 import { derived } from "../../operations/numbers.ts";
 import { repr, textOf } from "../../operations/repr.ts";
@@ -52,6 +52,11 @@ export function makeTzinfo(): PyType {
     dst: abstract("dst"),
     tzname: abstract("tzname"),
     fromutc: fromUtc,
+    __reduce__: (self: PyTzinfo) => {
+      const arguments_ = findAttribute(self, "__getinitargs__");
+      const given = arguments_ === undefined ? new PyTuple([]) : call0(arguments_);
+      return new PyTuple([self.type, given, call0(getAttribute(self, "__getstate__"))]);
+    },
   });
   return type;
 }

@@ -1,4 +1,6 @@
 /** `decimal.Context`, its flags and traps, and `localcontext()`. */
+import { PyDict } from "../../objects/dict.ts";
+import { PyList } from "../../objects/list.ts";
 import { fault } from "../../fault.ts";
 import * as arithmetic from "../../numeric/decimal/arithmetic.ts";
 import { power, powerModulo } from "../../numeric/decimal/functions.ts";
@@ -17,7 +19,6 @@ import { iterate } from "../../operations/iterate.ts";
 import { derived, intOf } from "../../operations/numbers.ts";
 import { repr, textOf } from "../../operations/repr.ts";
 import { truth } from "../../operations/truth.ts";
-import { typeName } from "../../operations/typeof.ts";
 import { subscript } from "../../operations/subscript.ts";
 import { asciiOfNumber } from "../../text/integers.ts";
 import { decimalOf } from "./decimal.ts";
@@ -63,13 +64,25 @@ function bitOf(signal: Value): number {
   );
 }
 
+/** The bits of flags or traps that are set at once: a mapping that names all signals. */
+function allBitsOf(value: Value): number {
+  if (!(value instanceof PyDict) && !(value instanceof PySignals)) {
+    fault("TypeError", "argument must be a signal dict");
+  }
+  if (value instanceof PyDict && value.size !== SIGNALS.length) {
+    throwException(exceptionType("KeyError"), "invalid signal dict");
+  }
+  return bitsOf(value);
+}
+
 /** The bits of flags or traps as an argument: a list of signals, or a mapping to bools. */
 function bitsOf(value: Value): number {
   if (value instanceof PySignals) return value.context[value.field];
   const int = intOf(value);
   if (int !== undefined) fault("TypeError", "argument must be a signal dict");
   let bits = 0;
-  const mapping = typeName(value) === "dict";
+  const mapping = value instanceof PyDict;
+  if (!mapping && !(value instanceof PyList)) fault("TypeError", "argument must be a signal dict");
   const iterator = iterate(value);
   for (let signal = iterator.next(); signal !== undefined; signal = iterator.next()) {
     const bit = bitOf(signal);
@@ -111,6 +124,9 @@ function apply(context: Context, name: string, value: Value): boolean {
   else return false;
   return true;
 }
+
+const kept = (_name: string): never =>
+  fault("AttributeError", "context attributes cannot be deleted");
 
 function largeInt(x: number): Value {
   return Number.isSafeInteger(x) ? x : x > 0 ? MOST : -MOST;
@@ -187,7 +203,7 @@ export function makeContext(): PyType {
     computed(type, {
       [name]: [
         (self: PyContext) => largeInt(self.context[field]),
-        (self: PyContext, value) => setNumber(self.context, field, value ?? None),
+        (self: PyContext, value) => setNumber(self.context, field, value ?? kept(name)),
       ],
     });
   }
@@ -196,20 +212,20 @@ export function makeContext(): PyType {
       (self: PyContext) => self.context.rounding,
       (self: PyContext, value) => {
         const { context } = self;
-        if (value === undefined || value === None) roundingOf(0, context.rounding);
-        else context.rounding = roundingOf(value, context.rounding);
+        if (value === None) roundingOf(0, context.rounding);
+        else context.rounding = roundingOf(value ?? kept("rounding"), context.rounding);
       },
     ],
     flags: [
       (self: PyContext) => new PySignals(self.context, "flags"),
       (self: PyContext, value) => {
-        self.context.flags = bitsOf(value ?? None);
+        self.context.flags = allBitsOf(value ?? kept("flags"));
       },
     ],
     traps: [
       (self: PyContext) => new PySignals(self.context, "traps"),
       (self: PyContext, value) => {
-        self.context.traps = bitsOf(value ?? None);
+        self.context.traps = allBitsOf(value ?? kept("traps"));
       },
     ],
   });
@@ -277,6 +293,17 @@ export function makeContext(): PyType {
       return None;
     },
     copy: (self: PyContext) => copyOf(self.context),
+    __reduce__: (self: PyContext) => {
+      const { context } = self;
+      const { prec, rounding, capitals, clamp } = context;
+      const limits = [largeInt(context.emin), largeInt(context.emax)];
+      const signals = [context.flags, context.traps].map((bits) => {
+        const types = signalTypes();
+        return new PyList(LISTED.filter((one) => bits & SIGNAL[one]).map((one) => types.get(one)!));
+      });
+      const given = [prec, rounding, ...limits, capitals, clamp, ...signals];
+      return new PyTuple([self.type, new PyTuple(given)]);
+    },
     __copy__: (self: PyContext) => copyOf(self.context),
     __repr__: ({ context }: PyContext) =>
       `Context(prec=${context.prec}, rounding=${context.rounding}, Emin=${context.emin}, Emax=${context.emax}, capitals=${context.capitals}, clamp=${context.clamp}, flags=${listed(context.flags)}, traps=${listed(context.traps)})`,

@@ -99,6 +99,15 @@ function comparable(context: Context, other: Value, equality: boolean): Decimal 
   return fromFloat(real);
 }
 
+/** Which of two of one sign is larger by far, told by their digits alone: exponents may be beyond what numbers hold. */
+function sizeBesideRatio(x: Decimal, top: number | bigint, bottom: number | bigint): number {
+  if (isZero(x) || Number(top) === 0) return 0;
+  if (x.negative !== top < 0) return 1;
+  const digits = (n: number | bigint): number => String(n).length - (n < 0 ? 1 : 0);
+  const places = adjusted(x) - (digits(top) - digits(bottom));
+  return places > 2 ? 1 : places < -2 ? -1 : 0;
+}
+
 /** The sign of a Decimal's difference to a fraction, for what has a numerator and a denominator. */
 function differenceToRatio(x: Decimal, other: Value): number | undefined {
   const type = typeOf(other);
@@ -109,6 +118,8 @@ function differenceToRatio(x: Decimal, other: Value): number | undefined {
   const bottom = intOf(getAttribute(other, "denominator"));
   if (top === undefined || bottom === undefined) return undefined;
   if (x.kind === "inf") return x.negative ? -1 : 1;
+  const size = sizeBesideRatio(x, top, bottom);
+  if (size !== 0) return x.negative ? -size : size;
   const [p, q] = compare.ratioOf(x);
   const [left, right] = [p * BigInt(bottom), BigInt(top) * q];
   return left < right ? -1 : left > right ? 1 : 0;
@@ -138,7 +149,9 @@ function fromTuple(items: readonly Value[]): Decimal {
   if (negative !== 0 && negative !== 1) {
     fault("ValueError", "sign must be an integer with the value 0 or 1");
   }
-  if (!(digits instanceof PyTuple)) fault("ValueError", "coefficient must be a tuple of digits");
+  if (!(digits instanceof PyTuple) && !(digits instanceof PyList)) {
+    fault("ValueError", "coefficient must be a tuple of digits");
+  }
   const text = digits.items
     .map((digit) => {
       const value = intOf(digit);
@@ -401,6 +414,7 @@ export function makeTuple(): PyType {
     computed(type, { [name]: (self: PyDecimalTuple) => self.items[i]! }),
   );
   methods(type, {
+    __reduce__: (self: PyDecimalTuple) => new PyTuple([self.type, new PyTuple([...self.items])]),
     __repr__: (self: PyDecimalTuple) => {
       const [sign, digits, exponent] = self.items.map((item) => String(repr(item)));
       return `DecimalTuple(sign=${sign}, digits=${digits}, exponent=${exponent})`;

@@ -1,4 +1,7 @@
 /** `decimal`. */
+import { runtime } from "../../objects/state.ts";
+import { getAttribute } from "../../operations/attributes.ts";
+import { call1 } from "../../operations/call.ts";
 import type { PyModule } from "../../objects/module.ts";
 import type { PyType } from "../../objects/type.ts";
 import { functions } from "../native.ts";
@@ -34,4 +37,8 @@ export function fillDecimal(module: PyModule): void {
   module.set("BasicContext", basic);
   module.set("ExtendedContext", extended);
   functions(module, CONTEXT_FUNCTIONS);
+  const numbers = runtime().modules.get("numbers");
+  if (numbers !== undefined) {
+    call1(getAttribute(numbers.get("Number")!, "register"), module.get("Decimal")!);
+  }
 }

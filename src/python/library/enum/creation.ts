@@ -126,7 +126,8 @@ function valueReprOf(kit: Kit, bases: readonly PyType[]): Value | undefined {
   return undefined;
 }
 
-const unwrapped = (make: Value | undefined): Value | undefined =>
+/** What a static method holds. */
+export const unwrapped = (make: Value | undefined): Value | undefined =>
   make instanceof PyStaticMethod ? make.func : make;
 
 /** What makes the members, whether to keep it for derived enumerations, and whether it gets the values. */
@@ -203,6 +204,9 @@ export function makeEnum(
   namespace.set("_member_map_", members.map);
   namespace.set("_value2member_map_", members.byValue);
   namespace.set("_member_type_", dataType);
+  namespace.set("_unhashable_values_", new PyList([]));
+  namespace.set("_value_repr_", members.valueRepr ?? None);
+  if (members.boundary !== undefined) namespace.set("_boundary_", members.boundary);
   holder.members = members;
   const type = made(meta, name, bases, namespace, keywords);
   setMembers(type, members);

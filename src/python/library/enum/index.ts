@@ -1,4 +1,6 @@
 /** `enum`: https://docs.python.org/3/library/enum.html */
+import { callerModule } from "../caller.ts";
+import { late } from "../late.ts";
 import { fault } from "../../fault.ts";
 import { classMethods, computed, maker, methods } from "../../objects/define.ts";
 import { PyDict } from "../../objects/dict.ts";
@@ -9,12 +11,13 @@ import { PyList } from "../../objects/list.ts";
 import { PyMappingProxy } from "../../objects/mapping-proxy.ts";
 import type { PyModule } from "../../objects/module.ts";
 import { type Keywords, None, type Value } from "../../objects/object.ts";
-import { typeType } from "../../objects/root.ts";
+import { objectType, typeType } from "../../objects/root.ts";
 import { intType, strType } from "../../objects/scalars.ts";
 import { signed } from "../../objects/signature.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import { PyType, setTypeAttribute } from "../../objects/type.ts";
 import {
+  dictOf,
   findAttribute,
   genericDelete,
   genericSet,
@@ -30,7 +33,15 @@ import { toArray } from "../../operations/iterate.ts";
 import { repr, str } from "../../operations/repr.ts";
 import { isInstance, typeName } from "../../operations/typeof.ts";
 import { functions, runClass, values } from "../native.ts";
-import { bitsOf, findByValue, isSingleBit, type Kit, makeEnum, mixins } from "./creation.ts";
+import {
+  unwrapped,
+  bitsOf,
+  findByValue,
+  isSingleBit,
+  type Kit,
+  makeEnum,
+  mixins,
+} from "./creation.ts";
 import { defineFlag, nextFlag, numericRepr } from "./flags.ts";
 import { type Member, membersOf, type Members } from "./members.ts";
 import { EnumNamespace, isDunder, markerTypes } from "./namespace.ts";
@@ -44,7 +55,19 @@ const generator = (
     new PyBuiltin("_generate_next_value_", signed("name, start, count, last_values", native)),
   );
 
+/** Names of the part that is written in Python. */
+const MORE =
+  "_simple_enum _test_simple_enum _iter_bits_lsb _is_descriptor _is_dunder _is_sunder _is_private _reduce_ex_by_global_name _make_class_unpicklable".split(
+    " ",
+  );
+const PUBLIC =
+  "EnumType EnumMeta Enum IntEnum StrEnum Flag IntFlag ReprEnum auto unique property verify member nonmember FlagBoundary STRICT CONFORM EJECT KEEP global_flag_repr global_enum_repr global_str global_enum EnumCheck CONTINUOUS NAMED_FLAGS UNIQUE".split(
+    " ",
+  );
+
 export function fillEnum(module: PyModule): void {
+  late(module, "_enum_more", MORE);
+  module.set("__all__", new PyList(PUBLIC));
   const meta = runClass(module, "EnumType", [typeType]);
   module.set("EnumMeta", meta);
   const kit: Kit = { meta, base: undefined, repr: undefined, flag: undefined };
@@ -275,9 +298,14 @@ function defineMeta(kit: Kit): void {
     __dir__: (self: PyType) => {
       const base =
         "__class__ __contains__ __doc__ __getitem__ __iter__ __len__ __members__ __module__ __name__ __qualname__";
-      return new PyList(
-        [...new Set([...base.split(" "), ...(own(self).names.items as string[])])].toSorted(),
-      );
+      const names = new Set([...base.split(" "), ...(own(self).names.items as string[])]);
+      names.add("__init_subclass__");
+      const { dataType, make } = own(self);
+      if (make !== unwrapped(objectType.dict.get("__new__"))) names.add("__new__");
+      if (dataType !== objectType)
+        for (const name of toArray(call(getAttribute(typeType, "__dir__"), [dataType])))
+          names.add(String(name));
+      return new PyList([...names].toSorted());
     },
   });
   computed(meta, { __members__: (self: PyType) => new PyMappingProxy(own(self).map) });
@@ -330,7 +358,7 @@ function functional(kit: Kit, cls: PyType, name: string, given: Value, extra: Ex
   }
   namespace.set(
     "__module__",
-    extra.module === undefined || extra.module === None ? "__main__" : extra.module,
+    extra.module === undefined || extra.module === None ? callerModule() : extra.module,
   );
   if (extra.qualname !== undefined && extra.qualname !== None)
     namespace.set("__qualname__", extra.qualname);
@@ -360,21 +388,23 @@ function defineBase(base: PyType, kit: Kit): void {
     __hash__: (self: Member) => hash(self.a__name_!),
     __reduce_ex__: (self: Member, _protocol: Value) =>
       new PyTuple([self.type, new PyTuple([self.a__value_!])]),
-    __copy__: (self: Member) => self,
-    __deepcopy__: (self: Member, _memo: Value) => self,
     __dir__: (self: Member) => {
-      const names = new Set([
-        "__class__",
-        "__doc__",
-        "__eq__",
-        "__hash__",
-        "__module__",
-        "name",
-        "value",
-      ]);
+      const { dataType, map } = membersOf(self.type)!;
+      const names = new Set(
+        dataType === objectType
+          ? "__class__ __doc__ __eq__ __hash__ __module__ name value".split(" ")
+          : (toArray(call(getAttribute(objectType, "__dir__"), [self])) as string[]),
+      );
+      for (const name of toArray(dictOf(self) ?? new PyDict()) as string[])
+        if (!name.startsWith("_") && !map.has(name)) names.add(name);
       for (const one of self.type.mro) {
-        for (const name of one.dict.keys())
-          if (!name.startsWith("_") && !membersOf(self.type)!.map.has(name)) names.add(name);
+        for (const [name, value] of one.dict.entries()) {
+          if (name.startsWith("_")) continue;
+          const isReader = value instanceof EnumProperty && value.getter !== undefined;
+          const isHidden = value instanceof EnumProperty && map.has(name);
+          if (isReader || !isHidden) names.add(name);
+          else names.delete(name);
+        }
       }
       return new PyList([...names].toSorted());
     },

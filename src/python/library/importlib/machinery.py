@@ -40,6 +40,18 @@ class SourceFileLoader:
             return file.read()
 
     def exec_module(self, module):
+        from _live import execute
+        if execute(self.path, module):
+            return
         with open(self.path, 'rb') as file:
             source = file.read()
         exec(compile(source, self.path, 'exec'), module.__dict__)
+
+
+SOURCE_SUFFIXES = [".py"]
+BYTECODE_SUFFIXES = [".pyc"]
+EXTENSION_SUFFIXES = []
+
+
+def all_suffixes():
+    return SOURCE_SUFFIXES + BYTECODE_SUFFIXES + EXTENSION_SUFFIXES

@@ -8,7 +8,7 @@ import { signed } from "../../objects/signature.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
 import { iterate, toArray } from "../../operations/iterate.ts";
-import { requireSize } from "../../operations/subscript.ts";
+import { requireIndex, requireSize } from "../../operations/subscript.ts";
 import { iteration } from "../../types/iterators.ts";
 import { instance, type Step, StepIterator, tool } from "./tool.ts";
 
@@ -22,7 +22,11 @@ export function productType(): PyType {
       "cls, /, *iterables, **kwargs",
       (cls: PyType, iterables: Value[], keywords: Keywords) => {
         const repeat = keywords.get("repeat");
-        const times = repeat === undefined ? 1 : requireSize(repeat);
+        // Repeating nothing is nothing, however often.
+        const times =
+          repeat === undefined || (iterables.length === 0 && requireIndex(repeat) >= 0)
+            ? 1
+            : requireSize(repeat);
         if (keywords.size > (repeat === undefined ? 0 : 1)) {
           fault("TypeError", "'product' is an invalid keyword argument for product()");
         }

@@ -1,4 +1,5 @@
 /** `json`. */
+import { PyDict } from "../../objects/dict.ts";
 import { fault } from "../../fault.ts";
 import { PyByteArray, PyBytes } from "../../objects/bytes.ts";
 import { maker, methods } from "../../objects/define.ts";
@@ -199,6 +200,7 @@ methods(decoderType, {
       const hooks = [objectHook, float, int, constant, pairsHook];
       for (const [i, name] of HOOKS.entries()) storeAttribute(self, name, hooks[i] ?? None);
       storeAttribute(self, "strict", strict ?? true);
+      storeAttribute(self, "memo", new PyDict());
       return None;
     },
   ),
@@ -338,5 +340,19 @@ export function fillJsonDecoder(module: PyModule): void {
 
 /** `json.encoder`. */
 export function fillJsonEncoder(module: PyModule): void {
+  const quoted =
+    (ascii: boolean) =>
+    (value: Value): Value => {
+      const text = textOf(value);
+      if (text === undefined)
+        fault("TypeError", `first argument must be a string, not ${typeName(value)}`);
+      return quoteJson(text, ascii) as Value;
+    };
+  functions(module, {
+    encode_basestring: quoted(false),
+    encode_basestring_ascii: quoted(true),
+  });
+  module.set("py_encode_basestring", module.get("encode_basestring")!);
+  module.set("py_encode_basestring_ascii", module.get("encode_basestring_ascii")!);
   module.set("JSONEncoder", encoderType);
 }

@@ -18,6 +18,7 @@ __all__ = [
     *_format.__all__,
 ]  # fmt: skip
 
+bytes_types = (bytes, bytearray)
 format_version = "4.0"
 compatible_formats = ["1.0", "1.1", "1.2", "1.3", "2.0", "3.0", "4.0", "5.0"]
 _Pickler = Pickler

@@ -14,6 +14,7 @@ import { compilePattern, escapePattern, type MatchMode } from "../../regex/patte
 import { lookup as characterNamed } from "../../text/names.ts";
 import { fromPoints, pointAt, type Str, sizeOf } from "../../text/wide.ts";
 import { late } from "../late.ts";
+import { warn } from "../warn.ts";
 import { compiling, errorType, sourceOf } from "./error.ts";
 import { FLAGS, flag, regexFlagType } from "./flags.ts";
 import { matchType } from "./match.ts";
@@ -78,7 +79,13 @@ export function fillRe(module: PyModule): void {
       (source: Value, by: Value, value: Value, count?: Value, flags?: Value) =>
         new PyTuple(substitute(compile(source, flags), by, value, count)),
     ),
-    template: signed("pattern, flags=0", compile),
+    template: signed("pattern, flags=0", (source: Value, flags?: Value) => {
+      warn(
+        "DeprecationWarning",
+        "The re.template() function is deprecated as it is an undocumented function without an obvious purpose. Use re.compile() instead.",
+      );
+      return compile(source, flags);
+    }),
     escape: signed("pattern", escape),
     purge: () => {
       kept.clear();
@@ -86,6 +93,7 @@ export function fillRe(module: PyModule): void {
     },
   };
   for (const name in table) module.set(name, new PyBuiltin(name, table[name]!, module));
+  module.set("_compile", new PyBuiltin("_compile", signed("pattern, flags", compile), module));
   for (const [name, letter, bit] of FLAGS) {
     const value = flag(bit);
     module.set(name, value);
@@ -108,6 +116,7 @@ function make(source: Value, flags: number): PyPattern {
   const regex = compiling(source, () =>
     compilePattern(sourceOf(source), flags, {
       bytes: !isText,
+      warn,
       lookup: (name) => {
         const text = characterNamed(name, false);
         return text === undefined || sizeOf(text) !== 1 ? undefined : pointAt(text, 0);

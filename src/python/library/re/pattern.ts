@@ -1,4 +1,7 @@
 /** `re.Pattern`. */
+import { PyMappingProxy } from "../../objects/mapping-proxy.ts";
+import { runtime } from "../../objects/state.ts";
+import { getAttribute } from "../../operations/attributes.ts";
 import { spend } from "../../budget.ts";
 import { computed, methods } from "../../objects/define.ts";
 import { PyDict } from "../../objects/dict.ts";
@@ -193,6 +196,11 @@ methods(scannerType, {
 computed(scannerType, { pattern: (self: PyScanner) => self.pattern });
 
 methods(patternType, {
+  __reduce__: (self: PyPattern) =>
+    new PyTuple([
+      getAttribute(runtime().load("re"), "_compile"),
+      new PyTuple([self.source, self.regex.flags]),
+    ]),
   match: once("match"),
   search: once("search"),
   fullmatch: once("fullmatch"),
@@ -255,6 +263,6 @@ computed(patternType, {
   groupindex: (self: PyPattern) => {
     const dict = new PyDict();
     for (const [name, group] of self.regex.groupNames) dict.set(name, group);
-    return dict;
+    return new PyMappingProxy(dict);
   },
 });

@@ -1,4 +1,5 @@
 /** What `sub` and `expand` put in the place of a match. */
+import { warn } from "../warn.ts";
 import { fault } from "../../fault.ts";
 import { bufferOf, PyBytes } from "../../objects/bytes.ts";
 import { None, type Value } from "../../objects/object.ts";
@@ -27,7 +28,7 @@ export function parseReplacement(pattern: PyPattern, template: Value): Replaceme
   const kept = pattern.templates.get(template);
   if (kept !== undefined) return kept;
   const parts = compiling(template, () =>
-    parseTemplate(sourceOf(template), { ...groupsOf(pattern), bytes: !isText }),
+    parseTemplate(sourceOf(template), { ...groupsOf(pattern), bytes: !isText }, warn),
   ).map((part) => {
     if (typeof part === "number") return { group: part };
     return isText ? fromPoints(part) : new PyBytes(Uint8Array.from(part));

@@ -188,8 +188,13 @@ export function fillTyping(module: PyModule): void {
   });
   const anyStr = new PyTypeVar("AnyStr");
   anyStr.constraints = [bytesType, strType];
+  anyStr.module = "typing";
   module.set("AnyStr", anyStr);
-  for (const name of ["T", "KT", "VT"]) module.set(name, new PyTypeVar(name));
+  for (const name of ["T", "KT", "VT"]) {
+    const made = new PyTypeVar(name);
+    made.module = "typing";
+    module.set(name, made);
+  }
   const { generic, protocol } = defineGeneric(module);
   for (const [name, method] of Object.entries(PROTOCOLS)) {
     const type = runClass(module, name, [protocol], {

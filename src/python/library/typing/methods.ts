@@ -1,4 +1,5 @@
 /** What the objects of `typing` can do. */
+import { callerModule } from "../caller.ts";
 import { fault } from "../../fault.ts";
 import { computed, maker, members, methods } from "../../objects/define.ts";
 import { PyUnion } from "../../objects/generic.ts";
@@ -52,6 +53,11 @@ import {
   PySpecialForm,
   PyTypingAlias,
 } from "./alias.ts";
+
+function ofCaller<T extends { module: Value | undefined }>(made: T): T {
+  made.module = callerModule();
+  return made;
+}
 
 const MODULE = { module: "typing", final: true };
 const united = {
@@ -130,9 +136,8 @@ export const typingTypes: () => {
   });
   maker(
     newType,
-    signed(
-      "cls, name, tp",
-      (_cls: Value, name: Value, type: Value) => new PyNewType(String(name), type),
+    signed("cls, name, tp", (_cls: Value, name: Value, type: Value) =>
+      ofCaller(new PyNewType(String(name), type)),
     ),
   );
   methods(newType, {
@@ -392,6 +397,7 @@ function defineVariables(): void {
         }
         if (constraints.length === 1) fault("TypeError", "A single constraint is not allowed");
         const made = new PyTypeVar(String(name));
+        made.module = callerModule();
         made.constraints = constraints.map((one) =>
           asType(one, "TypeVar(name, constraint, ...): constraints must be types."),
         );
@@ -408,7 +414,7 @@ function defineVariables(): void {
     paramSpecType,
     signed(
       "cls, name, *, bound=None, covariant=False, contravariant=False",
-      (_cls: Value, name: Value) => new PyParamSpec(String(name)),
+      (_cls: Value, name: Value) => ofCaller(new PyParamSpec(String(name))),
     ),
   );
   computed(paramSpecType, {
@@ -417,7 +423,7 @@ function defineVariables(): void {
   });
   maker(
     typeVarTupleType,
-    signed("cls, name", (_cls: Value, name: Value) => new PyTypeVarTuple(String(name))),
+    signed("cls, name", (_cls: Value, name: Value) => ofCaller(new PyTypeVarTuple(String(name)))),
   );
   methods(typeVarTupleType, {
     __iter__: (self: PyTypeVarTuple) =>
@@ -428,7 +434,13 @@ function defineVariables(): void {
     signed(
       "cls, name, value, *, type_params=()",
       (_cls: Value, name: Value, value: Value, parameters?: Value) =>
-        new PyTypeAlias(String(name), value, parameters instanceof PyTuple ? parameters.items : []),
+        ofCaller(
+          new PyTypeAlias(
+            String(name),
+            value,
+            parameters instanceof PyTuple ? parameters.items : [],
+          ),
+        ),
     ),
   );
   methods(typeAliasType, {

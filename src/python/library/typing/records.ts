@@ -17,6 +17,8 @@ import { makeType } from "../../operations/classes.ts";
 import { mappingEntries } from "../../operations/displays.ts";
 import { toArray } from "../../operations/iterate.ts";
 import { truth } from "../../operations/truth.ts";
+import { update } from "../../types/dict.ts";
+import { callerModule } from "../caller.ts";
 import { runClass } from "../native.ts";
 import { PyTypingAlias } from "./alias.ts";
 
@@ -125,7 +127,7 @@ export function defineNamedTuple(module: PyModule): void {
           fields === undefined || fields === None
             ? [...kwargs]
             : toArray(fields).map((one) => toArray(one) as [string, Value]);
-        return namedTuple(String(name), pairs, [], "__main__");
+        return namedTuple(String(name), pairs, [], callerModule());
       },
     ),
     __mro_entries__: (_self: Value, bases: Value) => {
@@ -223,12 +225,11 @@ export function defineTypedDict(module: PyModule): void {
         kwargs: Keywords,
       ) => {
         const annotations = new PyDict();
-        if (fields !== undefined && fields !== None)
-          for (const [key, value] of mappingEntries(fields)) annotations.set(key, value);
+        if (fields !== undefined && fields !== None) update(annotations, fields);
         else for (const [key, value] of kwargs) annotations.set(key, value);
         const body = new PyDict();
         body.set("__annotations__", annotations);
-        body.set("__module__", "__main__");
+        body.set("__module__", callerModule());
         return call(meta, [name, new PyTuple([]), body], new Map([["total", total ?? true]]));
       },
     ),

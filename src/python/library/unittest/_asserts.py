@@ -5,8 +5,8 @@ import re
 from ._contexts import _AssertRaisesContext, _AssertWarnsContext
 from .util import (
     _common_shorten_repr,
-    _differing_counts,
-    _differing_hashed_counts,
+    _count_diff_all_purpose,
+    _count_diff_hashable,
     safe_repr,
 )
 
@@ -250,9 +250,9 @@ class Assertions:
         """The same elements, each as often, in any order."""
         first, second = list(first), list(second)
         try:
-            found = _differing_hashed_counts(first, second)
+            found = _count_diff_hashable(first, second)
         except TypeError:
-            found = _differing_counts(first, second)
+            found = _count_diff_all_purpose(first, second)
         if found:
             lines = ["First has %d, Second has %d:  %r" % difference for difference in found]
             said = self._truncateMessage("Element counts were not equal:\n", "\n".join(lines))

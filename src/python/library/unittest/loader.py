@@ -58,9 +58,7 @@ class TestLoader:
     suiteClass = suite.TestSuite
     _top_level_dir = None
 
-    @staticmethod
-    def sortTestMethodsUsing(one, other):
-        return (one > other) - (one < other)
+    sortTestMethodsUsing = staticmethod(util.three_way_cmp)
 
     def __init__(self):
         self.errors = []
@@ -76,7 +74,18 @@ class TestLoader:
             names = ["runTest"]
         return self.suiteClass([testCaseClass(name) for name in names])
 
-    def loadTestsFromModule(self, module, *, pattern=None):
+    def loadTestsFromModule(self, module, *args, pattern=None, **kws):
+        if args or "use_load_tests" in kws:
+            import warnings
+
+            warnings.warn("use_load_tests is deprecated and ignored", DeprecationWarning)
+            kws.pop("use_load_tests", None)
+        if len(args) > 1:
+            raise TypeError(
+                f"loadTestsFromModule() takes 1 positional argument but {len(args) + 1} were given"
+            )
+        if kws:
+            raise TypeError(f"loadTestsFromModule() got an unexpected keyword argument '{sorted(kws)[0]}'")
         tests = [
             self.loadTestsFromTestCase(getattr(module, name))
             for name in dir(module)
@@ -227,7 +236,7 @@ class TestLoader:
 
         return fnmatch(path, pattern)
 
-    def _name_of(self, path):
+    def _get_name_from_path(self, path):
         import os
 
         path = os.path.splitext(os.path.normpath(path))[0]
@@ -235,10 +244,14 @@ class TestLoader:
             return "."
         return os.path.relpath(path, self._top_level_dir).replace(os.path.sep, ".")
 
+    def _get_module_from_name(self, name):
+        __import__(name)
+        return sys.modules[name]
+
     def _find_tests(self, start_dir, pattern):
         import os
 
-        name = self._name_of(start_dir)
+        name = self._get_name_from_path(start_dir)
         if name != "." and name not in self._loading_packages:
             tests, is_to_recurse = self._find_test_path(start_dir, pattern)
             if tests is not None:
@@ -251,7 +264,7 @@ class TestLoader:
             if tests is not None:
                 yield tests
             if is_to_recurse:
-                name = self._name_of(full)
+                name = self._get_name_from_path(full)
                 self._loading_packages.add(name)
                 try:
                     yield from self._find_tests(full, pattern)
@@ -268,14 +281,14 @@ class TestLoader:
                 return None, False
             if not self._match_path(base, full, pattern):
                 return None, False
-            name = self._name_of(full)
+            name = self._get_name_from_path(full)
             module, tests = self._loaded(name)
             if module is None:
                 return tests, False
             return self.loadTestsFromModule(module, pattern=pattern), False
         if not os.path.isdir(full) or not os.path.isfile(os.path.join(full, "__init__.py")):
             return None, False
-        name = self._name_of(full)
+        name = self._get_name_from_path(full)
         package, tests = self._loaded(name)
         if package is None:
             return tests, False
@@ -290,8 +303,7 @@ class TestLoader:
     def _loaded(self, name):
         """(module, None), or (None, what stands for its tests)."""
         try:
-            __import__(name)
-            return sys.modules[name], None
+            return self._get_module_from_name(name), None
         except case.SkipTest as error:
             return None, _skipped(name, error, self.suiteClass)
         except Exception:

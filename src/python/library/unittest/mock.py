@@ -449,6 +449,16 @@ def _is_exception(value):
     return isinstance(value, type) and issubclass(value, BaseException)
 
 
+class InvalidSpecError(Exception):
+    """A mock was given where the thing that it stands for was asked for."""
+
+
+def _callable(obj):
+    if isinstance(obj, (staticmethod, classmethod)):
+        return _callable(obj.__func__)
+    return isinstance(obj, type) or getattr(obj, "__call__", None) is not None
+
+
 class CallableMixin:
     def __call__(self, /, *args, **kwargs):
         self._note(args, kwargs)
@@ -511,7 +521,7 @@ _PLAIN = (
     "__iand__ __ixor__ __ior__ __radd__ __rsub__ __rmul__ __rtruediv__ __rfloordiv__ __rmod__ "
     "__rpow__ __rand__ __ror__ __rxor__ __fspath__"
 ).split()
-_MAGICS = frozenset([*_DEFAULTS, *_PLAIN, "__iter__", "__str__", "__hash__", "__eq__", "__ne__", "__call__", "__next__", "__aenter__", "__aexit__", "__missing__", "__reversed__"])
+_MAGICS = _magics = frozenset([*_DEFAULTS, *_PLAIN, "__iter__", "__str__", "__hash__", "__eq__", "__ne__", "__call__", "__next__", "__aenter__", "__aexit__", "__missing__", "__reversed__"])
 
 
 def _magic(mock):
@@ -640,6 +650,15 @@ def _found(target):
             __import__(module)
             thing = getattr(thing, name)
     return thing
+
+
+def _get_target(target):
+    """How the thing that has an attribute is found, and the attribute's name."""
+    try:
+        where, attribute = target.rsplit(".", 1)
+    except (TypeError, ValueError, AttributeError):
+        raise TypeError(f"Need a valid target to patch. You supplied: {target!r}") from None
+    return functools.partial(_found, where), attribute
 
 
 class _patch:

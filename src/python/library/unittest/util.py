@@ -52,7 +52,25 @@ def strclass(cls):
     return "%s.%s" % (cls.__module__, cls.__qualname__)
 
 
-def _differing_counts(first, second):
+def three_way_cmp(x, y):
+    """-1, 0 or 1 where x comes before y, with it, or behind it."""
+    return (x > y) - (x < y)
+
+
+def _mismatch(actual, expected, value):
+    """How often a value is there, how often it should be, and the value."""
+    global Mismatch
+    if Mismatch is None:
+        from collections import namedtuple
+
+        Mismatch = namedtuple("Mismatch", "actual expected value")
+    return Mismatch(actual, expected, value)
+
+
+Mismatch = None
+
+
+def _count_diff_all_purpose(first, second):
     """[(count in first, count in second, element)] where the counts are not equal; for any elements."""
     first, second = list(first), list(second)
     gone = object()
@@ -71,14 +89,16 @@ def _differing_counts(first, second):
                     theirs += 1
                     other[place] = gone
             if own != theirs:
-                found.append((theirs, own, element) if turned else (own, theirs, element))
+                found.append(_mismatch(theirs, own, element) if turned else _mismatch(own, theirs, element))
     return found
 
 
-def _differing_hashed_counts(first, second):
+def _count_diff_hashable(first, second):
     """The same for elements that are hashable."""
     counts = {}
     for side, elements in enumerate((first, second)):
         for element in elements:
             counts.setdefault(element, [0, 0])[side] += 1
-    return [(own, theirs, element) for element, (own, theirs) in counts.items() if own != theirs]
+    return [
+        _mismatch(own, theirs, element) for element, (own, theirs) in counts.items() if own != theirs
+    ]

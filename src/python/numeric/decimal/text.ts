@@ -125,7 +125,7 @@ export function formatDecimal(context: Context, x: Decimal, spec: string): strin
   let negative = x.negative;
   if (x.kind === "finite") {
     const shaped = shape(context, x, type, precision === undefined ? undefined : Number(precision));
-    if (zero !== undefined && /^[0.]*%?$/.test(shaped)) negative = false;
+    if (zero !== undefined && /^[0.]*(?:%|[eE][-+]\d+)?$/.test(shaped)) negative = false;
     text = shaped;
   } else text = special({ ...x, negative: false }) + (type === "%" ? "%" : "");
   const before = negative ? "-" : sign === "-" ? "" : sign;

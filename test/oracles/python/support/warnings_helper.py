@@ -1,4 +1,6 @@
 import contextlib
+import functools
+import importlib
 import warnings
 
 
@@ -37,3 +39,33 @@ def check_syntax_warning(testcase, statement, errtext="", *, lineno=1, offset=No
         warnings.simplefilter("error", SyntaxWarning)
         with testcase.assertRaisesRegex(SyntaxError, errtext):
             compile(statement, "<testcase>", "exec")
+
+
+def check_no_resource_warning(testcase):
+    return contextlib.nullcontext()
+
+
+@contextlib.contextmanager
+def save_restore_warnings_filters():
+    before = warnings.filters[:]
+    try:
+        yield
+    finally:
+        warnings.filters[:] = before
+
+
+def ignore_warnings(*, category):
+    def decorate(test):
+        @functools.wraps(test)
+        def quiet(*args, **kwargs):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", category=category)
+                return test(*args, **kwargs)
+
+        return quiet
+
+    return decorate
+
+
+def import_deprecated(name):
+    return importlib.import_module(name)

@@ -1,0 +1,47 @@
+import torch
+from torch import Tensor
+
+
+def numerical_gradient(f, x: Tensor, h: float = 1e-2) -> Tensor:
+    """The slope of `f` in each element of x, by central differences:
+    `out[i] = (f(x + h at i) - f(x - h at i)) / 2h`.
+
+    Args:
+        f: from a tensor of x's shape to one of a single element, shape []
+        x: any shape
+        h: how far to go to each side
+
+    Returns:
+        same shape as x
+    """
+    # BLANK_START
+    # TODO: go a step to each side of every element, and divide what changed by the way between.
+    raise NotImplementedError
+    # BLANK_END
+
+
+class SmoothRelu(torch.autograd.Function):
+    """The smooth ReLU `log(1 + exp(x))`, for x of any size, with its gradient written down:
+    the derivative is `1 / (1 + exp(-x))`.
+    """
+
+    @staticmethod
+    def forward(ctx, x: Tensor) -> Tensor:
+        """Same shape as x; `ctx.save_for_backward(x)` keeps x for the way back."""
+        # BLANK_START
+        # TODO: save x, and compute the value without an exponential that overflows.
+        raise NotImplementedError
+        # BLANK_END
+
+    @staticmethod
+    def backward(ctx, gradient: Tensor) -> Tensor:
+        """What arrives is the gradient of the result; what is returned is the gradient of x."""
+        # BLANK_START
+        # TODO: the chain rule.
+        raise NotImplementedError
+        # BLANK_END
+
+
+def smooth_relu(x: Tensor) -> Tensor:
+    """`SmoothRelu` as a function of tensors."""
+    return SmoothRelu.apply(x)

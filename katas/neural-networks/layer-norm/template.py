@@ -1,0 +1,20 @@
+from torch import Tensor
+
+
+def layer_norm(x: Tensor, weight: Tensor, bias: Tensor, eps: float = 1e-5) -> Tensor:
+    """Layer normalization over the last axis:
+    `out = (x - mean) / sqrt(variance + eps) * weight + bias`, with the biased variance.
+
+    Args:
+        x: shape [..., d]
+        weight: shape [d], scales each feature
+        bias: shape [d], shifts each feature
+        eps: added to the variance
+
+    Returns:
+        shape [..., d]
+    """
+    # BLANK_START
+    # TODO: centre, measure the spread, divide, scale and shift.
+    raise NotImplementedError
+    # BLANK_END

@@ -1,0 +1,18 @@
+import torch
+from torch import Tensor
+
+
+def moving_average(x: Tensor, width: int) -> Tensor:
+    """The mean of every `width` neighbours along the last axis:
+    `out[..., t] = (x[..., t] + … + x[..., t + width - 1]) / width`.
+
+    Args:
+        x: shape [..., n]
+        width: how many elements a mean is of, from 1 to n
+
+    Returns:
+        shape [..., n - width + 1]
+    """
+    sums = x.cumsum(-1)
+    before = torch.cat([torch.zeros_like(sums[..., :1]), sums], -1)
+    return (before[..., width:] - before[..., :-width]) / width

@@ -1,0 +1,144 @@
+/** `framework`: `assert_shape` and `assert_close` for tests in Python, which are those of `kata/testing`. */
+import { allocate } from "../python/budget.ts";
+import { toPlain } from "../python/exchange.ts";
+import { fault } from "../python/fault.ts";
+import { exceptionType, makeException, raising } from "../python/objects/exception.ts";
+import { PyBuiltin } from "../python/objects/function.ts";
+import { PyList } from "../python/objects/list.ts";
+import type { PyModule } from "../python/objects/module.ts";
+import { None, type PyObject, type Value } from "../python/objects/object.ts";
+import { signed } from "../python/objects/signature.ts";
+import { PyTuple } from "../python/objects/tuple.ts";
+import { assertions } from "../python/operations/asserts.ts";
+import { repr, str } from "../python/operations/repr.ts";
+import { indexOf } from "../python/operations/subscript.ts";
+import { isCallable, typeName } from "../python/operations/typeof.ts";
+import type { NestedArray, Tensor } from "../tensor/index.ts";
+import { AssertionError, assertClose, assertShape, type TensorValue } from "../testing/index.ts";
+import { innerTensor } from "./torch/data.ts";
+import { work } from "./torch/failure.ts";
+
+/** What an assertion about tensors compared. */
+export interface Comparison {
+  readonly expected: string;
+  readonly received: string;
+  readonly tensors: readonly TensorValue[];
+  /** Row-major index of the first element that differs. */
+  readonly first_difference?: readonly number[];
+}
+
+const comparisons = new WeakMap<PyObject, Comparison>();
+
+/** What the assertion that raised an exception had compared; `undefined` of other exceptions. */
+export function comparisonOf(exception: PyObject): Comparison | undefined {
+  return comparisons.get(exception);
+}
+
+/** Fills `framework`, whose assertions are counted as `assert` is. */
+export function fillFramework(module: PyModule): void {
+  const functions = {
+    assert_shape: signed(
+      'tensor, expected_shape, name="tensor"',
+      (tensor: Value, shape: Value, name: Value = "tensor") => {
+        assertions.count++;
+        const given = innerTensor(tensor) ?? standIn(tensor);
+        const sizes = sizesOf(shape);
+        return asserted(() => assertShape(given, sizes, String(str(name))), tensor);
+      },
+    ),
+    assert_close: signed(
+      'a, b, rtol=1e-5, name="tensor", *, atol=1e-8',
+      (a: Value, b: Value, rtol: Value = None, name: Value = "tensor", atol: Value = None) => {
+        assertions.count++;
+        const expected = innerTensor(b) ?? numbersOf(b);
+        if (expected === undefined) {
+          fault("TypeError", `assert_close() expected a tensor or numbers, got ${typeName(b)}`);
+        }
+        const actual = innerTensor(a) ?? numbersOf(a) ?? standIn(a);
+        const options = {
+          name: String(str(name)),
+          ...tolerance("rtol", rtol),
+          ...tolerance("atol", atol),
+        };
+        return asserted(() => assertClose(actual, expected, options), a);
+      },
+    ),
+  };
+  for (const [name, made] of Object.entries(functions)) module.set(name, new PyBuiltin(name, made));
+}
+
+/** What no tensor is: the layer prints it as an object. */
+class Stranger {}
+
+function standIn(value: Value): unknown {
+  return innerTensor(value) ?? new Stranger();
+}
+
+/** Runs an assertion; what it throws comes out as Python's AssertionError. */
+function asserted(assertion: () => void, actual: Value): Value {
+  const tensor = innerTensor(actual);
+  if (tensor !== undefined) work(tensor.numel);
+  try {
+    assertion();
+    return None;
+  } catch (error) {
+    if (!(error instanceof AssertionError)) {
+      fault("ValueError", error instanceof Error ? error.message : String(error));
+    }
+    const named = (text: string): string =>
+      text.replace("an object of class Stranger", () => notATensor(actual));
+    const { expected, tensors, first_difference } = error;
+    const message = named(error.message);
+    allocate(message.length);
+    const exception = makeException(exceptionType("AssertionError"), [message]);
+    comparisons.set(exception, {
+      expected,
+      received: named(error.received),
+      tensors,
+      ...(first_difference === undefined ? {} : { first_difference }),
+    });
+    throw raising(exception);
+  }
+}
+
+function notATensor(value: Value): string {
+  if (value === None) return "None (does the function return its result?)";
+  if (isCallable(value)) return `${shown(value)} itself (is it called?)`;
+  if (value instanceof PyList || value instanceof PyTuple) {
+    return `a ${typeName(value)} of ${value.items.length}, not a tensor`;
+  }
+  return `${shown(value)} (${typeName(value)}), not a tensor`;
+}
+
+function shown(value: Value): string {
+  const text = String(repr(value));
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function sizesOf(shape: Value): number[] {
+  if (shape instanceof PyTuple || shape instanceof PyList) {
+    const sizes = shape.items.map(indexOf);
+    if (sizes.every((size) => size !== undefined)) return sizes.map(Number);
+  }
+  fault("TypeError", `assert_shape() expected a tuple of sizes, got ${shown(shape)}`);
+}
+
+/** Numbers, and lists of them in lists, as the layer takes them. */
+function numbersOf(value: Value): Tensor | NestedArray | undefined {
+  const plain = toPlain(value);
+  const isNumbers = (one: unknown): one is NestedArray =>
+    typeof one === "number" ||
+    typeof one === "boolean" ||
+    typeof one === "bigint" ||
+    (Array.isArray(one) && one.every(isNumbers));
+  return isNumbers(plain) ? plain : undefined;
+}
+
+function tolerance(name: "rtol" | "atol", value: Value): { rtol?: number; atol?: number } {
+  if (value === None) return {};
+  const number = numbersOf(value) ?? innerTensor(value)?.item();
+  if (typeof number !== "number") {
+    fault("TypeError", `assert_close() expected ${name} to be a number, got ${typeName(value)}`);
+  }
+  return { [name]: number };
+}

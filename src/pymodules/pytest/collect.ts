@@ -1,0 +1,75 @@
+/** From a kata's files to its tests. */
+import { PyModule } from "../../python/objects/module.ts";
+import { None, type Value } from "../../python/objects/object.ts";
+import { toArray } from "../../python/operations/iterate.ts";
+import { getAttribute } from "../../python/operations/attributes.ts";
+import { pymodules } from "../index.ts";
+import { explainIn } from "./explain.ts";
+import { failureOf } from "./failure.ts";
+import { pytestTest } from "./run.ts";
+import type { CollectOptions, PythonFailure, PythonTests } from "./tests.ts";
+import { callMethod, moduleName, World } from "./world.ts";
+
+/**
+ * Loads the tests and what they import, and collects them; nothing of a test runs. What goes wrong while
+ * files load is returned.
+ */
+export function collectTests(options: CollectOptions): PythonTests | PythonFailure {
+  const world = new World(options, { ...pymodules, ...options.natives });
+  const sides = explainIn(world);
+  try {
+    const [session, items] = world.part(() => collected(world, options));
+    const tests = world.part(() =>
+      items.map((item, i) =>
+        pytestTest({ world, session, item, next: items[i + 1] ?? None, sides }),
+      ),
+    );
+    return {
+      tests: withUniqueNames(tests),
+      close: () => {
+        try {
+          return closed(world, session);
+        } finally {
+          world.close();
+        }
+      },
+    };
+  } catch (error) {
+    const failure = world.part(() => failureOf(world, error, sides()));
+    world.close();
+    return failure;
+  }
+}
+
+/** The session, and its tests. */
+function collected(world: World, options: CollectOptions): [session: Value, items: Value[]] {
+  // The judge is there before those whom it judges, and takes none of their time.
+  world.unhurried(() => world.run.load("_pytest.collect"));
+  world.reseed();
+  const conftest = options.sealed?.find(({ name }) => name === "conftest.py");
+  const before = conftest === undefined ? None : world.run.load("conftest");
+  const name = moduleName(options.tests.name);
+  const tests = new PyModule(name);
+  world.executeSealed(tests, options.tests);
+  const found = toArray(world.ask("collect", "collect", name, tests, before));
+  return [found[0]!, toArray(found[1]!)];
+}
+
+function closed(world: World, session: Value): PythonFailure | undefined {
+  try {
+    world.part(() => callMethod(getAttribute(session, "setup_state"), "end", None));
+    return undefined;
+  } catch (error) {
+    return world.part(() => failureOf(world, error));
+  }
+}
+
+/** Two tests may end up with one name; results tell them apart by a number. */
+function withUniqueNames<T extends { readonly name: string }>(tests: readonly T[]): T[] {
+  const seen = new Map<string, number>();
+  return tests.map((test) => {
+    const count = (seen.get(test.name) ?? 0) + 1;
+    seen.set(test.name, count);
+    return count === 1 ? test : { ...test, name: `${test.name} (${count})` };
+  });
+}

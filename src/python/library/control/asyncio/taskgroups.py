@@ -1,0 +1,4 @@
+"""Tasks that end together."""
+from .timeouts import TaskGroup
+
+__all__ = ("TaskGroup",)

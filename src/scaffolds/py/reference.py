@@ -1,0 +1,10 @@
+import torch
+
+
+def center_rows(x: torch.Tensor) -> torch.Tensor:
+    """Takes from every row its mean: `out[..., :] = x[..., :] - mean(x[..., :])`.
+
+    x: shape [..., d]; a row is a vector along the last axis
+    Returns shape [..., d].
+    """
+    return x - x.mean(-1, keepdim=True)

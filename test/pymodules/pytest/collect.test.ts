@@ -1,0 +1,62 @@
+/** Tests are collected as pytest collects them, and what goes wrong is data. */
+import { describe, expect, test } from "bun:test";
+import { outcomesOf, refusalOf, solution } from "./outcomes.ts";
+
+describe("collectTests()", () => {
+  test("finds functions and methods in the file's order, with their lines", () => {
+    const { names } = outcomesOf(
+      "def test_b(): pass\ndef helper(): pass\nclass TestA:\n  def test_a(self): pass\ndef test_c(): pass\n",
+    );
+    expect(names).toEqual(["test_b", "TestA › test_a", "test_c"]);
+  });
+
+  test("says of a failed assert what its parts were, when the call gave another value", () => {
+    const { byName } = outcomesOf(
+      "from user_kata import f\ndef test_f():\n    assert f(3) == 4\n",
+      solution("def f(x):\n    return x * x\n"),
+    );
+    expect(byName["test_f"]).toEqual({
+      status: "failed",
+      phase: "call",
+      assertions: 1,
+      failure: {
+        kind: "assertion",
+        type: "AssertionError",
+        message: "assert 9 == 4\n +  where 9 = f(3)",
+        expected: "4",
+        received: "9",
+        frames: [{ file: "test_kata.py", line: 3, column: 5, function: "test_f" }],
+        traceback:
+          "Traceback (most recent call last):\n" +
+          '  File "test_kata.py", line 3, in test_f\n' +
+          "    assert f(3) == 4\n" +
+          "AssertionError: assert 9 == 4\n +  where 9 = f(3)\n",
+      },
+    });
+  });
+
+  test("gives the place of a syntax error, when a file is none of Python's", () => {
+    expect(refusalOf("def test_a(:\n    pass\n")).toMatchObject({
+      kind: "error",
+      type: "SyntaxError",
+      message: "SyntaxError: invalid syntax",
+      frames: [{ file: "test_kata.py", line: 1, column: 12 }],
+    });
+  });
+
+  test("fails with the frame in the solution, when that throws at import", () => {
+    expect(refusalOf("from user_kata import f\n", solution("x = 1\ny = x / 0\n"))).toMatchObject({
+      message: "ZeroDivisionError: division by zero",
+      frames: [{ file: "test_kata.py" }, { file: "user_kata.py", line: 2, function: "<module>" }],
+    });
+  });
+
+  test("goes on with the next test, when one ran for too long", () => {
+    const { byName } = outcomesOf(
+      "def test_a():\n    while True:\n        pass\ndef test_b():\n    assert True\n",
+      { limits: { maxSteps: 100_000 } },
+    );
+    expect(byName["test_a"]).toMatchObject({ status: "failed", failure: { kind: "limit" } });
+    expect(byName["test_b"]).toMatchObject({ status: "passed" });
+  });
+});
