@@ -196,7 +196,7 @@ function checkEquation(equation: string, tensors: readonly Tensor[]): void {
 }
 
 /** `torch.einsum` of an equation and tensors, one by one or as one list. */
-export function einsum(equation: Value, operands: Value[]): PyTensor {
+function einsum(equation: Value, operands: Value[]): PyTensor {
   if (typeof equation !== "string") {
     fault(
       "TypeError",
