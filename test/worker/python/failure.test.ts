@@ -4,8 +4,16 @@ import type { PythonFailure } from "../../../src/pymodules/pytest/tests.ts";
 import { failureOf, reasonOf } from "../../../src/worker/python/failure.ts";
 
 const JOB: WorkerJob = {
-  ...{ index: 0, lang: "py", entry: "", tests: "/k/test_kata.py", template: "/k/template.py" },
-  ...{ subject: "/s/mine.py", params: {}, seed: 0, device: "cpu", timeout_ms: 1000 },
+  index: 0,
+  lang: "py",
+  entry: "",
+  tests: "/k/test_kata.py",
+  template: "/k/template.py",
+  subject: "/s/mine.py",
+  params: {},
+  seed: 0,
+  device: "cpu",
+  timeout_ms: 1000,
 };
 
 function failed(more: Partial<PythonFailure>): PythonFailure {
@@ -37,13 +45,19 @@ describe("failureOf()", () => {
     ];
     expect(failureOf(failed({ frames }), JOB).frame).toEqual({
       file: "/s/mine.py",
-      ...{ line: 4, column: 3, lines: [], solution: true },
+      line: 4,
+      column: 3,
+      lines: [],
+      solution: true,
     });
     expect(
       failureOf(failed({ frames: [at("test_kata.py", 9), at("h.py", 1)] }), JOB).frame,
     ).toEqual({
       file: "/k/test_kata.py",
-      ...{ line: 9, column: 3, lines: [], solution: false },
+      line: 9,
+      column: 3,
+      lines: [],
+      solution: false,
     });
     expect(failureOf(failed({ frames: [at("h.py", 1)] }), JOB).frame).toBeUndefined();
   });
