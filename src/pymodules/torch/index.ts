@@ -48,6 +48,7 @@ import {
   seedOf,
   stateTensor,
 } from "./generator-object.ts";
+import { adamStep } from "./rewriting.ts";
 import { SPECIAL } from "./special.ts";
 import { torchState } from "./state.ts";
 import { canonical } from "../../python/text/integers.ts";
@@ -289,6 +290,7 @@ const SETTINGS: Readonly<Record<string, readonly [string, (...args: never[]) => 
     (operator: Value, values: Value, indices: Value) =>
       picked(String(operator), values as PyTensor, indices as PyTensor),
   ],
+  _adam_step: ["param, grad, exp_avg, exp_avg_sq, beta1, beta2, eps, shrink, rate, bias", adamStep],
   _frombytes: ["data, dtype", fromBytes],
   _ordered: [
     "",

@@ -36,6 +36,7 @@ import { tensorText } from "./print.ts";
 import { RANDOM_METHODS } from "./random.ts";
 import { dimIn, REDUCTIONS } from "./reductions.ts";
 import { checkWritable, inPlaceMethods, type Table, tensorMethods, writeInto } from "./register.ts";
+import { rewrote } from "./rewriting.ts";
 import { SHAPE_METHODS, SHAPES } from "./shapes.ts";
 import { SPECIAL } from "./special.ts";
 import { torchState } from "./state.ts";
@@ -380,6 +381,7 @@ function install(): void {
     ...SHAPE_METHODS,
   });
   inPlaceMethods(
+    rewrote,
     {
       ...POINTWISE,
       ...BITS,
@@ -417,6 +419,7 @@ function install(): void {
       [`__i${name}__`]: (x: PyTensor, other: Value) =>
         guarded(() => {
           if (!(other instanceof PyTensor) && typeof other === "string") return NotImplemented;
+          if (rewrote(of, x, [other])) return x;
           return writeInto(x, `${of}_`, (before) =>
             (run as (x: PyTensor, other: Value) => PyTensor)(before, other),
           );
