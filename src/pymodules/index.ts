@@ -5,7 +5,7 @@ import { fillNumpy, fillNumpyLinalg } from "./numpy/index.ts";
 import { fillTorch, fillUtils } from "./torch/index.ts";
 import { fillAutograd } from "./torch/autograd.ts";
 import { fillFunctional } from "./torch/functional/index.ts";
-import { fillLinalg } from "./torch/matrices.ts";
+import { fillLinalg } from "./torch/linalg.ts";
 import { fillNn, fillParameter } from "./torch/nn/index.ts";
 import { written } from "../python/library/written.ts";
 import { pytestModules } from "./pytest/modules.ts";

@@ -25,7 +25,8 @@ import * as views from "../../tensor/views.ts";
 import { innerTensor, nested, tensorFrom } from "../torch/data.ts";
 import { guarded, room } from "../torch/failure.ts";
 import { getItem, setItem } from "../torch/indexing.ts";
-import { MATRICES, einsum, matmul } from "../torch/matrices.ts";
+import { MATRICES, matmul } from "../torch/matrices.ts";
+import { einsum } from "../torch/einsum.ts";
 import { POINTWISE, QUESTIONS } from "../torch/pointwise.ts";
 import { plainFunctions } from "../torch/register.ts";
 import {
