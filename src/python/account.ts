@@ -25,6 +25,8 @@ export interface Budget {
 
 /** Milliseconds between two looks at the clock, and steps: they adapt to that. */
 const LOOK_MS = 4;
+/** Milliseconds between two looks at what the process holds. */
+const WEIGH_MS = 10;
 const FEWEST = 256;
 const MOST = 1 << 18;
 
@@ -118,9 +120,9 @@ export class Account implements Watcher {
   renew(): void {
     this.over = undefined;
     this.recursion = this.budget.depth;
-    this.#stepsLeft = this.budget.steps;
+    this.#kept[STEPS] = Math.min(FEWEST, this.budget.steps);
+    this.#stepsLeft = this.budget.steps - this.#kept[STEPS]!;
     this.#written = 0;
-    this.#kept[STEPS] = 0;
     this.#kept[DEPTH] = this.recursion;
     // What was handed out stays so: to look what is held takes as long as many a test.
     this.#handed = this.#kept[BYTES] = Math.max(0, this.#kept[BYTES]!);
@@ -236,7 +238,7 @@ export class Account implements Watcher {
     if (took < LOOK_MS / 2) this.#look = Math.min(this.#look * 2, MOST);
     else if (took > LOOK_MS * 2) this.#look = Math.max(this.#look >> 1, FEWEST);
     // To ask the system takes as long as hundreds of steps.
-    if (now - this.#weighed < LOOK_MS / 2) return;
+    if (now - this.#weighed < WEIGH_MS) return;
     this.#weighed = now;
     const resident = process.memoryUsage.rss();
     if (resident < this.#resident) return;

@@ -4,6 +4,7 @@ import { PyFunction } from "./objects/function.ts";
 import type { PyModule } from "./objects/module.ts";
 import { bag, type PyObject } from "./objects/object.ts";
 import type { Seal } from "./objects/seal.ts";
+import { runtime } from "./objects/state.ts";
 import { PyType } from "./objects/type.ts";
 import { namespacesGoing } from "./operations/traceback.ts";
 
@@ -34,6 +35,9 @@ export class Sealing implements Seal {
   readonly #library: WeakSet<PyModule> = new WeakSet();
   readonly #guarded: WeakSet<PyObject> = new WeakSet();
   readonly #modules: Map<string, PyModule> = new Map();
+  /** Whether modules of these names are kept from other programs. */
+  readonly #kept: Map<string, boolean> = new Map();
+  #judging = false;
 
   constructor(sealed: Sealed) {
     this.#sealed = sealed;
@@ -55,6 +59,8 @@ export class Sealing implements Seal {
   }
 
   asked(): boolean {
+    // Before a judged program there is nobody else to ask.
+    if (!this.#isJudging()) return true;
     const asker = this.#calls().find((globals) => !this.trusts(globals));
     return asker === undefined || this.holds(asker);
   }
@@ -109,8 +115,12 @@ export class Sealing implements Seal {
   }
 
   modules(name: string): Map<string, PyModule> | undefined {
-    if (!this.#isHidden(name) && this.#sealed.file(name) === undefined) return undefined;
-    return this.asked() ? this.#modules : undefined;
+    let isKept = this.#kept.get(name);
+    if (isKept === undefined) {
+      isKept = this.#isHidden(name) || this.#sealed.file(name) !== undefined;
+      this.#kept.set(name, isKept);
+    }
+    return isKept && this.asked() ? this.#modules : undefined;
   }
 
   fills(name: string): ((module: PyModule) => void) | undefined {
@@ -137,6 +147,17 @@ export class Sealing implements Seal {
   #isHidden(name: string): boolean {
     const dot = name.indexOf(".");
     return this.#sealed.hidden.has(dot < 0 ? name : name.slice(0, dot));
+  }
+
+  /** Whether a program that is neither the judge's nor the library's has begun. */
+  #isJudging(): boolean {
+    if (this.#judging) return true;
+    for (const { globals } of runtime().programs.values()) {
+      if (this.trusts(globals) || this.holds(globals)) continue;
+      this.#judging = true;
+      return true;
+    }
+    return false;
   }
 
   /** The namespaces of the programs that go on, innermost first. */

@@ -34,7 +34,7 @@ export class TestCode {
     this.#taken ??= takeApart(source, this.#lang);
     const { scan, find } = this.#taken;
     const { start, end } = find.following(offset, 0);
-    if (this.#lang === "py") return trimmed(source.slice(lineAfter(source, start), end));
+    if (this.#lang === "py") return trimmed(source.slice(pythonBody(scan.bones, start, end), end));
     const call = scan.bones.slice(start, end);
     const arrow = call.indexOf("=>");
     const brace = call.indexOf("{", Math.max(0, arrow));
@@ -70,9 +70,20 @@ function withoutEnd(source: string, arrow: number, end: number): string {
   return source.slice(arrow + 2, end).replace(/,?\s*\)\s*;?\s*$/, "");
 }
 
-function lineAfter(source: string, offset: number): number {
-  const end = source.indexOf("\n", offset);
-  return end < 0 ? offset : end + 1;
+/** Where the body of a function in Python begins, past its decorators and its header. */
+function pythonBody(bones: string, start: number, end: number): number {
+  const def = /^[ \t]*(?:async[ \t]+)?def\b/m.exec(bones.slice(start, end));
+  let depth = 0;
+  for (let at = start + (def?.index ?? 0); at < end; at++) {
+    const char = bones.charAt(at);
+    if ("([{".includes(char)) depth++;
+    else if (")]}".includes(char)) depth--;
+    else if (char === ":" && depth === 0) {
+      const rest = /^[^\S\n]*\n/.exec(bones.slice(at + 1, end));
+      return at + 1 + (rest?.[0].length ?? 0);
+    }
+  }
+  return start;
 }
 
 function trimmed(code: string): string | undefined {

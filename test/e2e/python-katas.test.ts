@@ -82,6 +82,13 @@ const CASES: Case[] = [
     says: ["(load)", "No module named 'nowhere_at_all'", "solution.py:1:"],
   },
   {
+    name: "a module that is the judge's alone",
+    tests: `import pytest\n${TESTS}`,
+    solution: `import pytest\n${GOOD}`,
+    lines: ["(load): failed (error)"],
+    says: ["(load)", "No module named 'pytest'"],
+  },
+  {
     name: "a name that the solution lacks",
     tests: TESTS,
     solution: "def sub(a, b):\n    return a - b\n",
@@ -133,15 +140,15 @@ const CASES: Case[] = [
     name: "a loop without end, and the tests after it",
     tests: `${TESTS}\ndef test_more():\n    assert True\n`,
     solution: "def add(a, b):\n    while True:\n        pass\n",
-    args: ["--timeout", "300"],
+    args: ["--timeout", "500"],
     lines: ["test_adds: failed (timeout)", "test_more: passed"],
-    says: ["test_adds", "300 ms"],
+    says: ["test_adds", "500 ms"],
   },
   {
     name: "a loop without end at import",
     tests: TESTS,
     solution: `${GOOD}while True:\n    pass\n`,
-    args: ["--timeout", "300"],
+    args: ["--timeout", "500"],
     lines: ["(load): failed (timeout)"],
   },
   {
@@ -351,6 +358,66 @@ def test_same():
     const { json, code } = await report(["run", "--katas", katas, "--reference"]);
     expect(lines(json)).toContain("(unsupported): skipped (unsupported)");
     expect({ failed: json.num_failed, code }).toEqual({ failed: 0, code: 0 });
+  });
+});
+
+describe("writing katas in Python", () => {
+  interface Checked {
+    ok: boolean;
+    results: { lang: string; problems: { message: string; line: number }[] }[];
+  }
+  const check = async (dir: string, ...args: string[]): Promise<Checked> => {
+    const { stdout } = await kata(["check", dir, "--json", ...args], { cwd: dir });
+    return JSON.parse(stdout) as Checked;
+  };
+
+  test("what kata new writes is in order, and its tests notice every mutant", async () => {
+    const dir = folder();
+    const made = await kata(["new", "row-sums", "--lang", "py", "--dir", dir], { cwd: dir });
+    expect(made.stdout).toContain("row-sums/test_kata.py");
+    expect(await check(dir, "--mutants")).toMatchObject({ ok: true, results: [{ lang: "py" }] });
+    const both = ["new", "x", "--lang", "py", "--device", "webgpu", "--dir", dir];
+    expect((await kata(both, { cwd: dir })).code).toBe(2);
+  }, 30_000);
+
+  test("tests that assert nothing, that the template passes, and that let a mutant live are named", async () => {
+    const template = "def add(a, b):\n    # BLANK_START\n    pass\n    # BLANK_END\n";
+    const reference = template.replace("pass", "return a + b");
+    const katas = pythonSample(
+      `${IMPORT}\ndef test_nothing():\n    add(1, 2)\n\ndef test_little():\n    assert add(2, 2) == 4\n`,
+      { template, reference: reference.replace("a + b", "a * b") },
+    );
+    const { ok, results } = await check(katas, "--mutants");
+    const said = results[0]?.problems.map(({ message }) => message).join("\n") ?? "";
+    expect(ok).toBeFalse();
+    expect(said).toContain('The template passes a test: "test_nothing"');
+    expect(said).toContain('The test "test_nothing" asserts nothing');
+    expect(said).not.toContain('"test_little" asserts nothing');
+    expect(said).not.toContain("mutant");
+    const weak = pythonSample(`${IMPORT}\ndef test_little():\n    assert add(0, 0) == 0\n`, {
+      template,
+      reference,
+    });
+    const survived = (await check(weak, "--mutants")).results[0]?.problems ?? [];
+    expect(survived.map(({ message }) => message)).toContain(
+      "Every test passes on a mutant\n- return a + b\n+ return a - b",
+    );
+  }, 30_000);
+
+  test("the rules of the manifest are held against the solution", async () => {
+    const manifest = `[kata]\nname = "Sample"\ncategory = "tests"\nbase_difficulty = 1\ndescription = "Adds"\n[kata.rules]\nforbid = ["sum"]\n`;
+    const katas = pythonSample(TESTS, { manifest });
+    const cwd = folder({ "sample.py": "def add(a, b):\n    return sum([a, b])\n" });
+    const { json } = await report(["run", "sample", "--katas", katas], { cwd });
+    expect(lines(json)).toEqual(["test_adds: passed", "(rule) forbid sum: failed (rule)"]);
+  });
+
+  test("a log makes the same report again", async () => {
+    const cwd = folder({ "sample.py": BAD });
+    const katas = pythonSample(TESTS);
+    const run = await report(["run", "sample", "--katas", katas, "--log", "log.ndjson"], { cwd });
+    const again = await report(["replay", "log.ndjson"], { cwd });
+    expect(again.json).toEqual(run.json);
   });
 });
 

@@ -28,10 +28,30 @@ test("open", () => {
   expect(3
 `;
 
+const DECORATED = `@mark.slow
+@mark.parametrize(
+    "a, b", [(1, {2: ":"})],  # def f():
+)
+async def test_a(
+    a: int, b: dict[str, int] = {1: 2},
+) -> None:  # here it begins
+    # a comment
+    assert a
+
+class TestMore:
+    @mark.skip
+    def test_b(self): assert 1
+
+    def test_c(self):
+        if x:
+            assert 2
+`;
+
 describe("TestCode", () => {
   const dir = folder({
     "kata.test.ts": SOURCE,
     "test_kata.py": "def test_a():\n    x = 1\n    assert x == 1\n\ndef test_b():\n    pass\n",
+    "test_decorated.py": DECORATED,
     "long.test.ts": `test("long", () => {\n  ${"x();".repeat(5000)}\n});\n`,
   });
   const code = new TestCode(join(dir, "kata.test.ts"), "ts");
@@ -56,6 +76,10 @@ describe("TestCode", () => {
   test("reads Python, cuts what is long, and has nothing of a file that is not there", () => {
     const python = new TestCode(join(dir, "test_kata.py"), "py");
     expect(python.at(1)).toBe("x = 1\nassert x == 1");
+    const decorated = new TestCode(join(dir, "test_decorated.py"), "py");
+    expect(decorated.at(1)).toBe("# a comment\nassert a");
+    expect(decorated.at(12)).toBe("assert 1");
+    expect(decorated.at(15)).toBe("if x:\n    assert 2");
     expect(new TestCode(join(dir, "long.test.ts"), "ts").at(1)?.length).toBe(4000);
     expect(new TestCode(join(dir, "nowhere.ts"), "ts").at(1)).toBeUndefined();
   });

@@ -101,7 +101,7 @@ describe("runKatas()", () => {
       );
     };
     expect(await names(3)).toEqual(await names(1));
-  });
+  }, 20_000);
 
   test("runs again in a fresh worker what a dying one left, and blames only the one that died", async () => {
     const katas = folder();

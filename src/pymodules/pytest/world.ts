@@ -23,6 +23,9 @@ const PACKAGE = "_kata";
 /** What tests import as the solution, by whichever name. */
 const SOLUTION = ["user_kata", "template"];
 
+/** Nothing of the judge's takes longer. */
+const LONG_MS = 60_000;
+
 export class World {
   readonly run: Run;
   /** The texts that tracebacks show lines of, by path. */
@@ -76,9 +79,26 @@ export class World {
     this.#seed = seed;
   }
 
-  /** Lets chance begin anew, if it has a seed. Call it within the world. */
-  reseed(): void {
+  /** Does what takes no time of the programs'. Call it within the world. */
+  unhurried<T>(what: () => T): T {
+    const { account } = this.run;
+    const begun = performance.now();
+    account.forgive(LONG_MS);
+    try {
+      return what();
+    } finally {
+      account.forgive(performance.now() - begun - LONG_MS);
+    }
+  }
+
+  /** What one test left to the next: chance begins anew, if it has a seed, and the streams are where they were. */
+  reset(): void {
     if (this.#seed !== undefined) reseed(this.#seed);
+    const sys = this.run.modules.get("sys");
+    for (const name of ["stdin", "stdout", "stderr"]) {
+      const first = sys?.get(`__${name}__`);
+      if (first !== undefined) sys?.set(name, first);
+    }
   }
 
   /** Does a part of the work, with a budget of its own; what it throws is thrown on once all is sound again. */

@@ -25,6 +25,7 @@ import {
 } from "./functions.ts";
 import { hasNamespace, loadName, namespaceOf, storeName } from "./names.ts";
 import { assign, remove } from "./targets.ts";
+import { isLoop, outlined } from "./outlining.ts";
 import { tryStatement, tryStarStatement, withStatement } from "./exceptions.ts";
 
 type Of<T extends Stmt["type"]> = Extract<Stmt, { type: T }>;
@@ -243,17 +244,15 @@ function loop(
   frame: Frame,
   node: Stmt,
   head: (label: string) => string,
-  body: readonly Stmt[],
+  body: () => readonly string[],
   orelse: readonly Stmt[],
-  before: readonly string[] = [],
 ): string[] {
   const label = takeLabel(frame);
   const outer = orelse.length > 0 ? takeLabel(frame) : undefined;
   frame.loops.push({ breakTo: outer ?? label, continueTo: label });
   const lines = [
     `${outer === undefined ? "" : `${outer}:{`}${label}:${head(label)}{if(--M[0]<0)${mark(frame, node)}S();`,
-    ...before,
-    ...block(frame, body),
+    ...body(),
     "}",
   ];
   frame.loops.pop();
@@ -262,7 +261,13 @@ function loop(
 }
 
 function whileLoop(frame: Frame, node: Of<"While">): string[] {
-  return loop(frame, node, () => `while(${condition(frame, node.test)})`, node.body, node.orelse);
+  return loop(
+    frame,
+    node,
+    () => `while(${condition(frame, node.test)})`,
+    () => outlined(frame, node, undefined) ?? block(frame, node.body),
+    node.orelse,
+  );
 }
 
 function forLoop(frame: Frame, node: Of<"For" | "AsyncFor">): string[] {
@@ -284,9 +289,12 @@ function forLoop(frame: Frame, node: Of<"For" | "AsyncFor">): string[] {
       frame,
       node,
       () => `while((${value}=${step})!==undefined)`,
-      node.body,
+      () =>
+        (isLoop(node) ? outlined(frame, node, value) : undefined) ?? [
+          ...assign(frame, node.target, value),
+          ...block(frame, node.body),
+        ],
       node.orelse,
-      assign(frame, node.target, value),
     ),
   ];
 }

@@ -1,6 +1,6 @@
 /** Everything that is called, apart from classes: functions, built-in ones, methods, and the descriptors around them. */
 import { fault } from "../fault.ts";
-import { bag, type Direct, type Keywords, PyObject, type Value } from "./object.ts";
+import { bag, below, type Direct, type Keywords, PyObject, type Value } from "./object.ts";
 import { bindFunction, directFor } from "./parameters.ts";
 import type { PyModule } from "./module.ts";
 import { receiver } from "./receiver.ts";
@@ -151,6 +151,7 @@ export class PyBuiltin extends PyObject {
 
   way(count: number): Direct | undefined {
     const shape = this.shape;
+    if (shape.gathers) return (...args) => (this.native as (args: Value[]) => Value)(args);
     if (!shape.direct || count < shape.least || count > shape.most) return undefined;
     return this.native as Direct;
   }
@@ -230,8 +231,12 @@ export class PyMethodDescriptor extends PyObject {
   /** The direct way in for a receiver and so many arguments. */
   methodWay(count: number): Direct | undefined {
     const shape = this.shape;
-    if (!shape.direct || count < shape.least || count > shape.most) return undefined;
-    const direct = this.native as Direct;
+    const fits = shape.direct && count >= shape.least && count <= shape.most;
+    if (!fits && !shape.gathers) return undefined;
+    const native = this.native as Direct;
+    const direct = fits
+      ? native
+      : (self: Value, ...args: Value[]): Value => native(self, args as never);
     if (count === 0) this.m0 = direct;
     else if (count === 1) this.m1 = direct;
     else if (count === 2) this.m2 = direct;
@@ -297,16 +302,22 @@ export class PyClassMethodDescriptor extends PyMethodDescriptor {}
 PyClassMethodDescriptor.prototype.binds = undefined;
 
 /** A function with its receiver. */
-export class PyBoundMethod extends PyObject {
+export interface PyBoundMethod extends PyObject {
   readonly self: Value;
   readonly func: Value;
-
-  constructor(self: Value, func: Value) {
-    super();
-    this.self = self;
-    this.func = func;
-  }
 }
+export const PyBoundMethod: new (self: Value, func: Value) => PyBoundMethod = below(
+  PyObject,
+  class {
+    declare readonly self: Value;
+    declare readonly func: Value;
+
+    constructor(self: Value, func: Value) {
+      this.self = self;
+      this.func = func;
+    }
+  },
+);
 
 /** A method of a built-in class with its receiver. */
 export class PyBoundBuiltin extends PyBoundMethod {}

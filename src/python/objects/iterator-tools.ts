@@ -3,7 +3,7 @@ import { DEPTH, meter } from "../budget.ts";
 import { add } from "../numeric/integers.ts";
 import { isException } from "./exception.ts";
 import { PyIterator, iteratorType } from "./iterator.ts";
-import type { Direct, Value } from "./object.ts";
+import { below, type Direct, type Value } from "./object.ts";
 import { PyTuple } from "./tuple.ts";
 import type { PyType } from "./type.ts";
 
@@ -14,24 +14,33 @@ export function ending(iterator: PyIterator, error: unknown, depth: number): und
   return undefined;
 }
 
-export class EnumerateIterator extends PyIterator {
+export interface EnumerateIterator extends PyIterator {
   readonly source: PyIterator;
   at: number | bigint;
-
-  constructor(source: PyIterator, start: number | bigint) {
-    super();
-    this.source = source;
-    this.at = start;
-  }
-
-  next(): Value | undefined {
-    const value = this.source.next();
-    if (value === undefined) return undefined;
-    const { at } = this;
-    this.at = add(at, 1);
-    return new PyTuple([at, value]);
-  }
 }
+export const EnumerateIterator: new (
+  source: PyIterator,
+  start: number | bigint,
+) => EnumerateIterator = below(
+  PyIterator,
+  class {
+    declare readonly source: PyIterator;
+    declare at: number | bigint;
+
+    constructor(source: PyIterator, start: number | bigint) {
+      this.source = source;
+      this.at = start;
+    }
+
+    next(): Value | undefined {
+      const value = this.source.next();
+      if (value === undefined) return undefined;
+      const { at } = this;
+      this.at = add(at, 1);
+      return new PyTuple([at, value]);
+    }
+  },
+);
 export const enumerateType: PyType = iteratorType("enumerate", EnumerateIterator);
 
 /** What `zip(strict=True)` says when one ends before the others: the number of that one, and whether those before it ended. */

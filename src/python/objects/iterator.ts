@@ -1,5 +1,5 @@
 /** Iterators. Inside, the end is `undefined` and nothing is thrown. */
-import { PyObject, type Value } from "./object.ts";
+import { below, PyObject, type Value } from "./object.ts";
 import { builtinType } from "./root.ts";
 import type { PyType } from "./type.ts";
 
@@ -25,54 +25,80 @@ export function iteratorType(name: string, js: unknown, module = "builtins"): Py
 }
 
 /** Over the items of a list, which may grow or shrink meanwhile. */
-export class ListIterator extends PyIterator {
+export interface ListIterator extends PyIterator {
   /** What it goes over, until the end was reached. */
   source: { items: Value[] } | undefined;
-  at = 0;
-
-  constructor(source: { items: Value[] }) {
-    super();
-    this.source = source;
-  }
-
-  next(): Value | undefined {
-    if (this.source === undefined) return undefined;
-    const value = this.source.items[this.at];
-    if (value === undefined) this.source = undefined;
-    else this.at++;
-    return value;
-  }
-
-  override lengthHint(): number {
-    return this.source === undefined ? 0 : Math.max(0, this.source.items.length - this.at);
-  }
+  at: number;
 }
+export const ListIterator: new (source: { items: Value[] }) => ListIterator = below(
+  PyIterator,
+  class {
+    declare source: { items: Value[] } | undefined;
+    declare at: number;
+
+    constructor(source: { items: Value[] }) {
+      this.source = source;
+      this.at = 0;
+    }
+
+    next(): Value | undefined {
+      if (this.source === undefined) return undefined;
+      const value = this.source.items[this.at];
+      if (value === undefined) this.source = undefined;
+      else this.at++;
+      return value;
+    }
+
+    lengthHint(): number {
+      return this.source === undefined ? 0 : Math.max(0, this.source.items.length - this.at);
+    }
+  },
+);
 export const listIteratorType: PyType = iteratorType("list_iterator", ListIterator);
 
-export class TupleIterator extends ListIterator {}
+export type TupleIterator = ListIterator;
+export const TupleIterator: new (source: { items: Value[] }) => TupleIterator = below(
+  ListIterator,
+  class {
+    declare source: { items: Value[] } | undefined;
+    declare at: number;
+
+    constructor(source: { items: Value[] }) {
+      this.source = source;
+      this.at = 0;
+    }
+  },
+);
 export const tupleIteratorType: PyType = iteratorType("tuple_iterator", TupleIterator);
 
 /** Over the characters of a string without surrogates. */
-export class StringIterator extends PyIterator {
+export interface StringIterator extends PyIterator {
   readonly text: string;
-  at = 0;
-
-  constructor(text: string) {
-    super();
-    this.text = text;
-  }
-
-  next(): Value | undefined {
-    if (this.at < this.text.length) return this.text[this.at++];
-    // Past the end: the end has been seen.
-    this.at = this.text.length + 1;
-    return undefined;
-  }
-
-  override lengthHint(): number {
-    return Math.max(0, this.text.length - this.at);
-  }
+  at: number;
 }
+export const StringIterator: new (text: string) => StringIterator = below(
+  PyIterator,
+  class {
+    declare readonly text: string;
+    declare at: number;
+
+    constructor(text: string) {
+      this.text = text;
+      this.at = 0;
+    }
+
+    next(): Value | undefined {
+      if (this.at < this.text.length) return this.text[this.at++];
+      // Past the end: the end has been seen.
+      this.at = this.text.length + 1;
+      return undefined;
+    }
+
+    lengthHint(): number {
+      return Math.max(0, this.text.length - this.at);
+    }
+  },
+);
 export const stringIteratorType: PyType = iteratorType("str_iterator", StringIterator);
 
 /** What a built-in function makes of a JavaScript iterator, under a class of its own. */

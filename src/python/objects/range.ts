@@ -1,6 +1,6 @@
 import { canonical } from "../numeric/sizes.ts";
 import { iteratorType, PyIterator } from "./iterator.ts";
-import { PyObject, type Value } from "./object.ts";
+import { below, PyObject, type Value } from "./object.ts";
 import { builtinType } from "./root.ts";
 import type { PyType } from "./type.ts";
 
@@ -45,30 +45,38 @@ function rangeLength(start: Int, stop: Int, step: Int): Int {
 }
 
 /** Over numbers that are exact. */
-export class RangeIterator extends PyIterator {
+export interface RangeIterator extends PyIterator {
   at: number;
   left: number;
   readonly step: number;
-
-  constructor(start: number, count: number, step: number) {
-    super();
-    this.at = start;
-    this.left = count;
-    this.step = step;
-  }
-
-  next(): Value | undefined {
-    if (this.left <= 0) return undefined;
-    this.left--;
-    const value = this.at;
-    this.at = value + this.step;
-    return value;
-  }
-
-  override lengthHint(): number {
-    return this.left;
-  }
 }
+export const RangeIterator: new (start: number, count: number, step: number) => RangeIterator =
+  below(
+    PyIterator,
+    class {
+      declare at: number;
+      declare left: number;
+      declare readonly step: number;
+
+      constructor(start: number, count: number, step: number) {
+        this.at = start;
+        this.left = count;
+        this.step = step;
+      }
+
+      next(): Value | undefined {
+        if (this.left <= 0) return undefined;
+        this.left--;
+        const value = this.at;
+        this.at = value + this.step;
+        return value;
+      }
+
+      lengthHint(): number {
+        return this.left;
+      }
+    },
+  );
 export const rangeIteratorType: PyType = iteratorType("range_iterator", RangeIterator);
 
 /** Over ints of any size. */

@@ -8,7 +8,7 @@ import {
   PyMember,
   PyStaticMethod,
 } from "../objects/function.ts";
-import { bag, type Keywords, None, PyObject, type Value } from "../objects/object.ts";
+import { bag, below, type Keywords, None, PyObject, type Value } from "../objects/object.ts";
 import { objectType, typeType } from "../objects/root.ts";
 import { state } from "../objects/state.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -129,8 +129,10 @@ export function makeType(
   const slots = slotsOf(name, bases, dict);
   const Made = meta.js as unknown as new (parts: unknown) => PyType;
   const js = instanceClass(layout);
-  const proto = js.prototype as { isFloat?: boolean; isItems?: boolean; isList?: boolean };
-  if (layout !== objectType) proto.isFloat = proto.isItems = proto.isList = false;
+  const proto = js.prototype as Partial<
+    Record<"isFloat" | "isItems" | "isList" | "isModule", boolean>
+  >;
+  if (layout !== objectType) proto.isFloat = proto.isItems = proto.isList = proto.isModule = false;
   const type = new Made({
     name,
     qualname: typeof qualname === "string" ? qualname : name,
@@ -210,8 +212,7 @@ function isPlainException(type: PyType): boolean {
 function instanceClass(layout: PyType): Maker {
   const Base = layout.js as unknown as new (...args: unknown[]) => PyObject;
   if (layout.mro.every((one) => one.open || one === objectType)) {
-    // Without arguments to pass on, instances are made twice as fast.
-    return class extends (Base as new () => PyObject) {} as unknown as Maker;
+    return below(Base, class {}) as Maker;
   }
   return class extends Base {} as unknown as Maker;
 }

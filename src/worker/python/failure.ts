@@ -1,5 +1,5 @@
 /** Why a test in Python failed, as an event tells it. */
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { WorkerJob } from "../../events/channel.ts";
 import type { Failure, FailureReason, Frame } from "../../events/event.ts";
 import type { PythonFailure, PythonFrame } from "../../pymodules/pytest/tests.ts";
@@ -52,10 +52,10 @@ function pathOf(name: string, job: WorkerJob): string {
   return name === SOLUTION ? job.subject : join(dirname(job.tests), name);
 }
 
-/** A text with the files' own paths in the place of those they have in their world. */
+/** A text with the paths of tests and solution in the place of those they have in their world. */
 function named(text: string, job: WorkerJob): string {
   return text
     .replaceAll(`/kata/${SOLUTION}`, job.subject)
-    .replaceAll("/kata/", `${dirname(job.tests)}/`)
+    .replaceAll(`/kata/${basename(job.tests)}`, job.tests)
     .replaceAll(`  File "${SOLUTION}"`, `  File "${job.subject}"`);
 }
