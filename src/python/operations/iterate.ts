@@ -76,7 +76,10 @@ export class SequenceIterator extends PyIterator {
     spend(1);
     const depth = meter[DEPTH]!;
     try {
-      return subscript(this.object, this.at++);
+      const item = subscript(this.object, this.at);
+      // What an item raises is not its end: it is asked for again.
+      this.at++;
+      return item;
     } catch (error) {
       const isEnd =
         isException(error, "IndexError", depth) || isException(error, "StopIteration", depth);
