@@ -1,5 +1,8 @@
 """How two sides of a comparison differ, in lines."""
-from _pytest.shorten import shortened, whole
+from _pytest.shorten import cut, shortened, whole
+
+# Lines that are told of values that are not small.
+MOST = 40
 
 HINT = 'Use -v to get more diff'
 
@@ -30,7 +33,9 @@ def compared(op, left, right, verbose):
     if lines is None:
         return None
     lines = [line.replace(', use -vv to show', '').replace(', use -v to show', '') for line in lines if line != HINT]
-    return lines if len(lines) > 2 else None
+    if len(lines) > MOST:
+        lines = [*lines[:MOST], '', '...Full output truncated ({} lines hidden)'.format(len(lines) - MOST)]
+    return [cut(line, 2000) for line in lines] if len(lines) > 2 else None
 
 
 def compared_as(op, left, right, verbose):
