@@ -20,6 +20,7 @@ export interface Oracle {
 const ORACLES: Record<string, () => Promise<Oracle>> = {
   numpy: async () => (await import("./numpy.ts")).numpy,
   pytest: async () => (await import("./pytest.ts")).pytest,
+  "numpy-module": async () => (await import("./python/numpy-module.ts")).numpyModule,
   "python-numeric": async () => (await import("./python-numeric.ts")).pythonNumeric,
   "python-symbols": async () => (await import("./python-symbols.ts")).pythonSymbols,
   "python-regex": async () => (await import("./python-regex.ts")).pythonRegex,

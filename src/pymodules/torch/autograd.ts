@@ -10,18 +10,28 @@ import { builtinType } from "../../python/objects/root.ts";
 import { signed } from "../../python/objects/signature.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
 import { PyType } from "../../python/objects/type.ts";
-import { getAttribute } from "../../python/operations/attributes.ts";
+import { runtime } from "../../python/objects/state.ts";
+import { getAttribute, throwAttributeError } from "../../python/operations/attributes.ts";
 import { call, call1 } from "../../python/operations/call.ts";
 import { typeName } from "../../python/operations/typeof.ts";
 import { addressOf } from "../../python/types/object.ts";
 import { grad as layerGrad } from "../../tensor/autograd/engine.ts";
-import { gradEnabled, type Node, nodeOf, setGradEnabled } from "../../tensor/autograd/graph.ts";
+import {
+  autogradOf,
+  gradEnabled,
+  type Node,
+  nodeOf,
+  setGradEnabled,
+} from "../../tensor/autograd/graph.ts";
 import { customFunction, type FunctionContext, Tensor } from "../../tensor/index.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import { translated } from "./failure.ts";
 import { gradName } from "./print.ts";
 import { plainFunctions } from "./register.ts";
 import { sameSizes, given, PyTensor, requiresGrad, tensorType, wrap } from "./tensor.ts";
+
+/** Steps whose gradient needs their own result. */
+const OWN_RESULT = new Set(["exp", "sqrt", "sigmoid", "tanh", "softmax", "relu"]);
 
 /** Runs what walks a graph; what the layer says becomes what torch says. */
 function walking<T>(body: () => T): T {
@@ -35,13 +45,17 @@ function walking<T>(body: () => T): T {
         "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
       );
     }
-    const written = /shape \[(.*)\] needed .* at version (\d+), expected version (\d+)/.exec(
-      message,
-    );
+    const written =
+      /shape \[(.*)\] needed for the gradient of (\w+) .* at version (\d+), expected version (\d+)/.exec(
+        message,
+      );
     if (written !== null) {
+      const [, shape, operator = "", version, expected] = written;
+      const name = `${operator[0]!.toUpperCase()}${operator.slice(1)}Backward0`;
+      const whose = OWN_RESULT.has(operator) ? `, which is output 0 of ${name},` : "";
       fault(
         "RuntimeError",
-        `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [${written[1]}]] is at version ${written[2]}; expected version ${written[3]} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
+        `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [${shape}]]${whose} is at version ${version}; expected version ${expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
       );
     }
     if (/not have been used/.test(message)) {
@@ -77,8 +91,16 @@ function checkSeed(x: PyTensor, gradient: Tensor | undefined, at: number): void 
   );
 }
 
-function backward(x: PyTensor, gradient?: Value, retain?: Value, create?: Value): Value {
+function backward(
+  x: PyTensor,
+  gradient?: Value,
+  retain?: Value,
+  create?: Value,
+  inputs?: Value,
+): Value {
   needGraph(x, 0);
+  const only = given(inputs);
+  if (only !== undefined) return backwardTo(x, listOf(only), gradient, retain, create);
   const seed = given(gradient);
   const g = seed instanceof PyTensor ? seed.t : undefined;
   if (seed !== undefined && g === undefined) {
@@ -88,6 +110,29 @@ function backward(x: PyTensor, gradient?: Value, retain?: Value, create?: Value)
   const createGraph = create === true;
   const retainGraph = given(retain) === undefined ? createGraph : retain === true;
   walking(() => x.t.backward(g, { retainGraph, createGraph }));
+  return None;
+}
+
+/** Gathers gradients in the tensors named, and in no other. */
+function backwardTo(
+  x: PyTensor,
+  inputs: readonly PyTensor[],
+  gradient?: Value,
+  retain?: Value,
+  create?: Value,
+): Value {
+  if (inputs.length === 0)
+    fault("RuntimeError", "'inputs' argument to backward() cannot be empty.");
+  const list = new PyTuple([...inputs]);
+  const seeds = gradient === undefined || gradient === None ? None : new PyTuple([gradient]);
+  const found = gradOf(x, list, seeds, retain, create, true, true) as PyTuple;
+  inputs.forEach((one, i) => {
+    const part = found.items[i];
+    if (!(part instanceof PyTensor)) return;
+    const before = one.t.grad;
+    const next = before === undefined ? part.t : before.add(part.t);
+    autogradOf(one.t).grad = create === true ? next : next.detach();
+  });
   return None;
 }
 
@@ -518,7 +563,18 @@ export function fillAutograd(module: PyModule): void {
   fillGradModes(module);
   module.set("Function", functionType);
   module.set("Variable", tensorType);
+  module.set("__path__", "torch.autograd");
+  const lazily = (name: Value): Value => {
+    const text = String(name);
+    const more = runtime().load("torch.autograd.functional");
+    const found =
+      text === "functional" ? more : text.startsWith("grad") ? more.get(text) : undefined;
+    if (found !== undefined) return found;
+    throwAttributeError(module, text, `module 'torch.autograd' has no attribute '${text}'`);
+  };
+  module.set("__getattr__", new PyBuiltin("__getattr__", signed("name", lazily)));
   plainFunctions(module, {
+    set_detect_anomaly: ["mode, check_nan=True", () => None],
     grad: [
       "outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=False",
       gradOf,

@@ -10,7 +10,8 @@ import { signed } from "../../python/objects/signature.ts";
 import { PyDict } from "../../python/objects/dict.ts";
 import { isException } from "../../python/objects/exception.ts";
 import { getAttribute, throwAttributeError } from "../../python/operations/attributes.ts";
-import { call } from "../../python/operations/call.ts";
+import { call, call1 } from "../../python/operations/call.ts";
+import { contains } from "../../python/operations/displays.ts";
 import { typeOf } from "../../python/operations/typeof.ts";
 import { setGradEnabled } from "../../tensor/autograd/graph.ts";
 import { isFloat } from "../../tensor/dtype.ts";
@@ -27,6 +28,8 @@ import {
   MISSING_DTYPES,
   resultType,
 } from "./dtype.ts";
+import { DECOMPOSITIONS } from "./decompositions.ts";
+import { fromBytes } from "./bytes.ts";
 import { finfoType, iinfoType } from "./info.ts";
 import { BITS } from "./bits.ts";
 import { broadcast, operandOf } from "./arithmetic.ts";
@@ -45,6 +48,7 @@ import {
   seedOf,
   stateTensor,
 } from "./generator-object.ts";
+import { SPECIAL } from "./special.ts";
 import { torchState } from "./state.ts";
 import { canonical } from "../../python/text/integers.ts";
 import {
@@ -52,6 +56,7 @@ import {
   intOf,
   intsOf,
   numberOf,
+  picked,
   PyTensor,
   sizeOf,
   sizeType,
@@ -61,7 +66,17 @@ import {
 import { toArray } from "../../python/operations/iterate.ts";
 
 /** Submodules, loaded when they are first asked for. */
-const SUBMODULES = new Set(["nn", "optim", "autograd", "linalg", "testing", "utils", "random"]);
+const SUBMODULES = new Set([
+  "nn",
+  "optim",
+  "autograd",
+  "linalg",
+  "testing",
+  "utils",
+  "random",
+  "special",
+  "fft",
+]);
 
 export function fillTorch(module: PyModule): void {
   // A run that was cut off may have left it off.
@@ -74,6 +89,7 @@ export function fillTorch(module: PyModule): void {
   tensorFunctions(module, {
     ...POINTWISE,
     ...BITS,
+    ...SPECIAL,
     ...aliases,
     ...QUESTIONS,
     ...REDUCTIONS,
@@ -82,7 +98,7 @@ export function fillTorch(module: PyModule): void {
     ...WRITING,
     ...MATRICES,
   });
-  for (const table of [CREATION, RANDOM, JOINS, PICKING_FUNCTIONS, PRODUCTS])
+  for (const table of [CREATION, RANDOM, JOINS, PICKING_FUNCTIONS, PRODUCTS, DECOMPOSITIONS])
     plainFunctions(module, table);
   for (const [name, dtype] of Object.entries(DTYPE_NAMES)) module.set(name, dtypeObject(dtype));
   for (const [name, value] of Object.entries({
@@ -114,16 +130,59 @@ export function fillTorch(module: PyModule): void {
 }
 
 function lookUp(module: PyModule, name: string): Value {
-  if (SUBMODULES.has(name)) {
-    const found = runtime().load(`torch.${name}`);
+  const found = SUBMODULES.has(name) ? runtime().load(`torch.${name}`) : written(name);
+  if (found !== undefined) {
     module.set(name, found);
     return found;
   }
   const nearest = MISSING_DTYPES[name];
   const hint =
-    nearest === undefined ? "" : `: there are no tensors of it here; nearest is torch.${nearest}`;
+    nearest === undefined
+      ? String(call1(getAttribute(runtime().load("torch._more"), "missing"), name))
+      : `: there are no tensors of it here; nearest is torch.${nearest}`;
   throwAttributeError(module, name, `module 'torch' has no attribute '${name}'${hint}`);
 }
+
+/** `torch.utils`. */
+export function fillUtils(module: PyModule): void {
+  module.set("__path__", "torch.utils");
+  const lazily = (name: Value): Value => {
+    if (name === "data") return runtime().load("torch.utils.data");
+    const text = String(name);
+    throwAttributeError(
+      module,
+      text,
+      `module 'torch.utils' has no attribute '${text}': there is torch.utils.data`,
+    );
+  };
+  module.set("__getattr__", new PyBuiltin("__getattr__", signed("name", lazily)));
+}
+
+/** A function that is written in Python, of `torch` or of `torch.nn.functional`. */
+function written(name: string): Value | undefined {
+  if (name === "save" || name === "load") return runtime().load("torch._files").get(name);
+  if (name.startsWith("_")) return undefined;
+  const more = runtime().load("torch._more");
+  if (contains(more.get("FUNCTIONAL")!, name)) {
+    return getAttribute(runtime().load("torch.nn.functional"), name);
+  }
+  if (LINALG.has(name)) return getAttribute(runtime().load("torch.linalg"), LINALG.get(name)!);
+  return NOT_FUNCTIONS.has(name) ? undefined : more.get(name);
+}
+
+/** What `torch` has of `torch.linalg`, by its name there. */
+const LINALG: ReadonlyMap<string, string> = new Map([
+  ["svd", "svd"],
+  ["qr", "qr"],
+  ["pinverse", "pinv"],
+  ["slogdet", "slogdet"],
+  ["matrix_exp", "matrix_exp"],
+  ["lstsq", "lstsq"],
+]);
+/** Names in the text that are no functions of PyTorch. */
+const NOT_FUNCTIONS = new Set(
+  "math torch METHODS IN_PLACE FUNCTIONAL MISSING method missing".split(" "),
+);
 
 /** `torch.FloatTensor` and its kind. */
 function fillTyped(module: PyModule): void {
@@ -225,6 +284,12 @@ const SETTINGS: Readonly<Record<string, readonly [string, (...args: never[]) => 
       return type.module === "builtins" ? type.name : `${type.module}.${type.name}`;
     },
   ],
+  _picked: [
+    "operator, values, indices",
+    (operator: Value, values: Value, indices: Value) =>
+      picked(String(operator), values as PyTensor, indices as PyTensor),
+  ],
+  _frombytes: ["data, dtype", fromBytes],
   _ordered: [
     "",
     () => {

@@ -8,10 +8,12 @@ import { signed } from "../../python/objects/signature.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
 import { runtime } from "../../python/objects/state.ts";
 import { PyType } from "../../python/objects/type.ts";
-import { call } from "../../python/operations/call.ts";
+import { call, call1 } from "../../python/operations/call.ts";
+import { getAttribute, throwAttributeError } from "../../python/operations/attributes.ts";
+import { PyBoundMethod } from "../../python/objects/function.ts";
 import { format } from "../../python/operations/format.ts";
 import { truncate } from "../../python/text/floats.ts";
-import { typeName } from "../../python/operations/typeof.ts";
+import { typeName, typeOf } from "../../python/operations/typeof.ts";
 import { autogradOf } from "../../tensor/autograd/graph.ts";
 import { bytesOf, type DType, isFloat } from "../../tensor/dtype.ts";
 import { copy } from "../../tensor/elementwise.ts";
@@ -21,6 +23,7 @@ import { isContiguous } from "../../tensor/shape.ts";
 import * as views from "../../tensor/views.ts";
 import { asLeaf, CREATION, sizesOf } from "./creation.ts";
 import { innerTensor, nested, tensorFrom } from "./data.ts";
+import { reduced } from "./bytes.ts";
 import { checkDevice, CPU } from "./device.ts";
 import { C_NAMES, dtypeArgument, dtypeObject, PyDtype } from "./dtype.ts";
 import { guarded, room } from "./failure.ts";
@@ -34,6 +37,7 @@ import { RANDOM_METHODS } from "./random.ts";
 import { dimIn, REDUCTIONS } from "./reductions.ts";
 import { checkWritable, inPlaceMethods, type Table, tensorMethods, writeInto } from "./register.ts";
 import { SHAPE_METHODS, SHAPES } from "./shapes.ts";
+import { SPECIAL } from "./special.ts";
 import { torchState } from "./state.ts";
 import {
   sameSizes,
@@ -146,6 +150,7 @@ const METHODS: Table = {
       return x.t.strides[dimIn(intOf("stride", "dim", at), x.t.ndim)]!;
     },
   ],
+  _held: ["", (x: PyTensor) => x.t.storage.length],
   storage_offset: ["", (x: PyTensor) => x.t.offset],
   data_ptr: [
     "",
@@ -296,9 +301,16 @@ const METHODS: Table = {
     },
   ],
   __array__: ["dtype=None", (x: PyTensor) => x],
+  __reduce_ex__: ["protocol", reduced],
   __deepcopy__: [
     "memo",
     (x: PyTensor) => {
+      if (!x.t.isLeaf) {
+        fault(
+          "RuntimeError",
+          "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment",
+        );
+      }
       const t = copy(x.t.detach());
       if (requiresGrad(x)) t.requiresGrad_();
       return x instanceof PyParameter ? new PyParameter(t) : wrap(t);
@@ -348,6 +360,7 @@ function install(): void {
   const both: Table = {
     ...POINTWISE,
     ...BITS,
+    ...SPECIAL,
     ...QUESTIONS,
     ...REDUCTIONS,
     ...SHAPES,
@@ -367,10 +380,19 @@ function install(): void {
     ...SHAPE_METHODS,
   });
   inPlaceMethods(
-    { ...POINTWISE, ...BITS, ...WRITING, ...aliases, tril: SHAPES["tril"]!, triu: SHAPES["triu"]! },
+    {
+      ...POINTWISE,
+      ...BITS,
+      ...SPECIAL,
+      ...WRITING,
+      ...aliases,
+      tril: SHAPES["tril"]!,
+      triu: SHAPES["triu"]!,
+    },
     [
       ...Object.keys(POINTWISE).filter((name) => !WITHOUT_UNDERSCORE.has(name)),
       ...Object.keys(BITS),
+      ...Object.keys(SPECIAL),
       ...Object.keys(WRITING),
       ...Object.keys(aliases),
       "tril",
@@ -417,6 +439,17 @@ function install(): void {
 install();
 
 methods(tensorType, {
+  __getattr__: (x: PyTensor, name: Value) => {
+    const more = runtime().load("torch._more");
+    const run = call1(getAttribute(more, "method"), name);
+    if (run !== None) return new PyBoundMethod(x, run);
+    const hint = String(call1(getAttribute(more, "missing"), name));
+    throwAttributeError(
+      x,
+      String(name),
+      `'${typeOf(x).name}' object has no attribute '${String(name)}'${hint}`,
+    );
+  },
   __repr__: (x: PyTensor) => guarded(() => tensorText(x, torchState().print)),
   __str__: (x: PyTensor) => guarded(() => tensorText(x, torchState().print)),
   __format__: (x: PyTensor, spec: Value) => {

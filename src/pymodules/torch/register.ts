@@ -11,7 +11,7 @@ import { PyTuple } from "../../python/objects/tuple.ts";
 import { assign, replace } from "../../tensor/autograd/inplace.ts";
 import { gradEnabled, nodeOf } from "../../tensor/autograd/graph.ts";
 import { customFunction, type Tensor, zeros } from "../../tensor/index.ts";
-import { needCast } from "./arithmetic.ts";
+import { broadcast, needCast } from "./arithmetic.ts";
 import { guarded, work } from "./failure.ts";
 import { PyTensor, requiresGrad, sameSizes, tensorType, wrap } from "./tensor.ts";
 
@@ -146,6 +146,7 @@ export function writeInto(
     const result = compute(new PyTensor(before));
     made = result.made;
     let { t } = result;
+    broadcast(x.t.shape, t.shape);
     needCast(t.dtype, x.t.dtype);
     // What is no function of the elements before: their gradient is 0.
     if (nodeOf(t) === undefined && gradEnabled() && nodeOf(before) !== undefined) {

@@ -7,7 +7,9 @@ import { copy } from "../../tensor/elementwise.ts";
 import * as layer from "../../tensor/functional/index.ts";
 import { isContiguous, product, reshapeStrides } from "../../tensor/shape.ts";
 import * as views from "../../tensor/views.ts";
-import { Tensor, cat as layerCat } from "../../tensor/index.ts";
+import { trackView } from "../../tensor/autograd/graph.ts";
+import { bytesOf } from "../../tensor/dtype.ts";
+import { arange, cat as layerCat, full, Tensor, zeros } from "../../tensor/index.ts";
 import { C_NAMES, PyDtype, resultType } from "./dtype.ts";
 import { room } from "./failure.ts";
 import { dimIn } from "./reductions.ts";
@@ -309,12 +311,58 @@ function triangle(what: "tril" | "triu", made: string): Entry {
   ];
 }
 
+/** Any walk through the memory of a tensor, as a view; gradients go back by the places it reaches. */
+function asStrided(x: PyTensor, size: Value, stride: Value, offset?: Value): PyTensor {
+  const shape = intsOf("as_strided", "size", [size]);
+  const strides = intsOf("as_strided", "stride", [stride]);
+  const start =
+    given(offset) === undefined ? x.t.offset : intOf("as_strided", "storage_offset", offset!);
+  if (shape.length !== strides.length)
+    fault("RuntimeError", "mismatch in length of strides and shape");
+  if (strides.some((one) => one < 0)) {
+    fault(
+      "RuntimeError",
+      `as_strided: Negative strides are not supported at the moment, got strides: [${strides.join(", ")}]`,
+    );
+  }
+  const last = shape.reduce((sum, one, d) => sum + (one - 1) * strides[d]!, start);
+  const held = x.t.storage.length;
+  if (product(shape) > 0 && last >= held) {
+    const bytes = bytesOf(x.t.dtype);
+    fault(
+      "RuntimeError",
+      `setStorage: sizes [${shape.join(", ")}], strides [${strides.join(", ")}], storage offset ${start}, and itemsize ${bytes} requiring a storage size of ${(last + 1) * bytes} are out of bounds for storage of size ${held * bytes}`,
+    );
+  }
+  const { shape: own, offset: from } = x.t;
+  const back = (g: Tensor): Tensor => {
+    if (!isContiguous(x.t)) {
+      fault(
+        "NotImplementedError",
+        "the gradient of Tensor.as_strided of a tensor that is not contiguous is not here; nearest: Tensor.contiguous() first",
+      );
+    }
+    const places = shape.reduce<Tensor>(
+      (sum, count, d) => {
+        const along = arange(0, count, 1, { dtype: "int32" }).mul(strides[d]!);
+        return sum.add(along.reshape([count, ...shape.slice(d + 1).map(() => 1)]));
+      },
+      full([], start - from, { dtype: "int32" }),
+    );
+    const flat = zeros([product(own)], { dtype: g.dtype });
+    return layer.scatterAdd(flat, 0, places.reshape(g.numel), g.reshape(g.numel)).reshape(own);
+  };
+  const made = new Tensor(x.t.storage, shape, strides, start);
+  return wrap(trackView("as_strided", x.t, made, back), "AsStrided");
+}
+
 /** Both functions and methods. */
 export const SHAPES: Table = {
   reshape: [
     "shape",
     (x: PyTensor, shape: Value) => reshape(x.t, intsOf("reshape", "shape", [shape])),
   ],
+  as_strided: ["size, stride, storage_offset=None", asStrided],
   squeeze: ["dim=None", squeeze],
   unsqueeze: ["dim", unsqueeze],
   flatten: ["start_dim=0, end_dim=-1", flatten],
