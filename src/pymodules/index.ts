@@ -1,8 +1,11 @@
 /** The modules that Python programs get over the tensor layer, by their full names; handed to a run, which fills one when it is first imported. */
 import type { PyModule } from "../python/objects/module.ts";
 import { fillEinopsNative } from "./einops/native.ts";
-import { fillNumpy, fillNumpyLinalg } from "./numpy/index.ts";
 import { fillTorch, fillUtils } from "./torch/index.ts";
+import { fillFftNative } from "./numpy/fft.ts";
+import { fillNumpy } from "./numpy/index.ts";
+import { fillLinalgNative } from "./numpy/linalg/module.ts";
+import { fillRandomNative } from "./numpy/random/module.ts";
 import { fillAutograd } from "./torch/autograd.ts";
 import { fillFunctional } from "./torch/functional/index.ts";
 import { fillLinalg } from "./torch/linalg.ts";
@@ -29,6 +32,16 @@ import nnModule from "./torch/nn/module.py" with { type: "file" };
 import normalization from "./torch/nn/normalization.py" with { type: "file" };
 import pooling from "./torch/nn/pooling.py" with { type: "file" };
 import recurrent from "./torch/nn/recurrent.py" with { type: "file" };
+import numpyErrors from "./numpy/late/errors.py" with { type: "file" };
+import numpyFft from "./numpy/late/fft.py" with { type: "file" };
+import numpyFiles from "./numpy/late/files.py" with { type: "file" };
+import numpyGrids from "./numpy/late/grids.py" with { type: "file" };
+import numpyLinalg from "./numpy/linalg/linalg.py" with { type: "file" };
+import numpyRandom from "./numpy/random/random.py" with { type: "file" };
+import numpySets from "./numpy/late/sets.py" with { type: "file" };
+import numpySignal from "./numpy/late/signal.py" with { type: "file" };
+import numpyStats from "./numpy/late/stats.py" with { type: "file" };
+import numpyTesting from "./numpy/late/testing.py" with { type: "file" };
 import optim from "./torch/optim.py" with { type: "file" };
 import random from "./torch/random.py" with { type: "file" };
 import schedules from "./torch/schedules.py" with { type: "file" };
@@ -44,7 +57,19 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   _einops: fillEinopsNative,
   jaxtyping: written("jaxtyping.py", jaxtyping),
   numpy: fillNumpy,
-  "numpy.linalg": fillNumpyLinalg,
+  "numpy._errors": written("numpy/_errors.py", numpyErrors),
+  "numpy._fft": fillFftNative,
+  "numpy._files": written("numpy/_files.py", numpyFiles),
+  "numpy._grids": written("numpy/_grids.py", numpyGrids),
+  "numpy._linalg": fillLinalgNative,
+  "numpy._random": fillRandomNative,
+  "numpy._sets": written("numpy/_sets.py", numpySets),
+  "numpy._signal": written("numpy/_signal.py", numpySignal),
+  "numpy._stats": written("numpy/_stats.py", numpyStats),
+  "numpy.fft": written("numpy/fft.py", numpyFft),
+  "numpy.linalg": written("numpy/linalg.py", numpyLinalg),
+  "numpy.random": written("numpy/random.py", numpyRandom),
+  "numpy.testing": written("numpy/testing.py", numpyTesting),
   torch: fillTorch,
   "torch.autograd": fillAutograd,
   "torch.autograd.functional": written("torch/autograd/functional.py", autogradFunctional),
