@@ -93,7 +93,6 @@ def decorated(start):
 
 decorated()
 print("made_up" in sys.modules, Engine.limit)
-told(lambda: patch(__name__ + ".nothing").start())
 config = {"a": 1}
 with patch.dict(config, {"b": 2}, clear=True):
     print(config)
