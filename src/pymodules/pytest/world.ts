@@ -69,8 +69,9 @@ export class World {
       file: (name) => this.#sealedFile(name),
       path: (path) => this.#sealedPath(path),
       isLibrary: (name) => {
-        if (files.has(name) || SOLUTION.includes(name)) return false;
-        return Object.hasOwn(nativeModules, name) || Object.hasOwn(natives, name);
+        if (files.has(name)) return false;
+        const given = [nativeModules, natives, own];
+        return given.some((modules) => Object.hasOwn(modules, name));
       },
     });
     this.#seal.came("builtins", this.run.builtins);
