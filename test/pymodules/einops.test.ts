@@ -1,5 +1,7 @@
-/** `einops` and `jaxtyping`, of which there is no oracle beside the other modules: by their documentation. */
+/** `einops`, with what einops 0.8 gave, and `jaxtyping`, by its documentation. */
 import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { outputOf } from "./run.ts";
 
 const HEAD = `
@@ -14,6 +16,12 @@ function printed(source: string): string {
 }
 
 describe("einops", () => {
+  test("gives what einops gives, errors too, for calls at random", () => {
+    const cases = readFileSync(join(import.meta.dir, "../oracles/python/einops_cases.py"), "utf8");
+    const recorded = readFileSync(join(import.meta.dir, "einops-cases.txt"), "utf8");
+    const [program = ""] = cases.split("if __name__");
+    expect(outputOf(`${program}\nrun(20, 400)\n`).split("\n")).toEqual(recorded.split("\n"));
+  });
   test("rearrange() joins, splits and orders dims", () => {
     expect(printed('print(rearrange(x, "b h w -> w (b h)")[1].tolist())')).toBe(
       "[1, 5, 9, 13, 17, 21]",

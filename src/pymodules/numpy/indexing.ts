@@ -356,6 +356,16 @@ export function setItem(x: PyArray, key: Value, value: Value): void {
     assign(view, from);
     return;
   }
+  if (
+    parts.mask &&
+    from.ndim > 1 &&
+    view.ndim === parts.places.filter((one) => one !== undefined).length
+  ) {
+    fault(
+      "TypeError",
+      `NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${from.ndim} dimensions`,
+    );
+  }
   const taken = takenBy(parts);
   const fits = tryBroadcast([taken.shape, from.shape]);
   const extra =

@@ -11,6 +11,7 @@ import { canCast, type Dtype, dtypeArgument, INT64, promoteTypes } from "../dtyp
 import { axesOf, axisIn, given, intOf, intsOf, throwOwn } from "../failure.ts";
 import { asArray, cast, copyInto } from "../read.ts";
 import type { Table } from "../register.ts";
+import { unwrapped } from "../scalar.ts";
 import { outputOf } from "../ufuncs/ufunc.ts";
 import {
   copyOf,
@@ -488,7 +489,7 @@ export const SHAPES: Table = {
     "m, axis=None",
     (m: Value, axis?: Value) => {
       const x = asArray(m);
-      return flipped(x, axesOf(axis, x.ndim) ?? [...x.shape.keys()]);
+      return unwrapped(flipped(x, axesOf(axis, x.ndim) ?? [...x.shape.keys()]));
     },
   ],
   flipud: ["m", (m: Value) => flipped(ofNdim(asArray(m), 1), [0])],

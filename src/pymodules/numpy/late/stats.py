@@ -132,8 +132,6 @@ def _quantile(lines, q, method):
         nan = np.isnan(ordered[-1])
         if np.any(nan):
             result = np.where(nan, np.nan, result)
-        if lines.dtype != np.float64 and np.asarray(q).ndim == 0:
-            result = np.asarray(result).astype(lines.dtype)
     return np.asarray(result)
 
 

@@ -118,7 +118,10 @@ export function elementwise(
       advance += `${letter}o += ${letter}s; `;
     });
     const n = inputs.length;
-    const value = converted(`(${asElement(textOf(texts, loop), result)})`, result, output, "o");
+    // What is stored in another dtype is first what the operation gives.
+    const own = asElement(textOf(texts, loop), result);
+    const exact = result === output ? `(${own})` : oneOf(own, result, texts === IDENTITY);
+    const value = converted(exact, result, output, "o");
     const body = `(count, data, at, steps) => {
       ${head}const O = data[${n}]; let oo = at[${n}]; const os = steps[${n}]; ${wordsLine("O", output)}
       for (let i = 0; i < count; i++) {
@@ -126,7 +129,8 @@ export function elementwise(
         ${advance}oo += os;
       }
     }`;
-    return compile(body, { ...dtypes, wordsOf: wordsOf as never });
+    const helpers = { wordsOf: wordsOf as never, wrap64: wrap64 as never, d_wide: UINT_WIDE };
+    return compile(body, { ...dtypes, ...helpers });
   });
 }
 
@@ -278,6 +282,13 @@ export function single(
 
 /** Stands for an int of 32 bits before it is cut to its own. */
 const UINT_WIDE = { domain: "i", name: "wide" } as unknown as Dtype;
+
+/** The text of an element as its dtype holds it. */
+function oneOf(text: string, dtype: Dtype, already: boolean): string {
+  if (already || dtype.domain === "b" || dtype.domain === "c") return `(${text})`;
+  if (dtype.domain !== "i") return `(${keptAs(text, dtype)})`;
+  return `castElement(${text}, d_wide, d_o)`;
+}
 
 const IDENTITY: Texts = { b: "a", i: "a", l: "a", f: "a", c: "a" };
 

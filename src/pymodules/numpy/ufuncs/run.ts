@@ -89,6 +89,12 @@ export function apply(
   if (found === undefined) noLoop(name, spec, given);
   const { loop, result } = found;
   let inputs = given;
+  if (dtype !== undefined && spec.result === "bool" && dtype !== BOOL) {
+    fault(
+      "TypeError",
+      `No loop matching the specified signature and casting was found for ufunc ${name}`,
+    );
+  }
   if (dtype !== undefined) {
     given.forEach((one, i) => {
       if (!canCast(one.dtype, loop, casting))

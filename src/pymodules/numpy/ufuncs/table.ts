@@ -1,6 +1,16 @@
 /** The ufuncs: how many elements go in, which dtypes they meet in, and what is done with them. */
 import type { Dtype, Element, Operand } from "../dtype.ts";
-import { BOOL, FLOAT64, floatFor, INT64, INT8, partOf, resultType, UINT64 } from "../dtype.ts";
+import {
+  BOOL,
+  FLOAT64,
+  floatFor,
+  INT64,
+  INT8,
+  minScalarType,
+  partOf,
+  resultType,
+  UINT64,
+} from "../dtype.ts";
 import type { Texts } from "./kernels.ts";
 
 /**
@@ -241,11 +251,21 @@ export function resolve(
   operands: readonly Operand[],
   asked?: Dtype,
 ): { loop: Dtype; result: Dtype } | undefined {
-  const common = asked ?? resultType(operands);
+  const floats = spec.rule === "real" || spec.rule === "floats";
+  const common =
+    asked ??
+    (floats && operands.length > 1
+      ? resultType(operands.map((one) => ({ ...one, dtype: floatFor(narrowed(one)) })))
+      : resultType(operands));
   const loop = loopFor(spec.rule, common);
   if (loop === undefined || spec.texts[loop.domain] === undefined) return undefined;
   const result = spec.result === "bool" ? BOOL : spec.result === "part" ? partOf(loop) : loop;
   return { loop, result };
+}
+
+/** A whole number by itself counts by its value where a float is looked for that holds it. */
+function narrowed(one: Operand): Dtype {
+  return one.scalar && one.dtype.kind !== "f" ? minScalarType(one) : one.dtype;
 }
 
 function loopFor(rule: Rule, common: Dtype): Dtype | undefined {

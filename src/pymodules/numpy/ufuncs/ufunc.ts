@@ -205,9 +205,6 @@ methods(ufuncType, {
     ) => {
       needTwo(self, "reduce");
       const x = asArray(array);
-      if (x.ndim === 0 && given(axis) === undefined && axis === undefined) {
-        fault("TypeError", "cannot reduce on a scalar");
-      }
       return reduceArray(
         self.name,
         x,
