@@ -94,6 +94,32 @@ print(isinstance(y, Float[Tensor, "b n"]), isinstance(y, Float[Tensor, "n n"]), 
   ).toBe("True False False Float[Tensor, 'b']");
 });
 
+test("jaxtyped() checks arguments and results where a checker is given", () => {
+  expect(
+    printed(`
+from jaxtyping import Float, jaxtyped, TypeCheckError
+@jaxtyped(typechecker=object)
+def f(a: Float[Tensor, "*batch n"], w: Float[Tensor, "n m"], b: Float[Tensor, "m"] | None = None) -> Float[Tensor, "*batch m"]:
+    return a @ w if b is None else (a @ w + b)[0]
+print(f(torch.ones(5, 2, 3), torch.ones(3, 4)).shape)
+for args in ((torch.ones(2, 3), torch.ones(4, 4)), (torch.ones(2, 3).long(), torch.ones(3, 4)), (torch.ones(2, 3), torch.ones(3, 4), torch.ones(4))):
+    try: f(*args)
+    except TypeCheckError as e: print(str(e).split("\\n")[:2])
+@jaxtyped
+def g(a: Float[Tensor, "n"]): return isinstance(a, Float[Tensor, "n"]), isinstance(torch.ones(9), Float[Tensor, "n"])
+print(g(torch.ones(2)))
+`),
+  ).toBe(
+    [
+      "torch.Size([5, 2, 4])",
+      `["Type-check error whilst checking parameter 'w' of f.", 'Actual value: f32[4,4](torch)']`,
+      `["Type-check error whilst checking parameter 'a' of f.", 'Actual value: i64[2,3](torch)']`,
+      "['Type-check error whilst checking the return value of f.', 'Actual value: f32[4](torch)']",
+      "(True, False)",
+    ].join("\n"),
+  );
+});
+
 describe("what is not there", () => {
   test("names itself and what is nearest", () => {
     expect(printed("torch.uint8")).toContain("nearest is torch.int32");
