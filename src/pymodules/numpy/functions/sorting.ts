@@ -35,7 +35,16 @@ const SMALL = 16;
  */
 function quickPlaces(keys: readonly Element[]): number[] {
   const places = keys.map((_, i) => i);
-  const less = (a: number, b: number): boolean => isLess(keys[a]!, keys[b]!);
+  const plain = keys.every((one) => typeof one === "number")
+    ? Float64Array.from(keys as number[])
+    : undefined;
+  const less =
+    plain === undefined
+      ? (a: number, b: number): boolean => isLess(keys[a]!, keys[b]!)
+      : (a: number, b: number): boolean => {
+          const [x, y] = [plain[a]!, plain[b]!];
+          return x < y || (y !== y && x === x);
+        };
   const swap = (a: number, b: number): void => {
     const kept = places[a]!;
     places[a] = places[b]!;

@@ -298,6 +298,49 @@ export function copying(from: Dtype, to: Dtype): Kernel {
   return elementwise(IDENTITY, [from], from, from, to);
 }
 
+/**
+ * Copies single elements between places: the elements of one memory lie at
+ * `bases` from `start`, those of the other at `starts`. `into` says that the first is written.
+ */
+export type Transfer = (
+  from: Data,
+  to: Data,
+  bases: Float64Array,
+  start: number,
+  starts: Float64Array,
+) => void;
+
+export function transferring(from: Dtype, to: Dtype, into: boolean): Transfer {
+  return cached(`t${from.char}${to.char}${into}`, () => {
+    const [read1, write1] = into
+      ? ["starts[i]", "start + bases[i]"]
+      : ["start + bases[i]", "starts[i]"];
+    const element = converted(read("A", from, read1), from, to, "a");
+    const body = `(A, O, bases, start, starts) => {
+      ${wordsLine("A", from)}${wordsLine("O", to)}
+      for (let i = 0; i < bases.length; i++) { ${write("O", to, write1, element)} }
+    }`;
+    return compile(body, { d_a: from, d_a2: to, wordsOf: wordsOf as never }) as never;
+  });
+}
+
+/** Copies those elements of a run where a third memory is not 0. */
+export function masking(from: Dtype, to: Dtype): Kernel {
+  return cached(`m${from.char}${to.char}`, () => {
+    const element = converted(read("A", from, "ao"), from, to, "a");
+    const body = `(count, data, at, steps) => {
+      const A = data[0], O = data[1], M = data[2];
+      let ao = at[0], oo = at[1], mo = at[2];
+      const as = steps[0], os = steps[1], ms = steps[2];
+      ${wordsLine("A", from)}${wordsLine("O", to)}
+      for (let i = 0; i < count; i++, ao += as, oo += os, mo += ms) {
+        if (M[mo] != 0) { ${write("O", to, "oo", element)} }
+      }
+    }`;
+    return compile(body, { d_a: from, d_a2: to, wordsOf: wordsOf as never });
+  });
+}
+
 const copyWords: Kernel = (count, [from, to], [start, place], [step, stride]) => {
   const [a, b] = [wordsOf(from!), wordsOf(to!)];
   let [at, into] = [2 * start!, 2 * place!];

@@ -7,6 +7,8 @@ import {
   INT64,
   INT8,
   minScalarType,
+  promoteTypes,
+  rankOf,
   partOf,
   resultType,
   UINT64,
@@ -253,19 +255,23 @@ export function resolve(
 ): { loop: Dtype; result: Dtype } | undefined {
   const floats = spec.rule === "real" || spec.rule === "floats";
   const common =
-    asked ??
-    (floats && operands.length > 1
-      ? resultType(operands.map((one) => ({ ...one, dtype: floatFor(narrowed(one)) })))
-      : resultType(operands));
+    asked ?? (floats && operands.length > 1 ? floatsFor(operands) : resultType(operands));
   const loop = loopFor(spec.rule, common);
   if (loop === undefined || spec.texts[loop.domain] === undefined) return undefined;
   const result = spec.result === "bool" ? BOOL : spec.result === "part" ? partOf(loop) : loop;
   return { loop, result };
 }
 
-/** A whole number by itself counts by its value where a float is looked for that holds it. */
-function narrowed(one: Operand): Dtype {
-  return one.scalar && one.dtype.kind !== "f" ? minScalarType(one) : one.dtype;
+/** The first float that each operand by itself fits in: whole numbers need not fit in one another. */
+function floatsFor(operands: readonly Operand[]): Dtype {
+  const weak = operands.filter((one) => one.scalar);
+  const strong = operands.filter((one) => !one.scalar);
+  const byValue =
+    strong.length > 0 &&
+    weak.every((one) => strong.some((other) => rankOf(one.dtype) <= rankOf(other.dtype)));
+  return operands
+    .map((one) => floatFor(one.scalar && byValue ? minScalarType(one) : one.dtype))
+    .reduce(promoteTypes);
 }
 
 function loopFor(rule: Rule, common: Dtype): Dtype | undefined {
