@@ -1,10 +1,8 @@
 /** Optimisers, gradient clipping and learning-rate schedules, with PyTorch's formulas. */
 
-import { rewriteWith } from "./autograd/inplace.ts";
 import { noGrad } from "./autograd/leaf.ts";
 import { zeros, zerosLike } from "./creation.ts";
-import { cast } from "./elementwise.ts";
-import { binaryExpr, type Expr, inputExpr, paramExpr, unaryExpr } from "./expr.ts";
+import { moveByMoments } from "./moments.ts";
 import type { Tensor } from "./tensor.ts";
 import { keep } from "./tidy.ts";
 
@@ -134,26 +132,13 @@ export class Adam extends Optimizer {
     };
     this.moments.set(x, state);
     state.steps++;
-    const { dtype } = x;
-    const [a, b, c] = [0, 1, 2].map((input) => inputExpr(input, dtype)) as [Expr, Expr, Expr];
-    const [p, q, r, s] = [0, 1, 2, 3].map((param) => paramExpr(param, dtype)) as [
-      Expr,
-      Expr,
-      Expr,
-      Expr,
-    ];
-    const mix = (value: Expr): Expr =>
-      binaryExpr("add", binaryExpr("mul", a, p), binaryExpr("mul", value, q));
-    const g = cast(gradient, dtype);
-    rewriteWith(state.first, mix(b), [g], [slow, 1 - slow]);
-    rewriteWith(state.second, mix(binaryExpr("mul", b, b)), [g], [slower, 1 - slower]);
-    // Both means start at 0; this takes that back.
-    const root = unaryExpr("sqrt", binaryExpr("div", c, q));
-    const step = binaryExpr("div", binaryExpr("mul", b, p), binaryExpr("add", root, r));
-    const moved = binaryExpr("sub", binaryExpr("mul", a, s), step);
-    const rate = this.lr / (1 - slow ** state.steps);
-    const bias = 1 - slower ** state.steps;
-    rewriteWith(x, moved, [state.first, state.second], [rate, bias, eps, shrink]);
+    moveByMoments(x, gradient, state, {
+      betas: [slow, slower],
+      eps,
+      shrink,
+      rate: this.lr / (1 - slow ** state.steps),
+      bias: 1 - slower ** state.steps,
+    });
   }
 }
 

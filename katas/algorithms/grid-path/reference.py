@@ -18,8 +18,9 @@ def steps_between(grid: list[str], start: tuple[int, int], goal: tuple[int, int]
     queue = deque([start])
     while queue:
         row, column = queue.popleft()
-        for field in [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]:
-            if field in free and field not in distances:
+        near = {(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)}
+        for field in near & free:
+            if field not in distances:
                 distances[field] = distances[row, column] + 1
                 queue.append(field)
     return distances.get(goal)

@@ -45,8 +45,22 @@ export function failureOf(world: World, thrown: unknown, sides?: Sides): PythonF
   return told("error", thrown instanceof Error ? thrown.name : "Error", words);
 }
 
+/** The same from outside of the world, within limits: what an exception says of itself may have no end. */
+export function toldFailure(world: World, thrown: unknown, sides?: Sides): PythonFailure {
+  try {
+    return world.part(() => failureOf(world, thrown, sides));
+  } catch (untold) {
+    // What ended the telling says nothing of its own.
+    if (untold !== thrown) return toldFailure(world, untold);
+    const message = "failed, and cannot be told how";
+    return { kind: "error", type: "Error", message, traceback: `${message}\n`, frames: [] };
+  }
+}
+
 /** Classes whose message says all: their name in front of it would not help. */
 const ASSERTIONS = ["AssertionError", "Failed"];
+
+const SPEAKING = ["FixtureLookupError"];
 
 function exceptionFailure(
   world: World,
@@ -66,7 +80,10 @@ function exceptionFailure(
   return {
     kind: isAssertion ? "assertion" : "error",
     type,
-    message: isAssertion ? own : messageLine(exception, type, own),
+    message:
+      own !== "" && (isAssertion || SPEAKING.includes(type))
+        ? own
+        : messageLine(exception, type, own),
     ...(compared === undefined ? {} : valuesOf(compared)),
     frames,
     traceback: tracebackText(world, frames, last),
@@ -132,7 +149,8 @@ function placeOfSyntaxError(exception: PyException, frames: PythonFrame[]): Pyth
   return [...frames, { file, line, column, function: "<module>" }];
 }
 
-function tracebackText(world: World, frames: readonly PythonFrame[], last: string): string {
+/** Calls as Python prints them, and what ended them. */
+export function tracebackText(world: World, frames: readonly PythonFrame[], last: string): string {
   const calls = frames.map(({ file, line, function: name }) => {
     const text = world.texts.get(`${FOLDER}/${file}`);
     const shown = text === undefined ? undefined : lineOf(text, line)?.trim();

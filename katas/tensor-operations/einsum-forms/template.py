@@ -1,0 +1,68 @@
+import torch
+from torch import Tensor
+
+
+def traces(x: Tensor) -> Tensor:
+    """The sum of the diagonal of each matrix: `out[...] = sum over i of x[..., i, i]`.
+
+    Args:
+        x: shape [..., n, n]
+
+    Returns:
+        shape [...]
+    """
+    # BLANK_START
+    # TODO: one letter twice.
+    raise NotImplementedError
+    # BLANK_END
+
+
+def row_dots(x: Tensor, y: Tensor) -> Tensor:
+    """The dot product of each row of x with the same row of y.
+
+    Args:
+        x: shape [batch, n, width]
+        y: shape [batch, n, width]
+
+    Returns:
+        shape [batch, n]
+    """
+    # BLANK_START
+    # TODO: which letter goes?
+    raise NotImplementedError
+    # BLANK_END
+
+
+def bilinear(x: Tensor, weight: Tensor, y: Tensor) -> Tensor:
+    """How well x and y fit:
+    `out[..., k] = sum over i, j of x[..., i] · weight[k, i, j] · y[..., j]`.
+
+    Args:
+        x: shape [..., n]
+        weight: shape [count, n, m]
+        y: shape [..., m]
+
+    Returns:
+        shape [..., count]
+    """
+    # BLANK_START
+    # TODO: three tensors at once.
+    raise NotImplementedError
+    # BLANK_END
+
+
+def head_scores(q: Tensor, k: Tensor) -> Tensor:
+    """The dot products of all queries with all keys, head by head, where tokens come before heads:
+    `out[b, h, s, t] = sum over w of q[b, s, h, w] · k[b, t, h, w]`.
+
+    Args:
+        q: shape [batch, queries, heads, width]
+        k: shape [batch, keys, heads, width]
+
+    Returns:
+        shape [batch, heads, queries, keys]
+    """
+    # BLANK_START
+    # TODO: copy the indices of the formula.
+    raise NotImplementedError
+    # BLANK_END

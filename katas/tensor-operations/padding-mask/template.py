@@ -1,0 +1,30 @@
+import torch
+from torch import Tensor
+
+
+def padding_mask(lengths: Tensor, n: int) -> Tensor:
+    """True at the places of each sequence that are real: `out[..., t]` is `t < lengths[...]`.
+
+    Args:
+        lengths: whole numbers from 0, shape [...]
+        n: how many places a sequence has, filled up
+
+    Returns:
+        bool, shape [..., n]
+    """
+    # BLANK_START
+    # TODO: compare every place with every length.
+    raise NotImplementedError
+    # BLANK_END
+
+
+def pair_mask(lengths: Tensor, n: int) -> Tensor:
+    """True at the pairs of places that are both real: `out[..., s, t]`.
+
+    Returns:
+        bool, shape [..., n, n]
+    """
+    # BLANK_START
+    # TODO: rows and columns of the mask.
+    raise NotImplementedError
+    # BLANK_END
