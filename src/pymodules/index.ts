@@ -1,7 +1,6 @@
 /** The modules that Python programs get over the tensor layer, by their full names; handed to a run, which fills one when it is first imported. */
 import type { PyModule } from "../python/objects/module.ts";
 import { fillCatuneNative } from "./catune/native.ts";
-import { fillEinopsNative } from "./einops/native.ts";
 import { fillTorch, fillUtils } from "./torch/index.ts";
 import { fillFftNative } from "./numpy/fft.ts";
 import { fillNumpy } from "./numpy/index.ts";
@@ -58,7 +57,6 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "einops.layers": () => {},
   "einops.layers.torch": written("einops/layers/torch.py", einopsLayers),
   ...pytestModules,
-  _einops: fillEinopsNative,
   jaxtyping: written("jaxtyping.py", jaxtyping),
   numpy: fillNumpy,
   "numpy._errors": written("numpy/_errors.py", numpyErrors),
