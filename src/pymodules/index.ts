@@ -8,7 +8,7 @@ import { fillLinalgNative } from "./numpy/linalg/module.ts";
 import { fillRandomNative } from "./numpy/random/module.ts";
 import { fillAutograd } from "./torch/autograd.ts";
 import { fillFunctional } from "./torch/functional/index.ts";
-import { fillLinalg } from "./torch/matrices.ts";
+import { fillLinalg } from "./torch/linalg.ts";
 import { fillNn, fillParameter } from "./torch/nn/index.ts";
 import { written } from "../python/library/written.ts";
 import { pytestModules } from "./pytest/modules.ts";

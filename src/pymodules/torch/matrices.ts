@@ -1,26 +1,23 @@
 /** Products of matrices and what is made of them. */
 import { fault } from "../../python/fault.ts";
-import type { PyModule } from "../../python/objects/module.ts";
 import type { Value } from "../../python/objects/object.ts";
-import { PyBuiltin } from "../../python/objects/function.ts";
-import { signed } from "../../python/objects/signature.ts";
 import { runtime } from "../../python/objects/state.ts";
-import { getAttribute, throwAttributeError } from "../../python/operations/attributes.ts";
-import { call } from "../../python/operations/call.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
+import { getAttribute } from "../../python/operations/attributes.ts";
+import { call } from "../../python/operations/call.ts";
 import { toArray } from "../../python/operations/iterate.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import * as layer from "../../tensor/functional/index.ts";
-import { einsum as layerEinsum, type Tensor } from "../../tensor/index.ts";
+import type { Tensor } from "../../tensor/index.ts";
 import { matmul as layerMatmul } from "../../tensor/products.ts";
 import { product } from "../../tensor/shape.ts";
-import { ADD, apply, broadcast, MUL } from "./arithmetic.ts";
-import { QR } from "./decompositions.ts";
-import { C_NAMES, dtypeArgument, resultType } from "./dtype.ts";
+import { ADD, MUL, apply, broadcast } from "./arithmetic.ts";
+import { dimIn } from "./dims.ts";
+import { C_NAMES } from "./dtype.ts";
+import { einsum } from "./einsum.ts";
 import { room, work } from "./failure.ts";
-import { dimIn, orderOf } from "./reductions.ts";
-import { plainFunctions, type Entry, type Table } from "./register.ts";
-import { dimsOf, given, intOf, numberOf, PyTensor, tensorOf, tensorsOf, wrap } from "./tensor.ts";
+import type { Entry, Table } from "./register.ts";
+import { PyTensor, dimsOf, intOf, numberOf, tensorOf, tensorsOf, wrap } from "./tensor.ts";
 
 function sameDtype(a: Tensor, b: Tensor, what: string): void {
   if (a.dtype === b.dtype) return;
@@ -141,81 +138,11 @@ function plus(
   return wrap(apply(ADD, base, scaled).t, made);
 }
 
-/** What is wrong with an equation, as torch words it; what is not said here the layer says. */
-function checkEquation(equation: string, tensors: readonly Tensor[]): void {
-  const [left = "", right] = equation.split("->");
-  const terms = left.split(",");
-  const counts = terms.length > tensors.length ? "fewer" : "more";
-  if (terms.length !== tensors.length) {
-    fault(
-      "RuntimeError",
-      `einsum(): ${counts} operands were provided than specified in the equation`,
-    );
-  }
-  const bad = /[^A-Za-z.,]/.exec(left + (right ?? ""))?.[0];
-  if (bad !== undefined) {
-    fault(
-      "RuntimeError",
-      `einsum(): invalid subscript given at index ${equation.indexOf(bad)} in the equation string, subscripts must be in [a-zA-Z]`,
-    );
-  }
-  const sizes = new Map<string, number>();
-  terms.forEach((term, at) => {
-    const { shape } = tensors[at]!;
-    const names = term.replace("...", "");
-    const open = names !== term;
-    if (open ? names.length > shape.length : names.length !== shape.length) {
-      fault(
-        "RuntimeError",
-        open
-          ? `einsum(): the number of subscripts in the equation (${names.length}) is more than the number of dimensions (${shape.length}) for operand ${at}`
-          : `einsum(): the number of subscripts in the equation (${names.length}) does not match the number of dimensions (${shape.length}) for operand ${at} and no ellipsis was given`,
-      );
-    }
-    const before = term.includes("...") ? term.indexOf("...") : names.length;
-    names.split("").forEach((name, i) => {
-      const dim = i < before ? i : shape.length - names.length + i;
-      const [size, known] = [shape[dim]!, sizes.get(name)];
-      if (known !== undefined && known !== size && known !== 1 && size !== 1) {
-        fault(
-          "RuntimeError",
-          `einsum(): subscript ${name} has size ${size} for operand ${at} which does not broadcast with previously seen size ${known}`,
-        );
-      }
-      sizes.set(name, Math.max(size, known ?? 1));
-    });
-  });
-  const after = (right ?? "").replace("...", "").split("");
-  const strange = after.find((name) => !sizes.has(name));
-  if (strange !== undefined) {
-    fault(
-      "RuntimeError",
-      `einsum(): output subscript ${strange} does not appear in the equation for any input operand`,
-    );
-  }
-}
-
-/** `torch.einsum` of an equation and tensors, one by one or as one list. */
-function einsum(equation: Value, operands: Value[]): PyTensor {
-  if (typeof equation !== "string") {
-    fault(
-      "TypeError",
-      "einsum(): the sublist format is not here; nearest: an equation such as 'ij,jk->ik'",
-    );
-  }
-  const list =
-    operands.length === 1 && !(operands[0] instanceof PyTensor) ? toArray(operands[0]!) : operands;
-  const tensors = list.map((one, i) => tensorOf("einsum", "operands", i + 2, one));
-  checkEquation(equation.replaceAll(" ", ""), tensors);
-  const dtype = resultType(tensors.map((one) => ({ dtype: one.dtype, strength: 2 })));
-  tensors.forEach((one) => work(one.numel * 8));
-  return wrap(
-    layerEinsum(equation.replaceAll(" ", ""), ...tensors.map((one) => one.to(dtype))),
-    "Permute",
-  );
-}
-
-const matrix = (what: string, made: string, run: (x: Tensor, what: string) => Tensor): Entry => [
+export const matrix = (
+  what: string,
+  made: string,
+  run: (x: Tensor, what: string) => Tensor,
+): Entry => [
   "",
   (x: PyTensor) => {
     const { t } = x;
@@ -232,7 +159,7 @@ const matrix = (what: string, made: string, run: (x: Tensor, what: string) => Te
   },
 ];
 
-function cholesky(x: Tensor, what: string): Tensor {
+export function cholesky(x: Tensor, what: string): Tensor {
   const root = layer.cholesky(x);
   const bad = root.detach().isnan();
   if (bad.any().item() === true) notDefinite(what, bad);
@@ -344,95 +271,6 @@ export const MATRICES: Table = {
       ),
   ],
 };
-
-/** `torch.linalg`. */
-export function fillLinalg(module: PyModule): void {
-  const vectorNorm = (
-    x: Value,
-    ord?: Value,
-    dim?: Value,
-    keepdim?: Value,
-    dtype?: Value,
-  ): Value => {
-    const t = tensorOf("linalg_vector_norm", "x", 1, x);
-    const wide = dtypeArgument("linalg_vector_norm", dtype);
-    if (!isFloat(wide ?? t.dtype)) {
-      fault(
-        "RuntimeError",
-        `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${C_NAMES[t.dtype]}`,
-      );
-    }
-    const dims = dimsOf("linalg_vector_norm", dim)?.map((one) => dimIn(one, t.ndim));
-    return wrap(
-      layer.norm(wide === undefined ? t : t.to(wide), {
-        p: orderOf("linalg_vector_norm", ord),
-        ...(dims === undefined ? {} : { dim: dims }),
-        keepdim: keepdim === true,
-      }),
-      "LinalgVectorNorm",
-    );
-  };
-  const norm = (x: Value, ord?: Value, dim?: Value, keepdim?: Value): Value => {
-    const t = tensorOf("linalg_norm", "A", 1, x);
-    const dims = dimsOf("linalg_norm", dim)?.map((one) => dimIn(one, t.ndim));
-    const order = given(ord);
-    if (order !== undefined && order !== "fro" && (dims?.length ?? t.ndim) === 2) {
-      const pair = new PyTuple(dims ?? [-2, -1]);
-      const whole = getAttribute(runtime().load("torch._linalg"), "matrix_norm");
-      return call(whole, [x, order, pair, keepdim === true]);
-    }
-    return wrap(
-      layer.norm(t, {
-        p: orderOf("linalg_norm", ord),
-        ...(dims === undefined ? {} : { dim: dims }),
-        keepdim: keepdim === true,
-      }),
-      "LinalgVectorNorm",
-    );
-  };
-  const missing = (name: Value): Value => {
-    const more = runtime().load("torch._linalg");
-    const found = String(name).startsWith("_") ? undefined : more.get(String(name));
-    if (found !== undefined) return found;
-    throwAttributeError(
-      module,
-      String(name),
-      `module 'torch.linalg' has no attribute '${String(name)}'`,
-    );
-  };
-  module.set("__getattr__", new PyBuiltin("__getattr__", signed("name", missing)));
-  plainFunctions(module, {
-    ...QR,
-    norm: ["A, ord=None, dim=None, keepdim=False", norm],
-    vector_norm: ["x, ord=2, dim=None, keepdim=False, *, dtype=None", vectorNorm],
-    inv: ["A", (x: Value) => (MATRICES["inverse"]![1] as (x: Value) => Value)(x)],
-    det: ["A", (x: Value) => (MATRICES["det"]![1] as (x: Value) => Value)(x)],
-    cholesky: [
-      "A, *, upper=False",
-      (x: Value, upper?: Value) => {
-        const [, run] = matrix("linalg.cholesky", "LinalgCholeskyExBackward0", cholesky);
-        const root = (run as (x: Value) => PyTensor)(x);
-        return upper === true ? wrap(root.t.transpose(-1, -2), "Transpose0") : root;
-      },
-    ],
-    solve: [
-      "A, B",
-      (a: Value, b: Value) =>
-        wrap(
-          layer.solve(tensorOf("solve", "A", 1, a), tensorOf("solve", "B", 2, b)),
-          "LinalgSolve",
-        ),
-    ],
-    matrix_power: [
-      "A, n",
-      (x: Value, n: Value) =>
-        wrap(
-          layer.matrixPower(tensorOf("matrix_power", "A", 1, x), intOf("matrix_power", "n", n)),
-          "MatrixPower",
-        ),
-    ],
-  });
-}
 
 /** Functions of several tensors. */
 export const PRODUCTS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {

@@ -169,11 +169,17 @@ class Adam(Optimizer):
         state["step"] = state["step"] + 1
         step = state["step"].item()
         lr, decay = group["lr"], group["weight_decay"]
-        if self._decoupled:
-            param.mul_(1 - lr * decay)
-        elif decay != 0:
+        shrink = 1 - lr * decay if self._decoupled else 1.0
+        if decay != 0 and not self._decoupled:
             grad = grad + decay * param
         first, second = state["exp_avg"], state["exp_avg_sq"]
+        if not group["amsgrad"]:
+            torch._adam_step(
+                param, grad, first, second, beta1, beta2, group["eps"], shrink, lr / (1 - beta1**step), 1 - beta2**step
+            )
+            return
+        if shrink != 1.0:
+            param.mul_(shrink)
         first.mul_(beta1).add_(grad, alpha=1 - beta1)
         second.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
         if group["amsgrad"]:

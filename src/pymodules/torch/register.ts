@@ -124,12 +124,18 @@ const WITHOUT_OUT: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Methods with an underscore, of those that keep the shape: they write what the other returns. */
-export function inPlaceMethods(table: Table, names: readonly string[]): void {
+/** Methods with an underscore, of those that keep the shape: they write what the other returns, unless `shortcut` did. */
+export function inPlaceMethods(
+  shortcut: (name: string, x: PyTensor, rest: Rest) => boolean,
+  table: Table,
+  names: readonly string[],
+): void {
   for (const name of names) {
     const [signature, run] = table[name]!;
     const write = (x: PyTensor, ...rest: Rest): Value =>
-      writeInto(x, `${name}_`, (before) => (run as Run)(before, ...rest) as PyTensor);
+      shortcut(name, x, rest)
+        ? x
+        : writeInto(x, `${name}_`, (before) => (run as Run)(before, ...rest) as PyTensor);
     methods(tensorType, { [`${name}_`]: signed(signature, checked(write) as never) });
   }
 }

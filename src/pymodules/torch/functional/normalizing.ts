@@ -4,7 +4,7 @@ import * as layer from "../../../tensor/functional/index.ts";
 import type { Tensor } from "../../../tensor/index.ts";
 import { broadcast } from "../arithmetic.ts";
 import { work } from "../failure.ts";
-import { dimIn } from "../reductions.ts";
+import { dimIn } from "../dims.ts";
 import { sameSizes, wrap } from "../tensor.ts";
 import { type Entries, type Given, named } from "./given.ts";
 
