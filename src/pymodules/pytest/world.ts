@@ -71,8 +71,9 @@ export class World {
       file: (name) => this.#sealedFile(name),
       path: (path) => this.#sealedPath(path),
       isLibrary: (name) => {
-        if (files.has(name) || SOLUTION.includes(name)) return false;
-        return Object.hasOwn(nativeModules, name) || Object.hasOwn(natives, name);
+        if (files.has(name)) return false;
+        const given = [nativeModules, natives, own];
+        return given.some((modules) => Object.hasOwn(modules, name));
       },
     });
     this.#seal.came("builtins", this.run.builtins);
@@ -131,8 +132,9 @@ export class World {
   /** Runs a file of the judge's own as a module. */
   executeSealed(module: PyModule, file: PythonFile): void {
     this.#seal.hold(module);
-    this.#execute(module, file, { explainAsserts: true, closures: false });
-    module.set("__package__", PACKAGE);
+    // As pytest has it: an assert of the reference is none of the tests'.
+    const explainAsserts = file === this.#options.tests || file.name === "conftest.py";
+    this.#execute(module, file, { explainAsserts, closures: false });
   }
 
   #executeSolution(module: PyModule, file: PythonFile): void {
@@ -149,7 +151,7 @@ export class World {
     const path = `${FOLDER}/${name}`;
     this.texts.set(path, text);
     for (const one of ["__doc__", "__loader__", "__spec__"]) module.set(one, None);
-    module.set("__package__", how.explainAsserts === true ? PACKAGE : "");
+    module.set("__package__", this.#seal.holds(module) ? PACKAGE : "");
     module.set("__file__", path);
     const { program } = compileText(text, path, "exec", how);
     this.run.execute(program, module);

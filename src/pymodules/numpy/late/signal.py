@@ -152,7 +152,9 @@ def convolve(a, v, mode="full"):
 
 
 def correlate(a, v, mode="valid"):
-    a, v = np.array(a, copy=False, ndmin=1), np.array(v, copy=False, ndmin=1)
+    a, v = np.asarray(a), np.asarray(v)
+    if a.ndim == 0 or v.ndim == 0:
+        raise ValueError("object of too small depth for desired array")
     if a.ndim == 1 == v.ndim and (len(a) == 0 or len(v) == 0):
         raise ValueError("first array argument cannot be empty" if len(a) == 0 else "second array argument cannot be empty")
     if a.ndim > 1 or v.ndim > 1:
@@ -314,7 +316,7 @@ def unwrap(p, discont=None, axis=-1, *, period=2 * np.pi):
     wrapped = np.mod(steps + high, period) - high
     wrapped = np.where((wrapped == -high) & (steps > 0), high, wrapped)
     change = np.where(abs(steps) < discont, 0, wrapped - steps)
-    up = np.array(p, dtype=np.result_type(p, float))
+    up = np.array(p, dtype=p.dtype if p.dtype.kind == "f" else float)
     rest = (slice(None),) * (axis % p.ndim) + (slice(1, None),)
     up[rest] = p[rest] + change.cumsum(axis)
     return up
