@@ -15,6 +15,7 @@ import { ADD, MUL, apply, broadcast } from "./arithmetic.ts";
 import { dimIn } from "./dims.ts";
 import { C_NAMES } from "./dtype.ts";
 import { einsum } from "./einsum.ts";
+import { anew } from "./moving.ts";
 import { room, work } from "./failure.ts";
 import type { Entry, Table } from "./register.ts";
 import { PyTensor, dimsOf, intOf, numberOf, tensorOf, tensorsOf, wrap } from "./tensor.ts";
@@ -256,7 +257,7 @@ export const MATRICES: Table = {
   matrix_power: [
     "n",
     (x: PyTensor, n: Value) =>
-      wrap(layer.matrixPower(x.t, intOf("matrix_power", "n", n)), "MatrixPower"),
+      wrap(anew(layer.matrixPower(x.t, intOf("matrix_power", "n", n)), x.t), "MatrixPower"),
   ],
   corrcoef: ["", (x: PyTensor) => wrap(layer.corrcoef(x.t), "Clamp")],
   cov: [

@@ -212,7 +212,7 @@ class AlphaDropout(_Dropout):
         return F.alpha_dropout(input, self.p, self.training)
 
 
-def _options(name, function, fields, shown=None, places=None):
+def _options(name, function, fields):
     """A module of one function whose arguments are its attributes."""
 
     def __init__(self, *args, **kwargs):
@@ -230,7 +230,7 @@ def _options(name, function, fields, shown=None, places=None):
         return function(input, **{field: getattr(self, field) for field, *_ in fields})
 
     def extra_repr(self):
-        return ", ".join(f"{field}={getattr(self, field)}" for field in (shown or [field for field, *_ in fields]))
+        return ", ".join(f"{field}={getattr(self, field)}" for field, *_ in fields)
 
     return type(name, (Module,), {"__init__": __init__, "forward": forward, "extra_repr": extra_repr})
 
