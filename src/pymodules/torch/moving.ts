@@ -83,6 +83,14 @@ export function asStrided(x: PyTensor, size: Value, stride: Value, offset?: Valu
   const strides = intsOf("as_strided", "stride", [stride]);
   const start =
     given(offset) === undefined ? x.t.offset : intOf("as_strided", "storage_offset", offset!);
+  if (start < 0) fault("RuntimeError", `Tensor: invalid storage offset ${start}`);
+  const negative = shape.find((one) => one < 0);
+  if (negative !== undefined) {
+    fault(
+      "RuntimeError",
+      `Trying to create tensor with negative dimension ${negative}: [${shape.join(", ")}]`,
+    );
+  }
   if (shape.length !== strides.length)
     fault("RuntimeError", "mismatch in length of strides and shape");
   if (strides.some((one) => one < 0)) {
