@@ -1,7 +1,7 @@
 /** The modules that Python programs get over the tensor layer, by their full names; handed to a run, which fills one when it is first imported. */
 import type { PyModule } from "../python/objects/module.ts";
 import { fillCatuneNative } from "./catune/native.ts";
-import { fillEinopsNative } from "./einops/native.ts";
+import { fillSliding } from "./numpy/sliding.ts";
 import { fillTorch, fillUtils } from "./torch/index.ts";
 import { fillFftNative } from "./numpy/fft.ts";
 import { fillNumpy } from "./numpy/index.ts";
@@ -58,7 +58,6 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "einops.layers": () => {},
   "einops.layers.torch": written("einops/layers/torch.py", einopsLayers),
   ...pytestModules,
-  _einops: fillEinopsNative,
   jaxtyping: written("jaxtyping.py", jaxtyping),
   numpy: fillNumpy,
   "numpy._errors": written("numpy/_errors.py", numpyErrors),
@@ -69,6 +68,7 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "numpy._random": fillRandomNative,
   "numpy._sets": written("numpy/_sets.py", numpySets),
   "numpy._signal": written("numpy/_signal.py", numpySignal),
+  "numpy._sliding": fillSliding,
   "numpy._stats": written("numpy/_stats.py", numpyStats),
   "numpy.fft": written("numpy/fft.py", numpyFft),
   "numpy.linalg": written("numpy/linalg.py", numpyLinalg),
