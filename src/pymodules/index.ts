@@ -1,6 +1,7 @@
 /** The modules that Python programs get over the tensor layer, by their full names; handed to a run, which fills one when it is first imported. */
 import type { PyModule } from "../python/objects/module.ts";
 import { fillCatuneNative } from "./catune/native.ts";
+import { fillSliding } from "./numpy/sliding.ts";
 import { fillTorch, fillUtils } from "./torch/index.ts";
 import { fillFftNative } from "./numpy/fft.ts";
 import { fillNumpy } from "./numpy/index.ts";
@@ -75,6 +76,7 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "numpy._random": fillRandomNative,
   "numpy._sets": written("numpy/_sets.py", numpySets),
   "numpy._signal": written("numpy/_signal.py", numpySignal),
+  "numpy._sliding": fillSliding,
   "numpy._stats": written("numpy/_stats.py", numpyStats),
   "numpy.fft": written("numpy/fft.py", numpyFft),
   "numpy.linalg": written("numpy/linalg.py", numpyLinalg),

@@ -13,7 +13,8 @@ import { memory, PyArray, shapeText, sizeOf, work } from "./array.ts";
 import { BOOL, INT64 } from "./dtype.ts";
 import { asArray, cast, copyInto, numberOf, stored } from "./read.ts";
 import { elementAt, scalarOf, zeroDim } from "./scalar.ts";
-import { setElement } from "./elements.ts";
+import { get64, setElement, wordsOf } from "./elements.ts";
+import { inOrder } from "./views.ts";
 import { planned, stretched, tryBroadcast, walk } from "./walk.ts";
 import { copying, transferring } from "./ufuncs/kernels.ts";
 import { needWriteable } from "./ufuncs/run.ts";
@@ -200,8 +201,10 @@ function partsOf(x: PyArray, key: Value): Parts {
   return { view: x.view(shape, strides, offset), places, single, mask };
 }
 
-function checked(index: number, axis: number, size: number): number {
-  if (index >= -size && index < size) return index < 0 ? index + size : index;
+function checked(index: number | bigint, axis: number, size: number): number {
+  if (typeof index === "number" && index >= -size && index < size) {
+    return index < 0 ? index + size : index;
+  }
   return fault("IndexError", `index ${index} is out of bounds for axis ${axis} with size ${size}`);
 }
 
@@ -235,10 +238,11 @@ function takenBy({ view, places }: Parts): Taken {
     const index = places[axis]!;
     const size = view.shape[axis]!;
     const stride = view.strides[axis]!;
-    const wide = cast(index.view(own, stretched(index, own)), INT64);
-    const data = wide.data as BigInt64Array;
+    const given = index.view(own, stretched(index, own));
+    const { data, offset } = given.dtype === INT64 ? inOrder(given) : cast(given, INT64);
+    const words = wordsOf(data);
     for (let i = 0; i < count; i++) {
-      bases[i]! += checked(Number(data[i]), axis, size) * stride;
+      bases[i]! += checked(get64(data, words, offset + i), axis, size) * stride;
     }
   }
   const rest = [...places.keys()].filter((axis) => places[axis] === undefined);

@@ -1,5 +1,6 @@
 """NumPy's functions that are text: differences, convolution, interpolation, padding, products and windows."""
 import numpy as np
+from numpy._sliding import full as _sliding_sums
 from numpy._errors import AxisError
 
 
@@ -119,9 +120,12 @@ def _sliding(a, v, mode):
     """Sums of products of a longer line with one that is moved along it."""
     n, m = len(a), len(v)
     dtype = np.result_type(a, v)
-    full = np.zeros(n + m - 1, dtype)
-    for i, one in enumerate(v):
-        full[i:i + n] += a * one
+    if dtype == np.float64:
+        full = _sliding_sums(a, v)
+    else:
+        full = np.zeros(n + m - 1, dtype)
+        for i, one in enumerate(v):
+            full[i:i + n] += a * one
     if mode == "full":
         return full
     if mode == "same":
