@@ -34,9 +34,11 @@ export class World {
   readonly #seal: Sealing;
   readonly #close: () => void;
   readonly #seed: number | undefined;
+  /** A file of the kata's speaks of chance. */
+  readonly #drawsAtRandom: boolean;
 
   constructor(options: CollectOptions, natives: Natives) {
-    const { solution, open = [], limits = {}, output, seed } = options;
+    const { solution, sealed = [], open = [], limits = {}, output, seed } = options;
     this.#options = options;
     const own: Natives =
       solution === undefined
@@ -78,6 +80,11 @@ export class World {
     this.#seal.filled(this.run.builtins);
     this.run.seal = this.#seal;
     this.#seed = seed;
+    const texts = [options.tests, ...(solution === undefined ? [] : [solution]), ...sealed];
+    this.#drawsAtRandom = [
+      ...texts.map(({ text }) => text),
+      ...open.map(({ content }) => content),
+    ].some((text) => typeof text === "string" && /\brandom\b/.test(text));
   }
 
   /** Does what takes no time of the programs'. Call it within the world. */
@@ -94,7 +101,7 @@ export class World {
 
   /** What one test left to the next: chance begins anew, if it has a seed, and the streams are where they were. */
   reset(): void {
-    if (this.#seed !== undefined) reseed(this.#seed);
+    if (this.#seed !== undefined) reseed(this.#seed, this.#drawsAtRandom);
     const sys = this.run.modules.get("sys");
     for (const name of ["stdin", "stdout", "stderr"]) {
       const first = sys?.get(`__${name}__`);
