@@ -96,7 +96,7 @@ function value(depth = 2): string {
   const deep = [
     () => `[${many(4, inner).join(", ")}]`,
     () => `(${many(3, () => `${inner()},`).join(" ")})`,
-    () => `{${many(3, () => `${pick([text, number])()}: ${inner()}`).join(", ")}}`,
+    () => `{${many(3, () => `${pick([text, () => "3", () => "-7"])()}: ${inner()}`).join(", ")}}`,
     () => `{${pick([text(), "1, 2", "3, 1, 2"])}}`,
     () => `Point(${inner()}, ${inner()})`,
   ];
