@@ -50,6 +50,13 @@ export class Sealing implements Seal {
     if (typeof name === "string") this.#names.add(name);
   }
 
+  /** The same for one that is imported by a name, though no file of that name is the judge's. */
+  keep(name: string, module: PyModule): void {
+    this.hold(module);
+    this.#kept.set(name, true);
+    this.#modules.set(name, module);
+  }
+
   holds(globals: PyModule): boolean {
     return this.#own.has(globals);
   }

@@ -129,6 +129,11 @@ export class World {
     }
   }
 
+  /** Lets the judge's own programs find a module by its name. */
+  keep(name: string, module: PyModule): void {
+    this.#seal.keep(name, module);
+  }
+
   /** Runs a file of the judge's own as a module. */
   executeSealed(module: PyModule, file: PythonFile): void {
     this.#seal.hold(module);
