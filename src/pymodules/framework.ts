@@ -47,16 +47,23 @@ export function fillFramework(module: PyModule): void {
       },
     ),
     assert_close: signed(
-      'a, b, rtol=1e-5, name="tensor", *, atol=1e-8',
-      (a: Value, b: Value, rtol: Value = None, name: Value = "tensor", atol: Value = None) => {
+      'a, b, rtol=1e-5, *args, atol=1e-8, name="tensor"',
+      (
+        a: Value,
+        b: Value,
+        rtol: Value = None,
+        rest: Value[] = [],
+        ...named: (Value | undefined)[]
+      ) => {
         assertions.count++;
+        const { atol, name } = placed(rest, named);
         const expected = innerTensor(b) ?? numbersOf(b);
         if (expected === undefined) {
           fault("TypeError", `assert_close() expected a tensor or numbers, got ${typeName(b)}`);
         }
         const actual = innerTensor(a) ?? numbersOf(a) ?? standIn(a);
         const options = {
-          name: String(str(name)),
+          ...(name === undefined ? {} : { name: String(str(name)) }),
           ...tolerance("rtol", rtol),
           ...tolerance("atol", atol),
         };
@@ -65,6 +72,23 @@ export function fillFramework(module: PyModule): void {
     ),
   };
   for (const [name, made] of Object.entries(functions)) module.set(name, new PyBuiltin(name, made));
+}
+
+/** After `rtol`, some write the name and some `atol` and the name: a text is the name. */
+function placed(
+  rest: readonly Value[],
+  [atol, name]: readonly (Value | undefined)[],
+): { atol: Value; name: Value | undefined } {
+  const given = typeof rest[0] === "string" ? [undefined, ...rest] : rest;
+  if (given.length > 2) {
+    fault("TypeError", "assert_close() takes at most a, b, rtol, atol and name");
+  }
+  const twice = given.findIndex((one, at) => one !== undefined && [atol, name][at] !== undefined);
+  if (twice >= 0) {
+    const which = ["atol", "name"][twice];
+    fault("TypeError", `assert_close() got multiple values for argument '${which}'`);
+  }
+  return { atol: atol ?? given[0] ?? None, name: name ?? given[1] };
 }
 
 /** What no tensor is: the layer prints it as an object. */

@@ -120,9 +120,9 @@ export class Account implements Watcher {
   renew(): void {
     this.over = undefined;
     this.recursion = this.budget.depth;
-    this.#stepsLeft = this.budget.steps;
+    this.#kept[STEPS] = Math.min(FEWEST, this.budget.steps);
+    this.#stepsLeft = this.budget.steps - this.#kept[STEPS]!;
     this.#written = 0;
-    this.#kept[STEPS] = 0;
     this.#kept[DEPTH] = this.recursion;
     // What was handed out stays so: to look what is held takes as long as many a test.
     this.#handed = this.#kept[BYTES] = Math.max(0, this.#kept[BYTES]!);

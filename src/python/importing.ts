@@ -15,6 +15,7 @@ import { None, type Value } from "./objects/object.ts";
 import { compileText } from "./operations/source.ts";
 import type { Run } from "./run.ts";
 import { joinPath } from "./paths.ts";
+import { fromJs } from "./text/wide.ts";
 
 /** The module of a full name, from `sys.modules` or found, filled and put there. Throws ImportError. */
 export function loadModule(run: Run, name: string): PyModule {
@@ -205,7 +206,7 @@ function readSource(run: Run, path: string): Uint8Array | undefined {
 const READ = 2 ** 20;
 
 function missing(name: string, message: string): never {
-  const exception = makeException(exceptionType("ModuleNotFoundError"), [message]);
-  setField(exception, "name", name);
+  const exception = makeException(exceptionType("ModuleNotFoundError"), [fromJs(message)]);
+  setField(exception, "name", fromJs(name));
   throw raising(exception);
 }

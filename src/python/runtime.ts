@@ -39,6 +39,7 @@ import {
   adapt3,
   adapt4,
   adaptMethod,
+  withoutReceiver,
   call,
   call1,
 } from "./operations/call.ts";
@@ -155,6 +156,7 @@ export const table: Readonly<Record<string, unknown>> = {
   adapt3,
   adapt4,
   adaptMethod,
+  withoutReceiver,
   add,
   addText,
   and,

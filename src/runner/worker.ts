@@ -42,6 +42,11 @@ const START_MS = 15_000;
 const GRACE_MS = 400;
 /** Python stops at its limit whatever it does, and then has to find out where it was. */
 const PYTHON_GRACE_MS = 3000;
+/**
+ * How often code runs before the engine compiles it, which is 500 times as a rule: most of what
+ * runs for a kata in Python runs seldom, and compiling it took two fifths of the processor time.
+ */
+const PATIENT_ENGINE = { BUN_JSC_thresholdForJITAfterWarmUp: "8000" };
 /** Time to hear what has been said and not read yet. */
 const LAG_MS = 100;
 /** Bun's first line is shorter. */
@@ -106,7 +111,7 @@ class Worker {
       confinement,
       {
         cwd: dirname(files[0] ?? core),
-        env: workerEnvironment(),
+        env: { ...workerEnvironment(), ...(this.#python().length > 0 ? PATIENT_ENGINE : {}) },
         own: {
           read: this.#ownFiles(core, files),
           // The engine finds a module by listing the folder it lies in.

@@ -51,6 +51,10 @@ export interface Device {
   /** Unset elements hold anything. @throws RangeError when the device cannot hold that many */
   allocate(dtype: DType, length: number): Storage;
   upload(dtype: DType, values: TypedArray): Storage;
+  /** A storage over the host's own memory, where the device can work in that. */
+  adopt?(dtype: DType, values: TypedArray): Storage | undefined;
+  /** The memory of a storage, for the host to read and write at any time from now on. */
+  share?(storage: Storage): TypedArray | undefined;
   /** Writes `output`; what it holds may be there only when it is read. */
   run(program: Program, inputs: readonly Operand[], output: Operand): void;
   /** Says that elements will be read again, so that they are not computed twice. */

@@ -63,6 +63,8 @@ export class Value {
   inlined = false;
   /** It will be read again: it was saved for a gradient, or is what a tensor was changed to in place. */
   kept = false;
+  /** The host holds it too, and may change it at any time: programs that touch it run at once. */
+  shared = false;
   /** No storage holds it any more: it goes when its last reader has run. */
   orphan = false;
   /** The longest chain of waiting programs that ends here. */
@@ -120,6 +122,8 @@ export class LazyDevice implements Device {
   /** Waiting values that keep much from being freed. */
   #heavy: WeakRef<Value>[] = [];
   #held = 0;
+  /** Whether any value was ever shared. */
+  #shares = false;
 
   constructor(inner: Device) {
     this.kind = inner.kind;
@@ -145,7 +149,38 @@ export class LazyDevice implements Device {
     return noteStorage(new LazyStorage(this, value));
   }
 
+  adopt(dtype: DType, values: TypedArray): Storage | undefined {
+    const real = this.#inner.adopt?.(dtype, values);
+    if (real === undefined) return undefined;
+    const value = new Value(dtype, values.length);
+    value.real = real;
+    value.shared = this.#shares = true;
+    return noteStorage(new LazyStorage(this, value));
+  }
+
+  share(storage: Storage): TypedArray | undefined {
+    if (this.#inner.adopt === undefined) return undefined;
+    this.#shares = true;
+    const value = valueOf(storage, this);
+    const real = this.#realise(value);
+    const held = value.readers === 0 ? this.#inner.share?.(real) : undefined;
+    value.shared = held !== undefined;
+    if (held !== undefined) return held;
+    // Those that read it before are to see what was there then.
+    const array = this.#inner.read(real, 0, value.length);
+    const copy = new Value(value.dtype, value.length);
+    copy.real = this.#inner.adopt(value.dtype, array);
+    copy.shared = true;
+    (storage as LazyStorage).value = copy;
+    this.#abandon(value);
+    return array;
+  }
+
   run(program: Program, inputs: readonly Operand[], output: Operand): void {
+    if (this.#shares && [...inputs, output].some((one) => valueOf(one.storage, this).shared)) {
+      this.#runShared(program, inputs, output);
+      return;
+    }
     const waits = lazy ?? true;
     if (lazy !== true && sizeOf(program) < SMALLEST && this.#runNow(program, inputs, output))
       return;
@@ -214,6 +249,44 @@ export class LazyDevice implements Device {
         compiled.run(inputs.map(real), outputs.map(real), uniforms, workgroups);
       },
     };
+  }
+
+  /** Runs a program at once, and leaves memory where it is. */
+  #runShared(program: Program, inputs: readonly Operand[], output: Operand): void {
+    const operands = inputs.map((one) => ({
+      ...one,
+      storage: this.#realise(valueOf(one.storage, this)),
+    }));
+    const old = valueOf(output.storage, this);
+    const target = this.#realise(old);
+    if (old.readers === 0 && !operands.some(({ storage }) => storage === target)) {
+      this.#inner.run(program, operands, { ...output, storage: target });
+      return;
+    }
+    // Not every device reads what it writes, and readers that wait want what was there before.
+    const made = this.#inner.allocate(old.dtype, old.length);
+    this.#copy(target, made);
+    this.#inner.run(program, operands, { ...output, storage: made });
+    if (old.readers === 0) {
+      this.#copy(made, target);
+      this.#inner.release(made);
+      return;
+    }
+    const value = new Value(old.dtype, old.length);
+    value.real = made;
+    (output.storage as LazyStorage).value = value;
+    this.#abandon(old);
+  }
+
+  #copy(from: Storage, to: Storage): void {
+    const { dtype, length } = from;
+    if (length === 0) return;
+    const whole = { strides: [1], offset: 0 };
+    this.#inner.run(
+      { kind: "elementwise", expr: inputExpr(0, dtype), shape: [length], params: [] },
+      [{ storage: from, ...whole }],
+      { storage: to, ...whole },
+    );
   }
 
   /** Runs a program without planning, if neither it nor a reader of its output waits for anything. */

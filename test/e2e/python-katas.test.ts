@@ -82,6 +82,13 @@ const CASES: Case[] = [
     says: ["(load)", "No module named 'nowhere_at_all'", "solution.py:1:"],
   },
   {
+    name: "a module that is the judge's alone",
+    tests: `import pytest\n${TESTS}`,
+    solution: `import pytest\n${GOOD}`,
+    lines: ["(load): failed (error)"],
+    says: ["(load)", "No module named 'pytest'"],
+  },
+  {
     name: "a name that the solution lacks",
     tests: TESTS,
     solution: "def sub(a, b):\n    return a - b\n",

@@ -3,7 +3,7 @@
  * themselves against what those once said. Installs Debian's packages when they
  * are not there; needs root and Debian, and is no part of the tests.
  *
- *   npm run test:oracles [numpy] [python-numeric] [python-regex] [python-syntax] [torch]
+ *   npm run test:oracles [numpy] [pytest] [python-numeric] [python-regex] [python-syntax] [torch]
  */
 import { existsSync } from "node:fs";
 
@@ -19,6 +19,8 @@ export interface Oracle {
 
 const ORACLES: Record<string, () => Promise<Oracle>> = {
   numpy: async () => (await import("./numpy.ts")).numpy,
+  pytest: async () => (await import("./pytest.ts")).pytest,
+  "numpy-module": async () => (await import("./python/numpy-module.ts")).numpyModule,
   "python-numeric": async () => (await import("./python-numeric.ts")).pythonNumeric,
   "python-symbols": async () => (await import("./python-symbols.ts")).pythonSymbols,
   "python-regex": async () => (await import("./python-regex.ts")).pythonRegex,

@@ -89,7 +89,7 @@ print(isinstance(y, Float[Tensor, "b n"]), isinstance(y, Float[Tensor, "n n"]), 
 describe("what is not there", () => {
   test("names itself and what is nearest", () => {
     expect(printed("torch.uint8")).toContain("nearest is torch.int32");
-    expect(printed("np.random")).toContain("nearest is torch.rand");
+    expect(printed("np.matrix")).toContain("nearest: numpy.array");
     expect(printed('torch.zeros(1, device="cuda")')).toContain(
       "Torch not compiled with CUDA enabled",
     );

@@ -63,6 +63,9 @@ describe("assert_close()", () => {
     ["1.0, 1.0, 1e-5, 'x'"],
     ["torch.tensor([float('nan'), float('inf')]), torch.tensor([float('nan'), float('inf')])"],
     ["torch.zeros(2), torch.full((2,), 0.5), atol=1"],
+    ["torch.zeros(2), torch.full((2,), 0.5), 1e-5, 1"],
+    ["torch.zeros(2), torch.full((2,), 0.5), 1e-5, 1, 'x'"],
+    ["torch.zeros(2), torch.full((2,), 0.5), 1e-5, 'x', atol=1"],
     ["torch.ones(2, requires_grad=True), torch.ones(2)"],
     ["torch.tensor([1, 2]), torch.tensor([1, 2])"],
   ])("is satisfied by %s", (args) => {
@@ -116,4 +119,15 @@ describe("kata", () => {
     expect(told("from kata import params\nparams['n'] = 8")).toStartWith("TypeError: ");
     expect(told("from kata import params\nparams['sizes'][0] = 8")).toStartWith("TypeError: ");
   });
+});
+
+test("assert_close() refuses a fourth argument that a name gives too, and a sixth", () => {
+  const both = "torch.ones(2), torch.ones(2), 1e-5, ";
+  expect(told(`assert_close(${both}'x', name='y')`)).toBe(
+    "TypeError: assert_close() got multiple values for argument 'name'",
+  );
+  expect(told(`assert_close(${both}1, atol=1)`)).toBe(
+    "TypeError: assert_close() got multiple values for argument 'atol'",
+  );
+  expect(told(`assert_close(${both}1, 'x', 2)`)).toStartWith("TypeError: ");
 });

@@ -22,23 +22,28 @@ export function outputOf(source: string): string {
 
 /** Evaluates expressions, in the place that a prelude made, as `shown` of it gives them. */
 export function shownBy(prelude: string, sources: readonly string[]): unknown[] {
+  const found: unknown[] = [];
+  while (found.length < sources.length) {
+    found.push(...batch(prelude, sources.slice(found.length, found.length + BATCH)));
+  }
+  return found;
+}
+
+/** How many calls one session answers, whose time is limited. */
+const BATCH = 300;
+
+function batch(prelude: string, sources: readonly string[]): unknown[] {
   const session = openTorch();
   try {
-    const begun = session.run(
-      `${prelude}\nshown_all = lambda texts: [print(json.dumps(shown(one))) for one in texts]`,
-    );
-    if (!begun.ok) throw new Error(begun.error.text ?? begun.error.message);
-    let read = begun.output.length;
-    const found: unknown[] = [];
-    while (found.length < sources.length) {
-      const some = JSON.stringify(sources.slice(found.length, found.length + 100));
-      const result = session.run(`shown_all(json.loads(${JSON.stringify(some)})) and None`);
-      const lines = result.output.slice(read).split("\n").slice(0, -1);
-      read = result.output.length;
-      for (const line of lines) found.push(JSON.parse(line));
-      // What no program can catch ends the batch: the next one goes on behind it.
-      if (!result.ok) found.push({ crash: result.error.text ?? result.error.message });
-    }
+    const listed = JSON.stringify(JSON.stringify(sources));
+    const program = `${prelude}\nfor one in json.loads(${listed}): print(json.dumps(shown(one)))`;
+    const result = session.run(program);
+    const found: unknown[] = result.output
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+    // What no program can catch ends the batch: the next one goes on behind it.
+    if (!result.ok) found.push({ crash: result.error.text ?? result.error.message });
     return found;
   } finally {
     session.close();

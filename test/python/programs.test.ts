@@ -29,14 +29,18 @@ test("program() makes of a seed the program whose output is recorded, one that p
   }
 });
 
-test.skipIf(!PRESENT)("run() prints of a random program what CPython prints", async () => {
-  const wrong: number[] = [];
-  for (const [index, one] of recorded.entries()) {
-    const { output } = await runPython(program(index + 1));
-    if (digest(withoutAddresses(output)) !== one.output) wrong.push(index + 1);
-  }
-  expect(wrong).toEqual([]);
-});
+test.skipIf(!PRESENT)(
+  "run() prints of a random program what CPython prints",
+  async () => {
+    const wrong: number[] = [];
+    for (const [index, one] of recorded.entries()) {
+      const { output } = await runPython(program(index + 1));
+      if (digest(withoutAddresses(output)) !== one.output) wrong.push(index + 1);
+    }
+    expect(wrong).toEqual([]);
+  },
+  60_000,
+);
 
 for (const name of PRESENT ? names : []) {
   test(`run() prints what CPython prints: ${name}`, async () => {

@@ -8,7 +8,8 @@ import { PyTuple } from "../../python/objects/tuple.ts";
 import { indexOf } from "../../python/operations/subscript.ts";
 import { typeName } from "../../python/operations/typeof.ts";
 import { rearrange, reduce, type Reduction, repeat, type Tensor } from "../../tensor/index.ts";
-import { PyArray, wrapArray } from "../numpy/array.ts";
+import { PyArray } from "../numpy/array.ts";
+import { arrayOf } from "../numpy/torch.ts";
 import { innerTensor } from "../torch/data.ts";
 import { room } from "../torch/failure.ts";
 import { plainFunctions } from "../torch/register.ts";
@@ -60,7 +61,7 @@ export function fillEinopsNative(module: PyModule): void {
               ? repeat(input, text, sizes)
               : reduce(input, text, reduction as Reduction, sizes);
         const first = given instanceof PyList || given instanceof PyTuple ? given.items[0] : given;
-        return first instanceof PyArray ? wrapArray(out) : wrap(out, "View");
+        return first instanceof PyArray ? arrayOf(out) : wrap(out, "View");
       },
     ],
   });

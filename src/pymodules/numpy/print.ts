@@ -1,172 +1,238 @@
-/** Arrays as NumPy prints them: as few digits as tell the numbers apart, at most 8, in columns of 75. */
-import { reprFloat, fixed, significant } from "../../python/text/floats.ts";
-import { type DType, type HostValue, isFloat } from "../../tensor/dtype.ts";
-import { slice } from "../../tensor/views.ts";
-import { cat } from "../../tensor/indexing.ts";
-import { contiguousStrides } from "../../tensor/shape.ts";
-import type { Tensor } from "../../tensor/index.ts";
-import type { PyArray } from "./array.ts";
+/** Arrays as NumPy prints them: one format for all elements, lines of a width, long ones cut in the middle. */
+import { PyComplex } from "../../python/objects/complex.ts";
+import { None, type Value } from "../../python/objects/object.ts";
+import { PyDict } from "../../python/objects/dict.ts";
+import { PyTuple } from "../../python/objects/tuple.ts";
+import { fixed, significant } from "../../python/text/floats.ts";
+import { call } from "../../python/operations/call.ts";
+import { str } from "../../python/operations/repr.ts";
+import { PyArray, shapeText, work } from "./array.ts";
+import { BOOL, COMPLEX128, type Dtype, type Element, FLOAT64, INT64, partOf } from "./dtype.ts";
+import { positional, scientific } from "./digits.ts";
+import { getElement, toPython } from "./elements.ts";
+import { getItem } from "./indexing.ts";
+import { type PrintOptions, numpyState } from "./state.ts";
+import { elements, sliced } from "./views.ts";
 
-const PRECISION = 8;
-const THRESHOLD = 1000;
-const EDGE = 3;
-const WIDTH = 75;
+type Format = (value: Element) => string;
 
-/** The fewest decimals that read back as the number in its dtype, at most so many. */
-function shortest(size: number, dtype: DType): string {
-  for (let decimals = 0; decimals < PRECISION; decimals++) {
-    const text = fixed(size, decimals);
-    if (rounds(Number(text), dtype) === size) return text;
-  }
-  return fixed(size, PRECISION).replace(/0+$/, "");
+/** The places that are shown, where the middle is left out. */
+function shownPart(x: PyArray, edge: number): Element[] {
+  const collect = (view: PyArray, axis: number): Element[] => {
+    if (axis === view.ndim) return elements(view);
+    const size = view.shape[axis]!;
+    if (size <= 2 * edge) return collect(view, axis + 1);
+    return [
+      ...collect(sliced(view, axis, 0, edge), axis + 1),
+      ...collect(sliced(view, axis, size - edge, edge), axis + 1),
+    ];
+  };
+  return collect(x, 0);
 }
 
-function rounds(value: number, dtype: DType): number {
-  if (dtype === "float32") return Math.fround(value);
-  return dtype === "float16" ? Math.f16round(value) : value;
-}
+const isNegative = (x: number): boolean => x < 0 || Object.is(x, -0);
 
-function positional(value: number, dtype: DType): [whole: string, rest: string] {
-  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-  const [whole = "", rest = ""] = shortest(Math.abs(value), dtype).split(".");
-  return [sign + whole, rest];
-}
-
-/** A number's digits after its first, and its exponent. */
-function scientific(value: number, dtype: DType): { lead: string; rest: string; exponent: number } {
-  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-  const size = Math.abs(value);
-  for (let digits = 1; ; digits++) {
-    const { digits: text, point } = significant(size, digits);
-    const back = Number(`0.${text}e${point}`);
-    if (digits > PRECISION || rounds(back, dtype) === size) {
-      const exponent = size === 0 ? 0 : point - 1;
-      return { lead: sign + text[0]!, rest: text.slice(1).replace(/0+$/, ""), exponent };
-    }
-  }
-}
-
-function floatFormatter(values: readonly number[], dtype: DType): (value: number) => string {
+/** One format for floats: with exponents where numbers are far apart, else with points one below the other. */
+function floatFormat(
+  values: readonly number[],
+  dtype: Dtype,
+  options: PrintOptions,
+  sign = options.sign,
+): Format {
   const finite = values.filter(Number.isFinite);
   const sizes = finite.map(Math.abs).filter((size) => size !== 0);
-  const [most, least] = [Math.max(...sizes), Math.min(...sizes)];
-  const exponents = sizes.length > 0 && (most >= 1e8 || least < 1e-4 || most / least > 1000);
+  const most = sizes.length === 0 ? 0 : sizes.reduce((a, b) => Math.max(a, b));
+  const least = sizes.length === 0 ? 0 : sizes.reduce((a, b) => Math.min(a, b));
+  const exponents =
+    sizes.length > 0 &&
+    (most >= 1e8 || (!options.suppress && (least < 1e-4 || most / least > 1000)));
+  const fixedMode = options.floatmode === "fixed";
+  const unique = options.floatmode !== "fixed";
+  const precision = options.floatmode === "unique" ? 400 : options.precision;
+  const mark = (x: number): string => (isNegative(x) ? "-" : sign === "+" ? "+" : "");
   let left = 0;
   let right = 0;
   let power = 2;
   for (const value of finite) {
     if (exponents) {
-      const { lead, rest, exponent } = scientific(value, dtype);
-      left = Math.max(left, lead.length);
-      right = Math.max(right, rest.length);
+      const { rest, exponent } = scientific(Math.abs(value), dtype, precision);
+      left = Math.max(left, mark(value).length + 1);
+      right = Math.max(right, fixedMode ? precision : rest.length);
       power = Math.max(power, String(Math.abs(exponent)).length);
     } else {
-      const [whole, rest] = positional(value, dtype);
-      left = Math.max(left, whole.length);
+      const [whole, rest] = positional(Math.abs(value), dtype, precision, unique);
+      left = Math.max(left, mark(value).length + whole.length);
       right = Math.max(right, rest.length);
     }
   }
-  const special = (value: number): string =>
-    Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-  const rest = exponents ? right + 3 + power : right + 1;
-  for (const value of values) {
-    if (!Number.isFinite(value)) left = Math.max(left, special(value).length - rest);
+  if (sign === " " && !finite.some(isNegative)) left++;
+  const behind = exponents ? right + 2 + power : right;
+  if (finite.length < values.length) {
+    const negative = sign !== "-" || values.includes(-Infinity);
+    left = Math.max(
+      left,
+      options.nanstr.length - behind - 1,
+      options.infstr.length + Number(negative) - behind - 1,
+    );
   }
-  return (value) => {
-    if (!Number.isFinite(value)) return special(value).padStart(left + rest);
-    if (!exponents) {
-      const [whole, after] = positional(value, dtype);
-      return `${whole.padStart(left)}.${after.padEnd(right)}`;
+  const equal = fixedMode || options.floatmode === "maxprec_equal";
+  return (element) => {
+    const value = element as number;
+    if (!Number.isFinite(value)) {
+      const text = Number.isNaN(value)
+        ? (sign === "+" ? "+" : "") + options.nanstr
+        : (value < 0 ? "-" : sign === "+" ? "+" : "") + options.infstr;
+      return text.padStart(left + behind + 1);
     }
-    const { digits, point } = significant(Math.abs(value), right + 1);
-    const exponent = value === 0 ? 0 : point - 1;
-    const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-    const mantissa = `${(sign + digits[0]).padStart(left)}.${digits.slice(1)}`;
-    return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(power, "0")}`;
+    if (exponents) {
+      // What is shorter than the longest is filled up with digits of its own.
+      const { digits, point } = significant(Math.abs(value), right + 1);
+      const [lead, rest, exponent] = [digits[0]!, digits.slice(1), value === 0 ? 0 : point - 1];
+      const tail = `${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(power, "0")}`;
+      return `${(mark(value) + lead).padStart(left)}.${rest}e${tail}`;
+    }
+    const [whole, rest] = equal
+      ? (fixed(Math.abs(value), right).split(".") as [string, string?])
+      : positional(Math.abs(value), dtype, precision, unique);
+    return `${(mark(value) + whole).padStart(left)}.${(rest ?? "").padEnd(right)}`;
   };
 }
 
-function formatter(values: readonly HostValue[], dtype: DType): (value: HostValue) => string {
-  if (isFloat(dtype)) {
-    const format = floatFormatter(values.map(Number), dtype);
-    return (value) => format(Number(value));
+function complexFormat(values: readonly PyComplex[], dtype: Dtype, options: PrintOptions): Format {
+  const part = partOf(dtype);
+  const real = floatFormat(
+    values.map((z) => z.real),
+    part,
+    options,
+  );
+  const imag = floatFormat(
+    values.map((z) => z.imag),
+    part,
+    options,
+    "+",
+  );
+  return (element) => {
+    const { real: x, imag: y } = element as PyComplex;
+    const text = imag(y);
+    const bare = text.trimEnd();
+    return `${real(x)}${bare}j${text.slice(bare.length)}`;
+  };
+}
+
+function formatFor(x: PyArray, values: readonly Element[], options: PrintOptions): Format {
+  const { dtype } = x;
+  const own = ownFormat(dtype, options.formatter);
+  if (own !== undefined) return own;
+  if (dtype === BOOL) return (value) => (value === 0 ? "False" : x.ndim > 0 ? " True" : "True");
+  if (dtype.kind === "f") return floatFormat(values as number[], dtype, options);
+  if (dtype.kind === "c") return complexFormat(values as PyComplex[], dtype, options);
+  let width = 0;
+  for (const value of values) width = Math.max(width, String(value).length);
+  return (value) => String(value).padStart(width);
+}
+
+/** A format of the program's own. */
+function ownFormat(dtype: Dtype, formatter: Value | undefined): Format | undefined {
+  if (!(formatter instanceof PyDict)) return undefined;
+  const kinds = {
+    b: ["bool"],
+    i: ["int", "int_kind"],
+    u: ["int", "int_kind"],
+    f: ["float", "float_kind"],
+    c: ["complexfloat", "complex_kind"],
+  };
+  for (const name of [...kinds[dtype.kind], "all"]) {
+    const format = formatter.get(name);
+    if (format !== undefined && format !== None) {
+      return (value) => String(str(call(format, [toPython(value, dtype)])));
+    }
   }
-  const text = (value: HostValue): string =>
-    dtype === "bool" ? (Number(value) === 0 ? "False" : "True") : String(value);
-  const width = Math.max(0, ...values.map((value) => text(value).length));
-  return (value) => text(value).padStart(width);
+  return undefined;
 }
 
-function edges(x: Tensor): Tensor {
-  return x.shape.reduce<Tensor>((result, size, dim) => {
-    if (size <= 2 * EDGE) return result;
-    return cat([slice(result, dim, 0, EDGE, 1), slice(result, dim, size - EDGE, size, 1)], dim);
-  }, x);
-}
-
-function body(x: Tensor, separator: string, prefix: number, suffix: number): string {
-  const summary = x.numel > THRESHOLD;
-  const part = summary ? edges(x) : x;
-  const values = part.toTypedArray() as ArrayLike<HostValue>;
-  const format = formatter(Array.from(values), x.dtype);
-  const strides = contiguousStrides(part.shape);
-  const print = (dim: number, offset: number, indent: string, width: number): string => {
-    const left = part.ndim - dim;
-    if (left === 0) return format(values[offset]!);
-    const size = part.shape[dim]!;
-    const words = Array.from({ length: size }, (_, i) =>
-      print(dim + 1, offset + i * strides[dim]!, `${indent} `, width - 1),
-    );
-    if (summary && x.shape[dim]! > 2 * EDGE) words.splice(EDGE, 0, "...");
+/** The lines of an array; `prefix` and `suffix` are what stands before and behind them. */
+export function arrayToString(
+  x: PyArray,
+  separator: string,
+  prefix: number,
+  suffix: number,
+  options: PrintOptions = numpyState().print,
+): string {
+  const summary = x.size > options.threshold;
+  const edge = options.edgeitems;
+  const values = summary ? shownPart(x, edge) : elements(x);
+  work(values.length * 8);
+  const format = formatFor(x, values, options);
+  const extend = (
+    text: string,
+    line: string,
+    word: string,
+    width: number,
+    indent: string,
+  ): [string, string] =>
+    line.length + word.length > width && line.length > indent.length
+      ? [`${text}${line.trimEnd()}\n`, indent + word]
+      : [text, line + word];
+  const bare = separator.trimEnd();
+  const print = (axis: number, at: number, indent: string, width: number): string => {
+    const left = x.ndim - axis;
+    if (left === 0) return format(getElement(x.data, x.dtype, at));
+    const size = x.shape[axis]!;
+    const step = x.strides[axis]!;
+    const cut = summary && 2 * edge < size;
+    const places: number[] = [];
+    for (let i = 0; i < size; i++) {
+      if (cut && i === edge) {
+        places.push(-1);
+        i = size - edge;
+      }
+      if (i < size) places.push(i);
+    }
+    if (cut && edge === 0) places.splice(0, places.length, -1);
+    const inner = (place: number): string =>
+      place < 0 ? "..." : print(axis + 1, at + place * step, `${indent} `, width - 1);
     let text = "";
     if (left === 1) {
-      const most = width - Math.max(separator.trimEnd().length, 1);
+      const most = width - Math.max(bare.length, 1);
       let line = indent;
-      words.forEach((word, i) => {
-        if (line.length + word.length > most && line.length > indent.length) {
-          text += `${line.trimEnd()}\n`;
-          line = indent;
-        }
-        line += word;
-        if (i < words.length - 1) line += separator;
+      places.forEach((place, i) => {
+        [text, line] = extend(text, line, inner(place), most, indent);
+        if (i < places.length - 1) line += separator;
       });
       text += line;
     } else {
-      text = words.map((word) => indent + word).join(separator.trimEnd() + "\n".repeat(left - 1));
+      const between = bare + "\n".repeat(left - 1);
+      text = places.map((place) => indent + inner(place)).join(between);
     }
     return `[${text.slice(indent.length)}]`;
   };
-  return print(0, 0, " ".repeat(prefix + 1), WIDTH - suffix);
-}
-
-/** A scalar's digits, as Python would print a float64. */
-function scalarText(x: Tensor): string {
-  const value = (x.toTypedArray() as ArrayLike<HostValue>)[0]!;
-  if (x.dtype === "bool") return Number(value) === 0 ? "False" : "True";
-  if (!isFloat(x.dtype)) return String(value);
-  const number = Number(value);
-  if (x.dtype === "float64" || !Number.isFinite(number)) return reprFloat(number);
-  for (let digits = 1; ; digits++) {
-    const short = Number(number.toPrecision(digits));
-    if (rounds(short, x.dtype) === number || digits > 17) return reprFloat(short);
-  }
+  if (x.size === 0) return "[]";
+  return print(0, x.offset, " ".repeat(prefix + 1), options.linewidth - suffix);
 }
 
 /** `str(array)`. */
-export function arrayText({ t }: PyArray): string {
-  if (t.ndim === 0) return scalarText(t);
-  return t.numel === 0 ? "[]" : body(t, " ", 0, 0);
+export function arrayText(x: PyArray): string {
+  if (x.ndim === 0) return String(str(getItem(x, EMPTY)));
+  return arrayToString(x, " ", 0, 0);
 }
 
+const EMPTY = new PyTuple([]);
+
 /** `repr(array)`. */
-export function arrayRepr({ t, scalar }: PyArray): string {
-  if (scalar) return scalarText(t);
-  const usual = (t.dtype === "float64" || t.dtype === "int64" || t.dtype === "bool") && t.numel > 0;
-  if (t.ndim === 0) return `array(${scalarText(t)}${usual ? "" : `, dtype=${t.dtype}`})`;
-  const shape = t.numel === 0 && t.ndim > 1 ? `, shape=(${t.shape.join(", ")})` : "";
-  const text = `array(${t.numel === 0 ? "[]" : body(t, ", ", 6, 1)}${shape}`;
-  if (usual) return `${text})`;
-  const dtype = `dtype=${t.dtype})`;
-  const last = text.length + 1 - (text.lastIndexOf("\n") + 1);
-  return last + dtype.length + 1 > WIDTH ? `${text},\n      ${dtype}` : `${text}, ${dtype}`;
+export function arrayRepr(x: PyArray): string {
+  const options = numpyState().print;
+  const { dtype } = x;
+  const implied = [BOOL, INT64, FLOAT64, COMPLEX128].includes(dtype) && x.size > 0;
+  const end = implied ? ")" : ",";
+  const shape1 = x.ndim === 1 && x.size === 0;
+  const lines =
+    x.size > 0 || shape1
+      ? arrayToString(x, ", ", 6, 1, options)
+      : `[], shape=${shapeText(x.shape, " ")}`;
+  const text = `array(${lines}${end}`;
+  if (implied) return text;
+  const tail = `dtype=${dtype.name})`;
+  const last = text.length - (text.lastIndexOf("\n") + 1);
+  const gap = last + tail.length + 1 > options.linewidth ? `\n${" ".repeat(6)}` : " ";
+  return text + gap + tail;
 }

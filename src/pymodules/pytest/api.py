@@ -1,6 +1,6 @@
 """pytest, as tests import it: the parts of it that a test file uses; the larger ones come when they are first asked for."""
 from _pytest.definitions import fixture
-from _pytest.marks import HIDDEN_PARAM, mark, Mark, MarkDecorator, MarkGenerator, param
+from _pytest.marks import mark, Mark, MarkDecorator, MarkGenerator
 from _pytest.outcomes import exit, fail, importorskip, skip, xfail
 
 __version__ = '9.0.3'
@@ -13,9 +13,11 @@ _LATER = {
     'ExceptionInfo': 'excinfo',
     'FixtureLookupError': 'fixtures',
     'FixtureRequest': 'fixtures',
-    'LogCaptureFixture': 'logs',
+    'HIDDEN_PARAM': 'param',
+    'LogCaptureFixture': 'logging',
     'Metafunc': 'parametrize',
     'MonkeyPatch': 'monkeypatch',
+    'param': 'param',
     'PytestWarning': 'recwarn',
     'PytestDeprecationWarning': 'recwarn',
     'raises': 'raises',

@@ -1,5 +1,4 @@
 """The fixtures that every test sees; each is made of its module when it is first asked for."""
-from _pytest.fixtures import FixtureDef
 
 
 def _fixture(module, function, scope='function', needs=('request',)):
@@ -7,13 +6,14 @@ def _fixture(module, function, scope='function', needs=('request',)):
         def call(**kwargs):
             return getattr(__import__('_pytest.' + module, fromlist=['']), function)(**kwargs)
 
+        from _pytest.fixtures import FixtureDef
         return FixtureDef(None, argname, call, scope, names=needs)
 
     return make
 
 
 BUILT_IN = {
-    'caplog': _fixture('logs', 'caplog'),
+    'caplog': _fixture('logging', 'caplog'),
     'capfd': _fixture('capture', 'capture'),
     'capsys': _fixture('capture', 'capture'),
     'monkeypatch': _fixture('monkeypatch', 'monkeypatch'),

@@ -45,7 +45,7 @@ class CaptureFixture:
 
 def capture(request):
     for name in ('capsys', 'capfd'):
-        if name != request.fixturename and name in request.fixturenames:
+        if name != request.fixturename and name in request.actives:
             request.raiseerror('cannot use {} and {} at the same time'.format(request.fixturename, name))
     fixture = CaptureFixture()
     fixture.start()

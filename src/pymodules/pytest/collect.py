@@ -1,13 +1,12 @@
 """From a module to its tests, in the order in which they run."""
 from _pytest.builtin_fixtures import BUILT_IN
 from _pytest.definitions import FixtureFunctionDefinition
-from _pytest.fixtures import FixtureDef, FixtureManager
+from _pytest.manager import FixtureManager
 from _pytest.functions import call_with_optional, is_generator, real_function
 from _pytest.items import Item
 from _pytest.nodes import Class, Module, Session
 from _pytest.order import in_order
 from _pytest.outcomes import fail
-from _pytest.parametrize import calls_of, names_of
 from _pytest.native import is_abstract
 
 
@@ -17,7 +16,7 @@ def collect(name, module, conftest):
     session.fixtures = FixtureManager(BUILT_IN)
     if conftest is not None:
         session.fixtures.read(conftest, '')
-    node = Module(name, session, module)
+    node = Module(name + '.py', session, module)
     if getattr(module, '__test__', True):
         around_module(node)
         session.fixtures.read(module, node.nodeid)
@@ -88,14 +87,20 @@ def tests_of_class(node):
 
 def tests_of_function(parent, name, function):
     definition = Item(name, parent, function, None)
+    marks = [mark for mark in definition.marks() if mark.name == 'parametrize']
     ignored = set()
-    for mark in definition.iter_markers('parametrize'):
-        if not mark.kwargs.get('indirect', False) and not mark.args[2:3] == (True,):
-            ignored.update(names_of(mark))
-    manager = parent.session.fixtures
-    names, found, initial, asked = manager.closure(definition, function, definition.cls, ignored)
-    calls = calls_of(definition, names, found)
-    names = needed(names, found, initial)
+    if marks:
+        from _pytest.parametrize import names_of
+        for mark in marks:
+            if not mark.kwargs.get('indirect', False) and not mark.args[2:3] == (True,):
+                ignored.update(names_of(mark))
+    cls = parent.held if isinstance(parent, Class) else None
+    names, found, initial, asked = parent.session.fixtures.closure(definition, function, cls, ignored)
+    calls = ()
+    if marks or has_hooks(parent) or any(one.params is not None for some in found.values() for one in some):
+        from _pytest.parametrize import calls_of
+        calls = calls_of(definition, names, found)
+        names = needed(names, found, initial)
     if not calls:
         definition.ask(names, found, asked)
         yield definition
@@ -104,6 +109,16 @@ def tests_of_function(parent, name, function):
         item = Item(title, parent, function, call)
         item.ask(names, found, asked)
         yield item
+
+
+def has_hooks(parent):
+    """Whether the file, or the class, has a say in the parameters of its tests."""
+    known = parent.stash.get('hooks')
+    if known is None:
+        hook = 'pytest_generate_tests'
+        known = hook in parent.module.__dict__ or parent.cls is not None and hasattr(parent.cls, hook)
+        parent.stash['hooks'] = known
+    return known
 
 
 def needed(names, found, initial):
@@ -140,6 +155,7 @@ def around(node, name, scope, before, after):
         if after is not None:
             after(request)
 
+    from _pytest.fixtures import FixtureDef
     node.session.fixtures.add(FixtureDef(node.nodeid, name, both, scope, autouse=True, names=('request',)))
 
 
@@ -156,9 +172,9 @@ def around_module(node):
             return None
         return lambda request: call_with_optional(function, request.function) if request.instance is None else None
 
-    around(node, '_xunit_setup_module_fixture_' + node.name, 'module',
+    around(node, '_xunit_setup_module_fixture_' + module.__name__, 'module',
            calling('setUpModule', 'setup_module'), calling('tearDownModule', 'teardown_module'))
-    around(node, '_xunit_setup_function_fixture_' + node.name, 'function',
+    around(node, '_xunit_setup_function_fixture_' + module.__name__, 'function',
            calling_with_function('setup_function'), calling_with_function('teardown_function'))
 
 

@@ -6,7 +6,8 @@ import { getAttribute } from "../../python/operations/attributes.ts";
 import { pymodules } from "../index.ts";
 import { explainIn } from "./explain.ts";
 import { failureOf } from "./failure.ts";
-import { pytestTest } from "./run.ts";
+import { messageOf } from "../../python/operations/traceback-text.ts";
+import { isOutcome, pytestTest } from "./run.ts";
 import type { CollectOptions, PythonFailure, PythonTests } from "./tests.ts";
 import { callMethod, moduleName, World } from "./world.ts";
 
@@ -35,17 +36,35 @@ export function collectTests(options: CollectOptions): PythonTests | PythonFailu
       },
     };
   } catch (error) {
-    const failure = world.part(() => failureOf(world, error, sides()));
-    world.close();
-    return failure;
+    try {
+      return world.part(() => skippedModule(error) ?? failureOf(world, error, sides()));
+    } finally {
+      world.close();
+    }
   }
+}
+
+/** A file that says itself that it is to be skipped has no tests; only on purpose may it say so. */
+function skippedModule(error: unknown): PythonTests | PythonFailure | undefined {
+  if (!isOutcome(error, "Skipped")) return undefined;
+  if (getAttribute(error, "allow_module_level") === true) {
+    return { tests: [], skipped: messageOf(error), close: () => undefined };
+  }
+  const message =
+    "Using pytest.skip outside of a test will skip the entire module. If that's your intention, " +
+    "pass `allow_module_level=True`. If you want to skip a specific test or an entire class, use " +
+    "the @pytest.mark.skip or @pytest.mark.skipif decorators.";
+  return { kind: "error", type: "CollectError", message, traceback: `${message}\n`, frames: [] };
 }
 
 /** The session, and its tests. */
 function collected(world: World, options: CollectOptions): [session: Value, items: Value[]] {
   // The judge is there before those whom it judges, and takes none of their time.
-  world.unhurried(() => world.run.load("_pytest.collect"));
-  world.reseed();
+  world.unhurried(() => {
+    world.run.load("_pytest.collect");
+    world.run.load("pytest");
+  });
+  world.reset();
   const conftest = options.sealed?.find(({ name }) => name === "conftest.py");
   const before = conftest === undefined ? None : world.run.load("conftest");
   const name = moduleName(options.tests.name);

@@ -4,8 +4,36 @@ from _pytest.shorten import shortened, whole
 HINT = 'Use -v to get more diff'
 
 
+def is_small(value):
+    """Whether a value is told in full, and held against another line by line."""
+    if isinstance(value, str):
+        return len(value) <= 2000 and value.count('\n') <= 60
+    try:
+        if len(value) > 100:
+            return False
+    except Exception:
+        pass
+    text = whole(value)
+    return len(text) <= 2000 and text.count(', ') <= 100 and text.count('\n') <= 60
+
+
 def compared(op, left, right, verbose):
-    """A summary and how the sides differ; None where there is no more to say than the values."""
+    """
+    A summary and how the sides differ; None where there is no more to say than the values. `verbose` is
+    pytest's -v; None tells small values in full, and of others what it can.
+    """
+    if verbose is not None:
+        return compared_as(op, left, right, verbose)
+    if is_small(left) and is_small(right):
+        return compared_as(op, left, right, 2)
+    lines = compared_as(op, left, right, 0)
+    if lines is None:
+        return None
+    lines = [line.replace(', use -vv to show', '').replace(', use -v to show', '') for line in lines if line != HINT]
+    return lines if len(lines) > 2 else None
+
+
+def compared_as(op, left, right, verbose):
     same = isinstance(left, str) and isinstance(right, str) and alike(left, right)
     if verbose > 1:
         left_words, right_words = whole(left, same), whole(right, same)

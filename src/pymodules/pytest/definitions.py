@@ -21,7 +21,8 @@ class FixtureFunctionMarker:
                 function.__name__))
         definition = FixtureFunctionDefinition(function, self)
         if definition.name == 'request':
-            fail("'request' is a reserved word for fixtures, use another name:\n  {}:{}".format(*place_of(function)),
+            file, line = place_of(function)
+            fail("'request' is a reserved word for fixtures, use another name:\n  {}:{}".format(file, line + 1),
                  pytrace=False)
         return definition
 

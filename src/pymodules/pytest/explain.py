@@ -1,9 +1,12 @@
 """The message of a failed `assert`: what its parts were, and how two sides differ."""
-from _pytest.compare import compared
-from _pytest.shorten import shortened
+from _pytest.compare import compared, is_small
+from _pytest.shorten import shortened, whole
 
 # What has no value, since nobody asked for it.
 ABSENT = object()
+
+# As pytest's -v: None tells all of what is small, and the outlines of what is not.
+VERBOSE = None
 
 
 class Explanation:
@@ -36,19 +39,25 @@ class Explanation:
     def shown(self, value):
         if hasattr(value, '__self__') and type(value).__name__ == 'method':
             return value.__name__
-        return shortened(value, None if self.verbose > 1 else 240).replace('\n', '\\n')
+        return told(value, self.verbose).replace('\n', '\\n')
+
+    def at(self, place):
+        return self.values[place] if place < len(self.values) else ABSENT
 
     def value(self, place):
-        return self.shown(self.values[place])
+        return self.shown(self.at(place))
 
     def tell(self, shape):
         return getattr(self, 'tell_' + shape[0])(*shape[1:])
+
+    def tell_constant(self, value):
+        return self.shown(value)
 
     def tell_value(self, place):
         return self.value(place)
 
     def tell_name(self, place, name, local):
-        value = self.values[place]
+        value = self.at(place)
         if value is ABSENT:
             return name
         return self.shown(value) if local or not is_named(value) else name
@@ -75,19 +84,19 @@ class Explanation:
         return '({} {} {})'.format(self.tell(left), sign, self.tell(right))
 
     def tell_choice(self, is_or, operands, places):
-        reached = [self.tell(one) for one, place in zip(operands, places) if self.values[place] is not ABSENT]
+        reached = [self.tell(one) for one, place in zip(operands, places) if self.at(place) is not ABSENT]
         return '(' + (' or ' if is_or else ' and ').join(reached) + ')'
 
     def tell_compare(self, signs, operands, bracketed, places, results):
         at = 0
         for at, place in enumerate(results):
             try:
-                done = not self.values[place]
+                done = not self.at(place)
             except Exception:
                 done = True
             if done:
                 break
-        left, right = self.values[places[at]], self.values[places[at + 1]]
+        left, right = self.at(places[at]), self.at(places[at + 1])
         self.compared = (signs[at], left, right)
         self.lines = lines = compared(signs[at], left, right, self.verbose)
         if lines is not None:
@@ -95,6 +104,13 @@ class Explanation:
         words = [self.tell(one) for one in operands[at:at + 2]]
         words = ['(' + one + ')' if wrap else one for one, wrap in zip(words, bracketed[at:at + 2])]
         return '{} {} {}'.format(words[0], signs[at], words[1])
+
+
+def told(value, verbose):
+    """A value as -v has it; small ones in full where nothing is said of that."""
+    if verbose is None:
+        return whole(value) if is_small(value) else shortened(value)
+    return whole(value, True) if verbose > 1 else shortened(value)
 
 
 def is_named(value):
@@ -107,9 +123,10 @@ def is_named(value):
         return True
 
 
-def explain(values, shape, message=ABSENT, verbose=2):
+def explain(values, shape, message=ABSENT):
     """The message, and the comparison that decided if one did."""
-    told = Explanation(values, verbose)
+    told = Explanation(values, VERBOSE)
+    verbose = told.verbose
     words = 'assert ' + told.tell(shape)
     if message is not ABSENT:
         words = said(message, verbose) + '\n>' + words
@@ -120,7 +137,7 @@ def said(message, verbose):
     """The message that the test gave itself."""
     if isinstance(message, str):
         return message.replace('\n', '\n~')
-    return shortened(message, None if verbose > 1 else 240).replace('\n', '\n~').replace('\\n', '\n~')
+    return told(message, verbose).replace('\n', '\n~').replace('\\n', '\n~')
 
 
 def laid_out(words):

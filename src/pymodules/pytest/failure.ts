@@ -48,6 +48,8 @@ export function failureOf(world: World, thrown: unknown, sides?: Sides): PythonF
 /** Classes whose message says all: their name in front of it would not help. */
 const ASSERTIONS = ["AssertionError", "Failed"];
 
+const SPEAKING = ["FixtureLookupError"];
+
 function exceptionFailure(
   world: World,
   exception: PyException,
@@ -66,7 +68,10 @@ function exceptionFailure(
   return {
     kind: isAssertion ? "assertion" : "error",
     type,
-    message: isAssertion ? own : messageLine(exception, type, own),
+    message:
+      own !== "" && (isAssertion || SPEAKING.includes(type))
+        ? own
+        : messageLine(exception, type, own),
     ...(compared === undefined ? {} : valuesOf(compared)),
     frames,
     traceback: tracebackText(world, frames, last),
@@ -132,7 +137,8 @@ function placeOfSyntaxError(exception: PyException, frames: PythonFrame[]): Pyth
   return [...frames, { file, line, column, function: "<module>" }];
 }
 
-function tracebackText(world: World, frames: readonly PythonFrame[], last: string): string {
+/** Calls as Python prints them, and what ended them. */
+export function tracebackText(world: World, frames: readonly PythonFrame[], last: string): string {
   const calls = frames.map(({ file, line, function: name }) => {
     const text = world.texts.get(`${FOLDER}/${file}`);
     const shown = text === undefined ? undefined : lineOf(text, line)?.trim();

@@ -1,9 +1,9 @@
 """Fixtures at work: which one a name means for a test, when it is made, when it ends."""
 from _pytest.functions import asked_names, is_async, is_generator, place_of, real_function
-from _pytest.definitions import FixtureFunctionDefinition
-from _pytest.marks import NOTSET
 from _pytest.nodes import SCOPES
 from _pytest.outcomes import fail
+
+NOTSET = object()
 
 
 class FixtureDef:
@@ -109,7 +109,10 @@ def call_fixture(function, request, kwargs):
             next(generator)
         except StopIteration:
             return
-        fail("fixture function has more than one 'yield':\n\n{}:{}".format(*place_of(function)), pytrace=False)
+        from inspect import getsource
+        from textwrap import indent
+        fail("fixture function has more than one 'yield':\n\n{}\n{}:{}".format(
+            indent(getsource(function).rstrip(), '    '), *place_of(function)), pytrace=False)
 
     request.addfinalizer(go_on)
     return value
@@ -128,7 +131,7 @@ class FixtureLookupError(LookupError):
         if self.msg is not None:
             return self.msg
         item = self.request.item
-        names = sorted(item.session.fixtures.available(item.parent))
+        names = sorted(item.session.fixtures.available(item))
         if self.argname in names:
             first = "recursive dependency involving fixture '{}' detected".format(self.argname)
         else:
@@ -310,79 +313,3 @@ def line_of(fixture):
     file, line = place_of(fixture.func)
     return '{}:{}:  def {}{}'.format(
         file.rpartition('/')[2], line, real_function(fixture.func).__name__, signature(fixture.func))
-
-
-class FixtureManager:
-    """All fixtures by their names, from the furthest to the nearest."""
-
-    def __init__(self, built_in):
-        self.by_name = {}
-        self.autouse = {}
-        self.seen = set()
-        self.built_in = built_in
-
-    def add(self, fixture):
-        self.by_name.setdefault(fixture.argname, []).append(fixture)
-        if fixture.autouse:
-            self.autouse.setdefault(fixture.baseid, []).append(fixture.argname)
-
-    def read(self, holder, base):
-        """Adds the fixtures that a module, or an instance of a class, has."""
-        if id(holder) in self.seen:
-            return
-        self.seen.add(id(holder))
-        space = holder.__dict__ if hasattr(holder, '__file__') else None
-        names = sorted(space) if space is not None else dir(holder)
-        for name in names:
-            found = space[name] if space is not None else getattr(type(holder), name, None)
-            if type(found) is not FixtureFunctionDefinition:
-                continue
-            marker = found.marker
-            bound = found if space is not None else getattr(holder, name)
-            self.add(FixtureDef(base, marker.name or name, bound.function, marker.scope, marker.params,
-                                marker.ids, marker.autouse))
-
-    def matching(self, argname, node):
-        """The fixtures of a name that a part of the tree sees, the nearest last."""
-        if argname in self.built_in and not any(one.baseid is None for one in self.by_name.get(argname, ())):
-            self.by_name.setdefault(argname, []).insert(0, self.built_in[argname](argname))
-        return [one for one in self.by_name.get(argname, ()) if one.baseid is None or one.baseid in node.ids]
-
-    def available(self, node):
-        own = {name for name, found in self.by_name.items()
-               if any(one.baseid is None or one.baseid in node.ids for one in found)}
-        return own | set(self.built_in)
-
-    def closure(self, node, func, cls, ignored):
-        """The names that a test asks for, those that they ask for, by scope; and what each name means."""
-        asked = () if func is None else asked_names(func, node.name, cls)
-        names = dict.fromkeys([
-            *(name for part in node.chain for name in self.autouse.get(part.nodeid, ())),
-            *(name for mark in node.iter_markers('usefixtures') for name in mark.args),
-            *asked])
-        initial = list(names)
-        found = {}
-        depths = {}
-
-        def follow(name):
-            names.setdefault(name)
-            if name in ignored:
-                return
-            candidates = found.get(name)
-            if not candidates:
-                candidates = self.matching(name, node)
-                if not candidates:
-                    return
-                found[name] = candidates
-            depth = depths.get(name, 1)
-            if depth > len(candidates) or depth < 0:
-                return
-            depths[name] = depth + 1
-            for other in candidates[-depth].argnames:
-                follow(other)
-            depths[name] = depth
-
-        for name in initial:
-            follow(name)
-        width = {name: SCOPES.index(found[name][-1].scope) if name in found else 0 for name in names}
-        return sorted(names, key=lambda name: -width[name]), found, initial, asked

@@ -34,7 +34,7 @@ def is_async(function):
 def place_of(function):
     """The file that a function is in, and the line it begins with, from 1."""
     code = _code(real_function(function))
-    return ('?', 0) if code is None else (code.co_filename, code.co_firstlineno)
+    return ('?', 0) if code is None else (code.co_filename.removeprefix('/kata/'), code.co_firstlineno)
 
 
 def asked_names(function, name='', cls=None):

@@ -1,5 +1,4 @@
 """A test: what it needs, how it is called, and what its marks say of skipping and failing."""
-from _pytest.fixtures import FixtureRequest
 from _pytest.functions import is_async, place_of
 from _pytest.marks import marks_of
 from _pytest.nodes import Class, Node
@@ -10,7 +9,8 @@ class Item(Node):
     def __init__(self, name, parent, function, callspec):
         super().__init__(name, parent, function)
         self.callspec = callspec
-        self.own_markers.extend(marks_of(function))
+        if hasattr(function, 'pytestmark'):
+            self.own_markers.extend(marks_of(function))
         if callspec is not None:
             self.own_markers.extend(callspec.marks)
         self.fixturenames = ()
@@ -26,7 +26,7 @@ class Item(Node):
     def ask(self, names, found, asked):
         self.fixturenames = names
         self.asked = asked
-        self.request = FixtureRequest(self, dict(found), {})
+        self.found = found
 
     @property
     def title(self):
@@ -36,6 +36,10 @@ class Item(Node):
     @property
     def line(self):
         return place_of(self.held)[1]
+
+    def place(self):
+        """Its file, its line and its name."""
+        return (*place_of(self.held), self.originalname)
 
     @property
     def instance(self):
@@ -53,6 +57,8 @@ class Item(Node):
 
     def prepare(self):
         """What its marks say: raises Skipped, or XFailed where it is not to run at all."""
+        if not self.marks():
+            return
         reason = skip_reason(self)
         if reason is not None:
             raise Skipped(reason)
@@ -63,14 +69,18 @@ class Item(Node):
     def skip_known(self):
         """Why it will not run, where its marks tell that without fail; else None."""
         try:
-            return skip_reason(self)
+            return skip_reason(self) if self.marks() else None
         except BaseException:
             return None
 
     def setup(self):
+        if not self.fixturenames:
+            return
+        from _pytest.fixtures import FixtureRequest
+        request = FixtureRequest(self, dict(self.found), {})
         for name in self.fixturenames:
             if name not in self.funcargs:
-                self.funcargs[name] = self.request.getfixturevalue(name)
+                self.funcargs[name] = request.getfixturevalue(name)
 
     def call(self):
         function = self.obj
@@ -81,11 +91,15 @@ class Item(Node):
                  pytrace=False)
         return function(**{name: self.funcargs[name] for name in self.asked})
 
-    def fails_as_expected(self, error):
-        """Whether a failure is the one that its mark expects; marks may have come while it ran."""
+    def expectation(self):
+        """What its marks say of failing; they may have come while it ran."""
         if self.expected is None:
             self.expected = expected_failure(self)
-        if self.expected is None:
+        return self.expected
+
+    def fails_as_expected(self, error):
+        """Whether a failure is the one that its mark expects."""
+        if self.expectation() is None:
             return False
         raises = self.expected[3]
         if raises is None:

@@ -6,15 +6,18 @@ import api from "./api.py" with { type: "file" };
 import builtinFixtures from "./builtin_fixtures.py" with { type: "file" };
 import collect from "./collect.py" with { type: "file" };
 import compare from "./compare.py" with { type: "file" };
+import config from "./config.py" with { type: "file" };
 import definitions from "./definitions.py" with { type: "file" };
 import explain from "./explain.py" with { type: "file" };
 import fixtures from "./fixtures.py" with { type: "file" };
 import functions from "./functions.py" with { type: "file" };
 import items from "./items.py" with { type: "file" };
+import manager from "./manager.py" with { type: "file" };
 import marks from "./marks.py" with { type: "file" };
 import nodes from "./nodes.py" with { type: "file" };
 import order from "./order.py" with { type: "file" };
 import outcomes from "./outcomes.py" with { type: "file" };
+import param from "./param.py" with { type: "file" };
 import parametrize from "./parametrize.py" with { type: "file" };
 import pretty from "./pretty.py" with { type: "file" };
 import approx from "./approx.py" with { type: "file" };
@@ -40,22 +43,25 @@ export const pytestModules: Natives = {
   ...own("builtin_fixtures", builtinFixtures),
   ...own("collect", collect),
   ...own("compare", compare),
+  ...own("config", config),
   ...own("definitions", definitions),
   ...own("explain", explain),
   ...own("fixtures", fixtures),
   ...own("functions", functions),
   ...own("items", items),
+  ...own("manager", manager),
   ...own("marks", marks),
   ...own("nodes", nodes),
   ...own("order", order),
   ...own("outcomes", outcomes),
+  ...own("param", param),
   ...own("parametrize", parametrize),
   ...own("pretty", pretty),
   ...own("approx", approx),
   ...own("capture", capture),
   ...own("cases", cases),
   ...own("excinfo", excinfo),
-  ...own("logs", logs),
+  ...own("logging", logs),
   ...own("monkeypatch", monkeypatch),
   ...own("raises", raises),
   ...own("raises_group", raisesGroup),

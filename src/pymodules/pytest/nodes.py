@@ -12,12 +12,12 @@ class Node:
         self.parent = parent
         self.held = obj
         self.chain = [self] if parent is None else [*parent.chain, self]
-        self.ids = frozenset([''])
         self.nodeid = ''
         if parent is not None:
             self.session = parent.session
             self.nodeid = name if parent.nodeid == '' else parent.nodeid + '::' + name
-            self.ids = parent.ids | {self.nodeid}
+        # What fixtures may be for; none is for a single test.
+        self.ids = () if parent is None else (*parent.ids, parent.nodeid)
         self.own_markers = []
         self.user_properties = []
         self.stash = {}
@@ -30,12 +30,19 @@ class Node:
     def listchain(self):
         return list(self.chain)
 
+    def marks(self):
+        """All marks, from the nearest part to the furthest."""
+        found = self.own_markers
+        parent = self.parent
+        while parent is not None:
+            if parent.own_markers:
+                found = found + parent.own_markers
+            parent = parent.parent
+        return found
+
     def iter_markers(self, name=None):
         """Marks from the nearest to the furthest."""
-        for node in reversed(self.chain):
-            for mark in node.own_markers:
-                if name is None or mark.name == name:
-                    yield mark
+        return (mark for mark in self.marks() if name is None or mark.name == name)
 
     def get_closest_marker(self, name, default=None):
         return next(self.iter_markers(name), default)
@@ -96,29 +103,19 @@ class Node:
         return '<{} {}>'.format(type(self).__name__, self.name)
 
 
-class Config:
-    """What tests ask of pytest's configuration: nothing is configured."""
-    __slots__ = ('rootpath',)
-
-    def getoption(self, name, default=None, skip=False):
-        return default
-
-    getvalue = getoption
-
-    def getini(self, name):
-        return []
-
-
 class Session(Node):
     def __init__(self):
         super().__init__('', None)
         self.session = self
         self.setup_state = SetupState()
-        self._config = Config()
+        self._config = None
         self.fixtures = None
 
     @property
     def config(self):
+        if self._config is None:
+            from _pytest.config import Config
+            self._config = Config()
         return self._config
 
 

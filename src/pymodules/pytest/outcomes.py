@@ -39,42 +39,30 @@ class Exit(Exception):
         super().__init__(msg)
 
 
-class _Skip:
-    __slots__ = ()
-    Exception = Skipped
-
-    def __call__(self, reason='', allow_module_level=False):
-        raise Skipped(reason, allow_module_level=allow_module_level)
+def skip(reason='', allow_module_level=False):
+    """Ends the test, which then counts for nothing."""
+    raise Skipped(reason, allow_module_level=allow_module_level)
 
 
-class _Fail:
-    __slots__ = ()
-    Exception = Failed
-
-    def __call__(self, reason='', pytrace=True):
-        raise Failed(reason, pytrace)
+def fail(reason='', pytrace=True):
+    """Fails the test."""
+    raise Failed(reason, pytrace)
 
 
-class _XFail:
-    __slots__ = ()
-    Exception = XFailed
-
-    def __call__(self, reason=''):
-        raise XFailed(reason)
+def xfail(reason=''):
+    """Ends the test, which was to fail."""
+    raise XFailed(reason)
 
 
-class _Exit:
-    __slots__ = ()
-    Exception = Exit
-
-    def __call__(self, reason='', returncode=None):
-        raise Exit(reason, returncode)
+def exit(reason='', returncode=None):
+    """Ends the tests; here, this one."""
+    raise Exit(reason, returncode)
 
 
-skip = _Skip()
-fail = _Fail()
-xfail = _XFail()
-exit = _Exit()
+skip.Exception = Skipped
+fail.Exception = Failed
+xfail.Exception = XFailed
+exit.Exception = Exit
 
 
 def importorskip(modname, minversion=None, reason=None, *, exc_type=ImportError):

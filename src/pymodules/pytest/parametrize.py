@@ -1,9 +1,10 @@
 """Parameters: which sets of them a test runs with, and what each is called."""
 from _pytest.fixtures import FixtureDef
-from _pytest.marks import HIDDEN_PARAM, Mark, NOTSET, normalized, ParameterSet
+from _pytest.marks import Mark, normalized
 from _pytest.native import ascii_id, is_enum_member, pattern_of
 from _pytest.nodes import SCOPES
 from _pytest.outcomes import fail
+from _pytest.param import HIDDEN_PARAM, NOTSET, ParameterSet
 
 
 class CallSpec:
@@ -234,11 +235,11 @@ def unique(ids, where):
 
 
 def calls_of(node, names, found):
-    """All sets of parameters of a test: those of its marks, then those of its fixtures."""
+    """All sets of parameters of a test: those of hooks, of its fixtures, then of its marks."""
     metafunc = Metafunc(node, names, found)
+    for hook in hooks_of(node):
+        hook(metafunc)
     marks = list(node.iter_markers('parametrize'))
-    for mark in marks:
-        metafunc.parametrize(*mark.args, **mark.kwargs)
     marked = {name for mark in marks for name in names_of(mark)}
     for name in list(names):
         if name in marked:
@@ -249,8 +250,8 @@ def calls_of(node, names, found):
                 break
             if name not in fixture.argnames:
                 break
-    for hook in hooks_of(node):
-        hook(metafunc)
+    for mark in marks:
+        metafunc.parametrize(*mark.args, **mark.kwargs)
     for name, direct in metafunc.direct.items():
         if direct:
             for index, call in enumerate(metafunc.calls):
@@ -260,7 +261,7 @@ def calls_of(node, names, found):
 
 def hooks_of(node):
     name = 'pytest_generate_tests'
-    if name in node.module.__dict__:
-        yield node.module.__dict__[name]
     if node.cls is not None and hasattr(node.cls, name):
         yield getattr(node.cls(), name)
+    if name in node.module.__dict__:
+        yield node.module.__dict__[name]

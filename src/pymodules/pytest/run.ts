@@ -1,6 +1,7 @@
 /** One test: its marks, its fixtures, its call, its end; and what became of it. */
 import { isException, type PyException } from "../../python/objects/exception.ts";
 import { None, type Value } from "../../python/objects/object.ts";
+import type { PyTuple } from "../../python/objects/tuple.ts";
 import { assertions } from "../../python/operations/asserts.ts";
 import { getAttribute } from "../../python/operations/attributes.ts";
 import { toArray } from "../../python/operations/iterate.ts";
@@ -8,7 +9,7 @@ import { messageOf } from "../../python/operations/traceback-text.ts";
 import { str } from "../../python/operations/repr.ts";
 import { truth } from "../../python/operations/truth.ts";
 import { toJs } from "../../python/text/wide.ts";
-import { failureOf, type Sides } from "./failure.ts";
+import { failureOf, type Sides, tracebackText } from "./failure.ts";
 import type { PythonFailure, PythonOutcome, PythonTest } from "./tests.ts";
 import { callMethod, type World } from "./world.ts";
 
@@ -44,25 +45,27 @@ export function pytestTest(place: Place): PythonTest {
 
 function runTest(place: Place): Ended {
   const { world, session, item, next } = place;
-  const state = world.part(() => getAttribute(session, "setup_state"));
   place.sides();
-  world.part(() => world.reseed());
-  const begun =
-    attempt(place, "setup", () => callMethod(item, "prepare")) ??
-    attempt(place, "setup", () => callMethod(state, "begin", item));
+  const begun = attempt(place, "setup", () => {
+    world.reset();
+    callMethod(item, "prepare");
+    return callMethod(getAttribute(session, "setup_state"), "begin", item);
+  });
   const called =
     begun ?? attempt(place, "call", () => callMethod(item, "call")) ?? unexpected(place);
-  const ended = attempt(place, "teardown", () => callMethod(state, "end", next));
-  world.part(() => callMethod(item, "forget"));
+  const ended = attempt(place, "teardown", () => {
+    return callMethod(getAttribute(session, "setup_state"), "end", next);
+  });
+  world.run.enter(() => callMethod(item, "forget"));
   if (ended?.status === "failed" && called.status !== "failed") return ended;
   return called;
 }
 
 /** A test that went through: one that was to fail fails for it, if that is strict. */
 function unexpected({ world, item }: Place): Ended {
-  const expected = world.part(() => getAttribute(item, "expected"));
+  const expected = world.run.enter(() => callMethod(item, "expectation"));
   if (expected === None) return { status: "passed", phase: "call" };
-  const [reason, , strict] = toArray(expected);
+  const [reason, , strict] = (expected as PyTuple).items;
   const why = toJs(str(reason!));
   if (strict !== true) return { status: "passed", phase: "call", reason: why };
   const message = `[XPASS(strict)] ${why}`;
@@ -89,10 +92,15 @@ function attempt(place: Place, phase: Phase, what: () => Value): Ended | undefin
 
 function judged(place: Place, phase: Phase, error: unknown): Ended {
   const { world, item, sides } = place;
-  const failure = failureOf(world, error, sides());
-  const skips = OUTCOMES.some((name) => isOutcome(error, name));
-  if (skips && isException(error, "BaseException") && !isForeign(world, error, failure)) {
-    return { status: "skipped", phase, reason: messageOf(error) };
+  const failure = placed(failureOf(world, error, sides()), world, item);
+  const skips = OUTCOMES.find((name) => isOutcome(error, name));
+  if (
+    skips !== undefined &&
+    isException(error, "BaseException") &&
+    !isForeign(world, error, failure)
+  ) {
+    const said = messageOf(error);
+    return { status: "skipped", phase, reason: said === "" && skips !== "XFailed" ? skips : said };
   }
   if (phase !== "teardown" && isException(error, "BaseException")) {
     if (truth(callMethod(item, "fails_as_expected", error))) {
@@ -101,6 +109,23 @@ function judged(place: Place, phase: Phase, error: unknown): Ended {
     }
   }
   return { status: "failed", phase, failure };
+}
+
+/** A failure outside of all of the kata's files is shown where the test begins. */
+function placed(failure: PythonFailure, world: World, item: Value): PythonFailure {
+  if (failure.frames.length > 0 || failure.kind !== "error") return failure;
+  const [file, line, name] = toArray(callMethod(item, "place"));
+  const frame = {
+    file: toJs(str(file!)),
+    line: Number(line),
+    column: 1,
+    function: toJs(str(name!)),
+  };
+  return {
+    ...failure,
+    frames: [frame],
+    traceback: tracebackText(world, [frame], failure.traceback.trimEnd()),
+  };
 }
 
 /** Exceptions by which a test says that it is not to count. */
@@ -113,6 +138,6 @@ function isForeign(world: World, error: PyException, { frames }: PythonFailure):
 }
 
 /** Whether something thrown is one of pytest's own exceptions of this name. */
-function isOutcome(error: unknown, name: string): error is PyException {
+export function isOutcome(error: unknown, name: string): error is PyException {
   return isException(error, "BaseException") && error.type.mro.some((type) => type.name === name);
 }

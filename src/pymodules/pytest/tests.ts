@@ -46,6 +46,8 @@ export interface CollectOptions {
 /** The tests of a file in the order in which they run, which is the file's but for fixtures of wider scopes. */
 export interface PythonTests {
   readonly tests: readonly PythonTest[];
+  /** Why the file skips all of itself: then there are no tests. */
+  readonly skipped?: string;
   /** Ends what module- and session-scoped fixtures hold still; returns what failed. No test runs after it. */
   close(): PythonFailure | undefined;
 }

@@ -91,9 +91,14 @@ export class World {
     }
   }
 
-  /** Lets chance begin anew, if it has a seed. Call it within the world. */
-  reseed(): void {
+  /** What one test left to the next: chance begins anew, if it has a seed, and the streams are where they were. */
+  reset(): void {
     if (this.#seed !== undefined) reseed(this.#seed);
+    const sys = this.run.modules.get("sys");
+    for (const name of ["stdin", "stdout", "stderr"]) {
+      const first = sys?.get(`__${name}__`);
+      if (first !== undefined) sys?.set(name, first);
+    }
   }
 
   /** Does a part of the work, with a budget of its own; what it throws is thrown on once all is sound again. */

@@ -1,27 +1,32 @@
 /** Gradients as programs ask for them: `backward`, `torch.autograd`, `no_grad`, functions of one's own. */
 import { fault } from "../../python/fault.ts";
-import { classMethods, computed, maker, methods } from "../../python/objects/define.ts";
-import { PyBoundMethod, PyStaticMethod } from "../../python/objects/function.ts";
-import type { PyModule } from "../../python/objects/module.ts";
-import { type Keywords, None, PyObject, type Value } from "../../python/objects/object.ts";
+import { computed, methods } from "../../python/objects/define.ts";
 import { PyBuiltin } from "../../python/objects/function.ts";
 import { PyList } from "../../python/objects/list.ts";
+import type { PyModule } from "../../python/objects/module.ts";
+import { None, PyObject, type Value } from "../../python/objects/object.ts";
 import { builtinType } from "../../python/objects/root.ts";
 import { signed } from "../../python/objects/signature.ts";
+import { runtime } from "../../python/objects/state.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
 import { PyType } from "../../python/objects/type.ts";
-import { getAttribute } from "../../python/operations/attributes.ts";
-import { call, call1 } from "../../python/operations/call.ts";
+import { throwAttributeError } from "../../python/operations/attributes.ts";
+import { call1 } from "../../python/operations/call.ts";
 import { typeName } from "../../python/operations/typeof.ts";
 import { addressOf } from "../../python/types/object.ts";
 import { grad as layerGrad } from "../../tensor/autograd/engine.ts";
-import { gradEnabled, type Node, nodeOf, setGradEnabled } from "../../tensor/autograd/graph.ts";
-import { customFunction, type FunctionContext, Tensor } from "../../tensor/index.ts";
+import { type Node, autogradOf, nodeOf } from "../../tensor/autograd/graph.ts";
 import { isFloat } from "../../tensor/dtype.ts";
+import { Tensor } from "../../tensor/index.ts";
+import { functionType } from "./autograd-function.ts";
 import { translated } from "./failure.ts";
+import { fillGradModes } from "./grad-mode.ts";
 import { gradName } from "./print.ts";
 import { plainFunctions } from "./register.ts";
-import { sameSizes, given, PyTensor, requiresGrad, tensorType, wrap } from "./tensor.ts";
+import { PyTensor, given, requiresGrad, sameSizes, tensorType, wrap } from "./tensor.ts";
+
+/** Steps whose gradient needs their own result. */
+const OWN_RESULT = new Set(["exp", "sqrt", "sigmoid", "tanh", "softmax", "relu"]);
 
 /** Runs what walks a graph; what the layer says becomes what torch says. */
 function walking<T>(body: () => T): T {
@@ -35,13 +40,17 @@ function walking<T>(body: () => T): T {
         "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
       );
     }
-    const written = /shape \[(.*)\] needed .* at version (\d+), expected version (\d+)/.exec(
-      message,
-    );
+    const written =
+      /shape \[(.*)\] needed for the gradient of (\w+) .* at version (\d+), expected version (\d+)/.exec(
+        message,
+      );
     if (written !== null) {
+      const [, shape, operator = "", version, expected] = written;
+      const name = `${operator[0]!.toUpperCase()}${operator.slice(1)}Backward0`;
+      const whose = OWN_RESULT.has(operator) ? `, which is output 0 of ${name},` : "";
       fault(
         "RuntimeError",
-        `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [${written[1]}]] is at version ${written[2]}; expected version ${written[3]} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
+        `one of the variables needed for gradient computation has been modified by an inplace operation: [torch.FloatTensor [${shape}]]${whose} is at version ${version}; expected version ${expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).`,
       );
     }
     if (/not have been used/.test(message)) {
@@ -77,8 +86,16 @@ function checkSeed(x: PyTensor, gradient: Tensor | undefined, at: number): void 
   );
 }
 
-function backward(x: PyTensor, gradient?: Value, retain?: Value, create?: Value): Value {
+function backward(
+  x: PyTensor,
+  gradient?: Value,
+  retain?: Value,
+  create?: Value,
+  inputs?: Value,
+): Value {
   needGraph(x, 0);
+  const only = given(inputs);
+  if (only !== undefined) return backwardTo(x, listOf(only), gradient, retain, create);
   const seed = given(gradient);
   const g = seed instanceof PyTensor ? seed.t : undefined;
   if (seed !== undefined && g === undefined) {
@@ -88,6 +105,29 @@ function backward(x: PyTensor, gradient?: Value, retain?: Value, create?: Value)
   const createGraph = create === true;
   const retainGraph = given(retain) === undefined ? createGraph : retain === true;
   walking(() => x.t.backward(g, { retainGraph, createGraph }));
+  return None;
+}
+
+/** Gathers gradients in the tensors named, and in no other. */
+function backwardTo(
+  x: PyTensor,
+  inputs: readonly PyTensor[],
+  gradient?: Value,
+  retain?: Value,
+  create?: Value,
+): Value {
+  if (inputs.length === 0)
+    fault("RuntimeError", "'inputs' argument to backward() cannot be empty.");
+  const list = new PyTuple([...inputs]);
+  const seeds = gradient === undefined || gradient === None ? None : new PyTuple([gradient]);
+  const found = gradOf(x, list, seeds, retain, create, true, true) as PyTuple;
+  inputs.forEach((one, i) => {
+    const part = found.items[i];
+    if (!(part instanceof PyTensor)) return;
+    const before = one.t.grad;
+    const next = before === undefined ? part.t : before.add(part.t);
+    autogradOf(one.t).grad = create === true ? next : next.detach();
+  });
   return None;
 }
 
@@ -168,9 +208,11 @@ class PyHandle extends PyObject {
     this.remove = remove;
   }
 }
+
 const handleType: PyType = builtinType("RemovableHandle", PyHandle, {
   module: "torch.utils.hooks",
 });
+
 methods(handleType, {
   remove: (self: PyHandle) => {
     self.remove();
@@ -193,11 +235,14 @@ class PyStep extends PyObject {
     this.node = node;
   }
 }
+
 const stepType: PyType = builtinType("Node", PyStep, { module: "torch.autograd.graph" });
+
 methods(stepType, {
   __repr__: (self: PyStep) => `<${self.label} object at ${addressOf(self)}>`,
   name: (self: PyStep) => self.label,
 });
+
 computed(stepType, {
   next_functions: (self: PyStep) =>
     new PyTuple(
@@ -307,218 +352,23 @@ computed(tensorType, {
   ],
 });
 
-/** `no_grad`, `enable_grad`, `set_grad_enabled`: for a `with`, or around a function. */
-class PyGradMode extends PyObject {
-  readonly on: boolean;
-  before: boolean[] = [];
-  constructor(on: boolean) {
-    super();
-    this.on = on;
-  }
-}
-
-/** A function that runs in a mode. It binds as functions do. */
-class PyModed extends PyObject {
-  readonly func: Value;
-  readonly on: boolean;
-  constructor(func: Value, on: boolean) {
-    super();
-    this.func = func;
-    this.on = on;
-  }
-}
-const modedType: PyType = builtinType("function", PyModed);
-methods(modedType, {
-  __call__: signed("*args, **kwargs", (self: PyModed, args: Value[], kwargs: Keywords) => {
-    const before = gradEnabled();
-    setGradEnabled(self.on);
-    try {
-      return call(self.func, args, kwargs);
-    } finally {
-      setGradEnabled(before);
-    }
-  }),
-  __get__: signed("instance, owner=None", (self: PyModed, instance: Value) =>
-    instance === None ? self : new PyBoundMethod(instance, self),
-  ),
-});
-computed(modedType, {
-  __name__: (self: PyModed) => getAttribute(self.func, "__name__"),
-  __doc__: (self: PyModed) => getAttribute(self.func, "__doc__"),
-  __wrapped__: (self: PyModed) => self.func,
-});
-
-function mode(name: string, on: boolean | undefined): PyType {
-  const type = builtinType(name, class extends PyGradMode {}, {
-    module: "torch.autograd.grad_mode",
-  });
-  maker(
-    type,
-    signed("cls, mode=None", (cls: PyType, argument?: Value) => {
-      if (argument !== undefined && typeof argument !== "boolean" && on !== undefined) {
-        return new PyModed(argument, on);
-      }
-      const wanted = on ?? argument === true;
-      const made = new (cls.js as unknown as new (on: boolean) => PyGradMode)(
-        on !== undefined && argument === false ? !on : wanted,
-      );
-      // As a function, `set_grad_enabled` acts at once.
-      if (on === undefined) {
-        made.before.push(gradEnabled());
-        setGradEnabled(wanted);
-      }
-      return made;
-    }),
-  );
-  methods(type, {
-    __init__: signed("*args, **kwargs", () => None),
-    __enter__: (self: PyGradMode) => {
-      if (on !== undefined || self.before.length === 0) self.before.push(gradEnabled());
-      setGradEnabled(self.on);
-      return None;
-    },
-    __exit__: signed("*args", (self: PyGradMode) => {
-      setGradEnabled(self.before.pop() ?? true);
-      return None;
-    }),
-    __call__: (self: PyGradMode, func: Value) => new PyModed(func, self.on),
-  });
-  return type;
-}
-
-const MODES = [
-  mode("no_grad", false),
-  mode("enable_grad", true),
-  mode("inference_mode", false),
-  mode("set_grad_enabled", undefined),
-];
-
-/** What `forward` leaves for `backward`. */
-class PyContext extends PyObject {
-  saved: PyTensor[] = [];
-  layer: FunctionContext | undefined;
-}
-const contextType: PyType = builtinType("FunctionCtx", PyContext, {
-  module: "torch.autograd.function",
-  hasDict: true,
-});
-methods(contextType, {
-  save_for_backward: signed("*tensors", (self: PyContext, tensors: Value[]) => {
-    const held = tensors.filter((one) => one !== None);
-    for (const one of held) {
-      if (!(one instanceof PyTensor)) {
-        fault(
-          "TypeError",
-          `save_for_backward can only save variables, but argument ${tensors.indexOf(one)} is of type ${typeName(one)}`,
-        );
-      }
-    }
-    self.saved = tensors as PyTensor[];
-    self.layer!.saveForBackward(...held.map((one) => (one as PyTensor).t));
-    return None;
-  }),
-  mark_non_differentiable: signed("*args", () => None),
-  mark_dirty: signed("*args", () => None),
-  set_materialize_grads: (_self: PyContext, _on: Value) => None,
-});
-const savedTensors = (self: PyContext): Value => {
-  const held = [...(self.layer?.savedTensors ?? [])];
-  return new PyTuple(
-    self.saved.map((one) =>
-      (one as Value) === None ? None : wrap(held.shift() ?? one.t, one.made),
-    ),
-  );
-};
-computed(contextType, {
-  saved_tensors: savedTensors,
-  needs_input_grad: (self: PyContext) => new PyTuple([...(self.layer?.needsInputGrad ?? [])]),
-});
-
-class PyFunctionBase extends PyObject {}
-const functionType: PyType = builtinType("Function", PyFunctionBase, {
-  module: "torch.autograd.function",
-});
-classMethods(functionType, {
-  apply: signed("cls, *args", (cls: PyType, args: Value[]) => applyFunction(cls, args)),
-});
-for (const name of ["forward", "backward"]) {
-  functionType.dict.set(
-    name,
-    new PyStaticMethod(
-      new PyBuiltin(
-        name,
-        signed("*args, **kwargs", () =>
-          fault(
-            "NotImplementedError",
-            `You must implement the ${name} function for custom autograd.Function.`,
-          ),
-        ),
-      ),
-    ),
-  );
-  (functionType.proto as Record<string, unknown>)[`c_${name}`] = functionType.dict.get(name);
-}
-
-function applyFunction(cls: PyType, args: Value[]): Value {
-  const context = new PyContext();
-  const forward = getAttribute(cls, "forward");
-  const run = customFunction<unknown[]>({
-    forward: (layer) => {
-      context.layer = layer;
-      const result = call(forward, [context, ...args]);
-      if (result instanceof PyTuple) {
-        fault(
-          "NotImplementedError",
-          `${cls.name}.forward: several outputs are not here; nearest: one tensor, stacked, or one Function for each`,
-        );
-      }
-      if (result instanceof PyTensor) return result.t;
-      fault("TypeError", `${cls.name}.forward: expected Variable (got ${typeName(result)})`);
-    },
-    backward: (layer, gradient) => {
-      context.layer = layer;
-      const result = call(getAttribute(cls, "backward"), [context, wrap(gradient)]);
-      const parts = result instanceof PyTuple ? result.items : [result];
-      if (parts.length !== args.length) {
-        fault(
-          "RuntimeError",
-          `function ${cls.name}Backward returned an incorrect number of gradients (expected ${args.length}, got ${parts.length})`,
-        );
-      }
-      return parts.map((part, i) => {
-        if (part === None) return undefined;
-        if (!(part instanceof PyTensor)) {
-          fault("TypeError", `expected Variable or None (got ${typeName(part)})`);
-        }
-        const own = args[i];
-        if (own instanceof PyTensor && !sameSizes(own.t.shape, part.t.shape)) {
-          fault(
-            "RuntimeError",
-            `Function ${cls.name}Backward returned an invalid gradient at index ${i} - got [${part.t.shape.join(", ")}] but expected shape compatible with [${own.t.shape.join(", ")}]`,
-          );
-        }
-        return own instanceof PyTensor ? part.t : undefined;
-      });
-    },
-  });
-  return wrap(
-    run(...args.map((one) => (one instanceof PyTensor ? one.t : one))),
-    `${cls.name}Backward`,
-  );
-}
-
-/** What `torch` has of this. */
-export function fillGradModes(module: PyModule): void {
-  for (const type of MODES) module.set(type.name, type);
-  plainFunctions(module, { is_grad_enabled: ["", () => gradEnabled()] });
-}
-
 /** `torch.autograd`. */
 export function fillAutograd(module: PyModule): void {
   fillGradModes(module);
   module.set("Function", functionType);
   module.set("Variable", tensorType);
+  module.set("__path__", "torch.autograd");
+  const lazily = (name: Value): Value => {
+    const text = String(name);
+    const more = runtime().load("torch.autograd.functional");
+    const found =
+      text === "functional" ? more : text.startsWith("grad") ? more.get(text) : undefined;
+    if (found !== undefined) return found;
+    throwAttributeError(module, text, `module 'torch.autograd' has no attribute '${text}'`);
+  };
+  module.set("__getattr__", new PyBuiltin("__getattr__", signed("name", lazily)));
   plainFunctions(module, {
+    set_detect_anomaly: ["mode, check_nan=True", () => None],
     grad: [
       "outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=False",
       gradOf,

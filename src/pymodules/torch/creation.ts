@@ -48,6 +48,14 @@ export function asLeaf(t: layer.Tensor, requires: Value | undefined): PyTensor {
 
 /** Sizes of a new tensor. */
 export function sizesOf(what: string, values: readonly Value[], named?: Value): number[] {
+  const [first] = values;
+  const bare = named === undefined && values.length === 1 ? first : undefined;
+  if (typeof bare === "string" || bare instanceof PyFloat) {
+    fault(
+      "TypeError",
+      `${what}(): argument 'size' (position 1) must be tuple of SymInts, not ${typeName(bare)}`,
+    );
+  }
   const sizes = intsOf(what, "size", named === undefined ? values : [named]);
   const negative = sizes.find((size) => size < 0);
   if (negative !== undefined) {
@@ -233,7 +241,10 @@ export const CREATION: Creation = {
     ) => {
       checkDevice(device);
       if (typeof size === "number") {
-        fault("TypeError", "full(): argument 'size' (position 1) must be tuple of ints, not int");
+        fault(
+          "TypeError",
+          "full(): argument 'size' (position 1) must be tuple of SymInts, not int",
+        );
       }
       return asLeaf(full(sizesOf("full", [size]), value, dtypeArgument("full", dtype)), grad);
     },
@@ -250,6 +261,8 @@ export const CREATION: Creation = {
       grad?: Value,
     ) => {
       const columns = given(m);
+      const rows = intOf("eye", "n", n);
+      if (rows < 0) fault("RuntimeError", `n must be greater or equal to 0, got ${rows}`);
       const shape = sizesOf("eye", columns === undefined ? [n, n] : [n, columns]);
       return asLeaf(
         layer.eye(shape[0]!, shape[1]!, {

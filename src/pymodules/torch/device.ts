@@ -25,7 +25,7 @@ export function checkDevice(value: Value | undefined): PyObject {
   if (!KNOWN.test(value)) {
     fault(
       "RuntimeError",
-      `Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, ort, mps, xla, lazy, vulkan, meta, hpu, privateuseone device type at start of device string: ${value.split(":")[0]}`,
+      `Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, ort, xla, lazy, vulkan, mps, meta, hpu, privateuseone device type at start of device string: ${value.split(":")[0]}`,
     );
   }
   fault("RuntimeError", `torch.device('${value}') is not here; nearest: torch.device('cpu')`);

@@ -1,20 +1,23 @@
 /** Products of matrices and what is made of them. */
 import { fault } from "../../python/fault.ts";
-import type { PyModule } from "../../python/objects/module.ts";
 import type { Value } from "../../python/objects/object.ts";
+import { runtime } from "../../python/objects/state.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
+import { getAttribute } from "../../python/operations/attributes.ts";
+import { call } from "../../python/operations/call.ts";
 import { toArray } from "../../python/operations/iterate.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import * as layer from "../../tensor/functional/index.ts";
-import { einsum as layerEinsum, type Tensor } from "../../tensor/index.ts";
+import type { Tensor } from "../../tensor/index.ts";
 import { matmul as layerMatmul } from "../../tensor/products.ts";
 import { product } from "../../tensor/shape.ts";
-import { ADD, apply, broadcast, MUL } from "./arithmetic.ts";
-import { C_NAMES, resultType } from "./dtype.ts";
+import { ADD, MUL, apply, broadcast } from "./arithmetic.ts";
+import { dimIn } from "./dims.ts";
+import { C_NAMES } from "./dtype.ts";
+import { einsum } from "./einsum.ts";
 import { room, work } from "./failure.ts";
-import { dimIn, orderOf } from "./reductions.ts";
-import { plainFunctions, type Entry, type Table } from "./register.ts";
-import { dimsOf, given, intOf, numberOf, PyTensor, tensorOf, tensorsOf, wrap } from "./tensor.ts";
+import type { Entry, Table } from "./register.ts";
+import { PyTensor, dimsOf, intOf, numberOf, tensorOf, tensorsOf, wrap } from "./tensor.ts";
 
 function sameDtype(a: Tensor, b: Tensor, what: string): void {
   if (a.dtype === b.dtype) return;
@@ -135,26 +138,11 @@ function plus(
   return wrap(apply(ADD, base, scaled).t, made);
 }
 
-/** `torch.einsum` of an equation and tensors, one by one or as one list. */
-export function einsum(equation: Value, operands: Value[]): PyTensor {
-  if (typeof equation !== "string") {
-    fault(
-      "TypeError",
-      "einsum(): the sublist format is not here; nearest: an equation such as 'ij,jk->ik'",
-    );
-  }
-  const list =
-    operands.length === 1 && !(operands[0] instanceof PyTensor) ? toArray(operands[0]!) : operands;
-  const tensors = list.map((one, i) => tensorOf("einsum", "operands", i + 2, one));
-  const dtype = resultType(tensors.map((one) => ({ dtype: one.dtype, strength: 2 })));
-  tensors.forEach((one) => work(one.numel * 8));
-  return wrap(
-    layerEinsum(equation.replaceAll(" ", ""), ...tensors.map((one) => one.to(dtype))),
-    "Permute",
-  );
-}
-
-const matrix = (made: string, run: (x: Tensor) => Tensor): Entry => [
+export const matrix = (
+  what: string,
+  made: string,
+  run: (x: Tensor, what: string) => Tensor,
+): Entry => [
   "",
   (x: PyTensor) => {
     const { t } = x;
@@ -162,14 +150,31 @@ const matrix = (made: string, run: (x: Tensor) => Tensor): Entry => [
       fault(
         "RuntimeError",
         t.ndim < 2
-          ? `linalg.${made.toLowerCase()}: The input tensor A must have at least 2 dimensions.`
-          : `linalg.${made.toLowerCase()}: A must be batches of square matrices, but they are ${t.shape.at(-2)} by ${t.shape.at(-1)} matrices`,
+          ? `${what}: The input tensor A must have at least 2 dimensions.`
+          : `${what}: A must be batches of square matrices, but they are ${t.shape.at(-2)} by ${t.shape.at(-1)} matrices`,
       );
     }
     work(t.numel * t.shape.at(-1)!);
-    return wrap(run(t), made);
+    return wrap(run(t, what), made);
   },
 ];
+
+export function cholesky(x: Tensor, what: string): Tensor {
+  const root = layer.cholesky(x);
+  const bad = root.detach().isnan();
+  if (bad.any().item() === true) notDefinite(what, bad);
+  return root;
+}
+
+/** @throws LinAlgError that names the first row that has no root */
+function notDefinite(what: string, bad: Tensor): never {
+  const order = bad.any(-1).to("int32").argmax(-1).flatten();
+  const minor = Math.max(...Array.from(order.toTypedArray() as ArrayLike<number>, Number)) + 1;
+  const type = getAttribute(runtime().load("torch._linalg"), "LinAlgError");
+  throw call(type, [
+    `${what}: The factorization could not be completed because the input is not positive-definite (the leading minor of order ${minor} is not positive-definite).`,
+  ]);
+}
 
 export const MATRICES: Table = {
   matmul: [
@@ -245,9 +250,9 @@ export const MATRICES: Table = {
       return wrap(layer.trace(isFloat(x.t.dtype) ? x.t : x.t.to("int64")), "Trace");
     },
   ],
-  det: matrix("LinalgDetBackward0", layer.det),
-  inverse: matrix("LinalgInvExBackward0", layer.inverse),
-  cholesky: matrix("Cholesky", layer.cholesky),
+  det: matrix("linalg.det", "LinalgDetBackward0", layer.det),
+  inverse: matrix("linalg.inv", "LinalgInvExBackward0", layer.inverse),
+  cholesky: matrix("cholesky", "LinalgCholeskyExBackward0", cholesky),
   matrix_power: [
     "n",
     (x: PyTensor, n: Value) =>
@@ -266,64 +271,6 @@ export const MATRICES: Table = {
       ),
   ],
 };
-
-/** `torch.linalg`. */
-export function fillLinalg(module: PyModule): void {
-  const norm = (x: Value, ord?: Value, dim?: Value, keepdim?: Value): Value => {
-    const t = tensorOf("linalg_norm", "A", 1, x);
-    const dims = dimsOf("linalg_norm", dim)?.map((one) => dimIn(one, t.ndim));
-    const order = given(ord);
-    if (order !== undefined && order !== "fro" && (dims?.length ?? t.ndim) === 2) {
-      fault(
-        "NotImplementedError",
-        "torch.linalg.norm of matrices has only ord='fro' here; nearest: torch.linalg.vector_norm",
-      );
-    }
-    return wrap(
-      layer.norm(t, {
-        p: orderOf("linalg_norm", ord),
-        ...(dims === undefined ? {} : { dim: dims }),
-        keepdim: keepdim === true,
-      }),
-      "LinalgVectorNorm",
-    );
-  };
-  plainFunctions(module, {
-    norm: ["A, ord=None, dim=None, keepdim=False", norm],
-    vector_norm: ["x, ord=2, dim=None, keepdim=False", norm],
-    matrix_norm: [
-      "A, ord='fro', dim=(-2, -1), keepdim=False",
-      (x: Value, ord?: Value, _dim?: Value, keepdim?: Value) =>
-        norm(x, ord, new PyTuple([-2, -1]), keepdim),
-    ],
-    inv: ["A", (x: Value) => (MATRICES["inverse"]![1] as (x: Value) => Value)(x)],
-    det: ["A", (x: Value) => (MATRICES["det"]![1] as (x: Value) => Value)(x)],
-    cholesky: ["A", (x: Value) => (MATRICES["cholesky"]![1] as (x: Value) => Value)(x)],
-    solve: [
-      "A, B",
-      (a: Value, b: Value) =>
-        wrap(
-          layer.solve(tensorOf("solve", "A", 1, a), tensorOf("solve", "B", 2, b)),
-          "LinalgSolve",
-        ),
-    ],
-    qr: [
-      "A, mode='reduced'",
-      (a: Value) => {
-        const { q, r } = layer.qr(tensorOf("qr", "A", 1, a));
-        return new PyTuple([wrap(q, "LinalgQr"), wrap(r, "LinalgQr")]);
-      },
-    ],
-    matrix_power: [
-      "A, n",
-      (x: Value, n: Value) =>
-        wrap(
-          layer.matrixPower(tensorOf("matrix_power", "A", 1, x), intOf("matrix_power", "n", n)),
-          "MatrixPower",
-        ),
-    ],
-  });
-}
 
 /** Functions of several tensors. */
 export const PRODUCTS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {

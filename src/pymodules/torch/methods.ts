@@ -1,101 +1,55 @@
 /** What only `Tensor` has: its attributes, special methods, conversions, and what has no function in `torch`. */
 import { fault } from "../../python/fault.ts";
-import { computed, maker, methods } from "../../python/objects/define.ts";
+import { methods } from "../../python/objects/define.ts";
 import { PyFloat } from "../../python/objects/float.ts";
+import { PyBoundMethod } from "../../python/objects/function.ts";
 import { ListIterator } from "../../python/objects/iterator.ts";
 import { None, NotImplemented, type Value } from "../../python/objects/object.ts";
-import { signed } from "../../python/objects/signature.ts";
-import { PyTuple } from "../../python/objects/tuple.ts";
 import { runtime } from "../../python/objects/state.ts";
-import { PyType } from "../../python/objects/type.ts";
-import { call } from "../../python/operations/call.ts";
+import { PyTuple } from "../../python/objects/tuple.ts";
+import { getAttribute, throwAttributeError } from "../../python/operations/attributes.ts";
+import { call, call1 } from "../../python/operations/call.ts";
 import { format } from "../../python/operations/format.ts";
-import { truncate } from "../../python/text/floats.ts";
-import { typeName } from "../../python/operations/typeof.ts";
-import { autogradOf } from "../../tensor/autograd/graph.ts";
-import { bytesOf, type DType, isFloat } from "../../tensor/dtype.ts";
+import { typeOf } from "../../python/operations/typeof.ts";
+import { bytesOf, isFloat } from "../../tensor/dtype.ts";
 import { copy } from "../../tensor/elementwise.ts";
-import { zeros } from "../../tensor/index.ts";
 import * as layer from "../../tensor/functional/index.ts";
+import { zeros } from "../../tensor/index.ts";
 import { isContiguous } from "../../tensor/shape.ts";
 import * as views from "../../tensor/views.ts";
-import { asLeaf, CREATION, sizesOf } from "./creation.ts";
+import { BITS, BIT_METHODS, BIT_SIGNS } from "./bits.ts";
+import { reduced } from "./bytes.ts";
+import { cast, converted, single, to, truth, whole } from "./conversions.ts";
+import { CREATION, asLeaf, sizesOf } from "./creation.ts";
 import { innerTensor, nested, tensorFrom } from "./data.ts";
-import { checkDevice, CPU } from "./device.ts";
-import { C_NAMES, dtypeArgument, dtypeObject, PyDtype } from "./dtype.ts";
+import { dimIn } from "./dims.ts";
+import { C_NAMES, dtypeArgument, dtypeObject } from "./dtype.ts";
 import { guarded, room } from "./failure.ts";
-import { BIT_METHODS, BIT_SIGNS, BITS } from "./bits.ts";
 import { addItem, getItem, setItem } from "./indexing.ts";
 import { MATRICES } from "./matrices.ts";
-import { PICKING, WRITING, where } from "./picking.ts";
+import { PICKING, where } from "./picking.ts";
 import { OPERATORS, POINTWISE, POINTWISE_ALIASES, QUESTIONS } from "./pointwise.ts";
 import { tensorText } from "./print.ts";
 import { RANDOM_METHODS } from "./random.ts";
-import { dimIn, REDUCTIONS } from "./reductions.ts";
-import { checkWritable, inPlaceMethods, type Table, tensorMethods, writeInto } from "./register.ts";
-import { SHAPE_METHODS, SHAPES } from "./shapes.ts";
+import { REDUCTIONS } from "./reductions.ts";
+import { type Table, checkWritable, inPlaceMethods, tensorMethods, writeInto } from "./register.ts";
+import { rewrote } from "./rewriting.ts";
+import { WRITING } from "./scattering.ts";
+import { SHAPES, SHAPE_METHODS } from "./shapes.ts";
+import { SPECIAL } from "./special.ts";
 import { torchState } from "./state.ts";
 import {
-  sameSizes,
+  PyParameter,
+  PyTensor,
   elementOf,
   given,
   intOf,
-  parameterType,
-  PyParameter,
-  PyTensor,
   requiresGrad,
   sizeOf,
   tensorOf,
   tensorType,
   wrap,
 } from "./tensor.ts";
-
-function single(x: PyTensor): Value {
-  if (x.t.numel !== 1)
-    fault("ValueError", "only one element tensors can be converted to Python scalars");
-  return elementOf((x.t.toTypedArray() as ArrayLike<number | bigint>)[0]!, x.t.dtype);
-}
-
-function truth(x: PyTensor): boolean {
-  if (x.t.numel === 0) {
-    fault("RuntimeError", "Boolean value of Tensor with no values is ambiguous");
-  }
-  if (x.t.numel > 1) {
-    fault("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous");
-  }
-  const value = single(x);
-  return value instanceof PyFloat ? value.v !== 0 : value !== 0 && value !== 0n && value !== false;
-}
-
-function whole(x: PyTensor): Value {
-  const value = single(x);
-  if (value instanceof PyFloat) return truncate(value.v);
-  return typeof value === "boolean" ? Number(value) : value;
-}
-
-function converted(x: PyTensor, dtype: DType, again = false): PyTensor {
-  if (x.t.dtype === dtype && !again) return x;
-  room(x.t.numel);
-  return wrap(x.t.dtype === dtype ? copy(x.t) : x.t.to(dtype), "ToCopy");
-}
-
-/** `x.to(dtype)`, `x.to("cpu")`, `x.to(other)`, in any order. */
-function to(x: PyTensor, args: Value[], dtype?: Value, device?: Value, again?: Value): PyTensor {
-  let wanted = dtypeArgument("to", dtype);
-  checkDevice(device);
-  for (const one of args) {
-    if (one instanceof PyTensor) wanted = one.t.dtype;
-    else if (one instanceof PyDtype) wanted = one.name;
-    else if (one instanceof PyType) wanted = dtypeArgument("to", one);
-    else if (typeof one !== "boolean") checkDevice(one);
-  }
-  return converted(x, wanted ?? x.t.dtype, again === true);
-}
-
-const cast = (dtype: DType): Table[string] => [
-  "memory_format=None",
-  (x: PyTensor) => converted(x, dtype),
-];
 
 function newOf(what: string): Table[string] {
   return [
@@ -146,6 +100,7 @@ const METHODS: Table = {
       return x.t.strides[dimIn(intOf("stride", "dim", at), x.t.ndim)]!;
     },
   ],
+  _held: ["", (x: PyTensor) => x.t.storage.length],
   storage_offset: ["", (x: PyTensor) => x.t.offset],
   data_ptr: [
     "",
@@ -296,9 +251,16 @@ const METHODS: Table = {
     },
   ],
   __array__: ["dtype=None", (x: PyTensor) => x],
+  __reduce_ex__: ["protocol", reduced],
   __deepcopy__: [
     "memo",
     (x: PyTensor) => {
+      if (!x.t.isLeaf) {
+        fault(
+          "RuntimeError",
+          "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment",
+        );
+      }
       const t = copy(x.t.detach());
       if (requiresGrad(x)) t.requiresGrad_();
       return x instanceof PyParameter ? new PyParameter(t) : wrap(t);
@@ -348,6 +310,7 @@ function install(): void {
   const both: Table = {
     ...POINTWISE,
     ...BITS,
+    ...SPECIAL,
     ...QUESTIONS,
     ...REDUCTIONS,
     ...SHAPES,
@@ -367,10 +330,20 @@ function install(): void {
     ...SHAPE_METHODS,
   });
   inPlaceMethods(
-    { ...POINTWISE, ...BITS, ...WRITING, ...aliases, tril: SHAPES["tril"]!, triu: SHAPES["triu"]! },
+    rewrote,
+    {
+      ...POINTWISE,
+      ...BITS,
+      ...SPECIAL,
+      ...WRITING,
+      ...aliases,
+      tril: SHAPES["tril"]!,
+      triu: SHAPES["triu"]!,
+    },
     [
       ...Object.keys(POINTWISE).filter((name) => !WITHOUT_UNDERSCORE.has(name)),
       ...Object.keys(BITS),
+      ...Object.keys(SPECIAL),
       ...Object.keys(WRITING),
       ...Object.keys(aliases),
       "tril",
@@ -395,6 +368,7 @@ function install(): void {
       [`__i${name}__`]: (x: PyTensor, other: Value) =>
         guarded(() => {
           if (!(other instanceof PyTensor) && typeof other === "string") return NotImplemented;
+          if (rewrote(of, x, [other])) return x;
           return writeInto(x, `${of}_`, (before) =>
             (run as (x: PyTensor, other: Value) => PyTensor)(before, other),
           );
@@ -414,9 +388,21 @@ function install(): void {
     });
   }
 }
+
 install();
 
 methods(tensorType, {
+  __getattr__: (x: PyTensor, name: Value) => {
+    const more = runtime().load("torch._more");
+    const run = call1(getAttribute(more, "method"), name);
+    if (run !== None) return new PyBoundMethod(x, run);
+    const hint = String(call1(getAttribute(more, "missing"), name));
+    throwAttributeError(
+      x,
+      String(name),
+      `'${typeOf(x).name}' object has no attribute '${String(name)}'${hint}`,
+    );
+  },
   __repr__: (x: PyTensor) => guarded(() => tensorText(x, torchState().print)),
   __str__: (x: PyTensor) => guarded(() => tensorText(x, torchState().print)),
   __format__: (x: PyTensor, spec: Value) => {
@@ -440,86 +426,3 @@ methods(tensorType, {
   __hash__: (x: PyTensor) => runtime().id(x),
   __reversed__: (x: PyTensor) => wrap(copy(views.flip(x.t, [0])), "Flip"),
 });
-
-function matrixTransposed(what: string, x: PyTensor): PyTensor {
-  if (x.t.ndim === 0) return x;
-  if (x.t.ndim === 1 || (what === "H" && x.t.ndim !== 2)) {
-    fault(
-      "RuntimeError",
-      `tensor.${what} is only supported on matrices${what === "H" ? "" : " or batches of matrices"}. Got ${x.t.ndim}-D tensor.`,
-    );
-  }
-  return wrap(views.transpose(x.t, -1, -2), "Transpose0");
-}
-
-computed(tensorType, {
-  shape: (x: PyTensor) => sizeOf(x.t.shape),
-  dtype: (x: PyTensor) => dtypeObject(x.t.dtype),
-  device: (_x: PyTensor) => CPU,
-  ndim: (x: PyTensor) => x.t.ndim,
-  is_cuda: () => false,
-  is_sparse: () => false,
-  is_quantized: () => false,
-  layout: () => "torch.strided",
-  itemsize: (x: PyTensor) => bytesOf(x.t.dtype),
-  nbytes: (x: PyTensor) => bytesOf(x.t.dtype) * x.t.numel,
-  T: (x: PyTensor) => wrap(views.permute(x.t, [...x.t.shape.keys()].reverse()), "Permute"),
-  mT: (x: PyTensor) => matrixTransposed("mT", x),
-  mH: (x: PyTensor) => matrixTransposed("mH", x),
-  H: (x: PyTensor) => matrixTransposed("H", x),
-  data: [
-    (x: PyTensor) => wrap(x.t.detach()),
-    (x: PyTensor, value) => {
-      if (!(value instanceof PyTensor)) {
-        fault(
-          "TypeError",
-          `Variable data has to be a tensor, but got ${value === undefined ? "nothing" : typeName(value)}`,
-        );
-      }
-      const { t } = value;
-      const same =
-        t.storage === x.t.storage && t.offset === x.t.offset && sameSizes(t.strides, x.t.strides);
-      if (same && sameSizes(t.shape, x.t.shape)) return;
-      const [needs, gradient] = [requiresGrad(x), x.t.grad];
-      x.t = t.detach();
-      if (needs) x.t.requiresGrad_();
-      if (gradient !== undefined) autogradOf(x.t).grad = gradient;
-    },
-  ],
-});
-
-maker(
-  tensorType,
-  signed("cls, data=None, *, device=None", (cls: PyType, data?: Value) =>
-    guarded(() => {
-      const held = given(data);
-      const t =
-        held === undefined
-          ? tensorFrom(new PyTuple([]), "float32", "float32")
-          : typeof held === "number"
-            ? layerZeros(held)
-            : tensorFrom(held, "float32", "float32");
-      return new (cls.js as unknown as new (t: PyTensor["t"]) => PyTensor)(t);
-    }),
-  ),
-);
-
-function layerZeros(size: number): PyTensor["t"] {
-  return (CREATION["zeros"]![1] as (...args: unknown[]) => PyTensor)([size]).t;
-}
-
-maker(
-  parameterType,
-  signed("cls, data=None, requires_grad=True", (cls: PyType, data?: Value, requires?: Value) =>
-    guarded(() => {
-      const from = given(data);
-      const t =
-        from === undefined
-          ? tensorFrom(new PyTuple([]), "float32", "float32")
-          : tensorOf("Parameter", "data", 1, from).detach();
-      const made = new (cls.js as unknown as new (t: PyTensor["t"]) => PyTensor)(t);
-      if (requires !== false) asLeaf(t, true);
-      return made;
-    }),
-  ),
-);

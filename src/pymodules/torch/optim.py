@@ -98,8 +98,22 @@ def _least(value, name):
         raise ValueError(f"Invalid {name}: {value}")
 
 
+#: How PyTorch computes a step: all ways give the same numbers, and here there is one.
+_WAYS = {"foreach": None, "differentiable": False, "capturable": False, "fused": False}
+
+
+def _ways(names, given):
+    """Those of an optimizer, as its groups show them."""
+    for name, value in given.items():
+        if name not in names.split():
+            raise TypeError(f"__init__() got an unexpected keyword argument '{name}'")
+        if value and name != "foreach":
+            raise NotImplementedError(f"torch.optim: {name}=True is not here; nearest: {name}=False, which gives the same steps")
+    return {name: given.get(name, _WAYS[name]) for name in names.split()}
+
+
 class SGD(Optimizer):
-    def __init__(self, params, lr, momentum=0, dampening=0, weight_decay=0, nesterov=False, *, maximize=False):
+    def __init__(self, params, lr=1e-3, momentum=0, dampening=0, weight_decay=0, nesterov=False, *, maximize=False, **ways):
         _least(lr, "learning rate")
         _least(momentum, "momentum value")
         _least(weight_decay, "weight_decay value")
@@ -107,7 +121,7 @@ class SGD(Optimizer):
             raise ValueError("Nesterov momentum requires a momentum and zero dampening")
         super().__init__(
             params,
-            dict(lr=lr, momentum=momentum, dampening=dampening, weight_decay=weight_decay, nesterov=nesterov, maximize=maximize),
+            dict(lr=lr, momentum=momentum, dampening=dampening, weight_decay=weight_decay, nesterov=nesterov, maximize=maximize, **_ways("foreach differentiable", ways)),
         )
 
     def _update(self, param, grad, group, state):
@@ -128,8 +142,9 @@ class SGD(Optimizer):
 
 class Adam(Optimizer):
     _decoupled = False
+    _own_ways = "foreach capturable differentiable fused"
 
-    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, amsgrad=False, *, maximize=False):
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, amsgrad=False, *, maximize=False, **ways):
         _least(lr, "learning rate")
         _least(eps, "epsilon value")
         for i in (0, 1):
@@ -138,7 +153,7 @@ class Adam(Optimizer):
         _least(weight_decay, "weight_decay value")
         super().__init__(
             params,
-            dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, amsgrad=amsgrad, maximize=maximize),
+            dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, amsgrad=amsgrad, maximize=maximize, **_ways(self._own_ways, ways)),
         )
 
     def _update(self, param, grad, group, state):
@@ -154,11 +169,17 @@ class Adam(Optimizer):
         state["step"] = state["step"] + 1
         step = state["step"].item()
         lr, decay = group["lr"], group["weight_decay"]
-        if self._decoupled:
-            param.mul_(1 - lr * decay)
-        elif decay != 0:
+        shrink = 1 - lr * decay if self._decoupled else 1.0
+        if decay != 0 and not self._decoupled:
             grad = grad + decay * param
         first, second = state["exp_avg"], state["exp_avg_sq"]
+        if not group["amsgrad"]:
+            torch._adam_step(
+                param, grad, first, second, beta1, beta2, group["eps"], shrink, lr / (1 - beta1**step), 1 - beta2**step
+            )
+            return
+        if shrink != 1.0:
+            param.mul_(shrink)
         first.mul_(beta1).add_(grad, alpha=1 - beta1)
         second.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
         if group["amsgrad"]:
@@ -169,19 +190,29 @@ class Adam(Optimizer):
 
 class AdamW(Adam):
     _decoupled = True
+    _own_ways = "foreach capturable"
 
-    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2, amsgrad=False, *, maximize=False):
-        super().__init__(params, lr, betas, eps, weight_decay, amsgrad, maximize=maximize)
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2, amsgrad=False, *, maximize=False, **ways):
+        super().__init__(params, lr, betas, eps, weight_decay, amsgrad, maximize=maximize, **ways)
 
 
 class RMSprop(Optimizer):
-    def __init__(self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0, momentum=0, centered=False):
+    def __init__(self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0, momentum=0, centered=False,
+                 foreach=None, maximize=False, differentiable=False):
         _least(lr, "learning rate")
+        _least(eps, "epsilon value")
+        _least(momentum, "momentum value")
+        _least(weight_decay, "weight_decay value")
+        _least(alpha, "alpha value")
+        ways = _ways("foreach differentiable", {"foreach": foreach, "differentiable": differentiable})
         super().__init__(
-            params, dict(lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay, momentum=momentum, centered=centered)
+            params,
+            dict(lr=lr, momentum=momentum, alpha=alpha, eps=eps, centered=centered, weight_decay=weight_decay, maximize=maximize, **ways),
         )
 
     def _update(self, param, grad, group, state):
+        if group["maximize"]:
+            grad = -grad
         if not state:
             state["square_avg"] = torch.zeros_like(param)
             if group["momentum"] > 0:
@@ -208,14 +239,21 @@ class RMSprop(Optimizer):
 
 
 class Adagrad(Optimizer):
-    def __init__(self, params, lr=1e-2, lr_decay=0, weight_decay=0, initial_accumulator_value=0, eps=1e-10):
+    def __init__(self, params, lr=1e-2, lr_decay=0, weight_decay=0, initial_accumulator_value=0, eps=1e-10,
+                 foreach=None, *, maximize=False):
         _least(lr, "learning rate")
+        _least(lr_decay, "lr_decay value")
+        _least(weight_decay, "weight_decay value")
+        _least(initial_accumulator_value, "initial_accumulator_value value")
         super().__init__(
             params,
-            dict(lr=lr, lr_decay=lr_decay, eps=eps, weight_decay=weight_decay, initial_accumulator_value=initial_accumulator_value),
+            dict(lr=lr, lr_decay=lr_decay, eps=eps, weight_decay=weight_decay,
+                 initial_accumulator_value=initial_accumulator_value, foreach=foreach, maximize=maximize),
         )
 
     def _update(self, param, grad, group, state):
+        if group["maximize"]:
+            grad = -grad
         if not state:
             state["step"] = 0
             state["sum"] = torch.full_like(param, group["initial_accumulator_value"])
@@ -227,4 +265,161 @@ class Adagrad(Optimizer):
         param.addcdiv_(grad, state["sum"].sqrt().add_(group["eps"]), value=-rate)
 
 
+class Adadelta(Optimizer):
+    def __init__(self, params, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, foreach=None, *, maximize=False):
+        _least(lr, "learning rate")
+        super().__init__(params, dict(lr=lr, rho=rho, eps=eps, weight_decay=weight_decay, maximize=maximize, foreach=foreach))
+
+    def _update(self, param, grad, group, state):
+        if not state:
+            state["step"] = 0
+            state["square_avg"] = torch.zeros_like(param)
+            state["acc_delta"] = torch.zeros_like(param)
+        state["step"] += 1
+        if group["maximize"]:
+            grad = -grad
+        if group["weight_decay"] != 0:
+            grad = grad + group["weight_decay"] * param
+        rho, eps = group["rho"], group["eps"]
+        square, steps = state["square_avg"], state["acc_delta"]
+        square.mul_(rho).addcmul_(grad, grad, value=1 - rho)
+        delta = (steps + eps).sqrt() / (square + eps).sqrt() * grad
+        steps.mul_(rho).addcmul_(delta, delta, value=1 - rho)
+        param.add_(delta, alpha=-group["lr"])
+
+
+class Adamax(Optimizer):
+    def __init__(self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, foreach=None, *, maximize=False):
+        _least(lr, "learning rate")
+        super().__init__(params, dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, foreach=foreach, maximize=maximize))
+
+    def _update(self, param, grad, group, state):
+        if not state:
+            state["step"] = torch.tensor(0.0)
+            state["exp_avg"] = torch.zeros_like(param)
+            state["exp_inf"] = torch.zeros_like(param)
+        state["step"] = state["step"] + 1
+        if group["maximize"]:
+            grad = -grad
+        if group["weight_decay"] != 0:
+            grad = grad + group["weight_decay"] * param
+        beta1, beta2 = group["betas"]
+        state["exp_avg"].mul_(beta1).add_(grad, alpha=1 - beta1)
+        most = state["exp_inf"] = torch.maximum(state["exp_inf"] * beta2, grad.abs() + group["eps"])
+        param.addcdiv_(state["exp_avg"], most, value=-group["lr"] / (1 - beta1 ** state["step"].item()))
+
+
+class NAdam(Optimizer):
+    def __init__(self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, momentum_decay=4e-3, foreach=None):
+        _least(lr, "learning rate")
+        super().__init__(
+            params, dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, momentum_decay=momentum_decay, foreach=foreach)
+        )
+
+    def _update(self, param, grad, group, state):
+        if not state:
+            state["step"] = torch.tensor(0.0)
+            state["mu_product"] = torch.tensor(1.0)
+            state["exp_avg"] = torch.zeros_like(param)
+            state["exp_avg_sq"] = torch.zeros_like(param)
+        state["step"] = state["step"] + 1
+        step = state["step"].item()
+        if group["weight_decay"] != 0:
+            grad = grad + group["weight_decay"] * param
+        beta1, beta2 = group["betas"]
+        mu = beta1 * (1.0 - 0.5 * 0.96 ** (step * group["momentum_decay"]))
+        after = beta1 * (1.0 - 0.5 * 0.96 ** ((step + 1) * group["momentum_decay"]))
+        state["mu_product"] = state["mu_product"] * mu
+        done = state["mu_product"].item()
+        first, second = state["exp_avg"], state["exp_avg_sq"]
+        first.mul_(beta1).add_(grad, alpha=1 - beta1)
+        second.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
+        denominator = (second / (1 - beta2**step)).sqrt() + group["eps"]
+        param.addcdiv_(grad, denominator, value=-group["lr"] * (1.0 - mu) / (1.0 - done))
+        # As later versions have it; 1.13 takes one factor of the product twice.
+        param.addcdiv_(first, denominator, value=-group["lr"] * after / (1.0 - done * after))
+
+
+class RAdam(Optimizer):
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, foreach=None):
+        _least(lr, "learning rate")
+        super().__init__(params, dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, foreach=foreach))
+
+    def _update(self, param, grad, group, state):
+        if not state:
+            state["step"] = torch.tensor(0.0)
+            state["exp_avg"] = torch.zeros_like(param)
+            state["exp_avg_sq"] = torch.zeros_like(param)
+        state["step"] = state["step"] + 1
+        step = state["step"].item()
+        if group["weight_decay"] != 0:
+            grad = grad + group["weight_decay"] * param
+        beta1, beta2 = group["betas"]
+        first, second = state["exp_avg"], state["exp_avg_sq"]
+        first.mul_(beta1).add_(grad, alpha=1 - beta1)
+        second.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
+        mean = first / (1 - beta1**step)
+        most = 2 / (1 - beta2) - 1
+        length = most - 2 * step * beta2**step / (1 - beta2**step)
+        if length > 5.0:
+            rect = math.sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length))
+            mean = mean * rect * math.sqrt(1 - beta2**step) / (second.sqrt() + group["eps"])
+        param.add_(mean, alpha=-group["lr"])
+
+
+class Rprop(Optimizer):
+    def __init__(self, params, lr=1e-2, etas=(0.5, 1.2), step_sizes=(1e-6, 50), foreach=None, *, maximize=False):
+        _least(lr, "learning rate")
+        super().__init__(params, dict(lr=lr, etas=etas, step_sizes=step_sizes, foreach=foreach, maximize=maximize))
+
+    def _update(self, param, grad, group, state):
+        if not state:
+            state["step"] = 0
+            state["prev"] = torch.zeros_like(param)
+            state["step_size"] = torch.full_like(param, group["lr"])
+        state["step"] += 1
+        if group["maximize"]:
+            grad = -grad
+        sign = (grad * state["prev"]).sign()
+        less, more = group["etas"]
+        factor = torch.ones_like(sign).masked_fill(sign > 0, more).masked_fill(sign < 0, less)
+        state["step_size"] = (state["step_size"] * factor).clamp(*group["step_sizes"])
+        grad = torch.where(sign < 0, torch.zeros_like(grad), grad)
+        param.addcmul_(grad.sign(), state["step_size"], value=-1)
+        state["prev"] = grad.clone()
+
+
+class ASGD(Optimizer):
+    def __init__(self, params, lr=1e-2, lambd=1e-4, alpha=0.75, t0=1e6, weight_decay=0, foreach=None, maximize=False):
+        _least(lr, "learning rate")
+        super().__init__(
+            params, dict(lr=lr, lambd=lambd, alpha=alpha, t0=t0, weight_decay=weight_decay, foreach=foreach, maximize=maximize)
+        )
+
+    def _update(self, param, grad, group, state):
+        if not state:
+            state.update(step=torch.tensor(0.0), eta=torch.tensor(group["lr"]), mu=torch.tensor(1.0), ax=torch.zeros_like(param))
+        state["step"] = state["step"] + 1
+        step = state["step"].item()
+        if group["maximize"]:
+            grad = -grad
+        if group["weight_decay"] != 0:
+            grad = grad + group["weight_decay"] * param
+        eta = state["eta"].item()
+        param.mul_(1 - group["lambd"] * eta).add_(grad, alpha=-eta)
+        mu = state["mu"].item()
+        if mu != 1:
+            state["ax"].add_((param - state["ax"]) * mu)
+        else:
+            state["ax"].copy_(param)
+        state["eta"] = torch.tensor(group["lr"] / (1 + group["lambd"] * group["lr"] * step) ** group["alpha"])
+        state["mu"] = torch.tensor(1 / max(1, step - group["t0"]))
+
+
 from torch.optim import lr_scheduler
+
+
+def __getattr__(name):
+    if name in ("LBFGS", "SparseAdam"):
+        raise AttributeError(f"module 'torch.optim' has no attribute '{name}': it is not here; nearest: torch.optim.Adam")
+    raise AttributeError(f"module 'torch.optim' has no attribute '{name}'")

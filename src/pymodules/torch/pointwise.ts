@@ -2,147 +2,36 @@
 import { fault } from "../../python/fault.ts";
 import { PyFloat } from "../../python/objects/float.ts";
 import { NotImplemented, type Value } from "../../python/objects/object.ts";
+import { typeName } from "../../python/operations/typeof.ts";
 import { type DType, isFloat } from "../../tensor/dtype.ts";
 import * as each from "../../tensor/elementwise.ts";
-import { copy, where as layerWhere } from "../../tensor/elementwise.ts";
+import { where as layerWhere } from "../../tensor/elementwise.ts";
 import * as layer from "../../tensor/functional/index.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import {
   ADD,
+  DIV,
+  FLOOR_DIVIDE,
+  MUL,
+  type Operator,
+  POW,
+  REMAINDER,
+  SUB,
   apply,
   bothTensors,
   broadcast,
   compareWith,
-  DIV,
-  FLOOR_DIVIDE,
-  MUL,
   needDivisor,
-  operate,
   operandOf,
-  POW,
+  operate,
   refuseBools,
-  REMAINDER,
-  SUB,
   tensors,
-  type Operator,
 } from "./arithmetic.ts";
+import { MASK, clamp, maskedFill } from "./clamping.ts";
 import { C_NAMES } from "./dtype.ts";
+import { MAPS, map } from "./maps.ts";
 import { type Entry, type Table, underivable } from "./register.ts";
-import { given, isTrueNumber, numberOf, PyTensor, scalarOf, tensorOf, wrap } from "./tensor.ts";
-import { typeName } from "../../python/operations/typeof.ts";
-
-type Map1 = (x: Tensor) => Tensor;
-
-function map(made: string, run: Map1): Entry {
-  return ["", (x: PyTensor) => wrap(run(x.t), made)];
-}
-
-/** Of numbers: a bool is none. */
-function numeric(name: string, made: string, run: Map1): Entry {
-  return [
-    "",
-    (x: PyTensor) => {
-      if (x.t.dtype === "bool") fault("RuntimeError", `"${name}_cpu" not implemented for 'Bool'`);
-      return wrap(run(x.t), made);
-    },
-  ];
-}
-
-const neg: Entry = [
-  "",
-  (x: PyTensor) => {
-    if (x.t.dtype === "bool") {
-      fault(
-        "RuntimeError",
-        "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
-      );
-    }
-    return wrap(x.t.neg(), "Neg");
-  },
-];
-
-const float = (x: Tensor): Tensor => (isFloat(x.dtype) ? x : x.to("float32"));
-
-/** Maps of one tensor, each also with an underscore. */
-const MAPS: Table = {
-  exp: map("Exp", (x) => x.exp()),
-  log: map("Log", (x) => x.log()),
-  sqrt: map("Sqrt", (x) => x.sqrt()),
-  rsqrt: map("Rsqrt", (x) => x.rsqrt()),
-  reciprocal: map("Reciprocal", (x) => x.reciprocal()),
-  sin: map("Sin", (x) => x.sin()),
-  cos: map("Cos", (x) => x.cos()),
-  tan: map("Tan", layer.tan),
-  asin: map("Asin", layer.asin),
-  acos: map("Acos", layer.acos),
-  atan: map("Atan", layer.atan),
-  sinh: map("Sinh", layer.sinh),
-  cosh: map("Cosh", layer.cosh),
-  asinh: map("Asinh", layer.asinh),
-  acosh: map("Acosh", layer.acosh),
-  atanh: map("Atanh", layer.atanh),
-  tanh: map("Tanh", (x) => x.tanh()),
-  sigmoid: map("Sigmoid", (x) => x.sigmoid()),
-  erf: map("Erf", (x) => x.erf()),
-  log1p: map("Log1PBackward0", layer.log1p),
-  log2: map("Log2Backward0", layer.log2),
-  log10: map("Log10Backward0", layer.log10),
-  exp2: map("Exp2Backward0", layer.exp2),
-  expm1: map("Expm1Backward0", layer.expm1),
-  neg,
-  abs: numeric("abs", "Abs", (x) => x.abs()),
-  sign: map("Sign", (x) => (x.dtype === "bool" ? copy(x) : x.sign())),
-  floor: numeric("floor_vml", "Floor", (x) => x.floor()),
-  ceil: numeric("ceil_vml", "Ceil", (x) => x.ceil()),
-  trunc: numeric("trunc_vml", "Trunc", layer.trunc),
-  frac: [
-    "",
-    (x: PyTensor) => {
-      if (!isFloat(x.t.dtype))
-        fault("RuntimeError", `"frac_cpu" not implemented for '${C_NAMES[x.t.dtype]}'`);
-      return wrap(layer.frac(x.t), "Frac");
-    },
-  ],
-  square: map("Pow", (x) => (x.dtype === "bool" ? x.to("int64") : x.square())),
-  relu: [
-    "",
-    (x: PyTensor) => {
-      if (x.t.dtype === "bool") fault("RuntimeError", "Boolean inputs not supported for relu");
-      return wrap(x.t.relu(), "Relu");
-    },
-  ],
-  logical_not: map("", (x) => x.logicalNot()),
-  deg2rad: map("Deg2RadBackward0", (x) => float(x).mul(Math.PI / 180)),
-  rad2deg: map("Rad2DegBackward0", (x) => float(x).mul(180 / Math.PI)),
-  round: [
-    "*, decimals=0",
-    (x: PyTensor, decimals?: Value) => {
-      const scale = 10 ** (decimals === undefined ? 0 : numberOf("round", "decimals", decimals));
-      const rounded = scale === 1 ? x.t.round() : x.t.mul(scale).round().div(scale);
-      return wrap(rounded, decimals === undefined ? "Round0" : "Round1");
-    },
-  ],
-  nan_to_num: [
-    "nan=0.0, posinf=None, neginf=None",
-    (x: PyTensor, nan?: Value, posinf?: Value, neginf?: Value) => {
-      const options: { nan?: number; posinf?: number; neginf?: number } = {};
-      const [a, b, c] = [given(nan), given(posinf), given(neginf)];
-      if (a !== undefined) options.nan = numberOf("nan_to_num", "nan", a);
-      if (b !== undefined) options.posinf = numberOf("nan_to_num", "posinf", b);
-      if (c !== undefined) options.neginf = numberOf("nan_to_num", "neginf", c);
-      return wrap(isFloat(x.t.dtype) ? layer.nanToNum(x.t, options) : copy(x.t), "NanToNum");
-    },
-  ],
-  logit: [
-    "eps=None",
-    (x: PyTensor, eps?: Value) => {
-      const edge = given(eps);
-      const e = edge === undefined ? undefined : numberOf("logit", "eps", edge);
-      const z = e === undefined ? float(x.t) : x.t.clamp({ min: e, max: 1 - e });
-      return wrap(z.div(z.neg().add(1)).log(), "Logit");
-    },
-  ],
-};
+import { PyTensor, given, numberOf, tensorOf, wrap } from "./tensor.ts";
 
 function scaled(what: string, other: Value, alpha: Value | undefined): Value {
   if (alpha === undefined || alpha === 1) return other;
@@ -266,78 +155,6 @@ function logical(run: (a: Tensor, b: Tensor) => Tensor, name: string): Entry {
       return wrap(run(x.t, b));
     },
   ];
-}
-
-/** A bound: a number, or a tensor. */
-function clampTo(x: PyTensor, min: Value | undefined, max: Value | undefined): PyTensor {
-  const [low, high] = [given(min), given(max)];
-  if (low === undefined && high === undefined) {
-    fault("RuntimeError", "torch.clamp: At least one of 'min' or 'max' must not be None");
-  }
-  if (x.t.dtype === "bool" && operandOf(low ?? high!)?.dtype === "bool") {
-    const kernel = low === undefined ? "clamp_max" : high === undefined ? "clamp_min" : "clamp";
-    fault("RuntimeError", `"${kernel}_cpu" not implemented for 'Bool'`);
-  }
-  let result: PyTensor = x;
-  if (low !== undefined)
-    result = apply(
-      { name: "clamp", made: "Clamp", compute: ({ a, b }) => each.arithmetic("maximum", a, b) },
-      result,
-      low,
-    );
-  if (high !== undefined)
-    result = apply(
-      { name: "clamp", made: "Clamp", compute: ({ a, b }) => each.arithmetic("minimum", a, b) },
-      result,
-      high,
-    );
-  return wrap(result.t, [low, high].some((one) => one instanceof PyTensor) ? "Clamp0" : "Clamp1");
-}
-
-function clamp(x: PyTensor, min?: Value, max?: Value): PyTensor {
-  const [low, high] = [given(min), given(max)];
-  const numbers = [low, high].every((one) => one === undefined || isTrueNumber(one));
-  if (!numbers || (low === undefined && high === undefined) || !isFloat(x.t.dtype)) {
-    return clampTo(x, min, max);
-  }
-  const bounds: { min?: number; max?: number } = {};
-  if (low !== undefined) bounds.min = Number(scalarOf(low));
-  if (high !== undefined) bounds.max = Number(scalarOf(high));
-  return wrap(x.t.clamp(bounds), "Clamp1");
-}
-
-const MASK = "mask, value";
-function maskedFill(x: PyTensor, mask: Value, value: Value): PyTensor {
-  const m = tensorOf("masked_fill", "mask", 2, mask);
-  if (m.dtype !== "bool") {
-    fault(
-      "RuntimeError",
-      `masked_fill only supports boolean masks, but got mask with dtype ${m.dtype}`,
-    );
-  }
-  const shape = broadcast(x.t.shape, m.shape);
-  const scalar = scalarOf(value);
-  if (scalar === undefined) {
-    fault(
-      "TypeError",
-      `masked_fill(): argument 'value' (position 2) must be Tensor, not ${typeName(value)}`,
-    );
-  }
-  if (value instanceof PyTensor) {
-    return wrap(
-      each.choose("masked_fill", m, value.t.to(x.t.dtype).reshape([]), x.t),
-      "MaskedFill1",
-    );
-  }
-  const { dtype } = x.t;
-  const whole =
-    dtype === "bool"
-      ? Boolean(scalar)
-      : !isFloat(dtype) && typeof scalar === "number"
-        ? Math.trunc(scalar)
-        : scalar;
-  const base = x.t.shape.length === shape.length ? x.t : x.t.expand(shape);
-  return wrap(base.maskedFill(m, whole), "MaskedFill");
 }
 
 function lerp(x: PyTensor, end: Value, weight: Value): PyTensor {

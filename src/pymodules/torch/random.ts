@@ -145,6 +145,10 @@ function multinomial(
   if (!weights.every((w) => w >= 0 && w < Infinity)) {
     fault("RuntimeError", "probability tensor contains either `inf`, `nan` or element < 0");
   }
+  const totals = x.detach().sum(-1);
+  if (totals.le(0).any().item() === true) {
+    fault("RuntimeError", "invalid multinomial distribution (sum of probabilities <= 0)");
+  }
   if (!replacement) return byRaces(generator, x, count);
   const rows = x.ndim === 1 ? 1 : x.shape[0]!;
   room(rows * count);
@@ -154,8 +158,6 @@ function multinomial(
     for (let i = 0; i < count; i++) {
       let total = 0;
       for (const w of left) total += w;
-      if (total <= 0)
-        fault("RuntimeError", "invalid multinomial distribution (sum of probabilities <= 0)");
       const goal = generator.uniform("float64") * total;
       let sum = 0;
       let at = left.findIndex((w) => (sum += w) > goal);

@@ -3,53 +3,17 @@ import { fault } from "../../python/fault.ts";
 import type { Value } from "../../python/objects/object.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
 import { isFloat } from "../../tensor/dtype.ts";
-import * as layer from "../../tensor/functional/index.ts";
-import { type Tensor, type Picked, stack as layerStack } from "../../tensor/index.ts";
-import { apply, type Operator } from "./arithmetic.ts";
 import * as each from "../../tensor/elementwise.ts";
+import * as layer from "../../tensor/functional/index.ts";
+import type { Picked, Tensor } from "../../tensor/index.ts";
+import { type Operator, apply } from "./arithmetic.ts";
+import { dimIn, dimsIn, foldOf } from "./dims.ts";
 import { C_NAMES, dtypeArgument } from "./dtype.ts";
+import { QUANTILE, quantile } from "./quantile.ts";
 import { type Entry, type Table, underivable } from "./register.ts";
-import { dimsOf, given, intOf, numberOf, picked, PyTensor, wrap } from "./tensor.ts";
-
-/** A dim counted from the front. @throws IndexError as torch words it */
-export function dimIn(dim: number, ndim: number): number {
-  const bound = Math.max(ndim, 1);
-  if (dim < -bound || dim >= bound) {
-    fault(
-      "IndexError",
-      `Dimension out of range (expected to be in range of [${-bound}, ${bound - 1}], but got ${dim})`,
-    );
-  }
-  return dim < 0 ? dim + bound : dim;
-}
-
-/** Several dims, each once; undefined for all. */
-function dimsIn(what: string, dim: Value | undefined, ndim: number): number[] | undefined {
-  const dims = dimsOf(what, dim)?.map((one) => dimIn(one, ndim));
-  if (dims === undefined || dims.length === 0) return undefined;
-  const twice = dims.find((one, i) => dims.indexOf(one) !== i);
-  if (twice !== undefined) {
-    fault("RuntimeError", `dim ${twice} appears multiple times in the list of dims`);
-  }
-  return dims;
-}
+import { PyTensor, given, intOf, numberOf, picked, wrap } from "./tensor.ts";
 
 const FOLD = "dim=None, keepdim=False, *, dtype=None, axis=None, keepdims=False";
-
-/** The arguments of a fold. */
-function foldOf(
-  what: string,
-  x: PyTensor,
-  dim?: Value,
-  keepdim?: Value,
-  axis?: Value,
-  keepdims?: Value,
-): { dims: number[] | undefined; options: { keepdim: boolean } } {
-  return {
-    dims: dimsIn(what, given(dim) ?? axis, x.t.ndim),
-    options: { keepdim: keepdim === true || keepdims === true },
-  };
-}
 
 function summed(what: string, made: string, fold: "sum" | "prod"): Entry {
   return [
@@ -202,6 +166,7 @@ function truth(what: "any" | "all"): Entry {
 }
 
 const RUNNING = { cumsum: layer.cumsum, cumprod: layer.cumprod } as const;
+
 const RUNNING_MOST = { cummax: layer.cummax, cummin: layer.cummin } as const;
 
 function running(what: "cumsum" | "cumprod", made: string): Entry {
@@ -251,63 +216,6 @@ function boolDiff(x: Tensor, dim: Value | undefined): Tensor {
   const at = dimIn(dim === undefined ? -1 : intOf("diff", "dim", dim), x.ndim);
   const count = Math.max(0, (x.shape[at] ?? 1) - 1);
   return layer.logicalXor(x.narrow(at, 1, count), x.narrow(at, 0, count));
-}
-
-const QUANTILE = "q, dim=None, keepdim=False, *, interpolation='linear'";
-
-/** Between which of two neighbours a quantile lies, and how it is made of them. */
-const BETWEEN: Readonly<Record<string, (share: number) => number>> = {
-  linear: (share) => share,
-  lower: () => 0,
-  higher: (share) => (share > 0 ? 1 : 0),
-  midpoint: (share) => (share > 0 ? 0.5 : 0),
-  nearest: (share) => (share > 0.5 ? 1 : 0),
-};
-
-function quantile(x: PyTensor, q: Value, dim?: Value, keepdim?: Value, how?: Value): PyTensor {
-  if (x.t.dtype !== "float32" && x.t.dtype !== "float64") {
-    fault("RuntimeError", "quantile() input tensor must be either float or double dtype");
-  }
-  if (x.t.numel === 0) fault("RuntimeError", "quantile() input tensor must be non-empty");
-  if (q instanceof PyTensor && q.t.dtype !== x.t.dtype) {
-    fault("RuntimeError", "quantile() q tensor must be same dtype as the input tensor");
-  }
-  const between = BETWEEN[how === undefined ? "linear" : String(how)];
-  if (between === undefined) {
-    fault(
-      "RuntimeError",
-      `quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got ${String(how)}`,
-    );
-  }
-  const { dims, options } = foldOf("quantile", x, dim, keepdim);
-  const shares =
-    q instanceof PyTensor
-      ? Array.from(q.t.toTypedArray() as ArrayLike<number>)
-      : [numberOf("quantile", "q", q)];
-  if (shares.some((one) => !(one >= 0 && one <= 1))) {
-    fault("RuntimeError", "quantile() q must be in the range [0, 1]");
-  }
-  const [at] = dims ?? [];
-  const flat = at === undefined ? x.t.reshape(x.t.numel) : x.t;
-  const along = at ?? 0;
-  const { values } = layer.sort(flat, along);
-  const count = values.shape[along] ?? 1;
-  const missing = flat.isnan().any(along, { keepdim: true });
-  const found = shares.map((share) => {
-    const place = share * (count - 1);
-    const low = Math.floor(place);
-    const pick = (i: number): Tensor => values.narrow(along, Math.min(i, count - 1), 1);
-    const one = pick(low).add(
-      pick(low + 1)
-        .sub(pick(low))
-        .mul(between(place - low)),
-    );
-    const whole = one.maskedFill(missing, Number.NaN);
-    if (!options.keepdim) return flat.ndim === 0 ? whole.reshape([]) : whole.squeeze(along);
-    return at === undefined ? whole.reshape(x.t.shape.map(() => 1)) : whole;
-  });
-  const stacked = q instanceof PyTensor && q.t.ndim > 0;
-  return wrap(stacked ? layerStack(found, 0) : found[0]!, stacked ? "Permute" : "SqueezeBackward3");
 }
 
 export const REDUCTIONS: Table = {
@@ -448,4 +356,5 @@ export const REDUCTIONS: Table = {
       ),
   ],
 };
+
 export { long };

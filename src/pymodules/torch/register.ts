@@ -11,7 +11,7 @@ import { PyTuple } from "../../python/objects/tuple.ts";
 import { assign, replace } from "../../tensor/autograd/inplace.ts";
 import { gradEnabled, nodeOf } from "../../tensor/autograd/graph.ts";
 import { customFunction, type Tensor, zeros } from "../../tensor/index.ts";
-import { needCast } from "./arithmetic.ts";
+import { broadcast, needCast } from "./arithmetic.ts";
 import { guarded, work } from "./failure.ts";
 import { PyTensor, requiresGrad, sameSizes, tensorType, wrap } from "./tensor.ts";
 
@@ -124,12 +124,18 @@ const WITHOUT_OUT: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Methods with an underscore, of those that keep the shape: they write what the other returns. */
-export function inPlaceMethods(table: Table, names: readonly string[]): void {
+/** Methods with an underscore, of those that keep the shape: they write what the other returns, unless `shortcut` did. */
+export function inPlaceMethods(
+  shortcut: (name: string, x: PyTensor, rest: Rest) => boolean,
+  table: Table,
+  names: readonly string[],
+): void {
   for (const name of names) {
     const [signature, run] = table[name]!;
     const write = (x: PyTensor, ...rest: Rest): Value =>
-      writeInto(x, `${name}_`, (before) => (run as Run)(before, ...rest) as PyTensor);
+      shortcut(name, x, rest)
+        ? x
+        : writeInto(x, `${name}_`, (before) => (run as Run)(before, ...rest) as PyTensor);
     methods(tensorType, { [`${name}_`]: signed(signature, checked(write) as never) });
   }
 }
@@ -146,6 +152,7 @@ export function writeInto(
     const result = compute(new PyTensor(before));
     made = result.made;
     let { t } = result;
+    broadcast(x.t.shape, t.shape);
     needCast(t.dtype, x.t.dtype);
     // What is no function of the elements before: their gradient is 0.
     if (nodeOf(t) === undefined && gradEnabled() && nodeOf(before) !== undefined) {

@@ -1,18 +1,19 @@
 /** Other ways through the same elements, and what joins, splits and repeats them. */
 import { fault } from "../../python/fault.ts";
-import { PyList } from "../../python/objects/list.ts";
 import type { Value } from "../../python/objects/object.ts";
 import { PyTuple } from "../../python/objects/tuple.ts";
 import { copy } from "../../tensor/elementwise.ts";
 import * as layer from "../../tensor/functional/index.ts";
+import { Tensor } from "../../tensor/index.ts";
 import { isContiguous, product, reshapeStrides } from "../../tensor/shape.ts";
 import * as views from "../../tensor/views.ts";
-import { Tensor, cat as layerCat } from "../../tensor/index.ts";
-import { C_NAMES, PyDtype, resultType } from "./dtype.ts";
+import { dimIn } from "./dims.ts";
+import { C_NAMES, PyDtype } from "./dtype.ts";
 import { room } from "./failure.ts";
-import { dimIn } from "./reductions.ts";
-import type { Entry, Table } from "./register.ts";
-import { given, intOf, intsOf, PyTensor, tensorOf, tensorsOf, wrap } from "./tensor.ts";
+import { chunk, dimOr, parts, split } from "./joining.ts";
+import { asStrided, flip, repeat, roll, swap, triangle, unfold } from "./moving.ts";
+import type { Table } from "./register.ts";
+import { PyTensor, given, intOf, intsOf, tensorOf, wrap } from "./tensor.ts";
 
 /** The shape that is asked for, with -1 worked out. */
 function shapeFor(x: Tensor, sizes: readonly number[]): number[] {
@@ -128,193 +129,13 @@ function flatten(x: PyTensor, start?: Value, end?: Value): PyTensor {
   ]);
 }
 
-function parts(tensors: readonly Tensor[], made: string): PyTuple {
-  return new PyTuple(tensors.map((one) => wrap(one, made)));
-}
-
-function split(x: PyTensor, size: Value, dim?: Value): PyTuple {
-  const at = dimIn(dim === undefined ? 0 : intOf("split", "dim", dim), x.t.ndim);
-  const whole = x.t.shape[at] ?? 0;
-  if (size instanceof PyList || size instanceof PyTuple) {
-    const sizes = intsOf("split", "split_size_or_sections", [size]);
-    if (sizes.reduce((a, b) => a + b, 0) !== whole) {
-      fault(
-        "RuntimeError",
-        `split_with_sizes expects split_sizes to sum exactly to ${whole} (input tensor's size at dimension ${at}), but got split_sizes=[${sizes.join(", ")}]`,
-      );
-    }
-    return parts(layer.split(x.t, sizes, at), "SplitWithSizes");
-  }
-  const each = intOf("split", "split_size", size);
-  if (each < 0) {
-    fault("RuntimeError", `split expects split_size be non-negative, but got split_size=${each}`);
-  }
-  if (each === 0 && whole !== 0) {
-    fault(
-      "RuntimeError",
-      `split_size can only be 0 if dimension size is 0, but got dimension size of ${whole}`,
-    );
-  }
-  return parts(each === 0 ? [x.t] : layer.split(x.t, each, at), "Split");
-}
-
-function chunk(x: PyTensor, chunks: Value, dim?: Value): PyTuple {
-  const count = intOf("chunk", "chunks", chunks);
-  if (count < 1)
-    fault("RuntimeError", `chunk expects \`chunks\` to be greater than 0, got: ${count}`);
-  const at = dimIn(dim === undefined ? 0 : intOf("chunk", "dim", dim), x.t.ndim);
-  if (x.t.shape[at] === 0)
-    return parts(
-      Array.from({ length: count }, () => x.t),
-      "Split",
-    );
-  return parts(layer.chunk(x.t, count, at), "Split");
-}
-
-/** Joined along a dim; all are brought to one dtype. */
-function cat(tensors: readonly Tensor[], dim: number): PyTensor {
-  // torch skips vectors without elements, whatever the others look like.
-  const full = tensors.filter((one) => one.ndim !== 1 || one.numel > 0);
-  const [first] = full.length === 0 ? tensors : full;
-  if (first === undefined)
-    fault("RuntimeError", "torch.cat(): expected a non-empty list of Tensors");
-  if (full.length === 0) {
-    const dtype = resultType(tensors.map((one) => ({ dtype: one.dtype, strength: 2 })));
-    return wrap(
-      layerCat(
-        tensors.map((one) => one.to(dtype)),
-        0,
-      ),
-      "Cat",
-    );
-  }
-  full.forEach((one, i) => {
-    if (one.ndim === 0) {
-      fault("RuntimeError", `zero-dimensional tensor (at position ${i}) cannot be concatenated`);
-    }
-  });
-  const at = dimIn(dim, first.ndim);
-  full.forEach((one, i) => {
-    if (one.ndim !== first.ndim) {
-      fault(
-        "RuntimeError",
-        `Tensors must have same number of dimensions: got ${first.ndim} and ${one.ndim}`,
-      );
-    }
-    const wrong = one.shape.findIndex((size, d) => d !== at && size !== first.shape[d]);
-    if (wrong >= 0) {
-      fault(
-        "RuntimeError",
-        `Sizes of tensors must match except in dimension ${at}. Expected size ${first.shape[wrong]} but got size ${one.shape[wrong]} for tensor number ${i} in the list.`,
-      );
-    }
-  });
-  const dtype = resultType(
-    tensors.map((one) => ({ dtype: one.dtype, strength: one.ndim === 0 ? 1 : 2 })),
-  );
-  room(full.reduce((sum, one) => sum + one.numel, 0));
-  return wrap(
-    layerCat(
-      full.map((one) => one.to(dtype)),
-      at,
-    ),
-    "Cat",
-  );
-}
-
-function stack(tensors: readonly Tensor[], dim: number): PyTensor {
-  const [first] = tensors;
-  if (first === undefined) fault("RuntimeError", "stack expects a non-empty TensorList");
-  const at = dimIn(dim, first.ndim + 1);
-  tensors.forEach((one, i) => {
-    if (one.ndim === first.ndim && one.shape.every((size, d) => size === first.shape[d])) return;
-    fault(
-      "RuntimeError",
-      `stack expects each tensor to be equal size, but got [${first.shape.join(", ")}] at entry 0 and [${one.shape.join(", ")}] at entry ${i}`,
-    );
-  });
-  return wrap(
-    cat(
-      tensors.map((one) => views.unsqueeze(one, at)),
-      at,
-    ).t,
-    "Stack",
-  );
-}
-
-/** The whole tensor so many times along each dim. */
-function repeat(x: Tensor, times: readonly number[]): PyTensor {
-  if (times.length < x.ndim) {
-    fault(
-      "RuntimeError",
-      "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor",
-    );
-  }
-  room(x.numel * product(times));
-  return wrap(anew(layer.tile(x, [...times]), x), "Repeat");
-}
-
-const dimOr = (what: string, dim: Value | undefined, otherwise: number): number =>
-  dim === undefined ? otherwise : intOf(what, "dim", dim);
-
-function swap(name: string): Entry {
-  return [
-    "dim0, dim1",
-    (x: PyTensor, a: Value, b: Value) => {
-      const [d0, d1] = [
-        dimIn(intOf(name, "dim0", a), x.t.ndim),
-        dimIn(intOf(name, "dim1", b), x.t.ndim),
-      ];
-      return wrap(views.transpose(x.t, d0, d1), "Transpose0");
-    },
-  ];
-}
-
-/** A result that has elements of its own, where the layer may have given a view of `x`. */
-export function anew(result: Tensor, x: Tensor): Tensor {
-  return result.storage === x.storage ? copy(result) : result;
-}
-
-function roll(x: PyTensor, shifts: Value, dims?: Value): PyTensor {
-  const by = intsOf("roll", "shifts", [shifts]);
-  const along = given(dims) === undefined ? undefined : intsOf("roll", "dims", [dims!]);
-  if (along === undefined || along.length === 0)
-    return wrap(anew(layer.roll(x.t, by[0] ?? 0), x.t), "Roll");
-  if (along.length !== by.length) {
-    fault(
-      "RuntimeError",
-      `shifts and dimensions must align. shifts: ${by.length}, dims:${along.length}`,
-    );
-  }
-  const places = along.map((dim) => dimIn(dim, x.t.ndim));
-  return wrap(anew(layer.roll(x.t, by, places), x.t), "Roll");
-}
-
-function flip(x: PyTensor, dims: number[]): PyTensor {
-  const along = dims.map((dim) => dimIn(dim, x.t.ndim));
-  // torch copies here, and so nothing written to it reaches x.
-  room(x.t.numel);
-  return wrap(copy(views.flip(x.t, along)), "Flip");
-}
-
-function triangle(what: "tril" | "triu", made: string): Entry {
-  return [
-    "diagonal=0",
-    (x: PyTensor, k?: Value) => {
-      if (x.t.ndim === 0)
-        fault("IndexError", "Dimension specified as -2 but tensor has no dimensions");
-      dimIn(-2, x.t.ndim);
-      return wrap(x.t[what](k === undefined ? 0 : intOf(what, "diagonal", k)), made);
-    },
-  ];
-}
-
 /** Both functions and methods. */
 export const SHAPES: Table = {
   reshape: [
     "shape",
     (x: PyTensor, shape: Value) => reshape(x.t, intsOf("reshape", "shape", [shape])),
   ],
+  as_strided: ["size, stride, storage_offset=None", asStrided],
   squeeze: ["dim=None", squeeze],
   unsqueeze: ["dim", unsqueeze],
   flatten: ["start_dim=0, end_dim=-1", flatten],
@@ -500,20 +321,6 @@ export const SHAPES: Table = {
   ],
 };
 
-/** Windows along a dim, as a view in a new last dim. */
-function unfold(x: PyTensor, dim: number, size: number, step: number): PyTensor {
-  const length = x.t.shape[dim] ?? 1;
-  if (size > length) {
-    fault(
-      "RuntimeError",
-      `maximum size for tensor at dimension ${dim} is ${length} but size is ${size}`,
-    );
-  }
-  if (step <= 0) fault("RuntimeError", `step is ${step} but must be > 0`);
-  if (x.t.ndim === 0) return wrap(views.reshape(x.t, [1]), "Unfold");
-  return wrap(layer.slidingWindows(x.t, dim, size, step), "Unfold");
-}
-
 /** Methods that take their sizes one by one too. */
 export const SHAPE_METHODS: Table = {
   reshape: [
@@ -565,44 +372,6 @@ export const SHAPE_METHODS: Table = {
         dimIn(intOf("unfold", "dimension", dim), x.t.ndim),
         intOf("unfold", "size", size),
         intOf("unfold", "step", step),
-      ),
-  ],
-};
-
-/** Functions of a list of tensors: name, signature, what it does. */
-export const JOINS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {
-  cat: [
-    "tensors, dim=0, *, axis=None, out=None",
-    (tensors: Value, dim?: Value, axis?: Value) =>
-      cat(tensorsOf("cat", "tensors", tensors), dimOr("cat", dim ?? axis, 0)),
-  ],
-  concat: [
-    "tensors, dim=0, *, out=None",
-    (tensors: Value, dim?: Value) =>
-      cat(tensorsOf("concat", "tensors", tensors), dimOr("concat", dim, 0)),
-  ],
-  stack: [
-    "tensors, dim=0, *, out=None",
-    (tensors: Value, dim?: Value) =>
-      stack(tensorsOf("stack", "tensors", tensors), dimOr("stack", dim, 0)),
-  ],
-  hstack: [
-    "tensors, *, out=None",
-    (tensors: Value) => {
-      const list = tensorsOf("hstack", "tensors", tensors).map((one) =>
-        one.ndim === 0 ? views.reshape(one, [1]) : one,
-      );
-      return cat(list, list[0]?.ndim === 1 ? 0 : 1);
-    },
-  ],
-  vstack: [
-    "tensors, *, out=None",
-    (tensors: Value) =>
-      cat(
-        tensorsOf("vstack", "tensors", tensors).map((one) =>
-          one.ndim < 2 ? views.reshape(one, [1, one.numel]) : one,
-        ),
-        0,
       ),
   ],
 };

@@ -154,7 +154,11 @@ function extreme(name: string, before: (a: Value, b: Value) => boolean): PyBuilt
             `Cannot specify a default for ${name}() with multiple positional arguments`,
           );
         }
-        return best(iterate(new PyList(args)), key)!;
+        if (key !== undefined && key !== None) return best(iterate(new PyList(args)), key)!;
+        let found = args[0]!;
+        for (let i = 1; i < args.length; i++) if (before(args[i]!, found)) found = args[i]!;
+        spend(args.length);
+        return found;
       }
       const found = best(iterate(args[0]!), key) ?? otherwise;
       return found ?? fault("ValueError", `${name}() arg is an empty sequence`);

@@ -2,7 +2,6 @@
  * `assert` that can tell its parts, for test modules: each part leaves its value in an array on the way,
  * in its order and no part twice, and a description of the expression says what the values are of.
  */
-import type { AssertShape } from "../operations/asserts.ts";
 import type { Expr, Stmt } from "../syntax/tree.ts";
 import { BINARY, COMPARISON, UNARY } from "../syntax/unparse.ts";
 import { type Frame, headName, invoke, quote, runtimeName, takeTemporary } from "./context.ts";
@@ -23,8 +22,20 @@ export function explainedAssert(frame: Frame, node: Extract<Stmt, { type: "Asser
   return [`${values}=[];${runtimeName(frame, "assertions")}.count++;`, `if(!${test})${failed};`];
 }
 
+/** The text of a constant among the description. */
+class Literal {
+  readonly code: string;
+  constructor(code: string) {
+    this.code = code;
+  }
+}
+
+/** A description: see AssertShape in operations/asserts.ts, with {@link Literal}s for constants. */
+type Shape = readonly unknown[];
+
 /** The description as JavaScript. */
 function literal(shape: unknown): string {
+  if (shape instanceof Literal) return shape.code;
   if (Array.isArray(shape)) return `[${shape.map(literal).join(",")}]`;
   return typeof shape === "string" ? quote(shape) : String(shape);
 }
@@ -40,7 +51,7 @@ class Parts {
   }
 
   /** Says how a part is compiled from here on, and what it is. */
-  visit(node: Expr): AssertShape {
+  visit(node: Expr): Shape {
     switch (node.type) {
       case "Compare":
         return this.comparison(node);
@@ -66,6 +77,8 @@ class Parts {
         const local = this.frame.kind === "module" || (place !== undefined && place !== "global");
         return ["name", this.kept(node), node.id, local];
       }
+      case "Constant":
+        return ["constant", new Literal(expression(this.frame, node))];
       default:
         return ["value", this.kept(node)];
     }
@@ -87,7 +100,7 @@ class Parts {
   }
 
   /** `a < b < c`: each operand and each result once, and no further than needed. */
-  private comparison(node: Of<"Compare">): AssertShape {
+  private comparison(node: Of<"Compare">): Shape {
     const operands = [node.left, ...node.comparators];
     const shapes = operands.map((operand) => this.visit(operand));
     const places = operands.map(() => this.count++);
@@ -112,7 +125,7 @@ class Parts {
   }
 
   /** `and`, `or`. */
-  private choice(node: Of<"BoolOp">): AssertShape {
+  private choice(node: Of<"BoolOp">): Shape {
     const shapes = node.values.map((value) => this.visit(value));
     const places = node.values.map(() => this.count++);
     this.compiled(node, (frame) => {
@@ -129,7 +142,7 @@ class Parts {
     return ["choice", node.op === "Or", shapes, places];
   }
 
-  private unary(node: Of<"UnaryOp">): AssertShape {
+  private unary(node: Of<"UnaryOp">): Shape {
     const operand = this.visit(node.operand);
     if (node.op === "Not") {
       this.compiled(
@@ -140,7 +153,7 @@ class Parts {
     return ["unary", UNARY[node.op]![0], operand];
   }
 
-  private call(node: Of<"Call">): AssertShape {
+  private call(node: Of<"Call">): Shape {
     const callee = this.visit(node.func);
     const args = [
       ...node.args.map((arg) => ["", this.visit(arg)] as const),

@@ -63,11 +63,12 @@ function methodReader(frame: Frame, name: string, count: number): string {
   const reader = `m${count}_${identifierOf(name)}`;
   frame.unit.defined.set(key, reader);
   runtimeName(frame, "adaptMethod");
+  runtimeName(frame, "withoutReceiver");
   runtimeName(frame, "T");
   // All objects have some of these: what a class that nobody looked into yet has instead is defined first.
   const own = name.startsWith("__") ? "(o.type?.proto,o)" : "o";
   frame.unit.head.push(
-    `${reader}=o=>{const f=(typeof o==="string"?T:${own})${property("c", name)};if(f!==undefined&&f.binds){const m=f.m${count};if(m!==undefined)return m}return adaptMethod(o,${quote(name)},${count})}`,
+    `${reader}=o=>{const f=(typeof o==="string"?T:${own})${property("c", name)};if(f!==undefined&&f.binds){const m=f.m${count};if(m!==undefined)return m}return o.isModule&&o${property("a", name)}!==undefined?withoutReceiver(o${property("a", name)},${count}):adaptMethod(o,${quote(name)},${count})}`,
   );
   return reader;
 }

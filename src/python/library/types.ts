@@ -40,6 +40,7 @@ import { eq } from "../operations/compare.ts";
 import { mappingEntries } from "../operations/displays.ts";
 import { toArray } from "../operations/iterate.ts";
 import { repr } from "../operations/repr.ts";
+import { fromJs, toJs } from "../text/wide.ts";
 import { isInstance } from "../operations/typeof.ts";
 import { enumPropertyType } from "./enum/property.ts";
 import { functions, runClass, values } from "./native.ts";
@@ -142,9 +143,9 @@ function defineNamespace(module: PyModule): void {
       state.showing.add(self);
       try {
         const parts = attributeNames(self).map(
-          (one) => `${one}=${String(repr(ownAttribute(self, one)!))}`,
+          (one) => `${one}=${toJs(repr(ownAttribute(self, one)!))}`,
         );
-        return `${name}(${parts.join(", ")})`;
+        return fromJs(`${name}(${parts.join(", ")})`);
       } finally {
         state.showing.delete(self);
       }

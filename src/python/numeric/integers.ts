@@ -181,7 +181,13 @@ export function toBytes(n: Int, length: Int, order: string, signed: boolean): Ui
   if (n < 0 && !signed) fault("OverflowError", "can't convert negative int to unsigned");
   allocate(Number(length));
   const size = Number(length);
-  const bits = signed && n !== 0 ? bitLength(n < 0 ? invert(n) : n) + 1 : bitLength(n);
+  // -1 has no bit beside its sign: CPython fits it into no bytes at all.
+  const bits =
+    signed && n !== 0 && n !== -1
+      ? bitLength(n < 0 ? invert(n) : n) + 1
+      : n === -1
+        ? 0
+        : bitLength(n);
   if (bits > size * 8) fault("OverflowError", "int too big to convert");
   spend(size >> 2);
   const bytes = new Uint8Array(size);

@@ -1,5 +1,5 @@
 import { spend } from "../budget.ts";
-import { fromJs } from "../text/wide.ts";
+import { fromJs, toJs, WideStr } from "../text/wide.ts";
 import { Keyed } from "./keyed.ts";
 import { bag, type Keywords, type PyObject, type Value } from "./object.ts";
 import { builtinType } from "./root.ts";
@@ -42,8 +42,9 @@ export class AttributeDict extends PyDict {
   }
 
   override get(key: Value): Value | undefined {
-    if (typeof key !== "string") return this.odd.get(key);
-    return hiddenOf(this.owner, key) ?? bag(this.owner)[`a_${key}`];
+    const name = nameOf(key);
+    if (name === undefined) return this.odd.get(key);
+    return hiddenOf(this.owner, name) ?? bag(this.owner)[`a_${name}`];
   }
 
   override has(key: Value): boolean {
@@ -51,14 +52,16 @@ export class AttributeDict extends PyDict {
   }
 
   override set(key: Value, value: Value): void {
-    if (typeof key !== "string") this.odd.set(key, value);
-    else storeAttribute(this.owner, key, value);
+    const name = nameOf(key);
+    if (name === undefined) this.odd.set(key, value);
+    else storeAttribute(this.owner, name, value);
   }
 
   override delete(key: Value): Value | undefined {
-    if (typeof key !== "string") return this.odd.delete(key);
+    const name = nameOf(key);
+    if (name === undefined) return this.odd.delete(key);
     const value = this.get(key);
-    if (value !== undefined) dropAttribute(this.owner, key);
+    if (value !== undefined) dropAttribute(this.owner, name);
     return value;
   }
 
@@ -72,7 +75,7 @@ export class AttributeDict extends PyDict {
   }
 
   override *keys(): IterableIterator<Value> {
-    yield* this.names();
+    for (const name of this.names()) yield fromJs(name);
     yield* this.odd.keys();
   }
 
@@ -81,7 +84,10 @@ export class AttributeDict extends PyDict {
   }
 
   override *entries(): IterableIterator<[Value, Value]> {
-    for (const name of this.names()) yield [name, this.get(name)!];
+    for (const name of this.names()) {
+      const key: Value = fromJs(name);
+      yield [key, this.get(key)!];
+    }
     yield* this.odd.entries();
   }
 
@@ -99,6 +105,11 @@ export class AttributeDict extends PyDict {
   private names(): string[] {
     return attributeNames(this.owner);
   }
+}
+
+/** The name of an attribute that a key is, as JavaScript has it. */
+function nameOf(key: Value): string | undefined {
+  return typeof key === "string" ? key : key instanceof WideStr ? toJs(key) : undefined;
 }
 
 /** The dict that stands for an object's attributes since a program gave it one. */

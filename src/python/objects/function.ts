@@ -151,6 +151,7 @@ export class PyBuiltin extends PyObject {
 
   way(count: number): Direct | undefined {
     const shape = this.shape;
+    if (shape.gathers) return (...args) => (this.native as (args: Value[]) => Value)(args);
     if (!shape.direct || count < shape.least || count > shape.most) return undefined;
     return this.native as Direct;
   }
@@ -230,8 +231,12 @@ export class PyMethodDescriptor extends PyObject {
   /** The direct way in for a receiver and so many arguments. */
   methodWay(count: number): Direct | undefined {
     const shape = this.shape;
-    if (!shape.direct || count < shape.least || count > shape.most) return undefined;
-    const direct = this.native as Direct;
+    const fits = shape.direct && count >= shape.least && count <= shape.most;
+    if (!fits && !shape.gathers) return undefined;
+    const native = this.native as Direct;
+    const direct = fits
+      ? native
+      : (self: Value, ...args: Value[]): Value => native(self, args as never);
     if (count === 0) this.m0 = direct;
     else if (count === 1) this.m1 = direct;
     else if (count === 2) this.m2 = direct;

@@ -5,6 +5,9 @@ import { builtinType } from "./root.ts";
 import type { PyType } from "./type.ts";
 
 export class PyModule extends PyObject {
+  /** On the prototype: false for classes derived from it, which may look attributes up in ways of their own. */
+  declare readonly isModule: boolean;
+
   constructor(name: string) {
     super();
     bag(this)["a___name__"] = name;
@@ -18,5 +21,7 @@ export class PyModule extends PyObject {
     bag(this)[`a_${name}`] = value;
   }
 }
+
+(PyModule.prototype as { isModule: boolean }).isModule = true;
 
 export const moduleType: PyType = builtinType("module", PyModule, { hasDict: true });

@@ -38,6 +38,8 @@ export interface Shape {
   readonly hidden: number;
   /** Whether a call with positional arguments alone can be passed on as it is. */
   readonly direct: boolean;
+  /** Whether such a call is passed on as one array: all goes into `*args`, and nothing else is needed. */
+  readonly gathers: boolean;
 }
 
 const shapes = new Map<string, Shape>();
@@ -83,6 +85,7 @@ function readSignature(signature: string): Shape {
     named: kwargs || parameters.some((p) => p.kind === "either" || p.kind === "keyword"),
     hidden: parameters[0]?.name === "cls" ? 1 : 0,
     direct: !args && !kwargs && !needed,
+    gathers: parameters[0]?.kind === "args" && !kwargs && !needed,
   };
 }
 

@@ -132,6 +132,18 @@ export function lookup(type: PyType, name: string): Value | undefined {
   return type.proto[`c_${name}`];
 }
 
+const specialKeys = new Map<string, string>();
+
+/**
+ * The property of a special method, by a name that the runtime itself gives: a text that is joined anew
+ * would be looked up among all texts each time.
+ */
+export function specialKey(name: string): string {
+  let key = specialKeys.get(name);
+  if (key === undefined) specialKeys.set(name, (key = `c_${name}`));
+  return key;
+}
+
 /** The same, by the classes' own tables, starting behind `after` in the MRO of `type`. */
 export function lookupAfter(type: PyType, after: PyType, name: string): Value | undefined {
   const mro = type.mro;

@@ -5,6 +5,7 @@ import { runtime } from "../objects/state.ts";
 
 /** What a part of an asserted expression is; numbers are places in the array of values, which has holes for what was not reached. */
 export type AssertShape =
+  | readonly [kind: "constant", value: Value]
   | readonly [kind: "value", place: number]
   | readonly [kind: "name", place: number, id: string, local: boolean]
   | readonly [

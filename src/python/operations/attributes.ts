@@ -37,6 +37,7 @@ import { lookup, ownAttribute, PyType, setTypeAttribute } from "../objects/type.
 import { call, call1, call2 } from "./call.ts";
 import { repr } from "./repr.ts";
 import { typeName, typeOf } from "./typeof.ts";
+import { fromJs } from "../text/wide.ts";
 
 /** `o.name`; throws AttributeError. */
 export function getAttribute(object: Value, name: string): Value {
@@ -346,8 +347,8 @@ function missingMessage(object: Value, name: string): string {
 
 /** An AttributeError that knows its object and name, from which hints are made. */
 export function throwAttributeError(object: Value, name: string, message: string): never {
-  const exception: PyException = makeException(exceptionType("AttributeError"), [message]);
-  setField(exception, "name", name);
+  const exception: PyException = makeException(exceptionType("AttributeError"), [fromJs(message)]);
+  setField(exception, "name", fromJs(name));
   setField(exception, "obj", object);
   throw raising(exception);
 }

@@ -17,7 +17,7 @@ import { PyFloat, floatType } from "../objects/float.ts";
 import { PyFunction, PyMethodDescriptor } from "../objects/function.ts";
 import { NotImplemented, type PyObject, type Value } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
-import { isSubtype } from "../objects/type.ts";
+import { isSubtype, specialKey } from "../objects/type.ts";
 import { callSpecial } from "./call.ts";
 import { typeName, typeOf } from "./typeof.ts";
 
@@ -272,14 +272,14 @@ function isPrint(value: Value): boolean {
 function tryOperate(a: Value, b: Value, left: string, right: string): Value {
   const ta = typeOf(a);
   const tb = typeOf(b);
-  const reflected = ta === tb ? undefined : tb.proto[`c_${right}`];
+  const reflected = ta === tb ? undefined : tb.proto[specialKey(right)];
   const first =
-    reflected !== undefined && isSubtype(tb, ta) && ta.proto[`c_${right}`] !== reflected;
+    reflected !== undefined && isSubtype(tb, ta) && ta.proto[specialKey(right)] !== reflected;
   if (first) {
     const result = callSpecial(b, right, a);
     if (result !== undefined && result !== NotImplemented) return result;
   }
-  const direct = ta.proto[`c_${left}`];
+  const direct = ta.proto[specialKey(left)];
   if (direct !== undefined) {
     const result = callMethod(direct, a, b) ?? callSpecial(a, left, b)!;
     if (result !== NotImplemented) return result;
@@ -307,7 +307,7 @@ function inPlace(
   right: string,
   sign: string,
 ): Value {
-  if (typeof a === "object" && a.type.proto[`c_${method}`] !== undefined) {
+  if (typeof a === "object" && a.type.proto[specialKey(method)] !== undefined) {
     const result = callSpecial(a, method, b)!;
     if (result !== NotImplemented) return result;
   }

@@ -13,7 +13,7 @@ import {
 import type { Direct, Keywords, Value } from "../objects/object.ts";
 import { PyModule } from "../objects/module.ts";
 import { None, PyObject } from "../objects/object.ts";
-import { lookup, PyType } from "../objects/type.ts";
+import { lookup, PyType, specialKey } from "../objects/type.ts";
 import { objectType, typeType } from "../objects/root.ts";
 import { bindDescriptor, getAttribute } from "./attributes.ts";
 import { typeName, typeOf } from "./typeof.ts";
@@ -110,7 +110,8 @@ interface Shifted {
   s2?: Direct;
 }
 
-function withoutReceiver(callee: Value, count: number): Direct {
+/** The way into an attribute of a module, for callers that put a receiver first. */
+export function withoutReceiver(callee: Value, count: number): Direct {
   const holder = callee as Shifted;
   if (typeof callee !== "object") return (_, ...args) => call(callee, args);
   if (count === 0) return (holder.s0 ??= () => call0(callee));
@@ -139,7 +140,7 @@ function findMethod(self: Value, name: string): Value | undefined {
 /** `o.name(…)` where the caller is the runtime: the attribute of the class alone, as for operators. */
 export function callSpecial(self: Value, name: string, ...args: Value[]): Value | undefined {
   const own = typeOf(self);
-  const method = own.proto[`c_${name}`];
+  const method = own.proto[specialKey(name)];
   if (method === undefined) return undefined;
   if (method instanceof PyFunction) {
     if (args.length === 0) return (method.m0 ?? method.way(1) ?? slowMethod(method))(self);
@@ -149,7 +150,9 @@ export function callSpecial(self: Value, name: string, ...args: Value[]): Value 
     return method.call([self, ...args]);
   }
   if (method instanceof PyMethodDescriptor) {
+    if (args.length === 0 && method.m0 !== undefined) return method.m0(self);
     if (args.length === 1 && method.m1 !== undefined) return method.m1(self, args[0]!);
+    if (args.length === 2 && method.m2 !== undefined) return method.m2(self, args[0]!, args[1]!);
     return method.callMethod(self, args);
   }
   return call(bindDescriptor(method, self, own), args);

@@ -129,8 +129,10 @@ export function makeType(
   const slots = slotsOf(name, bases, dict);
   const Made = meta.js as unknown as new (parts: unknown) => PyType;
   const js = instanceClass(layout);
-  const proto = js.prototype as { isFloat?: boolean; isItems?: boolean; isList?: boolean };
-  if (layout !== objectType) proto.isFloat = proto.isItems = proto.isList = false;
+  const proto = js.prototype as Partial<
+    Record<"isFloat" | "isItems" | "isList" | "isModule", boolean>
+  >;
+  if (layout !== objectType) proto.isFloat = proto.isItems = proto.isList = proto.isModule = false;
   const type = new Made({
     name,
     qualname: typeof qualname === "string" ? qualname : name,

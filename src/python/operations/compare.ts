@@ -3,7 +3,7 @@ import { enter, leave, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { PyFloat, floatType } from "../objects/float.ts";
 import { NotImplemented, type PyObject, type Value } from "../objects/object.ts";
-import { isSubtype } from "../objects/type.ts";
+import { isSubtype, specialKey } from "../objects/type.ts";
 import { callSpecial } from "./call.ts";
 import { truth } from "./truth.ts";
 import { typeName, typeOf } from "./typeof.ts";
@@ -48,6 +48,9 @@ export function isGe(a: Value, b: Value): boolean {
 }
 
 function orderSlowly(a: Value, b: Value, order: Order): Value {
+  if ((a as PyFloat).isFloat && (b as PyFloat).isFloat) {
+    return orderNumbers((a as PyFloat).v, (b as PyFloat).v, order);
+  }
   const result = tryOrder(a, b, order);
   if (result !== NotImplemented) return result;
   fault(
@@ -62,12 +65,16 @@ function tryOrder(a: Value, b: Value, order: Order): Value {
   const x = plainNumber(a);
   const y = plainNumber(b);
   if (x !== undefined && y !== undefined) {
-    // JavaScript compares a number with a bigint exactly.
-    if (order === "__lt__") return x < y;
-    if (order === "__le__") return x <= y;
-    return order === "__gt__" ? x > y : x >= y;
+    return orderNumbers(x, y, order);
   }
   return rich(a, b, order, MIRROR[order]);
+}
+
+/** JavaScript compares a number with a bigint exactly. */
+function orderNumbers(x: number | bigint, y: number | bigint, order: Order): boolean {
+  if (order === "__lt__") return x < y;
+  if (order === "__le__") return x <= y;
+  return order === "__gt__" ? x > y : x >= y;
 }
 
 /** What an order says of two things of which the first is less (-1), equal (0) or greater (1). */
@@ -88,7 +95,7 @@ function rich(a: Value, b: Value, method: string, mirror: string): Value {
   const ta = typeOf(a);
   const tb = typeOf(b);
   enter();
-  const first = ta !== tb && isSubtype(tb, ta) && tb.proto[`c_${mirror}`] !== undefined;
+  const first = ta !== tb && isSubtype(tb, ta) && tb.proto[specialKey(mirror)] !== undefined;
   let result = first ? callSpecial(b, mirror, a)! : NotImplemented;
   if (result === NotImplemented) result = callSpecial(a, method, b) ?? NotImplemented;
   if (result === NotImplemented && !first) result = callSpecial(b, mirror, a) ?? NotImplemented;

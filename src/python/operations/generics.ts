@@ -7,7 +7,7 @@ import { PyList } from "../objects/list.ts";
 import { noneType } from "../objects/root.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { lookup, PyType } from "../objects/type.ts";
-import { findAttribute, getAttribute } from "./attributes.ts";
+import { findAttribute, getAttribute, tryAttribute } from "./attributes.ts";
 import { call } from "./call.ts";
 import { equal } from "./compare.ts";
 import { repr } from "./repr.ts";
@@ -167,7 +167,7 @@ function replaceAll(args: readonly Value[], table: ReadonlyMap<Value, Value[]>):
     if (inner.length === 0) return [arg];
     const values = inner.flatMap((one) => table.get(one) ?? [one]);
     const unpacked =
-      typeof arg === "object" ? findAttribute(arg, "__typing_unpacked_parameter__") : undefined;
+      typeof arg === "object" ? tryAttribute(arg, "__typing_unpacked_parameter__") : undefined;
     if (unpacked !== undefined) return values;
     return [
       call(getAttribute(arg, "__getitem__"), [

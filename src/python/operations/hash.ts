@@ -72,7 +72,7 @@ export function fold(code: number | bigint): number {
 /** Whether objects of a class are equal to themselves alone. */
 export function isIdentityHashed(type: PyType): boolean {
   return (
-    lookup(type, "__hash__") === lookup(objectType, "__hash__") &&
-    lookup(type, "__eq__") === lookup(objectType, "__eq__")
+    type.proto["c___hash__"] === objectType.proto["c___hash__"] &&
+    type.proto["c___eq__"] === objectType.proto["c___eq__"]
   );
 }

@@ -23,6 +23,7 @@ import type { Module } from "../syntax/tree.ts";
 import { lineOf } from "../text-lines.ts";
 import { getAttribute } from "./attributes.ts";
 import { call } from "./call.ts";
+import { fromJs } from "../text/wide.ts";
 
 /** Compiles; throws the Python exception for a source that is none. */
 export function compileText(
@@ -52,7 +53,7 @@ function shown(source: string | Uint8Array, error: unknown, kind: Kind): Value {
   if (error.lineno === 0) return "";
   const text = typeof source === "string" ? source : new TextDecoder("latin1").decode(source);
   const line = lineOf(text, error.lineno)?.replace(/\n$/, "");
-  return line === undefined ? None : kind === "exec" ? `${line}\n` : line;
+  return line === undefined ? None : fromJs(kind === "exec" ? `${line}\n` : line);
 }
 
 /** The exception for what the parser or the symbol table refuses; `undefined` for other errors. */
@@ -68,7 +69,7 @@ function asSyntaxError(error: unknown, filename: string, text: Value): PyExcepti
     return raising(made);
   }
   const place: [string, Value][] = [
-    ["filename", filename],
+    ["filename", fromJs(filename)],
     ["lineno", error.lineno],
     ["offset", error.offset],
     ["text", text],
@@ -76,8 +77,8 @@ function asSyntaxError(error: unknown, filename: string, text: Value): PyExcepti
     ["end_offset", error.end_offset ?? None],
   ];
   const details = new PyTuple(place.map(([, value]) => value));
-  const exception = makeException(exceptionType(error.kind), [error.message, details]);
-  setField(exception, "msg", error.message);
+  const exception = makeException(exceptionType(error.kind), [fromJs(error.message), details]);
+  setField(exception, "msg", fromJs(error.message));
   for (const [name, value] of place) setField(exception, name, value);
   return raising(exception);
 }

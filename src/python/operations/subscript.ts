@@ -4,7 +4,8 @@ import { dictType, PyDict } from "../objects/dict.ts";
 import { exceptionType, throwException } from "../objects/exception.ts";
 import { PyList } from "../objects/list.ts";
 import { None, PyObject, type Value } from "../objects/object.ts";
-import { PySlice } from "../objects/slice.ts";
+import { type PySlice, sliceType } from "../objects/slice.ts";
+import { sliceStep } from "../text/wide.ts";
 import { lookup, PyType } from "../objects/type.ts";
 import { call1, callSpecial } from "./call.ts";
 import { getAttribute } from "./attributes.ts";
@@ -25,6 +26,10 @@ function subscriptSlowly(object: Value, key: Value): Value {
   if (typeof object === "string" && typeof key === "number") {
     const character = object[key < 0 ? key + object.length : key];
     if (character !== undefined) return character;
+  }
+  if (typeof object === "string" && (key as PyObject).type === sliceType) {
+    const { start, step, count } = extentOf(key as PySlice, object.length);
+    return sliceStep(object, start, step, count);
   }
   if ((object as PyObject).type === dictType) {
     const value = (object as PyDict).get(key);

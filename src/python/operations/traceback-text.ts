@@ -106,9 +106,11 @@ function markers({ place, line }: Entry, text: string, stripped: string): string
   const indent = text.length - text.trimStart().length;
   const start = characters(text, place.col_offset);
   const sameLine = place.end_lineno === place.lineno;
-  const end = sameLine ? characters(text, place.end_col_offset) : indent + stripped.length;
+  const end = sameLine
+    ? characters(text, place.end_col_offset)
+    : indent + characters(stripped, Infinity);
   const anchors = sameLine ? anchorsOf(text.slice(start, end)) : undefined;
-  if (end - start >= stripped.length && anchors === undefined) return "";
+  if (end - start >= characters(stripped, Infinity) && anchors === undefined) return "";
   const marks =
     anchors === undefined
       ? "^".repeat(Math.max(0, end - start))

@@ -24,6 +24,7 @@ import { truth } from "../operations/truth.ts";
 import { docOf } from "./docs.ts";
 import { requireIndex } from "../operations/subscript.ts";
 import { typeName, typeOf } from "../operations/typeof.ts";
+import { fromJs } from "../text/wide.ts";
 
 maker(
   objectType,
@@ -169,8 +170,8 @@ export function addressOf(self: Value): string {
 }
 
 /** All names of an object and its classes, unsorted. */
-function namesOf(self: Value): string[] {
+function namesOf(self: Value): Value[] {
   const names = new Set(typeof self === "object" ? attributeNames(self) : []);
   for (const one of typeOf(self).mro) for (const name of one.dict.keys()) names.add(name);
-  return [...names];
+  return Array.from(names, fromJs);
 }

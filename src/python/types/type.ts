@@ -28,6 +28,8 @@ import { truth } from "../operations/truth.ts";
 import { docOf } from "./docs.ts";
 import { typeName } from "../operations/typeof.ts";
 import { unite } from "../operations/generics.ts";
+import { fromJs, toJs } from "../text/wide.ts";
+import { textOf } from "../operations/repr.ts";
 
 maker(
   typeType,
@@ -35,7 +37,8 @@ maker(
     const [name, bases, dict] = args;
     if (args.length !== 3)
       fault("TypeError", "type.__new__() takes exactly 3 arguments (" + args.length + " given)");
-    if (typeof name !== "string") {
+    const called = textOf(name!);
+    if (called === undefined) {
       fault("TypeError", `type.__new__() argument 1 must be str, not ${typeName(name!)}`);
     }
     if (!(bases instanceof PyTuple)) {
@@ -51,7 +54,7 @@ maker(
         return call(make instanceof PyStaticMethod ? make.func : make, [winner, ...args], kwargs);
       }
     }
-    return makeType(winner, name, bases.items, dict, kwargs);
+    return makeType(winner, toJs(called), bases.items, dict, kwargs);
   }),
 );
 
@@ -71,7 +74,7 @@ methods(typeType, {
   __repr__: (self: PyType) => {
     const module = self.dict.get("__module__") ?? self.module;
     const prefix = typeof module === "string" && module !== "builtins" ? `${module}.` : "";
-    return `<class '${prefix}${self.qualname}'>`;
+    return fromJs(`<class '${prefix}${self.qualname}'>`);
   },
   __getattribute__: (self: PyType, name: Value) =>
     genericAttribute(self, self.type, attributeName(name)) ??
@@ -121,18 +124,19 @@ function requireOpen(self: PyType, name: string): void {
 const text = (
   field: "name" | "qualname",
 ): [get: (self: PyType) => Value, set: (self: PyType, value: Value | undefined) => void] => [
-  (self) => self[field],
+  (self) => fromJs(self[field]),
   (self, value) => {
     requireOpen(self, `__${field}__`);
     if (value === undefined)
       fault("TypeError", `cannot delete '__${field}__' attribute of type '${self.name}'`);
-    if (typeof value !== "string") {
+    const given = textOf(value);
+    if (given === undefined) {
       fault(
         "TypeError",
         `can only assign string to ${self.name}.__${field}__, not '${typeName(value)}'`,
       );
     }
-    self[field] = value;
+    self[field] = toJs(given);
   },
 ];
 

@@ -52,11 +52,9 @@ export class Node {
     this.order = leaf === undefined ? Node.#count++ : -1;
   }
 
-  /** Lets go of saved tensors; steps that saved none can be walked again. */
+  /** Lets go of what was saved; steps that saved nothing can be walked again, as in PyTorch. */
   free(): void {
-    const holds = this.flows?.some((one) =>
-      one?.saved.some(({ value }) => value instanceof Tensor),
-    );
+    const holds = this.flows?.some((one) => one !== undefined && one.saved.length > 0);
     if (holds === true) this.flows = undefined;
   }
 }

@@ -135,6 +135,15 @@ export class CpuDevice implements Device {
     return storage;
   }
 
+  adopt(dtype: DType, values: TypedArray): Storage {
+    return new CpuStorage(this, dtype, values.length, values);
+  }
+
+  /** What lies in the heap cannot be shared: it moves when that grows. */
+  share(storage: Storage): TypedArray | undefined {
+    return storage instanceof CpuStorage && storage.heap === undefined ? storage.data : undefined;
+  }
+
   #allocateInHeap(dtype: DType, length: number, bytes: number): Storage | undefined {
     if (this.#heap === undefined) {
       this.#heap = Heap.open() ?? null;

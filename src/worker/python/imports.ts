@@ -8,7 +8,9 @@ import type { Module } from "../../python/syntax/tree.ts";
 import { walk } from "../../python/syntax/walk.ts";
 
 /** Modules of a kata's own, in every world. */
-const OWN = new Set(["user_kata", "template", "reference", "kata", "framework"]);
+const OWN = new Set(
+  "user_kata template reference conftest kata framework pytest _pytest".split(" "),
+);
 
 /** A file by its name, and what is in it. */
 interface Source {
@@ -19,16 +21,31 @@ interface Source {
 
 /**
  * The package that a failure is about, if kata's Python does not have it and the kata itself
- * says that it is needed: then the kata is not one for here, whatever the solution is.
+ * needs it: then the kata is not one for here. What a solution wants beyond that is its own
+ * fault, and what it says of packages that others import is no evidence.
  */
 export function missingPackage(
-  { type, message, traceback }: PythonFailure,
+  { type, message, frames }: PythonFailure,
+  solution: Source,
+  reference: Source | undefined,
   sources: readonly Source[],
 ): string | undefined {
   if (type !== "ModuleNotFoundError") return undefined;
-  const name = /No module named '([\w.]+)'/.exec(`${message}\n${traceback}`)?.[1];
+  const name = /No module named '([\w.]+)'/.exec(message)?.[1];
   if (name === undefined || !isForeign(name, sources)) return undefined;
-  return sources.some((source) => importsOf(source).has(name)) ? name : undefined;
+  const isOurs = solution.text === reference?.text;
+  const isNeeded =
+    isOurs || frames.every(({ file }) => file !== solution.name)
+      ? sources.some((source) => importsOf(source).has(name))
+      : reference !== undefined && alwaysImports(reference, name);
+  return isNeeded ? name : undefined;
+}
+
+/** Whether a source cannot be loaded at all without a module. */
+function alwaysImports({ text = "" }: Source, name: string): boolean {
+  return (parsed(text)?.body ?? []).some((one) => {
+    return /^Import(?:From)?$/.test(one.type) && modulesOf(one).has(name);
+  });
 }
 
 /** The first package that sources import and kata's Python does not have. */

@@ -73,8 +73,10 @@ export function loadKata(job: WorkerJob, print: Print): Loaded {
     limits: { maxTimeMs },
     output: print,
   });
-  const sources = [tests, ...(reference === undefined ? [] : [reference]), ...others];
-  const missing = (failure: PythonFailure): string | undefined => missingPackage(failure, sources);
+  const judges = [tests, reference, conftest].filter((file) => file !== undefined);
+  const sources = [...judges, ...others];
+  const missing = (failure: PythonFailure): string | undefined =>
+    missingPackage(failure, solution, reference, sources);
   if (!("tests" in collected)) {
     // Tests that cannot be read have imported nothing; the reference says what is needed.
     const name = missing(collected) ?? (isReadable(tests.text) ? undefined : firstMissing(sources));

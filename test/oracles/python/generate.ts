@@ -31,7 +31,7 @@ def show(e):
 `;
 
 /** Mulberry32, a small generator with 32 bits of state (public domain, Tommy Ettinger). */
-function random(seed: number): (below: number) => number {
+export function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;

@@ -10,7 +10,7 @@ import { Contestant } from "../../bench/contestant.ts";
 import { PYTHON } from "./cases.ts";
 import { program, withoutAddresses } from "./generate.ts";
 
-const PROGRAMS = 300;
+const PROGRAMS = 200;
 const FIXTURE = join(import.meta.dir, "../../fixtures/python/fuzz.json");
 const script = join(import.meta.dir, "../../bench/python/peers/cpython.py");
 

@@ -185,6 +185,12 @@ CALLS = {
     "broadcast_shapes": ["(2, 1), (3,)", "(2, 3), (4, 3)", "(1,), (5, 1, 2)", "3, (2, 1)"],
     "is_tensor typename": ["{x}", "{s}", "'a'"],
     "is_nonzero": ["{x}", "{x:1}"],
+    "angle": ["{x}"],
+    "ldexp": ["{f}, {l:,3}"],
+    "as_strided": ["{x:2,3}, (2, 2), (1, 2)", "{x:4}, (2,), (2,), 1", "{x:6}, (2, 3), (1, 1)", "{x:4}, (3,), (2,)"],
+    "chain_matmul": ["{f:2,3}, {g:3,4}, {g:4,2}"],
+    "narrow_copy": ["{x:2,3}, 1, 0, 2"],
+    "split_with_sizes": ["{x:2,3}, [1, 2], 1"],
     "is_complex is_same_size": ["{x}, {y}", "{x}"],
     "view_as_real view_as_complex real imag conj": ["{x}"],
     "cosine_similarity pairwise_distance": ["{f:2,3}, {g:2,3}"],
@@ -230,7 +236,7 @@ METHODS = {
     "apply_": ["{f:3}, lambda v: v + 1"],
     "map_": ["{f:3}, {g:3}, lambda a, b: a + b"],
     "sum_to_size": ["{f:2,3}, 1, 3", "{f:2,3}, (3,)"],
-    "as_strided": ["{x:2,3}, (2, 2), (1, 2)", "{x:4}, (2,), (2,), 1"],
+    "is_conj is_inference is_neg is_pinned is_shared is_signed pin_memory": ["{x}"],
     "__getitem__": ["{x:2,3}, {n}", "{x:2,3,4}, (slice(None), 1)", "{x:3,3}, {l:2,3}", "{x:3,3}, {b:3,3}", "{x:3,3}, (None, Ellipsis, 0)", "{x:4}, slice(None, None, 2)", "{x:3,3}, ({l:2,3}, {l:2,3})", "{x:3,3}, [0, 2]", "{x:2,3,4}, (0, {l:2,3}, slice(1, 3))", "{x:2,3,4}, ({l:2,2}, slice(None), {l:2,3})", "{x}, {n}", "{x:3}, -4",
                     "{x:3}, 1.5", "{x:3}, [True, False, True]", "{x:2,3}, (slice(None), [2, 0])", "{x:3}, slice(None, None, -1)", "{x:}, ()", "{x:2,3}, (0, 0, 0)", "{x:2,3}, {b:2}"],
     "__setitem__": ["{x:2,3}, {n}, {s}", "{x:2,3,4}, (slice(None), 1), {g:4}", "{x:3,3}, {l:2,3}, {s}", "{x:3,3}, {b:3,3}, {s}", "{x:3,3}, (None, Ellipsis, 0), {g:3}", "{x:4}, slice(None, None, 2), {y:2}", "{x:3,3}, ({l:2,3}, {l:2,3}), {g:2}", "{x:3,3}, {b:3}, {g:3}", "{x:2,3}, (slice(None), [2, 0]), {y:2,2}", "{x}, Ellipsis, {s}", "{x:2,3}, 0, {x:4}", "{x:3,3}, {b:3,3}, {x:}"],
@@ -332,8 +338,9 @@ OTHERS = {
         "solve": ["{f:3,3}, {g:3,2}", "{f:3,3}, {g:3}", "{f:2,3,3}, {g:2,3,1}", "{f:2,3}, {g:3}"],
         "solve_triangular": ["{f:3,3}.tril() + 3 * torch.eye(3, dtype=a0.dtype), {g:3,2}, upper=False"],
         "lstsq": ["{f:4,2}, {g:4,1}"],
-        "qr svd": ["{f:3,3}", "{f:4,2}"],
-        "eigh": ["{f:3,3} + 3 * torch.eye(3, dtype=a0.dtype)"],
+        "qr": ["{f:3,3}", "{f:4,2}"],
+        "svd": ["{f:3,3} * 0 + torch.eye(3, dtype=a0.dtype)"],
+        "eigh": ["{f:3,3} * 0 + 3 * torch.eye(3, dtype=a0.dtype)"],
         "matrix_power": ["{f:3,3}, {n}", "{f:3,3}, -2"],
         "multi_dot": ["[{f:2,3}, {g:3,4}, {g:4,2}]"],
         "cross vecdot": ["{f:2,3}, {g:2,3}"],
@@ -480,7 +487,8 @@ def sources(seed, rounds, exposed):
         attribute = name in ("T", "mT", "H", "mH", "shape", "dtype", "ndim", "device", "is_leaf", "requires_grad", "grad", "grad_fn", "is_cuda", "data", "layout", "is_sparse", "is_quantized", "retains_grad")
         return f"({head}).{name}" + ("" if attribute else f"({rest})")
 
-    table("torch", exposed["torch"], CALLS, lambda name, text: f"torch.{name}({text})")
+    calls = {**{name: t for name, t in spread(FUNCTIONAL).items()}, **spread(CALLS)}
+    table("torch", exposed["torch"], calls, lambda name, text: f"torch.{name}({text})")
     own = spread(METHODS)
     both = spread(CALLS)
     for name in exposed["Tensor"]:

@@ -17,7 +17,7 @@ import {
 } from "../../operations/traceback-text.ts";
 import { typeName } from "../../operations/typeof.ts";
 import { lineOf } from "../../text-lines.ts";
-import { toJs } from "../../text/wide.ts";
+import { fromJs, toJs } from "../../text/wide.ts";
 import { functions } from "../native.ts";
 
 function limitOf(limit: Value): number | undefined {
@@ -34,10 +34,10 @@ function exceptionOf(value: Value): PyException {
 function entryValue({ file, line, name, text, place }: Entry): Value {
   const known = place !== undefined && place.lineno === line;
   return new PyTuple([
-    file,
+    fromJs(file),
     line,
-    name,
-    text ?? None,
+    fromJs(name),
+    text === undefined ? None : fromJs(text),
     known ? place.end_lineno : None,
     known ? place.col_offset : None,
     known ? place.end_col_offset : None,
@@ -71,7 +71,7 @@ function sourceOf(file: Value): string | undefined {
   return undefined;
 }
 
-const list = (texts: readonly string[]): PyList => new PyList([...texts]);
+const list = (texts: readonly string[]): PyList => new PyList(texts.map(fromJs));
 
 export function fillNativeTraceback(module: PyModule): void {
   functions(module, {
@@ -90,7 +90,7 @@ export function fillNativeTraceback(module: PyModule): void {
     source_line: (file: Value, line: Value) => {
       const source = sourceOf(file);
       const text = source === undefined ? undefined : lineOf(source, Number(line));
-      return text === undefined ? "" : text.endsWith("\n") ? text : `${text}\n`;
+      return text === undefined ? "" : fromJs(text.endsWith("\n") ? text : `${text}\n`);
     },
     source_lines: (file: Value) => {
       const lines = (sourceOf(file) ?? "").split(/(?<=\n)/);

@@ -24,6 +24,7 @@ import { call, call0, callSpecial } from "../../operations/call.ts";
 import { equalItems, type Order, orderItems } from "../../operations/compare.ts";
 import { hashTuple } from "../../operations/hash.ts";
 import { repr } from "../../operations/repr.ts";
+import { fromJs, toJs } from "../../text/wide.ts";
 import { kinds, type PyField } from "./fields.ts";
 
 /** A function of a class, as if the program had defined it. */
@@ -183,8 +184,8 @@ export function representation(
     if (state.showing.has(self!)) return "...";
     state.showing.add(self!);
     try {
-      const parts = read(self!).map((value, i) => `${fields[i]!.name}=${String(repr(value))}`);
-      return `${(self as PyObject).type.qualname}(${parts.join(", ")})`;
+      const parts = read(self!).map((value, i) => `${fields[i]!.name}=${toJs(repr(value))}`);
+      return fromJs(`${(self as PyObject).type.qualname}(${parts.join(", ")})`);
     } finally {
       state.showing.delete(self!);
     }

@@ -170,7 +170,7 @@ export function nextFlag(_name: Value, start: Value, count: Value, last: Value):
   let most: Value | undefined;
   for (const value of toArray(last)) if (most === undefined || isGt(value, most)) most = value;
   if (!isInstance(most!, intType)) fault("TypeError", `invalid flag value ${String(repr(most!))}`);
-  const next = 1n << BigInt(lengthOf(most!));
+  const next = most === 0 ? 1n : 1n << BigInt(lengthOf(most!));
   return next <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(next) : next;
 }
 

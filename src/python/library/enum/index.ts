@@ -25,7 +25,6 @@ import {
 } from "../../operations/attributes.ts";
 import { add } from "../../operations/binary.ts";
 import { call } from "../../operations/call.ts";
-import { isGt } from "../../operations/compare.ts";
 import { mappingEntries } from "../../operations/displays.ts";
 import { formatted } from "../../operations/format.ts";
 import { hash } from "../../operations/hash.ts";
@@ -150,14 +149,12 @@ function named(name: string, read: (self: Member) => Value | undefined): EnumPro
   return made;
 }
 
-/** The value that `auto()` gives: one more than the largest. */
+/** The value that `auto()` gives: one more than the last number. */
 function nextValue(_name: Value, start: Value, _count: Value, last: Value): Value {
-  let most: Value | undefined;
-  for (const value of toArray(last)) {
-    if (!isInstance(value, intType) && typeName(value) !== "float") continue;
-    if (most === undefined || isGt(value, most)) most = value;
-  }
-  return most === undefined ? start : add(most, 1);
+  const before = toArray(last).findLast(
+    (value) => isInstance(value, intType) || typeName(value) === "float",
+  );
+  return before === undefined ? start : add(before, 1);
 }
 
 function makeText(cls: Value, given: Value[]): Value {

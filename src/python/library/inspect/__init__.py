@@ -114,7 +114,14 @@ def isroutine(obj):
 
 
 def isabstract(obj):
-    return isinstance(obj, type) and bool(getattr(obj, "__abstractmethods__", None))
+    if not isinstance(obj, type):
+        return False
+    if "__abstractmethods__" in obj.__dict__ or "ABCMeta" not in [one.__name__ for one in type(obj).__mro__]:
+        return bool(getattr(obj, "__abstractmethods__", None))
+    # ABCMeta has not got so far yet: this is asked in __init_subclass__.
+    names = {name for name, value in obj.__dict__.items() if getattr(value, "__isabstractmethod__", False)}
+    inherited = {name for base in obj.__bases__ for name in getattr(base, "__abstractmethods__", ())}
+    return bool(names) or any(getattr(getattr(obj, name, None), "__isabstractmethod__", False) for name in inherited)
 
 
 def getmembers(obj, predicate=None):

@@ -20,7 +20,7 @@ import { truth } from "../../operations/truth.ts";
 import { update } from "../../types/dict.ts";
 import { callerModule } from "../caller.ts";
 import { runClass } from "../native.ts";
-import { PyTypingAlias } from "./alias.ts";
+import { asType, PyTypingAlias } from "./alias.ts";
 
 /** Something that may stand among the bases of a class, and for a base. */
 class Stand extends PyObject {}
@@ -54,7 +54,8 @@ function namedTuple(
   ]);
   const made = call(make, [name, new PyList(fields.map(([one]) => one))], keywords) as PyType;
   const annotations = new PyDict();
-  for (const [one, type] of fields) annotations.set(one, type);
+  for (const [one, type] of fields)
+    annotations.set(one, asType(type, `field '${one}' annotation must be a type`));
   setTypeAttribute(made, "__annotations__", annotations);
   return made;
 }
@@ -168,7 +169,10 @@ export function defineTypedDict(module: PyModule): void {
         }
         const declared = body.get("__annotations__");
         for (const [key, value] of declared === undefined ? [] : mappingEntries(declared)) {
-          annotations.set(key, value);
+          annotations.set(
+            key,
+            asType(value, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type"),
+          );
           const inner =
             value instanceof PyTypingAlias && value.kind === "annotated" ? value.origin : value;
           const marked = inner instanceof PyTypingAlias ? inner.name : undefined;

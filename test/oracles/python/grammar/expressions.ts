@@ -208,7 +208,7 @@ export const EXPRESSIONS: Rules = {
       "f'{<simple>!r:>12}'",
       "f'{s0:<strspec>}'",
       "f'{i0=} {<simple>!s} {{}}'",
-      "f'{f0:{l0[0]}.{<count>}f}'",
+      "f'{f0:{l0[0] % 30}.{<count>}f}'",
       "'%d|%5d|%-6d|%05d' % (<int>, <int>, <int>, <int>)",
       "'%s and %r' % (<any>, <any>)",
       "'%x %o %X' % (<int>, <int>, <int>)",

@@ -21,7 +21,7 @@ export const WIDER: readonly string[] = [
     "    print(@high(<any>))",
     "except Exception as e:",
     "    print([(t.lineno, t.name) for t in traceback.extract_tb(e.__traceback__)])",
-    "    print(traceback.format_exception_only(type(e), e))",
+    "    print(traceback.format_exception_only(None, e)[-1].split('.')[0])",
   ),
   lines(
     "try:",

@@ -1,0 +1,483 @@
+/** Products of arrays: dot, matmul and their kind, and einsum. */
+import { spend } from "../../../python/budget.ts";
+import { fault } from "../../../python/fault.ts";
+import { PyList } from "../../../python/objects/list.ts";
+import { NotImplemented, type Value } from "../../../python/objects/object.ts";
+import { PyTuple } from "../../../python/objects/tuple.ts";
+import { memory, PyArray, shapeText, sizeOf } from "../array.ts";
+import { BOOL, type Dtype, dtypeArgument, type Element, promoteTypes } from "../dtype.ts";
+import { castElement, getElement, setElement } from "../elements.ts";
+import { axisIn, intOf, intsOf } from "../failure.ts";
+import { asArray, cast, copyInto, operandOf } from "../read.ts";
+import type { Table } from "../register.ts";
+import { unwrapped } from "../scalar.ts";
+import { apply, reduce } from "../ufuncs/run.ts";
+import { single } from "../ufuncs/kernels.ts";
+import { UFUNCS } from "../ufuncs/table.ts";
+import { outputOf } from "../ufuncs/ufunc.ts";
+import { expanded, inOrder, permuted, raveled, reshaped } from "../views.ts";
+import { broadcastShapes, broadcastTo } from "../walk.ts";
+
+/** Rows of the first by columns of the second, into memory of one dtype; all three in C's order, the second turned. */
+function multiplyInto(
+  out: PyArray,
+  place: number,
+  a: PyArray,
+  from: number,
+  b: PyArray,
+  start: number,
+  [rows, inner, columns]: readonly [number, number, number],
+): void {
+  const { dtype } = out;
+  spend(1 + Math.ceil((rows * inner * columns) / 8));
+  if (dtype.kind === "f") {
+    const [x, y, o] = [a.data as Float64Array, b.data as Float64Array, out.data as Float64Array];
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        let sum = 0;
+        const left = from + i * inner;
+        const right = start + j * inner;
+        for (let k = 0; k < inner; k++) sum += x[left + k]! * y[right + k]!;
+        o[place + i * columns + j] = sum;
+      }
+    }
+    return;
+  }
+  const multiply = single(UFUNCS["multiply"]!.texts, dtype, dtype);
+  const add = single(UFUNCS["add"]!.texts, dtype, dtype);
+  const zero = castElement(0, BOOL, dtype);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      let sum: Element = zero;
+      for (let k = 0; k < inner; k++) {
+        sum = add(
+          sum,
+          multiply(
+            getElement(a.data, dtype, from + i * inner + k),
+            getElement(b.data, dtype, start + j * inner + k),
+          ),
+        );
+      }
+      setElement(out.data, dtype, place + i * columns + j, sum);
+    }
+  }
+}
+
+/** The product of the last two axes, the others broadcast. */
+function matrixProduct(a: PyArray, b: PyArray, dtype: Dtype): PyArray {
+  const [rows, inner] = a.shape.slice(-2) as [number, number];
+  const columns = b.shape.at(-1)!;
+  const batch = broadcastShapes([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
+  const shape = [...batch, rows, columns];
+  const out = new PyArray(memory(dtype, sizeOf(shape)), dtype, shape);
+  const left = packed(a, dtype, batch, false);
+  const right = packed(b, dtype, batch, true);
+  for (let i = 0; i < sizeOf(batch); i++) {
+    multiplyInto(
+      out,
+      i * rows * columns,
+      left,
+      left.offset + (left.ndim === 2 ? 0 : i * rows * inner),
+      right,
+      right.offset + (right.ndim === 2 ? 0 : i * inner * columns),
+      [rows, inner, columns],
+    );
+  }
+  return out;
+}
+
+/** In C's order and the dtype; of a batch where it has one. */
+function packed(x: PyArray, dtype: Dtype, batch: readonly number[], turned: boolean): PyArray {
+  const own = turned ? swapped(x) : x;
+  const wide = x.ndim === 2 ? own : broadcastTo(own, [...batch, ...own.shape.slice(-2)]);
+  return wide.dtype === dtype ? inOrder(wide) : cast(wide, dtype);
+}
+
+function swapped(x: PyArray): PyArray {
+  const axes = [...x.shape.keys()];
+  axes.push(...axes.splice(-2).reverse());
+  return permuted(x, axes);
+}
+
+/** `a @ b`. */
+function matmul(a: PyArray, b: PyArray): PyArray {
+  const scalar = [a, b].findIndex((one) => one.ndim === 0);
+  if (scalar >= 0) {
+    fault(
+      "ValueError",
+      `matmul: Input operand ${scalar} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)`,
+    );
+  }
+  const x = a.ndim === 1 ? expanded(a, 0) : a;
+  const y = b.ndim === 1 ? expanded(b, 1) : b;
+  const [inner, other] = [x.shape.at(-1)!, y.shape.at(-2)!];
+  if (inner !== other) {
+    fault(
+      "ValueError",
+      `matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size ${other} is different from ${inner})`,
+    );
+  }
+  const product = matrixProduct(x, y, commonDtype([a, b]));
+  const drop = new Set<number>();
+  if (a.ndim === 1) drop.add(product.ndim - 2);
+  if (b.ndim === 1) drop.add(product.ndim - 1);
+  const keep = (_: number, d: number): boolean => !drop.has(d);
+  return product.view(product.shape.filter(keep), product.strides.filter(keep));
+}
+
+function commonDtype(arrays: readonly PyArray[]): Dtype {
+  return arrays.map((one) => one.dtype).reduce(promoteTypes);
+}
+
+/** `numpy.dot`. */
+function dot(a: PyArray, b: PyArray): PyArray {
+  if (a.ndim === 0 || b.ndim === 0) {
+    const dtype = promoteTypes(a.dtype, b.dtype);
+    return apply("multiply", UFUNCS["multiply"]!, [cast(a, dtype), cast(b, dtype)]);
+  }
+  const other = b.ndim === 1 ? 0 : b.ndim - 2;
+  if (a.shape.at(-1) !== b.shape[other]) {
+    fault(
+      "ValueError",
+      `shapes ${shapeText(a.shape)} and ${shapeText(b.shape)} not aligned: ${a.shape.at(-1)} (dim ${a.ndim - 1}) != ${b.shape[other]} (dim ${other})`,
+    );
+  }
+  return contracted(a, b, [a.ndim - 1], [other]);
+}
+
+/** Sums of products along pairs of axes: the others of the first, then those of the second. */
+function contracted(
+  a: PyArray,
+  b: PyArray,
+  axesA: readonly number[],
+  axesB: readonly number[],
+): PyArray {
+  const restA = [...a.shape.keys()].filter((d) => !axesA.includes(d));
+  const restB = [...b.shape.keys()].filter((d) => !axesB.includes(d));
+  const sizes = (x: PyArray, axes: readonly number[]): number[] => axes.map((d) => x.shape[d]!);
+  const [rows, inner, columns] = [sizes(a, restA), sizes(a, axesA), sizes(b, restB)].map(
+    sizeOf,
+  ) as [number, number, number];
+  const x = reshaped(permuted(a, [...restA, ...axesA]), [rows, inner]);
+  const y = reshaped(permuted(b, [...axesB, ...restB]), [inner, columns]);
+  const product = matrixProduct(x, y, commonDtype([a, b]));
+  return reshaped(product, [...sizes(a, restA), ...sizes(b, restB)]);
+}
+
+/** What `@` gives; NotImplemented where the other one has to know. */
+export function matmulOperator(a: Value, b: Value): Value {
+  const [x, y] = [operandOf(a), operandOf(b)];
+  return x === undefined || y === undefined ? NotImplemented : unwrapped(matmul(x, y));
+}
+
+function conjugated(x: PyArray): PyArray {
+  return x.dtype.kind === "c" ? apply("conjugate", UFUNCS["conjugate"]!, [x]) : x;
+}
+
+function tensordotAxes(axes: Value | undefined, a: PyArray, b: PyArray): [number[], number[]] {
+  const own = axes ?? 2;
+  if (own instanceof PyTuple || own instanceof PyList) {
+    const [p, q] = own.items.map(intsOf) as [number[], number[]];
+    return [p.map((d) => axisIn(d, a.ndim)), q.map((d) => axisIn(d, b.ndim))];
+  }
+  const count = intOf(own);
+  return [
+    Array.from({ length: count }, (_, i) => a.ndim - count + i),
+    Array.from({ length: count }, (_, i) => i),
+  ];
+}
+
+interface Subscripts {
+  readonly inputs: string[];
+  readonly output: string;
+}
+
+/** The letters of each operand and of the result; dots become capital Greek, which nobody writes. */
+function readSubscripts(text: string, operands: readonly PyArray[]): Subscripts {
+  const bare = text.replaceAll(" ", "");
+  const [left = "", right, ...more] = bare.split("->");
+  const wrong = /[^A-Za-z.,\->]/.exec(bare);
+  if (wrong !== null)
+    fault(
+      "ValueError",
+      `invalid subscript '${wrong[0]}' in einstein sum subscripts string, subscripts must be letters`,
+    );
+  if (more.length > 0)
+    fault(
+      "ValueError",
+      "einstein sum subscript string does not contain proper '->' output specified",
+    );
+  const terms = left.split(",");
+  if (terms.length !== operands.length) {
+    fault(
+      "ValueError",
+      terms.length > operands.length
+        ? "more operands expected than were provided to einstein sum function"
+        : "more operands provided to einstein sum function than specified in the subscripts string",
+    );
+  }
+  const most = Math.max(
+    0,
+    ...terms.map((term, i) =>
+      term.includes(".") ? operands[i]!.ndim - term.replace("...", "").length : 0,
+    ),
+  );
+  const dots = (count: number): string =>
+    Array.from({ length: count }, (_, i) => String.fromCharCode(0x391 + most - count + i)).join("");
+  const inputs = terms.map((term, i) => {
+    if (/\./.test(term.replace("...", ""))) {
+      fault(
+        "ValueError",
+        "einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...')",
+      );
+    }
+    const own = operands[i]!.ndim - term.replace("...", "").length;
+    if (own < 0)
+      fault(
+        "ValueError",
+        `einstein sum subscripts string contains too many subscripts for operand ${i}`,
+      );
+    if (!term.includes(".") && own > 0) {
+      fault(
+        "ValueError",
+        `operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to broadcast the extra dimensions.`,
+      );
+    }
+    return term.replace("...", dots(own));
+  });
+  const letters = inputs.join("");
+  if (right === undefined) {
+    const once = [...new Set(letters.split(""))]
+      .filter((one) => letters.split(one).length === 2 && one < "\u0391")
+      .sort();
+    return { inputs, output: dots(most) + once.join("") };
+  }
+  for (const one of right.replace("...", "")) {
+    if (!letters.includes(one))
+      fault(
+        "ValueError",
+        `einstein sum subscripts string included output subscript '${one}' which never appeared in an input`,
+      );
+    if (right.split(one).length > 2)
+      fault(
+        "ValueError",
+        `einstein sum subscripts string includes output subscript '${one}' multiple times`,
+      );
+  }
+  if (most > 0 && !right.includes("...")) {
+    fault(
+      "ValueError",
+      "output has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to broadcast the extra dimensions.",
+    );
+  }
+  return { inputs, output: right.replace("...", dots(most)) };
+}
+
+/** The diagonal along letters that a term repeats. */
+function withoutRepeats(x: PyArray, term: string): [PyArray, string] {
+  let [view, letters] = [x, term];
+  for (let i = 0; i < letters.length; i++) {
+    const j = letters.indexOf(letters[i]!, i + 1);
+    if (j < 0) continue;
+    if (view.shape[i] !== view.shape[j] && view.shape[i] !== 1 && view.shape[j] !== 1) {
+      fault(
+        "ValueError",
+        `dimensions in operand 0 for collapsing index '${letters[i]}' don't match (${view.shape[i]} != ${view.shape[j]})`,
+      );
+    }
+    const strides = view.strides.with(i, view.strides[i]! + view.strides[j]!);
+    view = view.view(view.shape.toSpliced(j, 1), strides.toSpliced(j, 1));
+    letters = letters.slice(0, j) + letters.slice(j + 1);
+    i--;
+  }
+  return [view, letters];
+}
+
+function sumAxes(x: PyArray, term: string, keep: string): [PyArray, string] {
+  const axes = term.split("").flatMap((one, d) => (keep.includes(one) ? [] : [d]));
+  if (axes.length === 0) return [x, term];
+  const rest = term
+    .split("")
+    .filter((one) => keep.includes(one))
+    .join("");
+  return [reduce("add", UFUNCS["add"]!, x, { axes, dtype: x.dtype }), rest];
+}
+
+/** Two terms into one: letters that nobody wants any more are summed over. */
+function pairProduct(
+  a: PyArray,
+  ta: string,
+  b: PyArray,
+  tb: string,
+  keep: string,
+): [PyArray, string] {
+  const [x, p] = sumAxes(a, ta, tb + keep);
+  const [y, q] = sumAxes(b, tb, ta + keep);
+  const size = (one: string): number =>
+    Math.max(
+      p.includes(one) ? x.shape[p.indexOf(one)]! : 1,
+      q.includes(one) ? y.shape[q.indexOf(one)]! : 1,
+    );
+  const both = p.split("").filter((one) => q.includes(one));
+  const batch = both.filter((one) => keep.includes(one));
+  const inner = both.filter((one) => !keep.includes(one));
+  const rows = p.split("").filter((one) => !q.includes(one));
+  const columns = q.split("").filter((one) => !p.includes(one));
+  const arranged = (z: PyArray, term: string, order: readonly string[]): PyArray => {
+    const view = permuted(
+      z,
+      order.map((one) => term.indexOf(one)),
+    );
+    return broadcastTo(
+      view,
+      order.map((one) => (both.includes(one) ? size(one) : z.shape[term.indexOf(one)]!)),
+    );
+  };
+  const left = reshaped(
+    arranged(x, p, [...batch, ...rows, ...inner]),
+    [batch, rows, inner].map((list) => sizeOf(list.map(size))),
+  );
+  const right = reshaped(
+    arranged(y, q, [...batch, ...inner, ...columns]),
+    [batch, inner, columns].map((list) => sizeOf(list.map(size))),
+  );
+  const product = matrixProduct(left, right, x.dtype);
+  const order = [...batch, ...rows, ...columns];
+  return [reshaped(product, order.map(size)), order.join("")];
+}
+
+/** `numpy.einsum` of a text of letters. */
+function einsum(text: string, given: readonly PyArray[], dtype?: Dtype): PyArray {
+  const { inputs, output } = readSubscripts(text, given);
+  const common = dtype ?? commonDtype(given);
+  const sizes = new Map<string, number>();
+  inputs.forEach((term, i) => {
+    term.split("").forEach((one, d) => {
+      const size = given[i]!.shape[d]!;
+      const have = sizes.get(one) ?? 1;
+      if (have !== 1 && size !== 1 && have !== size) {
+        const order = [...new Set((output + inputs.join("")).split(""))];
+        const wide = (x: PyArray, own: string): string => {
+          const sizes2 = order.map((l) =>
+            own.includes(l) ? String(x.shape[own.indexOf(l)]) : "newaxis",
+          );
+          while (sizes2[0] === "newaxis") sizes2.shift();
+          return `${shapeText(x.shape)}->(${sizes2.join(",")}${sizes2.length === 1 ? "," : ""})`;
+        };
+        fault(
+          "ValueError",
+          `operands could not be broadcast together with remapped shapes [original->remapped]: ${given.map((x, k) => wide(x, inputs[k]!)).join(" ")} `,
+        );
+      }
+      if (size !== 1 || !sizes.has(one)) sizes.set(one, size);
+    });
+  });
+  let terms = inputs.map((term, i) =>
+    withoutRepeats(given[i]!.dtype === common ? given[i]! : cast(given[i]!, common), term),
+  );
+  while (terms.length > 1) {
+    const [[a, ta], [b, tb], ...rest] = terms as [
+      [PyArray, string],
+      [PyArray, string],
+      ...[PyArray, string][],
+    ];
+    const keep = output + rest.map(([, term]) => term).join("");
+    terms = [pairProduct(a, ta, b, tb, keep), ...rest];
+  }
+  const [[x, term]] = terms as [[PyArray, string]];
+  const [summed, left] = sumAxes(x, term, output);
+  const result = permuted(
+    summed,
+    output.split("").map((one) => left.indexOf(one)),
+  );
+  return given.length > 1 ? inOrder(result) : result;
+}
+
+function einsumCall(args: readonly Value[], keywords: ReadonlyMap<string, Value>): Value {
+  const [first, ...rest] = args;
+  if (typeof first !== "string") {
+    fault(
+      "NotImplementedError",
+      "numpy.einsum of operands and lists is not here; nearest: numpy.einsum('ij,jk->ik', a, b)",
+    );
+  }
+  const arrays = rest.map((one) => asArray(one));
+  const result = einsum(first, arrays, dtypeArgument(keywords.get("dtype")));
+  const target = outputOf(keywords.get("out"));
+  if (target === undefined) return unwrapped(result);
+  copyInto(target, result);
+  return target;
+}
+
+export const PRODUCT_METHODS: Table = {
+  dot: [
+    "a, b, out=None",
+    (a: Value, b: Value, out?: Value) => {
+      const result = dot(asArray(a), asArray(b));
+      const target = outputOf(out);
+      if (target === undefined) return unwrapped(result);
+      copyInto(target, result);
+      return target;
+    },
+  ],
+};
+
+export const PRODUCTS: Table = {
+  matmul: [
+    "x1, x2, /, out=None, **kwargs",
+    (a: Value, b: Value, out?: Value) => {
+      const result = matmul(asArray(a), asArray(b));
+      const target = outputOf(out);
+      if (target === undefined) return unwrapped(result);
+      copyInto(target, result);
+      return target;
+    },
+  ],
+  inner: [
+    "a, b, /",
+    (a: Value, b: Value) => {
+      const [x, y] = [asArray(a), asArray(b)];
+      if (x.ndim === 0 || y.ndim === 0) return unwrapped(dot(x, y));
+      if (x.shape.at(-1) !== y.shape.at(-1)) {
+        fault(
+          "ValueError",
+          `shapes ${shapeText(x.shape)} and ${shapeText(y.shape)} not aligned: ${x.shape.at(-1)} (dim ${x.ndim - 1}) != ${y.shape.at(-1)} (dim ${y.ndim - 1})`,
+        );
+      }
+      return unwrapped(contracted(x, y, [x.ndim - 1], [y.ndim - 1]));
+    },
+  ],
+  outer: [
+    "a, b, out=None",
+    (a: Value, b: Value) => {
+      const [x, y] = [raveled(asArray(a)), raveled(asArray(b))];
+      return apply("multiply", UFUNCS["multiply"]!, [expanded(x, 1), expanded(y, 0)]);
+    },
+  ],
+  vdot: [
+    "a, b, /",
+    (a: Value, b: Value) => {
+      const [x, y] = [raveled(asArray(a)), raveled(asArray(b))];
+      if (x.size !== y.size)
+        fault(
+          "ValueError",
+          `cannot reshape array of size ${y.size} into shape ${shapeText(x.shape)}`,
+        );
+      return unwrapped(dot(conjugated(x), y));
+    },
+  ],
+  tensordot: [
+    "a, b, axes=2",
+    (a: Value, b: Value, axes?: Value) => {
+      const [x, y] = [asArray(a), asArray(b)];
+      const [p, q] = tensordotAxes(axes, x, y);
+      const same = p.length === q.length && p.every((d, i) => x.shape[d] === y.shape[q[i]!]);
+      if (!same) fault("ValueError", "shape-mismatch for sum");
+      return contracted(x, y, p, q);
+    },
+  ],
+  einsum: [
+    "*operands, **kwargs",
+    (args: Value[], keywords: Map<string, Value>) => einsumCall(args, keywords),
+  ],
+};

@@ -1,0 +1,40 @@
+/**
+ * Where the layers of the exponential ziggurat end, from the base's width on:
+ * x[i] = -log(area / x[i+1] + exp(-x[i+1])) from x[255] = 7.697117470131049714
+ * down, worked out to 60 digits, as each step loses some of what a float has.
+ * As little-endian float64 in base64.
+ */
+export const EXPONENTIAL_EDGES: string = [
+  "wV2/lOxkIUAZQV2LnViwPytNW0my1ro/uo1bqTWTwT9zKkrl5iLFP4B6wvuQUMg/zLd579E4yz+YvW232OzNPzxc",
+  "xknwO9A/cPbWJNtw0T8zJtqQApjSP8puPf6Is9M/If4LxhXF1D/DSgKd+M3VP70rp/BAz9Y/GdAX2s3J1z9vYNNU",
+  "Wb7YP9I3IlWArdk/A1JdvsiX2j/Eo93dpX3bP4k/jNd7X9w/NnzxTaI93T9ac/F4ZhjeP6pPX88M8N4/CTJoXdLE",
+  "3z9YdWrtdkvgP/yAm0dIs+A/r/VJh/MZ4T+g30vrjH/hP+dJPukm5OE/Lv84ZdJH4j8LaCPhnqriP0vaJqWaDOM/",
+  "AoJt4tJt4z+gYiHRU87jP0hncMooLuQ/Euc1X1yN5D+TC81r+OvkP01veCkGSuU//b64PY6n5T/PLt3HmATmP+Bo",
+  "DG0tYeY/RKn6YlO95j+7kHl5ERnnP3N5ByNudOc/coF+fG/P5z+Z1f5TGyroP+zhKy93hOg/KsXQUIje6D9Eov29",
+  "UzjpPzgTrULekek/vwP/dSzr6T9KiBS+QkTqP2HSllMlneo/ySTyRNj16j+bl0x5X07rP4mPP7O+pus/mf5Zk/n+",
+  "6z+f0nCaE1fsP9tawisQr+w/++bwjvIG7T+Na9jxvV7tP1eQQmp1tu0//jF89xsO7j9EEM+DtGXuP2Ib4uVBve4/",
+  "n5QC4sYU7z+1/lcrRmzvP6GpBGXCw+8/2TyaEZ8N8D9isQ32XTnwP/h2chwfZfA/cgBLu+OQ8D83AXEDrbzwP2Yv",
+  "eiB86PA/FawXOVIU8T++fXBvMEDxP/t/d+EXbPE/liM9qQmY8T+DUj3dBsTxP+LEqZAQ8PE/BQ6x0ycc8j8po8Kz",
+  "TUjyP58Y0DuDdPI/qs2LdMmg8j9dO6VkIc3yPyEXAxGM+fI/EXb7fAom8z+hG4qqnVLzP/AahZpGf/M//O/PTAas",
+  "8z9tM43A3djzP8QJT/TNBfQ/0GxG5tcy9D+nbHGU/F/0P8SDyPw8jfQ/pBhrHZq69D/qRcv0FOj0P/sA2YGuFfU/",
+  "+LUsxGdD9T8nbzG8QXH1P/mcTms9n/U/NZMR1FvN9T8mz1b6nfv1Py4ac+MEKvY/jJtclpFY9j/u69MbRYf2P988",
+  "jX4gtvY/CKZZyyTl9j/7qVARUxT3PxwE+mGsQ/c/MNF30TFz9z8KJLF25KL3P/cXfWvF0vc/d3LOzNUC+D8q5t+6",
+  "FjP4P+cIYVmJY/g/VA+kzy6U+D+UYMxICMX4PxMV/vMW9vg/4XOOBFwn+T+KgjWy2Fj5P/S7QDmOivk/XQPH2n28",
+  "+T9R6d3cqO75Py1Z0IoQIfo/kMZWNbZT+j8P89Aym4b6P3plgd/Aufo//6zKnSjt+j+1i27W0yD7P0Ilz/jDVPs/",
+  "tk8ye/qI+z8QJgfbeL37P4X9LZ1A8vs/LeBCTlMn/D+kseqCslz8P/sjI9hfkvw/bKWV81zI/D+Ace2Dq/78P63y",
+  "MEFNNf0//qMe7UNs/T8KpY1TkaP9P3810ko32/0/m1AmtDcT/j9SpBZ8lEv+P38j9JpPhP4/eHZKFWu9/j9okVv8",
+  "6Pb+P3+8oG7LMP8/0F5RmBRr/z/l4e+zxqX/P9gJ3Qrk4P8/1BH5ejcOAEAbORHvNCwAQKMkkp5rSgBA2yYRz9xo",
+  "AEAPrTrPiYcAQBnIM/dzpgBAb5QAqZzFAEC3z+9QBeUAQM7vC2avBAFAShWSapwkAUArOm/szUQBQMEExIVFZQFA",
+  "nq5v3QSGAUAgeKKnDacBQFoqeKZhyAFAcDObqgLqAUCi9PCT8gsCQFDlT1IzLgJAujtA5sZQAkCm2sdhr3MCQCtT",
+  "QunulgJAUdtFtIe6AkBwLZYOfN4CQGVZJlnOAgNA0KcqC4EnA0BlyTuzlkwDQFaojPgRcgNAQ1E0nPWXA0CDi416",
+  "RL4DQNDerYwB5QNAre716S8MBED4Qr3J0jMEQCzJG4XtWwRAMpTTmIOEBEBMoV2nmK0EQCexHHsw1wRACJW5CE8B",
+  "BUCyqqxx+CsFQFqn+AYxVwVAYUQbTP2CBUAH4Tj6Ya8FQJ69iANk3AVAeRgIlwgKBkCULnskVTgGQDL0w2BPZwZA",
+  "7kiXSv2WBkAee5ovZccGQAcl9LGN+AZAGNJczn0qB0DDcb3iPF0HQPlxa7XSkAdA03YUfUfFB0ASFG7po/oHQMO+",
+  "wCzxMAhAQnNoBjloCECrW2nOhaAIQJU2O4Li2QhARHXz0loUCUAOKvw0+08JQNgajfHQjAlA6tkkOurKCUB48Uk+",
+  "VgoKQDtM6EMlSwpA6oatwmiNCkDERdiCM9EKQAq2A8CZFgtAD+qRULFdC0Be2nbSkaYLQHfvS95U8QtAp+DCQRY+",
+  "DED0yMhC9IwMQH+p8uwP3gxAxTgna40xDUDsO+xvlIcNQJ/xTq9Q4A1AYAkZbvI7DkDBg/Mqr5oOQErqUGfC/A5A",
+  "p/eRl25iD0DlxvZD/ssPQC7sYrPiHBBA7471ixFWEEBOpcvNwZEQQKBIXXgx0BBAppJDA6gREUAqRHVneFYRQNbC",
+  "s7wDnxFAfPrJoLzrEUCfkVm2Kz0SQKWqSa71kxJA8BFEiuPwEkBe98wn7lQTQGG4yMdOwRNAYhPkZpc3FEDRUUfN",
+  "17kUQPZzzzzYShVA0hNz4XruFUByv0ttZ6oWQC/G6tZQhxdAGe3y5p+TGECFe0gN3OkZQPxx2lGewxtAg7t+KdnJ",
+  "HkA=",
+].join("");

@@ -1,0 +1,4 @@
+assert [1, 2] == [1, 3]
+
+def test_a():
+    pass

@@ -1,0 +1,7 @@
+import pytest
+
+
+@pytest.fixture
+@pytest.fixture
+def a():
+    pass

@@ -1,0 +1,6 @@
+import pytest
+
+
+@pytest.mark.parametrise("x", [1])
+def test_a(x):
+    pass

@@ -1,0 +1,4 @@
+x = 1 / 0
+
+def test_a():
+    pass

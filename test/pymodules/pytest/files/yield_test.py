@@ -1,0 +1,6 @@
+def test_a():
+    yield 1
+
+
+def test_b():
+    pass
