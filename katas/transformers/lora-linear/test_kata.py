@@ -90,6 +90,13 @@ def test_merging_keeps_the_output_and_changes_the_weight():
     assert_close(layer(x).detach(), before, 1e-4, "output", atol=1e-4)
 
 
+def test_a_change_of_rank_two_is_merged_as_a_product():
+    a, b = [[1.0, 2.0], [0.0, 1.0]], [[1.0, 3.0], [0.0, 5.0]]
+    layer = lora(linear([[0.0, 0.0], [0.0, 0.0]]), a, b, 2.0)
+    layer.merge()
+    assert_close(layer.base.weight.detach(), torch.tensor([[1.0, 5.0], [0.0, 5.0]]), 1e-5, "weight")
+
+
 def test_merging_twice_is_merging_once():
     layer = by_hand()
     layer.merge()

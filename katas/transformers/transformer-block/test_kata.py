@@ -85,6 +85,15 @@ def test_tokens_heads_and_sizes_of_the_same_number_are_not_confused():
             assert_close(out[b], attention_of(x[b], block), 1e-3, f"sequence {b}", atol=1e-4)
 
 
+def test_without_keys_each_token_takes_the_mean_of_the_values_up_to_it():
+    block, x = Block(2, 1), torch.tensor([[[2.0, 10.0], [4.0, 30.0], [0.0, -10.0]]])
+    with torch.no_grad():
+        block.qkv.weight.copy_(torch.cat([torch.zeros(4, 2), torch.eye(2)]))
+        block.out.weight.copy_(torch.eye(2))
+        out = block.attention(x)
+    assert_close(out, torch.tensor([[[2.0, 10.0], [3.0, 20.0], [2.0, 10.0]]]), 1e-5, "attention")
+
+
 def test_the_block_matches_a_loop_on_the_variations_sizes():
     block, x = randomized(), torch.randn(3, 4, WIDTH)
     with torch.no_grad():
