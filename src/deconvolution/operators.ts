@@ -21,8 +21,13 @@ export interface Operators {
  * Causal convolution, cut at the trace's length: `(Kx)[t] = Σᵢ h[i]·x[t−i]` and
  * `(Kᵀr)[i] = Σₜ h[t−i]·r[t]`, which is the full correlation from its sample
  * `length − 1` on.
+ *
+ * @param before is told how many multiplications come next, about one row at a time
  */
-export function convolution(kernel: Float64Array): Operators {
+export function convolution(
+  kernel: Float64Array,
+  before: (multiplications: number) => void = () => {},
+): Operators {
   return {
     forward(x, out) {
       const n = x.length;
@@ -32,6 +37,7 @@ export function convolution(kernel: Float64Array): Operators {
         const value = x[at] ?? 0;
         if (value === 0) continue;
         const end = Math.min(kernel.length, n - at);
+        before(end);
         for (let i = 0; i < end; i++) out[at + i] = (out[at + i] ?? 0) + (kernel[i] ?? 0) * value;
       }
     },
@@ -45,6 +51,7 @@ export function convolution(kernel: Float64Array): Operators {
         let x = residual[at] ?? 0;
         let y = residual[at + 1] ?? 0;
         let z = residual[at + 2] ?? 0;
+        before(4 * length);
         for (let i = 0; i < length; i++) {
           const h = kernel[i] ?? 0;
           const next = residual[at + i + 3] ?? 0;
@@ -63,6 +70,7 @@ export function convolution(kernel: Float64Array): Operators {
       }
       for (; at < n; at++) {
         const end = Math.min(length, n - at);
+        before(end);
         let sum = 0;
         for (let i = 0; i < end; i++) sum += (kernel[i] ?? 0) * (residual[at + i] ?? 0);
         out[at] = sum;

@@ -1,6 +1,7 @@
 /** The modules that Python programs get over the tensor layer, by their full names; handed to a run, which fills one when it is first imported. */
 import type { PyModule } from "../python/objects/module.ts";
-import { fillEinopsNative } from "./einops/native.ts";
+import { fillCatuneNative } from "./catune/native.ts";
+import { fillSliding } from "./numpy/sliding.ts";
 import { fillTorch, fillUtils } from "./torch/index.ts";
 import { fillFftNative } from "./numpy/fft.ts";
 import { fillNumpy } from "./numpy/index.ts";
@@ -12,6 +13,7 @@ import { fillLinalg } from "./torch/linalg.ts";
 import { fillNn, fillParameter } from "./torch/nn/index.ts";
 import { written } from "../python/library/written.ts";
 import { pytestModules } from "./pytest/modules.ts";
+import catune from "./catune/catune.py" with { type: "file" };
 import einops from "./einops/einops.py" with { type: "file" };
 import einopsLayers from "./einops/layers.py" with { type: "file" };
 import jaxtyping from "./jaxtyping.py" with { type: "file" };
@@ -50,11 +52,12 @@ import testing from "./torch/testing.py" with { type: "file" };
 import utils from "./torch/nn/utils.py" with { type: "file" };
 
 export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
+  _catune: fillCatuneNative,
+  catune: written("catune.py", catune),
   einops: written("einops/__init__.py", einops),
   "einops.layers": () => {},
   "einops.layers.torch": written("einops/layers/torch.py", einopsLayers),
   ...pytestModules,
-  _einops: fillEinopsNative,
   jaxtyping: written("jaxtyping.py", jaxtyping),
   numpy: fillNumpy,
   "numpy._errors": written("numpy/_errors.py", numpyErrors),
@@ -65,6 +68,7 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "numpy._random": fillRandomNative,
   "numpy._sets": written("numpy/_sets.py", numpySets),
   "numpy._signal": written("numpy/_signal.py", numpySignal),
+  "numpy._sliding": fillSliding,
   "numpy._stats": written("numpy/_stats.py", numpyStats),
   "numpy.fft": written("numpy/fft.py", numpyFft),
   "numpy.linalg": written("numpy/linalg.py", numpyLinalg),

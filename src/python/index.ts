@@ -107,8 +107,8 @@ function runUsed(source: Runnable, options: RunOptions, usedMs: number): RunResu
 }
 
 /**
- * The same where the host's functions may answer by promises, which the program does not notice: for each
- * such answer it runs again from its start, with what the log holds, and goes on.
+ * The same where the host's functions may answer by promises, which the program does not notice: for such
+ * an answer it runs again from its start, with what the log holds, and goes on; after some, in a Worker.
  */
 export async function runAsync(source: Runnable, options: RunOptions = {}): Promise<RunResult> {
   const session = openSession(options);

@@ -101,7 +101,7 @@ export class Run implements Runtime {
     this.account.take();
     const watcher = setWatcher(this.account);
     state.run = this;
-    state.handling = state.outer = undefined;
+    state.handling = state.outer = state.running = undefined;
     // Tracebacks are made of JavaScript's stacks, where a call takes up to three frames.
     // Where the host has fixed how long they are, they are long enough.
     const frames = Math.max(this.account.budget.depth, 1000) * 4;
@@ -115,6 +115,7 @@ export class Run implements Runtime {
       setWatcher(watcher);
       state.run = run;
       state.handling = before.handling;
+      state.running = before.running;
       state.outer = before.outer;
       state.depth = before.depth;
       if (isShort) Error.stackTraceLimit = before.limit;

@@ -79,6 +79,7 @@ export class Sealing implements Seal {
   guard(object: PyObject, name: string): void {
     const owner = object instanceof PyFunction ? object.globals : object;
     if (owner !== object ? !this.trusts(owner as PyModule) : !this.#guarded.has(object)) return;
+    if (!this.#isJudging()) return;
     const [innermost] = this.#calls();
     const isOwn = innermost !== undefined && this.#isOwn(innermost, owner);
     if (innermost === undefined || isOwn || this.asked()) return;

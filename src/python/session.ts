@@ -18,6 +18,7 @@ import { Profiler } from "./profile.ts";
 import type { Outcome, RunError, RunResult } from "./result.ts";
 import { Run } from "./run.ts";
 import { Spans } from "./telemetry.ts";
+import { canMove, jobOf, openThread, type Thread } from "./thread/host.ts";
 
 /** A program to run, or its source. */
 export type Runnable = string | Uint8Array | Program;
@@ -28,9 +29,12 @@ export interface Session {
   run(source: Runnable, kind?: Kind): RunResult;
   /**
    * The same, and waits where the host answers by promises. Everything is run again from the start for
-   * each such answer, with the log's answers: so it gets there exactly, and is charged for nothing twice.
+   * such an answer, with the log's answers: so it gets there exactly, and is charged for nothing twice.
+   * Where that takes long, it is once more run again in a thread of its own, which waits for each answer.
    */
   runAsync(source: Runnable, kind?: Kind): Promise<RunResult>;
+  /** Milliseconds that the program has left. */
+  readonly leftMs: number;
   /** After a `run` that was ended from outside, by Ctrl-C for instance: its output is handed on, the next may run. */
   abandon(): void;
   /** Gives back what the host holds open. */
@@ -48,17 +52,34 @@ interface Life {
   readonly spans: Spans | undefined;
 }
 
+/** Milliseconds of running again, from which on a thread of its own is worth its start. */
+const PATIENCE_MS = 60;
+
 /** Opens one. Throws a KataError for grants that cannot be and for a log that is none. */
 export function openSession(options: RunOptions = {}, usedMs = 0): Session {
+  const start = { history: readLog(options.replay ?? ""), usedMs, warm: false };
+  return openOn(options, start, (take, leftMs) => hostOf(options, take, leftMs));
+}
+
+/** Opens one on a host that may be elsewhere. */
+export function openOn(
+  options: RunOptions,
+  start: Start,
+  hostFor: (take: Take, leftMs: () => number) => Host,
+): Session {
   const filename = options.filename ?? "<string>";
   const written = { stdout: "", stderr: "" };
   const take = (stream: "stdout" | "stderr", text: string, again: boolean): void => {
     if (options.keep !== false) written[stream] += text;
     options[stream]?.(text, again);
   };
-  const host = hostOf(options, take, () => life.account.leftMs + 1);
+  const leftMs = (): number => thread?.leftMs ?? life.account.leftMs;
+  const host = hostFor(take, () => leftMs() + 1);
   const done: { source: Runnable; kind: Kind }[] = [];
-  let life = begin(host, options, { history: readLog(options.replay ?? ""), usedMs, warm: false });
+  let life = begin(host, options, start);
+  /** Where the programs went on, and what the last of them came to there. */
+  let thread: Thread | undefined;
+  let there: Omit<RunResult, "events"> | undefined;
 
   const result = <T extends object>(own: T): T & Outcome => {
     const log = life.lines.join("");
@@ -113,26 +134,68 @@ export function openSession(options: RunOptions = {}, usedMs = 0): Session {
     return life.run.enter(() => attempt(source, kind));
   };
 
+  /** The log's answers again, from the start: the place is as it was. */
+  const again = (log: string, usedMs: number): RunResult | undefined => {
+    life = begin(host, options, { history: readLog(log), usedMs, warm: true });
+    return done.map((one) => once(one.source, one.kind)).at(-1);
+  };
+
+  /** The programs come back from their thread. */
+  const comeBack = (): void => {
+    if (there === undefined) return;
+    thread?.end();
+    again(there.log, there.used.timeMs);
+    thread = there = undefined;
+  };
+
+  const answered = async (coming: Promise<Omit<RunResult, "events">>): Promise<RunResult> => {
+    there = await coming;
+    const { log } = there;
+    const { stdout: output, stderr } = written;
+    const get = { get: () => readLog(log).events, enumerable: true };
+    return Object.defineProperty({ ...there, output, stderr }, "events", get) as RunResult;
+  };
+
   return {
     run: (source, kind = "exec") => {
+      comeBack();
       done.push({ source, kind });
       return once(source, kind);
     },
     runAsync: async (source, kind = "exec") => {
       done.push({ source, kind });
+      if (thread !== undefined) return answered(thread.run(jobOf(source, kind)));
+      let repeatedMs = 0;
       for (let last = once(source, kind); ;) {
         const { over } = life.account;
         if (!(over instanceof Suspended) || over.answer === undefined) return last;
-        const history = readLog(last.log + (await settle(over)));
-        life = begin(host, options, { history, usedMs: last.used.timeMs, warm: true });
-        for (const one of done) last = once(one.source, one.kind);
+        const line = await settle(over);
+        options.record?.(line);
+        const log = last.log + line;
+        const { timeMs: usedMs } = last.used;
+        if (repeatedMs > PATIENCE_MS && canMove(options)) {
+          const jobs = done.map((one) => jobOf(one.source, one.kind));
+          const rest = (stream: "stdout" | "stderr", text: string): void =>
+            take(stream, text, false);
+          thread = openThread({ host, options, log, usedMs, jobs, rest });
+          return answered(thread.first);
+        }
+        const begun = performance.now();
+        last = again(log, usedMs)!;
+        repeatedMs += performance.now() - begun;
       }
+    },
+    get leftMs() {
+      return leftMs();
     },
     abandon: () => {
       life.run.abandon();
       flushAnyhow(life.run, take);
     },
-    close: () => host.close(),
+    close: () => {
+      thread?.end();
+      host.close();
+    },
   };
 }
 
@@ -178,7 +241,7 @@ function told(run: Run, thrown: unknown, source: Source): RunError {
   return uncharged(() => describe(run, account.over, source));
 }
 
-interface Start {
+export interface Start {
   readonly history: History;
   /** What is used of the time already. */
   readonly usedMs: number;

@@ -288,7 +288,8 @@ export interface Operand {
   readonly value?: Element;
 }
 
-function category(dtype: Dtype): number {
+/** Bool, whole numbers, and all others. */
+export function rankOf(dtype: Dtype): number {
   return dtype.kind === "b" ? 0 : dtype.kind === "i" || dtype.kind === "u" ? 1 : 2;
 }
 
@@ -331,7 +332,7 @@ export function resultType(operands: readonly Operand[]): Dtype {
   const strong = operands.filter((one) => !one.scalar);
   const weak = operands.filter((one) => one.scalar);
   const rank = (list: readonly Operand[]): number =>
-    Math.max(...list.map((one) => category(one.dtype)));
+    Math.max(...list.map((one) => rankOf(one.dtype)));
   if (weak.length === 0 || strong.length === 0 || rank(weak) > rank(strong)) {
     return operands.map((one) => one.dtype).reduce(promoteTypes);
   }

@@ -15,7 +15,7 @@ import { integerRatio, truncate } from "../../python/text/floats.ts";
 import { BOOL, DTYPES, type Dtype, dtypeArgument, FLOAT64, INT64, partOf } from "./dtype.ts";
 import { elementText } from "./digits.ts";
 import { castElement, toPython } from "./elements.ts";
-import { intOf } from "./failure.ts";
+import { intOf, intsOf } from "./failure.ts";
 import { bytesOfArray } from "./functions/creation.ts";
 import { getItem } from "./indexing.ts";
 import { COMPARISONS, divmod, OPERATORS } from "./methods.ts";
@@ -132,10 +132,7 @@ scalarMethods({
   conjugate: (self: Value) => call1(ufunc("conjugate"), self),
   flatten: signed("order='C'", (self: Scalar) => zeroDim(self.value, self.dtype).view([1], [1])),
   reshape: signed("*shape, order='C'", (self: Scalar, shape: Value[]) => {
-    const sizes =
-      shape.length === 1 && shape[0] instanceof PyTuple
-        ? shape[0].items.map(intOf)
-        : shape.map(intOf);
+    const sizes = shape.length === 1 ? intsOf(shape[0]!) : shape.map(intOf);
     return zeroDim(self.value, self.dtype).view(
       sizes.map((one) => Math.abs(one)),
       sizes.map(() => 1),

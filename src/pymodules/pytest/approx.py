@@ -26,21 +26,22 @@ def is_sequence(value):
     return hasattr(value, '__getitem__') and isinstance(value, Sized) and not isinstance(value, (str, bytes))
 
 
+def is_scalar(value):
+    """A number, a text, or a number of numpy's."""
+    if isinstance(value, (int, float, complex, str, bytes)):
+        return True
+    numpy = sys.modules.get('numpy')
+    return isinstance(value, getattr(numpy, 'generic', ()))
+
+
 def as_array(value):
     """An array, or what gives one; None for anything else, and before numpy was imported."""
-    if isinstance(value, (int, float, str, bytes, complex, list, tuple)) or value is None:
-        return None
     numpy = sys.modules.get('numpy')
-    if numpy is not None:
-        if isinstance(value, numpy.ndarray):
-            return value
-        if numpy.isscalar(value):
-            return None
-    if hasattr(value, '__array__'):
-        if numpy is None:
-            return None
-        return numpy.asarray(value)
-    return None
+    if numpy is None or value is None or isinstance(value, (list, tuple, dict)) or is_scalar(value):
+        return None
+    if isinstance(value, numpy.ndarray):
+        return value
+    return numpy.asarray(value) if hasattr(value, '__array__') else None
 
 
 def nested_map(function, value):
@@ -123,7 +124,7 @@ class ApproxNumpy(ApproxBase):
         found = Differences()
         rows = []
         for place in self.places():
-            near, actual = self.scalar(self.expected[place].item()), array[place]
+            near, actual = self.scalar(self.expected[place].item()), array[place].item()
             if near != actual:
                 difference = abs(near.expected - actual)
                 found.absolute = max(found.absolute, difference)
@@ -134,7 +135,7 @@ class ApproxNumpy(ApproxBase):
 
     def __eq__(self, actual):
         import numpy
-        if not numpy.isscalar(actual):
+        if not is_scalar(actual):
             try:
                 actual = numpy.asarray(actual)
             except Exception as error:
@@ -144,8 +145,7 @@ class ApproxNumpy(ApproxBase):
         return super().__eq__(actual)
 
     def compared(self, actual):
-        import numpy
-        single = numpy.isscalar(actual)
+        single = is_scalar(actual)
         for place in self.places():
             yield actual if single else actual[place].item(), self.expected[place].item()
 
@@ -267,7 +267,7 @@ class ApproxScalar(ApproxBase):
         expected = self.expected
         array = as_array(actual)
         if array is not None:
-            return all(self == one for one in array.flat)
+            return all(self == one for one in array.ravel().tolist())
         if is_bool(expected) and not is_bool(actual):
             return False
         if actual == expected:

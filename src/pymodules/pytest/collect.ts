@@ -5,7 +5,7 @@ import { toArray } from "../../python/operations/iterate.ts";
 import { getAttribute } from "../../python/operations/attributes.ts";
 import { pymodules } from "../index.ts";
 import { explainIn } from "./explain.ts";
-import { failureOf } from "./failure.ts";
+import { toldFailure } from "./failure.ts";
 import { messageOf } from "../../python/operations/traceback-text.ts";
 import { isOutcome, pytestTest } from "./run.ts";
 import type { CollectOptions, PythonFailure, PythonTests } from "./tests.ts";
@@ -37,7 +37,7 @@ export function collectTests(options: CollectOptions): PythonTests | PythonFailu
     };
   } catch (error) {
     try {
-      return world.part(() => skippedModule(error) ?? failureOf(world, error, sides()));
+      return world.run.enter(() => skippedModule(error)) ?? toldFailure(world, error, sides());
     } finally {
       world.close();
     }
@@ -79,7 +79,7 @@ function closed(world: World, session: Value): PythonFailure | undefined {
     world.part(() => callMethod(getAttribute(session, "setup_state"), "end", None));
     return undefined;
   } catch (error) {
-    return world.part(() => failureOf(world, error));
+    return toldFailure(world, error);
   }
 }
 

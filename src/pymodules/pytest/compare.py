@@ -1,5 +1,8 @@
 """How two sides of a comparison differ, in lines."""
-from _pytest.shorten import shortened, whole
+from _pytest.shorten import cut, shortened, whole
+
+# Lines that are told of values that are not small.
+MOST = 40
 
 HINT = 'Use -v to get more diff'
 
@@ -20,17 +23,19 @@ def is_small(value):
 def compared(op, left, right, verbose):
     """
     A summary and how the sides differ; None where there is no more to say than the values. `verbose` is
-    pytest's -v; None tells small values in full, and of others what it can.
+    pytest's -v; None tells small values in full, and of others what it can: that is -1 further down.
     """
     if verbose is not None:
         return compared_as(op, left, right, verbose)
     if is_small(left) and is_small(right):
         return compared_as(op, left, right, 2)
-    lines = compared_as(op, left, right, 0)
+    lines = compared_as(op, left, right, -1)
     if lines is None:
         return None
     lines = [line.replace(', use -vv to show', '').replace(', use -v to show', '') for line in lines if line != HINT]
-    return lines if len(lines) > 2 else None
+    if len(lines) > MOST:
+        lines = [*lines[:MOST], '', '...Full output truncated ({} lines hidden)'.format(len(lines) - MOST)]
+    return [cut(line, 2000) for line in lines] if len(lines) > 2 else None
 
 
 def compared_as(op, left, right, verbose):
@@ -75,9 +80,9 @@ def details(op, left, right, verbose):
     if op == '!=':
         return ['Both sets are equal']
     if op in ('>=', '>'):
-        lines = extra('right', right, left)
+        lines = extra('right', right, left, verbose)
     elif op in ('<=', '<'):
-        lines = extra('left', left, right)
+        lines = extra('left', left, right, verbose)
     else:
         return None
     return lines or (['Both sets are equal'] if op in ('<', '>') else lines)
@@ -107,7 +112,7 @@ def equal_details(left, right, verbose):
     elif is_sequence(left) and is_sequence(right):
         lines = item_lines(left, right)
     elif isinstance(left, (set, frozenset)) and isinstance(right, (set, frozenset)):
-        lines = extra('left', left, right) + extra('right', right, left)
+        lines = extra('left', left, right, verbose) + extra('right', right, left, verbose)
     elif isinstance(left, dict) and isinstance(right, dict):
         lines = key_lines(left, right, verbose)
     else:
@@ -183,11 +188,16 @@ def item_lines(left, right):
     return [*lines, '{} contains {} more items, first extra item: {}'.format(side, abs(more), shortened(item))]
 
 
-def extra(side, one, other):
+def extra(side, one, other, verbose):
     more = one - other
     if not more:
         return []
-    return ['Extra items in the {} set:'.format(side), *(shortened(item) for item in more)]
+    return ['Extra items in the {} set:'.format(side), *(shortened(item) for item in first(more, verbose))]
+
+
+def first(items, verbose):
+    """All of them; of what is not small, no more than are told."""
+    return list(items)[:MOST] if verbose < 0 else items
 
 
 def formatted(value):
@@ -207,11 +217,12 @@ def key_lines(left, right, verbose):
     differing = {key for key in common if left[key] != right[key]}
     if differing:
         lines.append('Differing items:')
-        lines += ('{} != {}'.format(shortened({key: left[key]}), shortened({key: right[key]})) for key in differing)
+        lines += ('{} != {}'.format(shortened({key: left[key]}), shortened({key: right[key]}))
+                  for key in first(differing, verbose))
     for side, own, more in (('Left', left, keys_left - keys_right), ('Right', right, keys_right - keys_left)):
         if more:
             lines.append('{} contains {} more item{}:'.format(side, len(more), '' if len(more) == 1 else 's'))
-            lines += formatted({key: own[key] for key in more})
+            lines += formatted({key: own[key] for key in first(more, verbose)})
     return lines
 
 

@@ -34,7 +34,7 @@ class Explanation:
         return self.plain(right), self.plain(left), '\n'.join(diff)
 
     def plain(self, value):
-        return value if isinstance(value, str) else shortened(value, 4000)
+        return value if isinstance(value, str) else told(value, None)
 
     def shown(self, value):
         if hasattr(value, '__self__') and type(value).__name__ == 'method':

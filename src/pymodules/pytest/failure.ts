@@ -45,6 +45,18 @@ export function failureOf(world: World, thrown: unknown, sides?: Sides): PythonF
   return told("error", thrown instanceof Error ? thrown.name : "Error", words);
 }
 
+/** The same from outside of the world, within limits: what an exception says of itself may have no end. */
+export function toldFailure(world: World, thrown: unknown, sides?: Sides): PythonFailure {
+  try {
+    return world.part(() => failureOf(world, thrown, sides));
+  } catch (untold) {
+    // What ended the telling says nothing of its own.
+    if (untold !== thrown) return toldFailure(world, untold);
+    const message = "failed, and cannot be told how";
+    return { kind: "error", type: "Error", message, traceback: `${message}\n`, frames: [] };
+  }
+}
+
 /** Classes whose message says all: their name in front of it would not help. */
 const ASSERTIONS = ["AssertionError", "Failed"];
 

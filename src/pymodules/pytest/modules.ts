@@ -17,6 +17,7 @@ import marks from "./marks.py" with { type: "file" };
 import nodes from "./nodes.py" with { type: "file" };
 import order from "./order.py" with { type: "file" };
 import outcomes from "./outcomes.py" with { type: "file" };
+import outline from "./outline.py" with { type: "file" };
 import param from "./param.py" with { type: "file" };
 import parametrize from "./parametrize.py" with { type: "file" };
 import pretty from "./pretty.py" with { type: "file" };
@@ -54,6 +55,7 @@ export const pytestModules: Natives = {
   ...own("nodes", nodes),
   ...own("order", order),
   ...own("outcomes", outcomes),
+  ...own("outline", outline),
   ...own("param", param),
   ...own("parametrize", parametrize),
   ...own("pretty", pretty),

@@ -142,6 +142,8 @@ class SetupState:
 
     def begin(self, item):
         """Sets up the parts around a test that are not yet; what failed before fails again."""
+        # The test that was to come next may have been left out.
+        self.end(item)
         for _, error in self.stack.values():
             if error is not None:
                 raise error

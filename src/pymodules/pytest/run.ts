@@ -9,7 +9,7 @@ import { messageOf } from "../../python/operations/traceback-text.ts";
 import { str } from "../../python/operations/repr.ts";
 import { truth } from "../../python/operations/truth.ts";
 import { toJs } from "../../python/text/wide.ts";
-import { failureOf, type Sides, tracebackText } from "./failure.ts";
+import { failureOf, type Sides, toldFailure, tracebackText } from "./failure.ts";
 import type { PythonFailure, PythonOutcome, PythonTest } from "./tests.ts";
 import { callMethod, type World } from "./world.ts";
 
@@ -86,7 +86,11 @@ function attempt(place: Place, phase: Phase, what: () => Value): Ended | undefin
     world.part(what);
     return undefined;
   } catch (error) {
-    return world.part(() => judged(place, phase, error));
+    try {
+      return world.part(() => judged(place, phase, error));
+    } catch (untold) {
+      return { status: "failed", phase, failure: toldFailure(world, untold) };
+    }
   }
 }
 

@@ -1,6 +1,4 @@
 """Values in few words, whatever their `__repr__` does."""
-import reprlib
-
 SIZE = 240
 
 
@@ -32,32 +30,11 @@ def cut(text, size):
     return text[:before] + '...' + text[len(text) - after:]
 
 
-class _Short(reprlib.Repr):
-    def __init__(self, size):
-        super().__init__()
-        self.maxstring = 1_000_000_000 if size is None else size
-        self.size = size
-
-    def repr(self, x):
-        return self.safe(super().repr, x)
-
-    def repr_instance(self, x, level):
-        return self.safe(repr, x)
-
-    def safe(self, shown, x):
-        try:
-            text = shown(x)
-        except (KeyboardInterrupt, SystemExit):
-            raise
-        except BaseException as error:
-            text = failed_repr(error, x)
-        return cut(text, self.size)
-
-
 def shortened(obj, size=SIZE, use_ascii=False):
     """The repr of a value: a few of many items, and the middle cut out of what is long."""
-    short = _Short(size)
-    return short.safe(ascii, obj) if use_ascii else short.repr(obj)
+    from _pytest.outline import Outline
+    outline = Outline(size)
+    return outline.safe(ascii, obj) if use_ascii else outline.repr(obj)
 
 
 def whole(obj, use_ascii=False):

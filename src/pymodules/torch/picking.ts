@@ -263,7 +263,7 @@ export const PICKING_FUNCTIONS: Readonly<
   ],
 };
 
-export function places(line: Tensor, values: Tensor, right: boolean, narrow?: Value): PyTensor {
+function places(line: Tensor, values: Tensor, right: boolean, narrow?: Value): PyTensor {
   const found = layer.searchsorted(line, values, { right });
   return wrap(narrow === true ? found.to("int32") : long(found));
 }

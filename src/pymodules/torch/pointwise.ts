@@ -336,14 +336,9 @@ export const OPERATORS: Readonly<Record<string, (x: PyTensor, other: Value) => V
   __rmod__: (x, other) => operate(REMAINDER, other, x),
   __pow__: (x, other) => operate(POW, x, other, other instanceof PyTensor ? "Pow1" : "Pow0"),
   __rpow__: (x, other) => operate(POW, other, x, "Pow1"),
-  __eq__: (x, other) => {
-    const result = compareWith("eq", x, other);
-    return result === NotImplemented ? false : result;
-  },
-  __ne__: (x, other) => {
-    const result = compareWith("ne", x, other);
-    return result === NotImplemented ? true : result;
-  },
+  // What is no operand has its own say: `pytest.approx` on the right, for instance.
+  __eq__: (x, other) => compareWith("eq", x, other),
+  __ne__: (x, other) => compareWith("ne", x, other),
   __lt__: (x, other) => compareWith("lt", x, other),
   __le__: (x, other) => compareWith("le", x, other),
   __gt__: (x, other) => compareWith("gt", x, other),

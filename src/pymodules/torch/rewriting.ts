@@ -6,7 +6,7 @@ import { None, type Value } from "../../python/objects/object.ts";
 import { gradEnabled, nodeOf } from "../../tensor/autograd/graph.ts";
 import { rewriteWith } from "../../tensor/autograd/inplace.ts";
 import { binaryExpr, type BinaryOp, type Expr, inputExpr, paramExpr } from "../../tensor/expr.ts";
-import { moveByMoments } from "../../tensor/optim.ts";
+import { moveByMoments } from "../../tensor/moments.ts";
 import type { Tensor } from "../../tensor/index.ts";
 import { room } from "./failure.ts";
 import { checkWritable } from "./register.ts";

@@ -13,7 +13,7 @@ import {
   setAttribute,
   tryAttribute,
 } from "../operations/attributes.ts";
-import { callSpecial } from "../operations/call.ts";
+import { call, callSpecial } from "../operations/call.ts";
 import { frameFunctions, localsOf } from "../operations/frames.ts";
 import { hash } from "../operations/hash.ts";
 import { toArray } from "../operations/iterate.ts";
@@ -33,6 +33,10 @@ function attributeName(value: Value): string {
 function listNames(object: Value): Value {
   const names = callSpecial(object, "__dir__");
   if (names === undefined) fault("TypeError", "object does not provide __dir__");
+  return sortedNames(names);
+}
+
+function sortedNames(names: Value): Value {
   const sorted = toArray(names);
   if (sorted.every((name) => typeof name === "string")) sorted.sort();
   else sorted.sort((a, b) => (isLt(a, b) ? -1 : isLt(b, a) ? 1 : 0));
@@ -79,9 +83,7 @@ export function fillAttributes(module: PyModule): void {
   frameFunctions.set(dir, (args, globals, locals) =>
     args.length > 0
       ? listNames(args[0]!)
-      : new PyList(
-          (toArray(localsOf(globals, locals)) as string[]).toSorted((a, b) => (a < b ? -1 : 1)),
-        ),
+      : sortedNames(call(getAttribute(localsOf(globals, locals), "keys"), [])),
   );
   module.set("dir", dir);
   const vars = new PyBuiltin(

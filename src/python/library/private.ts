@@ -1,5 +1,6 @@
 /** The private modules of CPython that programs import by name, as views of the public ones. */
 import type { PyModule } from "../objects/module.ts";
+import ast from "./private/_ast.py" with { type: "file" };
 import io from "./private/_io.py" with { type: "file" };
 import md5 from "./private/_md5.py" with { type: "file" };
 import operator from "./private/_operator.py" with { type: "file" };
@@ -13,6 +14,7 @@ import weakref from "./private/_weakref.py" with { type: "file" };
 import { written } from "./written.ts";
 
 export const PRIVATE: Readonly<Record<string, (module: PyModule) => void>> = {
+  _ast: written("_ast.py", ast),
   _io: written("_io.py", io),
   _md5: written("_md5.py", md5),
   _operator: written("_operator.py", operator),

@@ -178,6 +178,11 @@ class ModuleDict extends PyDict {
   override clear(): void {
     for (const key of this.keys()) this.delete(key);
   }
+
+  /** The map stays the run's own. */
+  override copyFrom(other: PyDict): void {
+    for (const [key, value] of other.entries()) this.set(key, value);
+  }
 }
 
 function currentException(): PyException | undefined {

@@ -40,6 +40,8 @@ import unittestAsyncCase from "./unittest/async_case.py" with { type: "file" };
 import unittestCase from "./unittest/case.py" with { type: "file" };
 import unittestLoader from "./unittest/loader.py" with { type: "file" };
 import unittestMain from "./unittest/main.py" with { type: "file" };
+import unittestPatch from "./unittest/_patch.py" with { type: "file" };
+import unittestSpec from "./unittest/_spec.py" with { type: "file" };
 import unittestMock from "./unittest/mock.py" with { type: "file" };
 import unittestResult from "./unittest/result.py" with { type: "file" };
 import unittestRunner from "./unittest/runner.py" with { type: "file" };
@@ -126,6 +128,8 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "unittest.case": written("unittest/case.py", unittestCase),
   "unittest.loader": written("unittest/loader.py", unittestLoader),
   "unittest.main": written("unittest/main.py", unittestMain),
+  "unittest._patch": written("unittest/_patch.py", unittestPatch),
+  "unittest._spec": written("unittest/_spec.py", unittestSpec),
   "unittest.mock": written("unittest/mock.py", unittestMock),
   "unittest.result": written("unittest/result.py", unittestResult),
   "unittest.runner": written("unittest/runner.py", unittestRunner),

@@ -7,6 +7,12 @@ import { state } from "./state.ts";
 import { isSubtype, lookup, type PyType } from "./type.ts";
 
 export class PyDict extends Keyed<Value> {
+  static ofEntries(entries: Iterable<readonly [Value, Value]>): PyDict {
+    const dict = new PyDict();
+    for (const [key, value] of entries) dict.set(key, value);
+    return dict;
+  }
+
   /** A dict of keyword arguments. */
   static ofKeywords(keywords: Keywords | undefined): PyDict {
     const dict = new PyDict();

@@ -56,10 +56,11 @@ export abstract class Resumable extends PyIterator {
       return undefined;
     }
     if (this.phase === "running") fault("ValueError", `${this.what} already executing`);
-    const { handling, outer, depth: around } = state;
+    const { handling, outer, depth: around, running } = state;
     const depth = meter[DEPTH]!;
     if (--meter[DEPTH]! < 0) watcher.depth();
     state.outer = handling;
+    state.running = this;
     state.depth = meter[DEPTH]!;
     if (this.handling !== undefined) {
       state.handling = this.handling;
@@ -83,6 +84,7 @@ export abstract class Resumable extends PyIterator {
       this.handling = state.handling === handling ? undefined : state.handling;
       state.handling = handling;
       state.outer = outer;
+      state.running = running;
       state.depth = around;
     }
   }

@@ -6,6 +6,7 @@ import type { Profiler } from "../profile.ts";
 import type { Explainer } from "../operations/asserts.ts";
 import type { Loaded } from "../operations/traceback.ts";
 import type { PyException } from "./exception.ts";
+import type { Resumable } from "./generator.ts";
 import type { PyList } from "./list.ts";
 import type { PyModule } from "./module.ts";
 import type { PyObject, Value } from "./object.ts";
@@ -67,6 +68,8 @@ export interface State {
   outer: PyException | undefined;
   depth: number;
   run: Runtime | undefined;
+  /** The generator or coroutine that was resumed last and has not stopped yet. */
+  running: Resumable | undefined;
   /** Containers whose repr is being made: within itself one is shown as dots. */
   readonly showing: Set<Value>;
 }
@@ -76,6 +79,7 @@ export const state: State = {
   outer: undefined,
   depth: 0,
   run: undefined,
+  running: undefined,
   showing: new Set(),
 };
 

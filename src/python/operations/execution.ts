@@ -82,8 +82,9 @@ function builtinsOf(globals: PyModule): PyModule {
   const own = globals.get("__builtins__");
   if (own instanceof PyModule) return own;
   if (own !== undefined && isDict(own)) return moduleOf(own);
-  globals.set("__builtins__", runtime().builtins);
-  return runtime().builtins;
+  const { builtins } = runtime();
+  if (own === undefined) globals.set("__builtins__", dictOf(builtins)!);
+  return builtins;
 }
 
 /** The source that a program gives as text or bytes. */
@@ -148,15 +149,17 @@ export function evaluate(
         : `locals must be a mapping or None, not ${typeName(names)}`,
     );
   }
+  // A class of the program says itself what its names are: they are asked of it.
+  const asked = own !== undefined && typeOf(own).open;
   const globals =
     own !== undefined
-      ? moduleOf(own)
+      ? moduleOf(asked ? PyDict.ofEntries(own.entries()) : own)
       : (here?.globals ??
         frameAt(0)?.globals ??
         fault("SystemError", "globals and locals cannot be NULL"));
-  const space = names ?? (own === undefined ? here?.locals : undefined);
+  const space = names ?? (own === undefined ? here?.locals : asked ? own : undefined);
   const code = codeFor(what, source);
-  const isApart = space !== undefined && space !== own && space !== dictOf(globals);
+  const isApart = space !== undefined && (asked || space !== own) && space !== dictOf(globals);
   const value = runtime().execute(
     isApart ? code.apart : code.program,
     globals,

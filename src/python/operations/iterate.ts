@@ -23,6 +23,7 @@ import { PyList, listType } from "../objects/list.ts";
 import { None, NotImplemented, PyObject, type Value } from "../objects/object.ts";
 import { LongRangeIterator, PyRange, RangeIterator } from "../objects/range.ts";
 import { PyTuple, tupleType } from "../objects/tuple.ts";
+import { state } from "../objects/state.ts";
 import { lookup, type PyType } from "../objects/type.ts";
 import { call, callSpecial } from "./call.ts";
 import { subscript } from "./subscript.ts";
@@ -75,7 +76,10 @@ export class SequenceIterator extends PyIterator {
     spend(1);
     const depth = meter[DEPTH]!;
     try {
-      return subscript(this.object, this.at++);
+      const item = subscript(this.object, this.at);
+      // What an item raises is not its end: it is asked for again.
+      this.at++;
+      return item;
     } catch (error) {
       const isEnd =
         isException(error, "IndexError", depth) || isException(error, "StopIteration", depth);
@@ -278,13 +282,19 @@ export function* delegate(value: Value): Generator<Value, Value, Value> {
   const inner = iterate(value);
   if (inner instanceof PyGenerator) return yield* delegateGenerator(inner);
   const object = inner instanceof ObjectIterator ? inner.object : undefined;
-  if (object !== undefined) return yield* delegateObject(object);
-  for (;;) {
-    const item = inner.next();
-    if (item === undefined) return inner.result ?? None;
-    if ((yield item) !== None) {
-      fault("AttributeError", `'${typeName(inner)}' object has no attribute 'send'`);
+  const outer = state.running;
+  if (outer !== undefined) outer.delegate = object ?? inner;
+  try {
+    if (object !== undefined) return yield* delegateObject(object);
+    for (;;) {
+      const item = inner.next();
+      if (item === undefined) return inner.result ?? None;
+      if ((yield item) !== None) {
+        fault("AttributeError", `'${typeName(inner)}' object has no attribute 'send'`);
+      }
     }
+  } finally {
+    if (outer !== undefined) outer.delegate = undefined;
   }
 }
 
@@ -295,22 +305,28 @@ function resultOf(error: PyException): Value {
 
 /** The same for what compiled code runs. */
 export function* delegateGenerator(inner: Resumable): Generator<Value, Value, Value> {
-  let value = inner.next();
-  while (value !== undefined) {
-    let sent: Value;
-    try {
-      sent = yield value;
-    } catch (error) {
-      if (isException(error, "GeneratorExit")) {
-        inner.close();
-        throw error;
+  const outer = state.running;
+  if (outer !== undefined) outer.delegate = inner;
+  try {
+    let value = inner.next();
+    while (value !== undefined) {
+      let sent: Value;
+      try {
+        sent = yield value;
+      } catch (error) {
+        if (isException(error, "GeneratorExit")) {
+          inner.close();
+          throw error;
+        }
+        value = inner.resume(None, error as never);
+        continue;
       }
-      value = inner.resume(None, error as never);
-      continue;
+      value = inner.resume(sent, undefined);
     }
-    value = inner.resume(sent, undefined);
+    return inner.result;
+  } finally {
+    if (outer !== undefined) outer.delegate = undefined;
   }
-  return inner.result;
 }
 
 /** The same for an iterator of the program. */

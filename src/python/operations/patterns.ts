@@ -2,7 +2,8 @@
 import { fault } from "../fault.ts";
 import { PyDict } from "../objects/dict.ts";
 import { PyList } from "../objects/list.ts";
-import { PyRange } from "../objects/range.ts";
+import { PyMappingProxy } from "../objects/mapping-proxy.ts";
+import { PyRange, rangeType } from "../objects/range.ts";
 import { None, PyObject, type Value } from "../objects/object.ts";
 import { boolType, intType, strType } from "../objects/scalars.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -16,10 +17,10 @@ import { bytearrayType, bytesType } from "../objects/bytes.ts";
 import { findAttribute, getAttribute } from "./attributes.ts";
 import { call, call2, callSpecial } from "./call.ts";
 import { iterate, toArray } from "./iterate.ts";
-import { isInstanceOf } from "./instances.ts";
+import { isInstanceOf, isSubclassOf } from "./instances.ts";
 import { subscript } from "./subscript.ts";
 import { checkLength } from "./truth.ts";
-import { isInstance, typeOf } from "./typeof.ts";
+import { typeOf } from "./typeof.ts";
 import { state } from "../objects/state.ts";
 
 /** The items of a sequence: `before` of them, then, if `after` is not negative, a list where it is `named`, then `after` more. */
@@ -30,6 +31,8 @@ export function matchSequence(
   named: boolean,
 ): Value[] | undefined {
   if (!isSequence(value)) return undefined;
+  // `[*_]` takes all of them, however many there are.
+  if (before === 0 && after === 0 && !named) return [None];
   const size = checkLength(callSpecial(value, "__len__")!);
   if (after < 0 ? size !== before : size < before + after) return undefined;
   if (after < 0 && before === 0) return [];
@@ -51,23 +54,42 @@ export function matchSequence(
 const OTHER_SEQUENCES = new Set(["array", "deque", "memoryview"]);
 
 function isSequence(value: Value): boolean {
-  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) return true;
   if (typeof value !== "object") return false;
-  if (value.type.mro.some((one) => !one.open && OTHER_SEQUENCES.has(one.name))) return true;
-  if (!value.type.open) return false;
-  return isAbstract(value, "Sequence");
+  if (value.type.open) return kindOf(value.type) === "Sequence";
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyRange) return true;
+  return OTHER_SEQUENCES.has(value.type.name);
 }
 
-/** Whether a program's class says that it is one of collections.abc. */
-function isAbstract(value: Value, name: string): boolean {
+function isMapping(value: Value): boolean {
+  if (typeof value === "object" && value.type.open) return kindOf(value.type) === "Mapping";
+  return value instanceof PyDict || value instanceof PyMappingProxy;
+}
+
+/** What a program's class is to `match`: no class is both, the first of its bases decides. */
+function kindOf(type: PyType): "Sequence" | "Mapping" | undefined {
   const module = state.run?.modules.get("collections.abc");
-  const type = module?.get(name);
-  return type instanceof PyType && isInstance(value, type);
+  const sequence = module?.get("Sequence");
+  const mapping = module?.get("Mapping");
+  // Texts are sequences to collections.abc, and not here.
+  if (type.mro.some((one) => [strType, bytesType, bytearrayType].includes(one))) return undefined;
+  for (const one of type.mro) {
+    const isOther = !one.open && OTHER_SEQUENCES.has(one.name);
+    const isListed = isOther || [listType, tupleType, rangeType].includes(one);
+    const seq = isListed || isBelow(one, sequence);
+    const map = one === dictType || isBelow(one, mapping);
+    if (seq !== map) return seq ? "Sequence" : "Mapping";
+  }
+  return undefined;
+}
+
+/** Whether a class is below one of collections.abc, or registered there. */
+function isBelow(type: PyType, abstract: Value | undefined): boolean {
+  return abstract instanceof PyType && isSubclassOf(type, abstract);
 }
 
 /** The values under these keys, then with `rest` a dict of all others. */
 export function matchMapping(value: Value, keys: Value[], rest: boolean): Value[] | undefined {
-  if (!(value instanceof PyDict) && !isAbstract(value, "Mapping")) return undefined;
+  if (!isMapping(value)) return undefined;
   if (new Set(keys).size !== keys.length) {
     fault("ValueError", "mapping pattern checks duplicate key");
   }

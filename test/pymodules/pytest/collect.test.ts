@@ -51,6 +51,25 @@ describe("collectTests()", () => {
     });
   });
 
+  test("ends what no test needs any more, when tests between are left out", () => {
+    const file = `import pytest
+LOG = []
+@pytest.fixture(scope="class")
+def wide(request):
+    LOG.append("begin")
+    yield
+    LOG.append("end")
+class TestA:
+    def test_first(self, wide): assert LOG == ["begin"]
+    def test_left_out(self, wide): assert False
+def test_left_out(): assert False
+def test_last(tmp_path): assert LOG == ["begin", "end"] and tmp_path.exists()
+`;
+    const { byName, closed } = outcomesOf(file, {}, (name) => !name.endsWith("left_out"));
+    expect(Object.values(byName).map(({ status }) => status)).toEqual(["passed", "passed"]);
+    expect(closed).toBeUndefined();
+  });
+
   test("goes on with the next test, when one ran for too long", () => {
     const { byName } = outcomesOf(
       "def test_a():\n    while True:\n        pass\ndef test_b():\n    assert True\n",

@@ -42,7 +42,7 @@ function wanted(entry: Entry): Entry {
 }
 
 /** The file with its conftest, and one that says how much failed asserts tell. */
-function load(name: string, verbose: number): Parameters<typeof outcomesOf> {
+function load(name: string, verbose: number): Parameters<typeof refusalOf> {
   const conftest = join(FILES, name.replace(/[^/]*$/, "conftest.py"));
   const before = existsSync(conftest) ? readFileSync(conftest, "utf8") : "";
   const text = `import _pytest.explain\n_pytest.explain.VERBOSE = ${verbose}\n${before}`;

@@ -187,11 +187,11 @@ def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
 
 
 def tril_indices(n, k=0, m=None):
-    return tuple(np.nonzero(np.tri(n, m, k=k, dtype=bool)))
+    return tuple(one.copy() for one in np.nonzero(np.tri(n, m, k=k, dtype=bool)))
 
 
 def triu_indices(n, k=0, m=None):
-    return tuple(np.nonzero(~np.tri(n, m, k=k - 1, dtype=bool)))
+    return tuple(one.copy() for one in np.nonzero(~np.tri(n, m, k=k - 1, dtype=bool)))
 
 
 def tril_indices_from(arr, k=0):
@@ -736,7 +736,7 @@ def ldexp(x1, x2):
 
 
 def fix(x, out=None):
-    return np.trunc(np.asarray(x, dtype=float), out=out) if out is not None else np.trunc(np.asarray(x, dtype=float))[()]
+    return np.trunc(x) if out is None else np.trunc(x, out=out)
 
 
 def isposinf(x, out=None):

@@ -2,6 +2,7 @@
 import operator
 
 import numpy as np
+from numpy._sliding import full as _sliding_sums
 from numpy._errors import AxisError
 
 
@@ -121,9 +122,12 @@ def _sliding(a, v, mode):
     """Sums of products of a longer line with one that is moved along it."""
     n, m = len(a), len(v)
     dtype = np.result_type(a, v)
-    full = np.zeros(n + m - 1, dtype)
-    for i, one in enumerate(v):
-        full[i:i + n] += a * one
+    if dtype == np.float64:
+        full = _sliding_sums(a, v)
+    else:
+        full = np.zeros(n + m - 1, dtype)
+        for i, one in enumerate(v):
+            full[i:i + n] += a * one
     if mode == "full":
         return full
     if mode == "same":
@@ -152,7 +156,9 @@ def convolve(a, v, mode="full"):
 
 
 def correlate(a, v, mode="valid"):
-    a, v = np.array(a, copy=False, ndmin=1), np.array(v, copy=False, ndmin=1)
+    a, v = np.asarray(a), np.asarray(v)
+    if a.ndim == 0 or v.ndim == 0:
+        raise ValueError("object of too small depth for desired array")
     if a.ndim == 1 == v.ndim and (len(a) == 0 or len(v) == 0):
         raise ValueError("first array argument cannot be empty" if len(a) == 0 else "second array argument cannot be empty")
     if a.ndim > 1 or v.ndim > 1:
@@ -314,7 +320,7 @@ def unwrap(p, discont=None, axis=-1, *, period=2 * np.pi):
     wrapped = np.mod(steps + high, period) - high
     wrapped = np.where((wrapped == -high) & (steps > 0), high, wrapped)
     change = np.where(abs(steps) < discont, 0, wrapped - steps)
-    up = np.array(p, dtype=np.result_type(p, float))
+    up = np.array(p, dtype=p.dtype if p.dtype.kind == "f" else float)
     rest = (slice(None),) * (axis % p.ndim) + (slice(1, None),)
     up[rest] = p[rest] + change.cumsum(axis)
     return up

@@ -132,8 +132,6 @@ def _quantile(lines, q, method):
         nan = np.isnan(ordered[-1])
         if np.any(nan):
             result = np.where(nan, np.nan, result)
-        if lines.dtype != np.float64 and np.asarray(q).ndim == 0:
-            result = np.asarray(result).astype(lines.dtype)
     return np.asarray(result)
 
 
@@ -442,7 +440,11 @@ def histogramdd(sample, bins=10, range=None, density=None, weights=None):
     shape = tuple(len(line) - 1 for line in edges)
     flat = np.ravel_multi_index(tuple(place[keep] for place in places), shape)
     size = int(np.prod(shape))
-    result = bincount(flat, None if weights is None else np.asarray(weights)[keep], minlength=size).astype(float).reshape(shape)
+    counts = bincount(flat, None if weights is None else np.asarray(weights)[keep], minlength=size)
+    # Inside of an array with a border, as NumPy counts what lies outside too.
+    wide = np.zeros([one + 2 for one in shape])
+    result = wide[(slice(1, -1),) * axes]
+    result[...] = counts.reshape(shape)
     if density:
         total = result.sum()
         for axis, line in enumerate(edges):

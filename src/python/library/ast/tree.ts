@@ -21,6 +21,8 @@ import { functions } from "../native.ts";
 
 /** Fields whose values are names of nodes without fields. */
 const BARE = new Set(["op", "ops", "ctx"]);
+/** Nodes that programs of older versions make without type parameters. */
+const DEFINITIONS = new Set(["FunctionDef", "AsyncFunctionDef", "ClassDef"]);
 const PLACE = ["lineno", "col_offset", "end_lineno", "end_col_offset"] as const;
 
 type Plain = Record<string, unknown>;
@@ -35,7 +37,8 @@ function encode(value: unknown, field: string): Value {
   const node = value as Plain;
   const fields = new PyDict();
   for (const name in node) {
-    if (name === "type" || (PLACE as readonly string[]).includes(name)) continue;
+    if (name === "type" || name === "warnings" || (PLACE as readonly string[]).includes(name))
+      continue;
     const held = node["type"] === "Constant" && name === "value";
     const shown = node["type"] === "ExceptHandler" && name === "exc" ? "type" : name;
     fields.set(shown, held ? constant(node[name] as ConstantValue) : encode(node[name], name));
@@ -70,6 +73,7 @@ function decode(value: Value, field: string, owner: string): unknown {
     const own = name === "ExceptHandler" && key === "type" ? "exc" : String(key);
     node[own] = decode(held, own, name);
   }
+  if (DEFINITIONS.has(name)) node["type_params"] ??= [];
   const at = place instanceof PyTuple ? place.items : [1, 0, 1, 0];
   PLACE.forEach((one, i) => (node[one] = typeof at[i] === "number" ? at[i] : 0));
   return node;
@@ -87,6 +91,16 @@ function plainConstant(value: Value): ConstantValue {
   if (value instanceof PyComplex) return { imag: value.imag };
   if (value instanceof PyBytes) return value.data;
   fault("TypeError", `got an invalid type in Constant: ${typeName(value)}`);
+}
+
+/** Does something with a tree that a program made: where a field is missing or is no node, that is the program's TypeError. */
+function fitting<T>(what: () => T): T {
+  try {
+    return what();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    fault("TypeError", "a node lacks a required field, or holds what is no node there");
+  }
 }
 
 /** `eval` of a tree is compiled from its one expression. */
@@ -112,9 +126,13 @@ export function fillAstTree(module: PyModule): void {
       return new PyTuple(["Expression", fields, None]);
     }),
     compile: signed("tree, filename, mode", (tree: Value, filename: Value, mode: Value) => {
-      const node = moduleOf(decode(tree, "", "") as Plain);
-      return new PyProgram(node, compileTree(node, String(filename), mode as Kind, undefined));
+      return fitting(() => {
+        const node = moduleOf(decode(tree, "", "") as Plain);
+        return new PyProgram(node, compileTree(node, String(filename), mode as Kind, undefined));
+      });
     }),
-    unparse: signed("tree", (tree: Value) => unparse(decode(tree, "", "") as Expr) as Value),
+    unparse: signed("tree", (tree: Value) =>
+      fitting(() => unparse(decode(tree, "", "") as Expr) as Value),
+    ),
   });
 }

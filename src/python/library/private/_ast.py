@@ -1,0 +1,3 @@
+"""What `ast` has in C."""
+
+from ast import *
