@@ -157,8 +157,8 @@ describe("mutants", () => {
     };
     const { results } = await check({ manifest: listed }, true, python);
     expect(results.map(({ lang, ok, problems }) => [lang, ok, problems])).toEqual([
-      ["py", true, []],
       ["ts", true, []],
+      ["py", true, []],
     ]);
   });
 
