@@ -20,7 +20,11 @@ import jaxtyping from "./jaxtyping.py" with { type: "file" };
 import functional from "./torch/functional/more.py" with { type: "file" };
 import init from "./torch/nn/init.py" with { type: "file" };
 import linalg from "./torch/linalg.py" with { type: "file" };
-import more from "./torch/more.py" with { type: "file" };
+import more from "./torch/more/index.py" with { type: "file" };
+import moreElements from "./torch/more/elements.py" with { type: "file" };
+import moreFolds from "./torch/more/folds.py" with { type: "file" };
+import moreMemory from "./torch/more/memory.py" with { type: "file" };
+import moreShapes from "./torch/more/shapes.py" with { type: "file" };
 import activation from "./torch/nn/activation.py" with { type: "file" };
 import attention from "./torch/nn/attention.py" with { type: "file" };
 import containers from "./torch/nn/containers.py" with { type: "file" };
@@ -93,6 +97,11 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "torch.random": written("torch/random.py", random),
   "torch.special": written("torch/special.py", special),
   "torch._more": written("torch/_more.py", more),
+  "torch._more_elements": written("torch/_more_elements.py", moreElements),
+  "torch._more_folds": written("torch/_more_folds.py", moreFolds),
+  "torch._more_memory": written("torch/_more_memory.py", moreMemory),
+  "torch._more_shapes": written("torch/_more_shapes.py", moreShapes),
+
   "torch.nn": fillNn,
   "torch.nn.functional": fillFunctional,
   "torch.nn._functional": written("torch/nn/_functional.py", functional),
