@@ -196,7 +196,7 @@ function splitAlong(name: string, axis: (ndim: number) => number, least: number)
 
 /** Each element as often as `repeats` says. */
 function repeated(x: PyArray, repeats: Value, axis: Value | undefined): PyArray {
-  const flat = given(axis) === undefined;
+  const flat = given(axis) === undefined || (x.ndim === 0 && intOf(axis!) === 0);
   const line = flat ? raveled(x) : x;
   const dim = flat ? 0 : axisIn(intOf(axis!), x.ndim);
   const size = line.shape[dim]!;

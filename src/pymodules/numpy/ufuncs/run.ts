@@ -392,9 +392,13 @@ interface Loops {
 }
 
 /** What single elements of two dtypes meet in: their values do not count where there is no array. */
-const resolved: Map<Spec, Map<number, Loops>> = new Map();
+const resolved: Map<Spec, Map<number, Single>> = new Map();
 
-function remember(spec: Spec, key: number, found: Loops): void {
+interface Single extends Loops {
+  readonly run: (a: Element, b: Element) => Element;
+}
+
+function remember(spec: Spec, key: number, found: Single): void {
   let own = resolved.get(spec);
   if (own === undefined) resolved.set(spec, (own = new Map()));
   own.set(key, found);
@@ -468,27 +472,28 @@ export function applySingle(
   a: { value: Element; dtype: Dtype },
   b: { value: Element; dtype: Dtype } | undefined,
 ): { value: Element; dtype: Dtype } {
-  const operands: Operand[] = [{ ...a, scalar: true }];
-  if (b !== undefined) operands.push({ ...b, scalar: true });
-  let found = resolved.get(spec)?.get(a.dtype.num * 32 + (b?.dtype.num ?? 31));
+  const key = a.dtype.num * 32 + (b?.dtype.num ?? 31);
+  let found = resolved.get(spec)?.get(key);
   if (found === undefined) {
-    found = resolve(spec, operands);
-    if (found !== undefined) remember(spec, a.dtype.num * 32 + (b?.dtype.num ?? 31), found);
-  }
-  if (found === undefined) {
-    noLoop(
-      name,
+    const operands = [a, ...(b === undefined ? [] : [b])];
+    const loops = resolve(
       spec,
-      [a, ...(b === undefined ? [] : [b])].map((one) => zeroDim(one.value, one.dtype)),
+      operands.map((one) => ({ ...one, scalar: true })),
     );
+    if (loops === undefined) {
+      noLoop(
+        name,
+        spec,
+        operands.map((one) => zeroDim(one.value, one.dtype)),
+      );
+    }
+    found = { ...loops, run: single(spec.texts, loops.loop, loops.result) };
+    remember(spec, key, found);
   }
-  const { loop, result } = found;
-  const value = single(
-    spec.texts,
-    loop,
-    result,
-  )(castElement(a.value, a.dtype, loop), b === undefined ? 0 : castElement(b.value, b.dtype, loop));
-  return { value, dtype: result };
+  const { loop, result, run } = found;
+  const x = castElement(a.value, a.dtype, loop);
+  const y = b === undefined ? 0 : castElement(b.value, b.dtype, loop);
+  return { value: run(x, y), dtype: result };
 }
 
 /** Applies a fold at places of an array one after another, so that a place named twice is folded twice. */
