@@ -41,7 +41,11 @@ import recurrent from "./torch/nn/recurrent.py" with { type: "file" };
 import numpyErrors from "./numpy/late/errors.py" with { type: "file" };
 import numpyFft from "./numpy/late/fft.py" with { type: "file" };
 import numpyFiles from "./numpy/late/files.py" with { type: "file" };
-import numpyGrids from "./numpy/late/grids.py" with { type: "file" };
+import numpySpaces from "./numpy/late/spaces.py" with { type: "file" };
+import numpyArranging from "./numpy/late/arranging.py" with { type: "file" };
+import numpyQuestions from "./numpy/late/questions.py" with { type: "file" };
+import numpyHistograms from "./numpy/late/histograms.py" with { type: "file" };
+import numpyPolynomials from "./numpy/late/polynomials.py" with { type: "file" };
 import numpyLinalg from "./numpy/linalg/linalg.py" with { type: "file" };
 import numpyRandom from "./numpy/random/random.py" with { type: "file" };
 import numpySets from "./numpy/late/sets.py" with { type: "file" };
@@ -67,7 +71,11 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "numpy._errors": written("numpy/_errors.py", numpyErrors),
   "numpy._fft": fillFftNative,
   "numpy._files": written("numpy/_files.py", numpyFiles),
-  "numpy._grids": written("numpy/_grids.py", numpyGrids),
+  "numpy._spaces": written("numpy/_spaces.py", numpySpaces),
+  "numpy._arranging": written("numpy/_arranging.py", numpyArranging),
+  "numpy._questions": written("numpy/_questions.py", numpyQuestions),
+  "numpy._histograms": written("numpy/_histograms.py", numpyHistograms),
+  "numpy._polynomials": written("numpy/_polynomials.py", numpyPolynomials),
   "numpy._linalg": fillLinalgNative,
   "numpy._random": fillRandomNative,
   "numpy._sets": written("numpy/_sets.py", numpySets),
