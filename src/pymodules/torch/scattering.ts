@@ -238,7 +238,7 @@ export const WRITING: Table = {
         );
       }
       const options = alpha === undefined ? {} : { alpha: numberOf("index_add", "alpha", alpha) };
-      return wrap(layer.indexAdd(x.t, at, places, from, options), "IndexAdd");
+      return wrap(layer.indexAdd(x.t, at, places, from, options).to(x.t.dtype), "IndexAdd");
     },
   ],
   index_copy: indexed("index_copy", "IndexCopy", (x, dim, index, source) =>
