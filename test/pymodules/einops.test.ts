@@ -20,8 +20,8 @@ describe("einops", () => {
     const cases = readFileSync(join(import.meta.dir, "../oracles/python/einops_cases.py"), "utf8");
     const recorded = readFileSync(join(import.meta.dir, "einops-cases.txt"), "utf8");
     const [program = ""] = cases.split("if __name__");
-    expect(outputOf(`${program}\nrun(20, 400)\n`).split("\n")).toEqual(recorded.split("\n"));
-  });
+    expect(outputOf(`${program}\nrun(20, 200)\n`).split("\n")).toEqual(recorded.split("\n"));
+  }, 30_000);
   test("rearrange() joins, splits and orders dims", () => {
     expect(printed('print(rearrange(x, "b h w -> w (b h)")[1].tolist())')).toBe(
       "[1, 5, 9, 13, 17, 21]",

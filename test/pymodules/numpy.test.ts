@@ -73,6 +73,22 @@ print(np.array([2**63], dtype=np.uint64) * np.uint64(2), np.uint64(2**64 - 1))
   });
 });
 
+test("every function that is written in Python is found by its name alone", () => {
+  expect(
+    printed(`
+import importlib, sys, types
+missing = []
+for name in "spaces arranging questions histograms sets signal polynomials stats files errors".split():
+    module = importlib.import_module("numpy._" + name)
+    for own, value in vars(module).items():
+        of = getattr(value, "__module__", None)
+        if not own.startswith("_") and of == module.__name__ and not hasattr(np, own):
+            missing.append(own)
+print(missing, np.mgrid[0:2].tolist(), np.r_[1, 2].tolist(), np.s_[1:2])
+`),
+  ).toBe("[] [0, 1] [1, 2] slice(1, 2, None)");
+});
+
 describe("limits", () => {
   test("an array that is too large is an error, not the end", () => {
     expect(printed("np.zeros((10**7, 10**7))")).toMatch(/Error|memory|bytes/i);

@@ -33,6 +33,14 @@ function failure(result: RunResult): Extract<RunResult, { ok: false }>["error"] 
 }
 
 describe("run()", () => {
+  test("hands on at once what is printed with flush", () => {
+    const pieces: string[] = [];
+    run("print('a', flush=True)\nprint('b')\nprint('c', flush=True)\nprint('d')", {
+      stdout: (text) => void pieces.push(text),
+    });
+    expect(pieces).toEqual(["a\n", "b\nc\n", "d\n"]);
+  });
+
   test("gives the value of the last expression as plain data", () => {
     const values = [
       "None",

@@ -71,7 +71,7 @@ function scatterAdd(x: PyTensor, dim: Value, index: Value, src: Value): PyTensor
   if (from.dtype !== x.t.dtype) {
     fault("RuntimeError", "scatter(): Expected self.dtype to be equal to src.dtype");
   }
-  return wrap(layer.scatterAdd(x.t, at, places, from), "ScatterAdd");
+  return wrap(layer.scatterAdd(x.t, at, places, from).to(x.t.dtype), "ScatterAdd");
 }
 
 function indexed(

@@ -79,6 +79,8 @@ import atexit from "./atexit.py" with { type: "file" };
 import htmlParser from "./html/parser.py" with { type: "file" };
 import importlibAbc from "./importlib/abc.py" with { type: "file" };
 import enumMore from "./enum/more.py" with { type: "file" };
+import concurrent from "./concurrent/__init__.py" with { type: "file" };
+import concurrentFutures from "./concurrent/futures.py" with { type: "file" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
@@ -148,6 +150,8 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "html.parser": written("html/parser.py", htmlParser),
   "importlib.abc": written("importlib/abc.py", importlibAbc),
   _enum_more: written("enum/more.py", enumMore),
+  concurrent: written("concurrent/__init__.py", concurrent),
+  "concurrent.futures": written("concurrent/futures.py", concurrentFutures),
   weakref: written("weakref.py", weakref),
   codecs: written("codecs.py", codecs),
   csv: written("csv.py", csv),

@@ -90,15 +90,21 @@ export function tellWarnings({ warnings = [], filename, source }: Program): void
     // Nobody who did not ask for them sees the others.
     if (category === "DeprecationWarning" && !modules.has("warnings")) continue;
     const told = getAttribute(runtime().load("warnings"), "warn_explicit");
+    const line = lineOf(source ?? "", lineno);
+    // The program is not known yet to those who look for the lines of files.
+    const shown = filename.startsWith("<") || line === undefined ? None : fromJs(line);
     try {
-      call(told, [message, exceptionType(category), filename, lineno]);
+      call(
+        told,
+        [message, exceptionType(category), fromJs(filename), lineno],
+        new Map([["_line", shown]]),
+      );
     } catch (error) {
       if (!isException(error, category)) throw error;
-      const line = lineOf(source ?? "", lineno);
       throw asSyntaxError(
         new PythonSyntaxError(message, { lineno, offset, end_lineno: lineno, end_offset: offset }),
         filename,
-        line ?? None,
+        line === undefined ? None : fromJs(line),
       );
     }
   }

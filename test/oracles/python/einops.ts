@@ -36,4 +36,4 @@ export const einops: Oracle = {
   },
 };
 
-if (import.meta.main && process.argv.includes("--record")) writeFileSync(FIXTURE, python(20, 400));
+if (import.meta.main && process.argv.includes("--record")) writeFileSync(FIXTURE, python(20, 200));

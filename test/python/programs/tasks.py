@@ -2,7 +2,7 @@ import asyncio
 async def work(n, d):
     print("start", n); await asyncio.sleep(d); print("end", n); return n * 2
 async def main():
-    r = await asyncio.gather(work(1, .02), work(2, .01), work(3, .03))
+    r = await asyncio.gather(work(1, .1), work(2, .02), work(3, .2))
     print(r)
     t = asyncio.create_task(work(4, .01), name="four"); print(t.get_name(), t.done())
     print(await t, t.done(), t.result())
@@ -28,7 +28,7 @@ async def main():
         async with asyncio.TaskGroup() as tg:
             tg.create_task(work(6, .01)); tg.create_task(fail())
     except* ValueError as eg: print("eg", eg.exceptions)
-    for f in asyncio.as_completed([work(7, .02), work(8, .01)]): print("as", await f)
+    for f in asyncio.as_completed([work(7, .1), work(8, .02)]): print("as", await f)
     t = asyncio.create_task(work(9, 10)); await asyncio.sleep(0); t.cancel()
     try: await t
     except asyncio.CancelledError: print("cancelled", t.cancelled())

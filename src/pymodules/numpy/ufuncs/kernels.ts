@@ -43,8 +43,11 @@ function converted(text: string, from: Dtype, to: Dtype, letter: string): string
   if (to.domain === "b") {
     if (from.domain !== "c") return `(${text} != 0 ? 1 : 0)`;
   } else if (to.domain === "l") {
+    if (from.domain === "f") return `${to.kind === "u" ? "truncatedU64" : "truncated"}(${text})`;
     if (from.domain === "b" || (from.domain === "i" && safelyCasts(from, to))) return text;
   } else if (to.domain === "i") {
+    if (to.name === "int32" && from.domain === "f") return `cut32(${text})`;
+    if (to.name === "int32" && from.domain === "l") return `low32(${text}) | 0`;
     if (from.domain === "b" || (from.domain === "i" && safelyCasts(from, to))) return text;
   } else if (to.domain === "c" && from.domain !== "c") {
     if (to.size === 16) return `new PyComplex(Number(${text}), 0)`;

@@ -202,6 +202,28 @@ export interface Fold extends Call {
   readonly initial?: Element | undefined;
 }
 
+/** The fold of all elements that lie in order, for the folds that are asked for most; `undefined` for others. */
+export function foldAll(
+  name: string,
+  spec: Spec,
+  x: PyArray,
+): { value: Element; dtype: Dtype } | undefined {
+  const { dtype, size } = x;
+  const known = name === "add" || name === "multiply" || name === "maximum" || name === "minimum";
+  if (!known || dtype.kind === "c" || size === 0 || !isRowMajor(x)) return undefined;
+  const loop = foldDtype(name, dtype);
+  work(size);
+  if (name === "add" && loop.kind === "f") {
+    const sum = pairwise(dtype, loop)(x.data, x.offset, 1, size);
+    return { value: castElement(0 + sum, FLOAT64, loop), dtype: loop };
+  }
+  const out = loop.make(1);
+  const first = spec.identity ?? castElement(getElement(x.data, dtype, x.offset), dtype, loop);
+  setElement(out, loop, 0, first);
+  folding(spec.texts, dtype, loop)(size, [x.data, out], [x.offset, 0], [1, 0]);
+  return { value: getElement(out, loop, 0), dtype: loop };
+}
+
 /** Folds an array along axes. */
 export function reduce(name: string, spec: Spec, x: PyArray, fold: Fold = {}): PyArray {
   const axes = fold.axes ?? [...x.shape.keys()];

@@ -29,6 +29,7 @@ import {
   applyPlainly,
   applySingle,
   type Call,
+  foldAll,
   foldAt,
   reduce,
   storeResult,
@@ -192,6 +193,15 @@ export function reduceArray(
   where: Value | undefined,
 ): Value {
   const { spec } = ufunc(name);
+  const plain =
+    given(axis) === undefined &&
+    given(dtype) === undefined &&
+    given(out) === undefined &&
+    (keepdims === undefined || keepdims === false) &&
+    given(initial) === undefined &&
+    (where === undefined || where === true);
+  const whole = plain ? foldAll(name, spec, x) : undefined;
+  if (whole !== undefined) return scalarFrom(whole.value, whole.dtype);
   const target = outputOf(out);
   const first = initial === undefined || initial === None ? undefined : numberOf(initial);
   const mask = maskOf(where);

@@ -155,7 +155,7 @@ def _matches(pattern, text):
 
 
 def warn_explicit(message, category, filename, lineno, module=None, registry=None,
-                  module_globals=None, source=None):
+                  module_globals=None, source=None, _line=None):
     """Issue a warning for a place that is told."""
     lineno = int(lineno)
     if module is None:
@@ -198,7 +198,7 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
         registry[key] = True
     elif action != "always":
         raise RuntimeError(f"Unrecognized action ({action!r}) in warnings.filters:\n {filters}")
-    _tell(WarningMessage(message, category, filename, lineno, source=source))
+    _tell(WarningMessage(message, category, filename, lineno, line=_line, source=source))
 
 
 class catch_warnings:
