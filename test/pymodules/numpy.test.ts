@@ -89,6 +89,29 @@ print(missing, np.mgrid[0:2].tolist(), np.r_[1, 2].tolist(), np.s_[1:2])
   ).toBe("[] [0, 1] [1, 2] slice(1, 2, None)");
 });
 
+test("names that JavaScript's objects have are no names of numpy's", () => {
+  const tries = [
+    "np.dtype('constructor')",
+    "np.ones(2).astype('__proto__')",
+    "np.ones(2).flags['constructor']",
+    "np.constructor",
+    "np.ones(2).toString",
+    "np.ones(2)[10**30]",
+  ];
+  expect(
+    printed(
+      `for source in ${JSON.stringify(tries)}:\n    try: print(eval(source))\n    except Exception as e: print(type(e).__name__, e)`,
+    ).split("\n"),
+  ).toEqual([
+    "TypeError data type 'constructor' not understood",
+    "TypeError data type '__proto__' not understood",
+    "KeyError 'Unknown flag'",
+    "AttributeError module 'numpy' has no attribute 'constructor'",
+    "AttributeError 'numpy.ndarray' object has no attribute 'toString'",
+    "IndexError cannot fit 'int' into an index-sized integer",
+  ]);
+});
+
 describe("limits", () => {
   test("an array that is too large is an error, not the end", () => {
     expect(printed("np.zeros((10**7, 10**7))")).toMatch(/Error|memory|bytes/i);

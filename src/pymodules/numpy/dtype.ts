@@ -194,7 +194,7 @@ export function dtypeArgument(value: Value | undefined): Dtype | undefined {
     if (value.module === "builtins") {
       const named = { int: INT64, float: FLOAT64, bool: BOOL, complex: COMPLEX128 }[value.name];
       if (named !== undefined) return named;
-      if (value.name in MISSING) missingDtype(value.name);
+      if (Object.hasOwn(MISSING, value.name)) missingDtype(value.name);
     }
     if (value.module === "numpy") {
       const abstract = {
@@ -220,7 +220,11 @@ export function dtypeArgument(value: Value | undefined): Dtype | undefined {
       );
     }
     const bare = value.replace(/^[<>=|]/, "");
-    if (bare in MISSING || /^[USOMmV]\d*(\[\w+\])?$/.test(bare) || bare.includes(",")) {
+    if (
+      Object.hasOwn(MISSING, bare) ||
+      /^[USOMmV]\d*(\[\w+\])?$/.test(bare) ||
+      bare.includes(",")
+    ) {
       missingDtype(/^[USOMmV]\d/.test(bare) ? bare[0]! : bare.includes(",") ? "void" : bare);
     }
     fault("TypeError", `data type '${value}' not understood`);

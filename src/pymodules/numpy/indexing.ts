@@ -139,6 +139,9 @@ function partsOf(x: PyArray, key: Value): Parts {
       if (array === undefined) {
         const at = item instanceof PyFloat || typeof item === "string" ? undefined : indexOf(item);
         if (at === undefined) wrongIndex();
+        if (typeof at === "bigint") {
+          fault("IndexError", "cannot fit 'int' into an index-sized integer");
+        }
         offset += checked(Number(at), axis, x.shape[axis]!) * x.strides[axis]!;
         axis++;
         if (arrays.some((one) => one !== undefined)) {
