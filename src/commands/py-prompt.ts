@@ -6,6 +6,7 @@ import { openHistory } from "./py-history.ts";
 import { untilInterrupted } from "./py-interrupt.ts";
 import { logOptions } from "./py-log.ts";
 import { failureText, outputTo } from "./py-output.ts";
+import { nativesFor } from "./py-natives.ts";
 import { optionsOf, type PythonProgram } from "./py-program.ts";
 
 const PROMPT = ">>> ";
@@ -34,6 +35,7 @@ export async function converse(
   const log = logOptions(args, context.cwd);
   const session = openSession({
     ...optionsOf(args, own, context.cwd),
+    ...(await nativesFor(undefined)),
     ...log.options,
     ...outputTo(context),
     lines: true,

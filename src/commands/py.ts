@@ -5,6 +5,7 @@ import { setPackedLibrary } from "../python/library/written.ts";
 import type { Arguments, CommandContext } from "./command.ts";
 import { untilInterrupted } from "./py-interrupt.ts";
 import { logOptions } from "./py-log.ts";
+import { nativesFor } from "./py-natives.ts";
 import { optionsOf, programOf, programOfStdin } from "./py-program.ts";
 import { failureText, outputTo } from "./py-output.ts";
 
@@ -22,6 +23,7 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
   const log = logOptions(args, cwd);
   const session = openSession({
     ...optionsOf(args, program, cwd),
+    ...(await nativesFor(args.text("module") === undefined ? program : undefined)),
     ...log.options,
     ...(json ? {} : outputTo(context)),
     keep: json,

@@ -59,6 +59,7 @@ const ROOMS: Record<string, { rooms: string[]; packages?: string[] }> = {
       "src/extensions",
       "src/deconvolution",
       "src/python",
+      "src/pymodules",
       "src/ui",
       "src/assets.ts",
       "src/events",
