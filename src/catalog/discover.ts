@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import type { Dirent, Stats } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Lang } from "../events/event.ts";
+import { byCategory } from "./categories.ts";
 import { FILE_NAMES, MANIFEST, type Kata, type KataFiles } from "./kata.ts";
 import { parseManifest } from "./manifest.ts";
 import { nearest } from "./nearest.ts";
@@ -29,8 +30,8 @@ interface Listing {
 
 /**
  * Finds the katas under a folder, which is laid out `<category>/<id>/` or
- * `<id>/`, or is one kata itself. Katas come sorted by category, difficulty and
- * id; those that cannot be used are left out and explained in `problems`.
+ * `<id>/`, or is one kata itself. Katas come in the order of `byCategory`;
+ * those that cannot be used are left out and explained in `problems`.
  * Never throws for what it finds on the disk.
  */
 export function discover(
@@ -52,12 +53,7 @@ export function discover(
       });
     }
   }
-  return { katas: [...katas.values()].toSorted(byPlace), problems };
-}
-
-/** The order of a catalogue: category, difficulty, id; by code units, the same everywhere. */
-function byPlace(a: Kata, b: Kata): number {
-  return compare(a.category, b.category) || a.difficulty - b.difficulty || compare(a.id, b.id);
+  return { katas: byCategory([...katas.values()]), problems };
 }
 
 /** The folders that are katas, or look like one, in the order of their paths. */

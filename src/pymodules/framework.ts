@@ -2,6 +2,7 @@
 import { allocate } from "../python/budget.ts";
 import { toPlain } from "../python/exchange.ts";
 import { fault } from "../python/fault.ts";
+import { PyComplex } from "../python/objects/complex.ts";
 import { exceptionType, makeException, raising } from "../python/objects/exception.ts";
 import { PyBuiltin } from "../python/objects/function.ts";
 import { PyList } from "../python/objects/list.ts";
@@ -10,13 +11,26 @@ import { None, type PyObject, type Value } from "../python/objects/object.ts";
 import { signed } from "../python/objects/signature.ts";
 import { PyTuple } from "../python/objects/tuple.ts";
 import { assertions } from "../python/operations/asserts.ts";
+import { getAttribute } from "../python/operations/attributes.ts";
 import { repr, str } from "../python/operations/repr.ts";
 import { indexOf } from "../python/operations/subscript.ts";
 import { isCallable, typeName } from "../python/operations/typeof.ts";
 import type { NestedArray, Tensor } from "../tensor/index.ts";
-import { AssertionError, assertClose, assertShape, type TensorValue } from "../testing/index.ts";
+import { isDType } from "../tensor/dtype.ts";
+import {
+  AssertionError,
+  assertClose,
+  assertShape,
+  type CloseOptions,
+  type TensorValue,
+} from "../testing/index.ts";
+import { PyArray } from "./numpy/array.ts";
+import { FLOAT64, INT64 } from "./numpy/dtype.ts";
+import { asArray, cast } from "./numpy/read.ts";
+import { scalarOf } from "./numpy/scalar.ts";
 import { innerTensor } from "./torch/data.ts";
 import { work } from "./torch/failure.ts";
+import { PyTensor } from "./torch/tensor.ts";
 
 /** What an assertion about tensors compared. */
 export interface Comparison {
@@ -41,7 +55,7 @@ export function fillFramework(module: PyModule): void {
       'tensor, expected_shape, name="tensor"',
       (tensor: Value, shape: Value, name: Value = "tensor") => {
         assertions.count++;
-        const given = innerTensor(tensor) ?? standIn(tensor);
+        const given = partsOf(tensor)?.[0] ?? new Stranger();
         const sizes = sizesOf(shape);
         return asserted(() => assertShape(given, sizes, String(str(name))), tensor);
       },
@@ -57,17 +71,17 @@ export function fillFramework(module: PyModule): void {
       ) => {
         assertions.count++;
         const { atol, name } = placed(rest, named);
-        const expected = innerTensor(b) ?? numbersOf(b);
+        const expected = partsOf(b) ?? numbersOf(b);
         if (expected === undefined) {
           fault("TypeError", `assert_close() expected a tensor or numbers, got ${typeName(b)}`);
         }
-        const actual = innerTensor(a) ?? numbersOf(a) ?? standIn(a);
+        const actual = partsOf(a) ?? numbersOf(a) ?? [new Stranger()];
         const options = {
           ...(name === undefined ? {} : { name: String(str(name)) }),
           ...tolerance("rtol", rtol),
           ...tolerance("atol", atol),
         };
-        return asserted(() => assertClose(actual, expected, options), a);
+        return asserted(() => compare(actual, expected, options), a);
       },
     ),
   };
@@ -94,14 +108,45 @@ function placed(
 /** What no tensor is: the layer prints it as an object. */
 class Stranger {}
 
-function standIn(value: Value): unknown {
-  return innerTensor(value) ?? new Stranger();
+/** Something to compare; of complex numbers the real and the imaginary part. */
+type Parts = readonly [real: unknown, imaginary?: Tensor];
+
+/** A tensor, or an array or scalar of NumPy's, as the layer has it. */
+function partsOf(value: Value): readonly [real: Tensor, imaginary?: Tensor] | undefined {
+  if (value instanceof PyTensor) return [value.t];
+  const isScalar = value instanceof PyComplex || scalarOf(value) !== undefined;
+  if (!isScalar && !(value instanceof PyArray)) return undefined;
+  const array = asArray(value);
+  if (array.dtype.kind !== "c") return [tensorOf(array)];
+  const part = (name: string): Tensor => tensorOf(asArray(getAttribute(array, name)));
+  return [part("real"), part("imag")];
+}
+
+/** A copy of an array's elements, in a dtype that the layer has. */
+function tensorOf(array: PyArray): Tensor {
+  const { name, kind } = array.dtype;
+  const whole = kind === "i" || kind === "u";
+  const dtype = isDType(name) ? array.dtype : whole && name !== "uint64" ? INT64 : FLOAT64;
+  const tensor = innerTensor(cast(array, dtype));
+  if (tensor === undefined) fault("TypeError", `cannot compare arrays of ${name}`);
+  return tensor;
+}
+
+function compare(actual: Parts, expected: Parts, options: CloseOptions): void {
+  const [got, gotImaginary] = actual;
+  const [want, wantImaginary] = expected;
+  assertClose(got, want as Tensor | NestedArray, options);
+  const some = gotImaginary ?? wantImaginary;
+  if (some === undefined) return;
+  const none = some.mul(0);
+  const name = `${options.name ?? "tensor"}.imag`;
+  assertClose(gotImaginary ?? none, wantImaginary ?? none, { ...options, name });
 }
 
 /** Runs an assertion; what it throws comes out as Python's AssertionError. */
 function asserted(assertion: () => void, actual: Value): Value {
-  const tensor = innerTensor(actual);
-  if (tensor !== undefined) work(tensor.numel);
+  if (actual instanceof PyTensor) work(actual.t.numel);
+  else if (actual instanceof PyArray) work(actual.size);
   try {
     assertion();
     return None;
@@ -148,19 +193,19 @@ function sizesOf(shape: Value): number[] {
 }
 
 /** Numbers, and lists of them in lists, as the layer takes them. */
-function numbersOf(value: Value): Tensor | NestedArray | undefined {
+function numbersOf(value: Value): readonly [NestedArray] | undefined {
   const plain = toPlain(value);
   const isNumbers = (one: unknown): one is NestedArray =>
     typeof one === "number" ||
     typeof one === "boolean" ||
     typeof one === "bigint" ||
     (Array.isArray(one) && one.every(isNumbers));
-  return isNumbers(plain) ? plain : undefined;
+  return isNumbers(plain) ? [plain] : undefined;
 }
 
 function tolerance(name: "rtol" | "atol", value: Value): { rtol?: number; atol?: number } {
   if (value === None) return {};
-  const number = numbersOf(value) ?? innerTensor(value)?.item();
+  const number = numbersOf(value)?.[0] ?? partsOf(value)?.[0].item();
   if (typeof number !== "number") {
     fault("TypeError", `assert_close() expected ${name} to be a number, got ${typeName(value)}`);
   }

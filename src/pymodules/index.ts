@@ -1,7 +1,7 @@
 /** The modules that Python programs get over the tensor layer, by their full names; handed to a run, which fills one when it is first imported. */
 import type { PyModule } from "../python/objects/module.ts";
 import { fillCatuneNative } from "./catune/native.ts";
-import { fillEinopsNative } from "./einops/native.ts";
+import { fillSliding } from "./numpy/sliding.ts";
 import { fillTorch, fillUtils } from "./torch/index.ts";
 import { fillFftNative } from "./numpy/fft.ts";
 import { fillNumpy } from "./numpy/index.ts";
@@ -20,7 +20,11 @@ import jaxtyping from "./jaxtyping.py" with { type: "file" };
 import functional from "./torch/functional/more.py" with { type: "file" };
 import init from "./torch/nn/init.py" with { type: "file" };
 import linalg from "./torch/linalg.py" with { type: "file" };
-import more from "./torch/more.py" with { type: "file" };
+import more from "./torch/more/index.py" with { type: "file" };
+import moreElements from "./torch/more/elements.py" with { type: "file" };
+import moreFolds from "./torch/more/folds.py" with { type: "file" };
+import moreMemory from "./torch/more/memory.py" with { type: "file" };
+import moreShapes from "./torch/more/shapes.py" with { type: "file" };
 import activation from "./torch/nn/activation.py" with { type: "file" };
 import attention from "./torch/nn/attention.py" with { type: "file" };
 import containers from "./torch/nn/containers.py" with { type: "file" };
@@ -37,7 +41,11 @@ import recurrent from "./torch/nn/recurrent.py" with { type: "file" };
 import numpyErrors from "./numpy/late/errors.py" with { type: "file" };
 import numpyFft from "./numpy/late/fft.py" with { type: "file" };
 import numpyFiles from "./numpy/late/files.py" with { type: "file" };
-import numpyGrids from "./numpy/late/grids.py" with { type: "file" };
+import numpySpaces from "./numpy/late/spaces.py" with { type: "file" };
+import numpyArranging from "./numpy/late/arranging.py" with { type: "file" };
+import numpyQuestions from "./numpy/late/questions.py" with { type: "file" };
+import numpyHistograms from "./numpy/late/histograms.py" with { type: "file" };
+import numpyPolynomials from "./numpy/late/polynomials.py" with { type: "file" };
 import numpyLinalg from "./numpy/linalg/linalg.py" with { type: "file" };
 import numpyRandom from "./numpy/random/random.py" with { type: "file" };
 import numpySets from "./numpy/late/sets.py" with { type: "file" };
@@ -58,17 +66,21 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "einops.layers": () => {},
   "einops.layers.torch": written("einops/layers/torch.py", einopsLayers),
   ...pytestModules,
-  _einops: fillEinopsNative,
   jaxtyping: written("jaxtyping.py", jaxtyping),
   numpy: fillNumpy,
   "numpy._errors": written("numpy/_errors.py", numpyErrors),
   "numpy._fft": fillFftNative,
   "numpy._files": written("numpy/_files.py", numpyFiles),
-  "numpy._grids": written("numpy/_grids.py", numpyGrids),
+  "numpy._spaces": written("numpy/_spaces.py", numpySpaces),
+  "numpy._arranging": written("numpy/_arranging.py", numpyArranging),
+  "numpy._questions": written("numpy/_questions.py", numpyQuestions),
+  "numpy._histograms": written("numpy/_histograms.py", numpyHistograms),
+  "numpy._polynomials": written("numpy/_polynomials.py", numpyPolynomials),
   "numpy._linalg": fillLinalgNative,
   "numpy._random": fillRandomNative,
   "numpy._sets": written("numpy/_sets.py", numpySets),
   "numpy._signal": written("numpy/_signal.py", numpySignal),
+  "numpy._sliding": fillSliding,
   "numpy._stats": written("numpy/_stats.py", numpyStats),
   "numpy.fft": written("numpy/fft.py", numpyFft),
   "numpy.linalg": written("numpy/linalg.py", numpyLinalg),
@@ -85,6 +97,11 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "torch.random": written("torch/random.py", random),
   "torch.special": written("torch/special.py", special),
   "torch._more": written("torch/_more.py", more),
+  "torch._more_elements": written("torch/_more_elements.py", moreElements),
+  "torch._more_folds": written("torch/_more_folds.py", moreFolds),
+  "torch._more_memory": written("torch/_more_memory.py", moreMemory),
+  "torch._more_shapes": written("torch/_more_shapes.py", moreShapes),
+
   "torch.nn": fillNn,
   "torch.nn.functional": fillFunctional,
   "torch.nn._functional": written("torch/nn/_functional.py", functional),

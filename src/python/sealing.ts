@@ -50,6 +50,13 @@ export class Sealing implements Seal {
     if (typeof name === "string") this.#names.add(name);
   }
 
+  /** The same for one that is imported by a name, though no file of that name is the judge's. */
+  keep(name: string, module: PyModule): void {
+    this.hold(module);
+    this.#kept.set(name, true);
+    this.#modules.set(name, module);
+  }
+
   holds(globals: PyModule): boolean {
     return this.#own.has(globals);
   }
@@ -79,6 +86,7 @@ export class Sealing implements Seal {
   guard(object: PyObject, name: string): void {
     const owner = object instanceof PyFunction ? object.globals : object;
     if (owner !== object ? !this.trusts(owner as PyModule) : !this.#guarded.has(object)) return;
+    if (!this.#isJudging()) return;
     const [innermost] = this.#calls();
     const isOwn = innermost !== undefined && this.#isOwn(innermost, owner);
     if (innermost === undefined || isOwn || this.asked()) return;

@@ -93,7 +93,7 @@ describe("discover", () => {
       ...pyFiles("flat", manifest("alpha", 5)),
       ...tsFiles("one/a", manifest("one", 2)),
     });
-    expect(find(root, true)).toEqual({ ids: ["alpha/flat", "one/c", "one/a", "one/b"], said: [] });
+    expect(find(root, true)).toEqual({ ids: ["one/c", "one/a", "one/b", "alpha/flat"], said: [] });
     const { katas } = discover(join(root, "flat"), { bundled: true });
     const dir = join(root, "flat");
     expect(katas).toMatchObject([

@@ -251,17 +251,17 @@ describe("whatever a solution does", () => {
 });
 
 describe("what a kata in Python is told", () => {
-  const told = `import random\nimport torch\nfrom kata import params, seed, device\n${IMPORT}
+  const told = `import random\nimport numpy as np\nimport torch\nfrom kata import params, seed, device\n${IMPORT}
 def test_told():
     print(dict(params), seed, device)
     assert add(1, 2) == 3
 
 def test_draws():
-    print(random.random(), torch.rand(1).item())
+    print(random.random(), torch.rand(1).item(), np.random.rand())
     assert add(1, 2) == 3
 
 def test_draws_again():
-    print(random.random(), torch.rand(1).item())
+    print(random.random(), torch.rand(1).item(), np.random.rand())
     assert add(1, 2) == 3
 `;
 

@@ -25,6 +25,7 @@ const ORACLES: Record<string, () => Promise<Oracle>> = {
   "python-symbols": async () => (await import("./python-symbols.ts")).pythonSymbols,
   "python-regex": async () => (await import("./python-regex.ts")).pythonRegex,
   "python-syntax": async () => (await import("./python-syntax.ts")).pythonSyntax,
+  einops: async () => (await import("./python/einops.ts")).einops,
   torch: async () => (await import("./python/torch.ts")).torch,
   "python-text": async () => (await import("./python-text.ts")).pythonText,
 };

@@ -1,23 +1,44 @@
 /**
  * pytest 9 itself, asked about random files: the names that sets of parameters get, and the messages of
- * random asserts that fail. `KATA_PYTEST` is a Python that has it.
+ * random asserts that fail. `KATA_PYTEST` is a Python that has it; without, pip brings it into a folder
+ * of its own.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { outcomesOf } from "../pymodules/pytest/outcomes.ts";
 import { settled } from "../pymodules/pytest/settled.ts";
 import type { Oracle } from "./all.ts";
 
-const PYTHON = process.env["KATA_PYTEST"] ?? "/usr/bin/python3";
+const SYSTEM = "/usr/bin/python3";
+const FOLDER = join(tmpdir(), "kata-pytest-9");
 const RECORDER = join(import.meta.dir, "record_pytest.py");
 const TESTS = Number(process.env["KATA_FUZZ"] ?? 400);
 
 type Recorded = { tests: Record<string, { message?: string }> };
 
+/** A Python that has pytest 9. */
+function withPytest(): string {
+  const given = process.env["KATA_PYTEST"];
+  if (given !== undefined) return given;
+  const python = join(FOLDER, "bin/python3");
+  if (existsSync(join(FOLDER, "bin/pytest"))) return python;
+  for (const command of [
+    [SYSTEM, "-m", "venv", FOLDER],
+    [python, "-m", "pip", "install", "--quiet", "pytest==9.0.3"],
+  ]) {
+    const { success } = Bun.spawnSync(command, { stdout: "inherit", stderr: "inherit" });
+    if (!success) throw new Error(`Cannot run ${command.join(" ")}`);
+  }
+  return python;
+}
+
 /** What pytest makes of a file. */
 function ask(path: string): Recorded["tests"] {
-  const done = Bun.spawnSync([PYTHON, RECORDER, path, "1"], { stdout: "pipe", stderr: "inherit" });
+  const done = Bun.spawnSync([withPytest(), RECORDER, path, "1"], {
+    stdout: "pipe",
+    stderr: "inherit",
+  });
   const text = done.stdout.toString();
   return (JSON.parse(text.slice(text.lastIndexOf("\n@@") + 3)) as Recorded).tests;
 }
@@ -75,7 +96,7 @@ function value(depth = 2): string {
   const deep = [
     () => `[${many(4, inner).join(", ")}]`,
     () => `(${many(3, () => `${inner()},`).join(" ")})`,
-    () => `{${many(3, () => `${pick([text, number])()}: ${inner()}`).join(", ")}}`,
+    () => `{${many(3, () => `${pick([text, () => "3", () => "-7"])()}: ${inner()}`).join(", ")}}`,
     () => `{${pick([text(), "1, 2", "3, 1, 2"])}}`,
     () => `Point(${inner()}, ${inner()})`,
   ];
@@ -182,7 +203,7 @@ async function compare(): Promise<string> {
 }
 
 export const pytest: Oracle = {
-  packages: ["python3-pytest"],
-  probe: [PYTHON, "-c", "import pytest; assert pytest.version_tuple >= (9,)"],
+  packages: ["python3-venv"],
+  probe: [SYSTEM, "-c", "import ensurepip"],
   compare,
 };

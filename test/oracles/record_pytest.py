@@ -2,7 +2,9 @@
 Records what pytest itself makes of the files below test/pymodules/pytest/files: the name of each test, its
 status, and why. Run it with a Python that has pytest 9:
 
-    python3 test/oracles/record_pytest.py
+    python3 test/oracles/record_pytest.py [NAME...]
+
+A file of these names alone is recorded anew.
 """
 import json
 import pathlib
@@ -73,19 +75,23 @@ def apart(path, verbose):
 
 
 def main():
-    if len(sys.argv) == 3:
+    if len(sys.argv) == 3 and sys.argv[2] in ("0", "1"):
         result = record(pathlib.Path(sys.argv[1]), sys.argv[2] == "1")
         print("\n@@" + json.dumps(result, ensure_ascii=True))
         return
-    recorded = {}
+    target = FILES.parent / "recorded.json"
+    wanted = sys.argv[1:]
+    recorded = json.loads(target.read_text()) if wanted else {}
     for path in sorted([*FILES.glob("*.py"), *FILES.glob("*/test_kata.py")]):
         name = path.relative_to(FILES).as_posix()
+        if wanted and name not in wanted:
+            continue
         recorded[name] = {"long": apart(path, True)}
         if name == "asserts.py":
             recorded[name]["short"] = apart(path, False)
         print(name, file=sys.stderr)
-    text = json.dumps(recorded, indent=2, ensure_ascii=False)
-    (FILES.parent / "recorded.json").write_text(text + "\n")
+    text = json.dumps(dict(sorted(recorded.items())), indent=2, ensure_ascii=False)
+    target.write_text(text + "\n")
 
 
 if __name__ == "__main__":

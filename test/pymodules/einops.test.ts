@@ -1,5 +1,7 @@
-/** `einops` and `jaxtyping`, of which there is no oracle beside the other modules: by their documentation. */
+/** `einops`, with what einops 0.8 gave, and `jaxtyping`, by its documentation. */
 import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { outputOf } from "./run.ts";
 
 const HEAD = `
@@ -14,6 +16,12 @@ function printed(source: string): string {
 }
 
 describe("einops", () => {
+  test("gives what einops gives, errors too, for calls at random", () => {
+    const cases = readFileSync(join(import.meta.dir, "../oracles/python/einops_cases.py"), "utf8");
+    const recorded = readFileSync(join(import.meta.dir, "einops-cases.txt"), "utf8");
+    const [program = ""] = cases.split("if __name__");
+    expect(outputOf(`${program}\nrun(20, 200)\n`).split("\n")).toEqual(recorded.split("\n"));
+  }, 30_000);
   test("rearrange() joins, splits and orders dims", () => {
     expect(printed('print(rearrange(x, "b h w -> w (b h)")[1].tolist())')).toBe(
       "[1, 5, 9, 13, 17, 21]",
@@ -84,6 +92,32 @@ y = torch.ones(2, 3)
 print(isinstance(y, Float[Tensor, "b n"]), isinstance(y, Float[Tensor, "n n"]), isinstance(y, Int[Tensor, "..."]), f.__annotations__["return"])
 `),
   ).toBe("True False False Float[Tensor, 'b']");
+});
+
+test("jaxtyped() checks arguments and results where a checker is given", () => {
+  expect(
+    printed(`
+from jaxtyping import Float, jaxtyped, TypeCheckError
+@jaxtyped(typechecker=object)
+def f(a: Float[Tensor, "*batch n"], w: Float[Tensor, "n m"], b: Float[Tensor, "m"] | None = None) -> Float[Tensor, "*batch m"]:
+    return a @ w if b is None else (a @ w + b)[0]
+print(f(torch.ones(5, 2, 3), torch.ones(3, 4)).shape)
+for args in ((torch.ones(2, 3), torch.ones(4, 4)), (torch.ones(2, 3).long(), torch.ones(3, 4)), (torch.ones(2, 3), torch.ones(3, 4), torch.ones(4))):
+    try: f(*args)
+    except TypeCheckError as e: print(str(e).split("\\n")[:2])
+@jaxtyped
+def g(a: Float[Tensor, "n"]): return isinstance(a, Float[Tensor, "n"]), isinstance(torch.ones(9), Float[Tensor, "n"])
+print(g(torch.ones(2)))
+`),
+  ).toBe(
+    [
+      "torch.Size([5, 2, 4])",
+      `["Type-check error whilst checking parameter 'w' of f.", 'Actual value: f32[4,4](torch)']`,
+      `["Type-check error whilst checking parameter 'a' of f.", 'Actual value: i64[2,3](torch)']`,
+      "['Type-check error whilst checking the return value of f.', 'Actual value: f32[4](torch)']",
+      "(True, False)",
+    ].join("\n"),
+  );
 });
 
 describe("what is not there", () => {

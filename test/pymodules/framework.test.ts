@@ -28,6 +28,8 @@ describe("assert_shape()", () => {
     ["torch.ones(2, 3), torch.Size([2, 3])"],
     ["np.ones((2, 3)), (2, 3), 'rows'"],
     ["torch.tensor(1.0), ()"],
+    ["np.float64(1.0), ()"],
+    ["np.zeros((2, 0), dtype=complex)[:, ::-1], (2, 0)"],
   ])("is satisfied by %s", (args) => {
     expect(told(`assert_shape(${args})`)).toBe("");
   });
@@ -68,6 +70,16 @@ describe("assert_close()", () => {
     ["torch.zeros(2), torch.full((2,), 0.5), 1e-5, 'x', atol=1"],
     ["torch.ones(2, requires_grad=True), torch.ones(2)"],
     ["torch.tensor([1, 2]), torch.tensor([1, 2])"],
+    ["np.array([1, 2]), np.array([1.0, 2.0])"],
+    ["np.array([[1, 2], [3, 4]]).T[::-1], [[2, 4], [1, 3]]"],
+    ["np.array([1, 2], dtype=np.int8), np.array([1, 2], dtype=np.uint64)"],
+    ["np.array([True, False]), [True, False]"],
+    ["np.float64(1.5), 1.5"],
+    ["np.uint8(3), 3"],
+    ["np.array([1 + 2j]), np.array([1 + 2j])"],
+    ["1 + 2j, np.complex64(1 + 2j)"],
+    ["np.array([1 + 0j]), [1.0]"],
+    ["[1.0], np.array([1 + 0j])"],
   ])("is satisfied by %s", (args) => {
     expect(told(`assert_close(${args})`)).toBe("");
   });
@@ -86,6 +98,13 @@ describe("assert_close()", () => {
     expect(text).toContain("Got: tensor([1., 2.])");
     expect(text).toContain("Largest absolute difference: 2 at [1]");
     expect(text).toContain("1 of 2 elements differ (rtol 0.00001, atol 1e-8)");
+  });
+
+  test("compares both parts of complex numbers", () => {
+    const text = told("assert_close(np.array([1 + 2j]), np.array([1 + 3j]), 1e-5, 'z')");
+    expect(text).toStartWith("AssertionError: z.imag values don't match.");
+    expect(told("assert_close([1.0], np.array([1 + 3j]))")).toContain("tensor.imag values");
+    expect(told("assert_close(np.array([2 + 3j]), [1.0])")).toContain("tensor values don't match");
   });
 
   test("is not satisfied by what is no tensor, and says what it is", () => {

@@ -73,6 +73,45 @@ print(np.array([2**63], dtype=np.uint64) * np.uint64(2), np.uint64(2**64 - 1))
   });
 });
 
+test("every function that is written in Python is found by its name alone", () => {
+  expect(
+    printed(`
+import importlib, sys, types
+missing = []
+for name in "spaces arranging questions histograms sets signal polynomials stats files errors".split():
+    module = importlib.import_module("numpy._" + name)
+    for own, value in vars(module).items():
+        of = getattr(value, "__module__", None)
+        if not own.startswith("_") and of == module.__name__ and not hasattr(np, own):
+            missing.append(own)
+print(missing, np.mgrid[0:2].tolist(), np.r_[1, 2].tolist(), np.s_[1:2])
+`),
+  ).toBe("[] [0, 1] [1, 2] slice(1, 2, None)");
+});
+
+test("names that JavaScript's objects have are no names of numpy's", () => {
+  const tries = [
+    "np.dtype('constructor')",
+    "np.ones(2).astype('__proto__')",
+    "np.ones(2).flags['constructor']",
+    "np.constructor",
+    "np.ones(2).toString",
+    "np.ones(2)[10**30]",
+  ];
+  expect(
+    printed(
+      `for source in ${JSON.stringify(tries)}:\n    try: print(eval(source))\n    except Exception as e: print(type(e).__name__, e)`,
+    ).split("\n"),
+  ).toEqual([
+    "TypeError data type 'constructor' not understood",
+    "TypeError data type '__proto__' not understood",
+    "KeyError 'Unknown flag'",
+    "AttributeError module 'numpy' has no attribute 'constructor'",
+    "AttributeError 'numpy.ndarray' object has no attribute 'toString'",
+    "IndexError cannot fit 'int' into an index-sized integer",
+  ]);
+});
+
 describe("limits", () => {
   test("an array that is too large is an error, not the end", () => {
     expect(printed("np.zeros((10**7, 10**7))")).toMatch(/Error|memory|bytes/i);

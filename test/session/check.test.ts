@@ -29,7 +29,7 @@ async function check(
   { tests = TESTS, template = TEMPLATE, reference = REFERENCE, manifest = MANIFEST }: Given,
   mutants: boolean = false,
   files: Record<string, string> = {},
-): Promise<{ result: CheckResult; said: string[]; labels: string[] }> {
+): Promise<{ results: CheckResult[]; result: CheckResult; said: string[]; labels: string[] }> {
   const dir = sample({ tests, template, reference, manifest });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, "sample", name), text);
   const labels: string[] = [];
@@ -45,7 +45,8 @@ async function check(
   });
   const [result] = results;
   if (result === undefined) throw new Error("The kata was not checked");
-  return { result, said: result.problems.map((one) => `${one.severity}: ${one.message}`), labels };
+  const said = result.problems.map((one) => `${one.severity}: ${one.message}`);
+  return { results, result, said, labels };
 }
 
 describe("checkKatas()", () => {
@@ -142,6 +143,22 @@ describe("mutants", () => {
     expect(stale.said).toEqual([
       "error: Every test passes on a mutant\n- if (x >= most) return most;\n+ if (x > most) return most;",
       "error: No mutant that lives is the one listed under [[equivalent]]\n- if (x >= most) return most;\n+ if (x < most) return most;",
+    ]);
+  });
+
+  test("that the manifest explains in one language are not missed in the other", async () => {
+    const listed = `${MANIFEST}[[equivalent]]\nfrom = "if (x >= most) return most;"\nto = "if (x > most) return most;"\nreason = "x is most in between"\n`;
+    const reference = "def clamp(x, most):\n    return min(x, most)\n";
+    const python = {
+      "reference.py": reference,
+      "template.py": `def clamp(x, most):\n    # BLANK_START\n    raise NotImplementedError\n    # BLANK_END\n`,
+      "test_kata.py":
+        "from user_kata import clamp\n\n\ndef test_cuts():\n    assert [clamp(5, 3), clamp(2, 3)] == [3, 2]\n",
+    };
+    const { results } = await check({ manifest: listed }, true, python);
+    expect(results.map(({ lang, ok, problems }) => [lang, ok, problems])).toEqual([
+      ["ts", true, []],
+      ["py", true, []],
     ]);
   });
 

@@ -19,6 +19,6 @@ def build_kernel(tau_rise: float, tau_decay: float, fs: float) -> Tensor:
         at least 2
     """
     length = max(2, math.ceil(-math.log(1e-6) * tau_decay * fs))
-    times = torch.arange(length, dtype=torch.float64) / fs
+    times = torch.tensor([i / fs for i in range(length)], dtype=torch.float64)
     kernel = torch.exp(-times / tau_decay) - torch.exp(-times / tau_rise)
     return kernel / kernel.max()

@@ -57,6 +57,7 @@ def test_a_node_with_one_branch_gives_its_place_to_it():
     assert shape(remove(grown([5, 2, 1, 8]), 2)) == (leaf(1), 5, leaf(8))
     assert shape(remove(grown([5, 2, 3, 8]), 2)) == (leaf(3), 5, leaf(8))
     assert shape(remove(grown([5, 8, 9]), 5)) == (None, 8, leaf(9))
+    assert shape(remove(grown([5, 8, 7]), 5)) == (leaf(7), 8, None)
 
 
 def test_a_node_with_two_branches_takes_the_value_that_follows():

@@ -15,6 +15,7 @@ def test_in_the_beginning_everyone_is_alone():
     assert [out.head(i) for i in range(3)] == [0, 1, 2]
     assert [out.size(i) for i in range(3)] == [1, 1, 1]
     assert out.groups == 3
+    assert out.parents == [0, 1, 2]
 
 
 def test_things_that_were_joined_have_one_head():

@@ -66,6 +66,6 @@ def test_an_empty_sequence_stays_empty():
 
 
 def test_a_model_sees_what_came_before_and_says_what_comes():
-    inputs, targets = next_token_pairs(torch.tensor([[5, 6, 7], [8, 9, 5]]), 1)
-    assert inputs.tolist() == [[1, 5, 6], [1, 8, 9]]
+    inputs, targets = next_token_pairs(torch.tensor([[5, 6, 7], [8, 9, 5]]), 4)
+    assert inputs.tolist() == [[4, 5, 6], [4, 8, 9]]
     assert targets.tolist() == [[5, 6, 7], [8, 9, 5]]

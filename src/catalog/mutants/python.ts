@@ -163,7 +163,7 @@ class Mutator {
         break;
       case "Tuple":
         // Targets that change places are the same mistake as values that do.
-        if (node.ctx === "Load") this.#neighbours(node.elts);
+        if (node.ctx === "Load" && !isUnordered(node, above)) this.#neighbours(node.elts);
         break;
       case "Slice":
         this.#slice(node);
@@ -400,6 +400,14 @@ function isAside(node: Syntax, above: Syntax | undefined): boolean {
     default:
       return false;
   }
+}
+
+/** Types that something is one of, and what is hashed: in any order they say the same. */
+function isUnordered(node: Of<"Tuple">, above: Syntax | undefined): boolean {
+  if (above?.type !== "Call" || above.func.type !== "Name") return false;
+  const { id } = above.func;
+  const at = id === "hash" ? 0 : /^is(?:instance|subclass)$/.test(id) ? 1 : -1;
+  return above.args[at] === node;
 }
 
 function guardOf({ test }: Of<"If">): string {

@@ -45,7 +45,9 @@ export function positional(
     const { digits, point } = size === 0 ? { digits: "0", point: 1 } : shortest(short);
     if (digits.length - point <= precision) {
       if (point <= 0) return ["0", trimmed("0".repeat(-point) + digits)];
-      return [digits.slice(0, point).padEnd(point, "0"), trimmed(digits.slice(point))];
+      // Before the point all digits are shown, the shortest or not.
+      if (digits.length < point) return [fixed(size, 0), ""];
+      return [digits.slice(0, point), trimmed(digits.slice(point))];
     }
   }
   const [whole = "", rest = ""] = fixed(size, precision).split(".");

@@ -194,7 +194,7 @@ export function dtypeArgument(value: Value | undefined): Dtype | undefined {
     if (value.module === "builtins") {
       const named = { int: INT64, float: FLOAT64, bool: BOOL, complex: COMPLEX128 }[value.name];
       if (named !== undefined) return named;
-      if (value.name in MISSING) missingDtype(value.name);
+      if (Object.hasOwn(MISSING, value.name)) missingDtype(value.name);
     }
     if (value.module === "numpy") {
       const abstract = {
@@ -220,7 +220,11 @@ export function dtypeArgument(value: Value | undefined): Dtype | undefined {
       );
     }
     const bare = value.replace(/^[<>=|]/, "");
-    if (bare in MISSING || /^[USOMmV]\d*(\[\w+\])?$/.test(bare) || bare.includes(",")) {
+    if (
+      Object.hasOwn(MISSING, bare) ||
+      /^[USOMmV]\d*(\[\w+\])?$/.test(bare) ||
+      bare.includes(",")
+    ) {
       missingDtype(/^[USOMmV]\d/.test(bare) ? bare[0]! : bare.includes(",") ? "void" : bare);
     }
     fault("TypeError", `data type '${value}' not understood`);
@@ -288,7 +292,8 @@ export interface Operand {
   readonly value?: Element;
 }
 
-function category(dtype: Dtype): number {
+/** Bool, whole numbers, and all others. */
+export function rankOf(dtype: Dtype): number {
   return dtype.kind === "b" ? 0 : dtype.kind === "i" || dtype.kind === "u" ? 1 : 2;
 }
 
@@ -331,7 +336,7 @@ export function resultType(operands: readonly Operand[]): Dtype {
   const strong = operands.filter((one) => !one.scalar);
   const weak = operands.filter((one) => one.scalar);
   const rank = (list: readonly Operand[]): number =>
-    Math.max(...list.map((one) => category(one.dtype)));
+    Math.max(...list.map((one) => rankOf(one.dtype)));
   if (weak.length === 0 || strong.length === 0 || rank(weak) > rank(strong)) {
     return operands.map((one) => one.dtype).reduce(promoteTypes);
   }

@@ -64,7 +64,7 @@ export function truncated(x: number): number | bigint {
 }
 
 /** The same for 64 bits without a sign. */
-function truncatedU64(x: number): number | bigint {
+export function truncatedU64(x: number): number | bigint {
   if (x >= 9223372036854775808 && x < 18446744073709551616) return BigInt(Math.trunc(x));
   return truncated(x);
 }

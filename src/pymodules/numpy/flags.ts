@@ -53,8 +53,9 @@ computed(flagsType, {
 });
 methods(flagsType, {
   __getitem__: (self: PyFlags, key: Value) => {
-    const read = FLAGS[OTHERS[String(key)] ?? String(key).toLowerCase()];
-    return read === undefined ? fault("KeyError", "Unknown flag") : read(self.x);
+    const text = String(key);
+    const name = Object.hasOwn(OTHERS, text) ? OTHERS[text]! : text.toLowerCase();
+    return Object.hasOwn(FLAGS, name) ? FLAGS[name]!(self.x) : fault("KeyError", "Unknown flag");
   },
   __setitem__: (self: PyFlags, key: Value, value: Value) => {
     if (key !== "W" && key !== "WRITEABLE") fault("KeyError", "Unknown flag");

@@ -13,9 +13,10 @@ import { memory, PyArray, shapeText, sizeOf, work } from "./array.ts";
 import { BOOL, INT64 } from "./dtype.ts";
 import { asArray, cast, copyInto, numberOf, stored } from "./read.ts";
 import { elementAt, scalarOf, zeroDim } from "./scalar.ts";
-import { setElement } from "./elements.ts";
+import { get64, setElement, wordsOf } from "./elements.ts";
+import { inOrder } from "./views.ts";
 import { planned, stretched, tryBroadcast, walk } from "./walk.ts";
-import { copying } from "./ufuncs/kernels.ts";
+import { copying, transferring } from "./ufuncs/kernels.ts";
 import { needWriteable } from "./ufuncs/run.ts";
 
 /** What an index comes to: a view, and for some of its axes the places to take. */
@@ -138,6 +139,9 @@ function partsOf(x: PyArray, key: Value): Parts {
       if (array === undefined) {
         const at = item instanceof PyFloat || typeof item === "string" ? undefined : indexOf(item);
         if (at === undefined) wrongIndex();
+        if (typeof at === "bigint") {
+          fault("IndexError", "cannot fit 'int' into an index-sized integer");
+        }
         offset += checked(Number(at), axis, x.shape[axis]!) * x.strides[axis]!;
         axis++;
         if (arrays.some((one) => one !== undefined)) {
@@ -200,8 +204,10 @@ function partsOf(x: PyArray, key: Value): Parts {
   return { view: x.view(shape, strides, offset), places, single, mask };
 }
 
-function checked(index: number, axis: number, size: number): number {
-  if (index >= -size && index < size) return index < 0 ? index + size : index;
+function checked(index: number | bigint, axis: number, size: number): number {
+  if (typeof index === "number" && index >= -size && index < size) {
+    return index < 0 ? index + size : index;
+  }
   return fault("IndexError", `index ${index} is out of bounds for axis ${axis} with size ${size}`);
 }
 
@@ -235,10 +241,11 @@ function takenBy({ view, places }: Parts): Taken {
     const index = places[axis]!;
     const size = view.shape[axis]!;
     const stride = view.strides[axis]!;
-    const wide = cast(index.view(own, stretched(index, own)), INT64);
-    const data = wide.data as BigInt64Array;
+    const given = index.view(own, stretched(index, own));
+    const { data, offset } = given.dtype === INT64 ? inOrder(given) : cast(given, INT64);
+    const words = wordsOf(data);
     for (let i = 0; i < count; i++) {
-      bases[i]! += checked(Number(data[i]), axis, size) * stride;
+      bases[i]! += checked(get64(data, words, offset + i), axis, size) * stride;
     }
   }
   const rest = [...places.keys()].filter((axis) => places[axis] === undefined);
@@ -269,14 +276,7 @@ function transfer(x: PyArray, taken: Taken, other: PyArray, into: boolean): void
   ];
   if (block.length === 0) {
     const starts = walkPlaces(own, ownStrides, other.offset);
-    const at = [0, 0];
-    const steps = [0, 0];
-    const [mine, theirs] = into ? [1, 0] : [0, 1];
-    for (let i = 0; i < bases.length; i++) {
-      at[mine] = x.offset + bases[i]!;
-      at[theirs] = starts[i]!;
-      kernel(1, data, at, steps);
-    }
+    transferring(from.dtype, to.dtype, into)(from.data, to.data, bases, x.offset, starts);
     return;
   }
   const ways = into ? [restStrides, blockStrides] : [blockStrides, restStrides];
@@ -312,16 +312,36 @@ export function getItem(x: PyArray, key: Value): Value {
     if (x.shape.length === 1) return elementAt(x, at);
     return x.view(x.shape.slice(1), x.strides.slice(1), at);
   }
+  const masked = takenByMask(x, key);
+  if (masked !== undefined) return take(x, masked);
   const parts = partsOf(x, key);
   if (parts.places.every((one) => one === undefined)) {
     return parts.single && parts.view.ndim === 0 ? elementAt(x, parts.view.offset) : parts.view;
   }
-  return take(parts);
+  return take(parts.view, takenBy(parts));
 }
 
-function take(parts: Parts): PyArray {
-  const { view } = parts;
-  const taken = takenBy(parts);
+/** What a mask of an array's own shape names, without a place for each axis; `undefined` for other indexes. */
+function takenByMask(x: PyArray, key: Value): Taken | undefined {
+  if (!(key instanceof PyArray) || key.dtype !== BOOL || key.ndim === 0) return undefined;
+  if (key.ndim !== x.ndim || key.shape.some((size, axis) => size !== x.shape[axis]))
+    return undefined;
+  work(x.size);
+  const plan = planned(x.shape, [x.strides, key.strides], true);
+  const [step, stride] = plan.steps as [number, number];
+  const mask = key.data as Uint8Array;
+  const found = new Float64Array(x.size);
+  let count = 0;
+  walk(plan, [0, key.offset], (length, [at, place]) => {
+    for (let i = 0; i < length; i++) {
+      if (mask[place! + i * stride] !== 0) found[count++] = at! + i * step;
+    }
+  });
+  const bases = found.slice(0, count);
+  return { shape: [count], bases, block: [], blockStrides: [], front: 0, own: [count] };
+}
+
+function take(view: PyArray, taken: Taken): PyArray {
   const output = new PyArray(memory(view.dtype, sizeOf(taken.shape)), view.dtype, taken.shape);
   transfer(view, taken, output, false);
   return output;
@@ -338,7 +358,9 @@ export function setItem(x: PyArray, key: Value, value: Value): void {
       return;
     }
   }
-  const parts = partsOf(x, key);
+  const masked = takenByMask(x, key);
+  const parts =
+    masked === undefined ? partsOf(x, key) : { view: x, places: [], single: false, mask: true };
   const number = numberOf(value);
   const from =
     number === undefined
@@ -348,7 +370,7 @@ export function setItem(x: PyArray, key: Value, value: Value): void {
         )
       : zeroDim(stored(number.value, number.dtype, x.dtype, value), x.dtype);
   const { view } = parts;
-  if (parts.places.every((one) => one === undefined)) {
+  if (masked === undefined && parts.places.every((one) => one === undefined)) {
     const listed = value instanceof PyList || value instanceof PyTuple;
     if (parts.single && view.ndim === 0 && (listed || from.size !== 1)) {
       fault("ValueError", "setting an array element with a sequence.");
@@ -356,7 +378,13 @@ export function setItem(x: PyArray, key: Value, value: Value): void {
     assign(view, from);
     return;
   }
-  const taken = takenBy(parts);
+  if (masked !== undefined && from.ndim > 1) {
+    fault(
+      "TypeError",
+      `NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${from.ndim} dimensions`,
+    );
+  }
+  const taken = masked ?? takenBy(parts);
   const fits = tryBroadcast([taken.shape, from.shape]);
   const extra =
     from.ndim > taken.shape.length &&

@@ -180,7 +180,7 @@ function reinterpreted(x: PyArray, dtype: Dtype): PyArray {
     );
   }
   const ratio = x.dtype.size / dtype.size;
-  if (ratio !== 1 && x.strides.at(-1) !== 1) {
+  if (ratio !== 1 && x.strides.at(-1) !== 1 && x.shape.at(-1)! > 1) {
     fault(
       "ValueError",
       "To change to a dtype of a different size, the last axis must be contiguous",

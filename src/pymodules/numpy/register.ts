@@ -4,9 +4,9 @@ import { PyBuiltin } from "../../python/objects/function.ts";
 import type { PyModule } from "../../python/objects/module.ts";
 import type { Value } from "../../python/objects/object.ts";
 import { signed } from "../../python/objects/signature.ts";
-import { arrayType } from "./array.ts";
+import { arrayType, PyArray } from "./array.ts";
 
-import { scalarMethods, scalarOf, zeroDim } from "./scalar.ts";
+import { scalarMethods, scalarOf, unwrapped, zeroDim } from "./scalar.ts";
 
 /** A function: its signature, and what it does. */
 export type Entry = readonly [signature: string, run: (...args: never[]) => Value];
@@ -29,7 +29,11 @@ export function arrayMethods(table: Table): void {
     scalarMethods({
       [name]: signed(what.signature, ((self: Value, ...rest: Value[]) => {
         const scalar = scalarOf(self)!;
-        return (run as (...args: Value[]) => Value)(zeroDim(scalar.value, scalar.dtype), ...rest);
+        const result = (run as (...args: Value[]) => Value)(
+          zeroDim(scalar.value, scalar.dtype),
+          ...rest,
+        );
+        return result instanceof PyArray ? unwrapped(result) : result;
       }) as never),
     });
   }

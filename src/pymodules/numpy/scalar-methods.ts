@@ -15,7 +15,7 @@ import { integerRatio, truncate } from "../../python/text/floats.ts";
 import { BOOL, DTYPES, type Dtype, dtypeArgument, FLOAT64, INT64, partOf } from "./dtype.ts";
 import { elementText } from "./digits.ts";
 import { castElement, toPython } from "./elements.ts";
-import { intOf } from "./failure.ts";
+import { intOf, intsOf } from "./failure.ts";
 import { bytesOfArray } from "./functions/creation.ts";
 import { getItem } from "./indexing.ts";
 import { COMPARISONS, divmod, OPERATORS } from "./methods.ts";
@@ -32,7 +32,7 @@ import {
 } from "./scalar.ts";
 import { operate, ufunc } from "./ufuncs/ufunc.ts";
 import { roundedTo } from "./functions/reductions.ts";
-import { inOrder } from "./views.ts";
+import { inOrder, reshaped } from "./views.ts";
 import { textOf } from "../../python/operations/repr.ts";
 
 const asZeroDim = (self: Scalar): ReturnType<typeof zeroDim> => zeroDim(self.value, self.dtype);
@@ -42,10 +42,37 @@ const python = (self: Scalar): Value =>
     : toPython(self.value, self.dtype);
 
 const table: Record<string, (self: never, other: never) => Value> = {};
+/** What two numbers of 64 bits come to needs no table. */
+const DIRECTLY: Readonly<Record<string, (a: number, b: number) => number>> = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  truediv: (a, b) => a / b,
+};
+
+/** An operator between a scalar and something else; `turned` where the scalar stands on the right. */
+function operator(
+  name: string,
+  own: string,
+  turned: boolean,
+): (self: Value, other: Value) => Value {
+  const direct = DIRECTLY[name];
+  const run = (self: Value, other: Value): Value =>
+    turned ? operate(own, other, self) : operate(own, self, other);
+  if (direct === undefined) return run;
+  return (self, other) => {
+    const plain =
+      self instanceof PyFloat && (other instanceof PyFloat || typeof other === "number");
+    if (!plain) return run(self, other);
+    const b = typeof other === "number" ? other : (other as PyFloat).v;
+    return scalarFrom(turned ? direct(b, self.v) : direct(self.v, b), FLOAT64);
+  };
+}
+
 for (const [name, own] of Object.entries(OPERATORS)) {
   if (name === "pow") continue;
-  table[`__${name}__`] = (self: Value, other: Value) => operate(own, self, other);
-  table[`__r${name}__`] = (self: Value, other: Value) => operate(own, other, self);
+  table[`__${name}__`] = operator(name, own, false);
+  table[`__r${name}__`] = operator(name, own, true);
 }
 for (const [name, own] of Object.entries(COMPARISONS)) {
   table[`__${name}__`] = (self: Value, other: Value) => {
@@ -132,14 +159,8 @@ scalarMethods({
   conjugate: (self: Value) => call1(ufunc("conjugate"), self),
   flatten: signed("order='C'", (self: Scalar) => zeroDim(self.value, self.dtype).view([1], [1])),
   reshape: signed("*shape, order='C'", (self: Scalar, shape: Value[]) => {
-    const sizes =
-      shape.length === 1 && shape[0] instanceof PyTuple
-        ? shape[0].items.map(intOf)
-        : shape.map(intOf);
-    return zeroDim(self.value, self.dtype).view(
-      sizes.map((one) => Math.abs(one)),
-      sizes.map(() => 1),
-    );
+    const sizes = shape.length === 1 ? intsOf(shape[0]!) : shape.map(intOf);
+    return reshaped(zeroDim(self.value, self.dtype), sizes);
   }),
   transpose: signed("*axes", (self: Value) => self),
   view: signed("dtype=None, type=None", (self: Scalar, dtype?: Value) => {

@@ -13,7 +13,7 @@ import { cast } from "./read.ts";
 import { PyScalar, zeroDim } from "./scalar.ts";
 
 /** The array of a tensor's own elements. */
-export function arrayOf(t: Tensor): PyArray {
+function arrayOf(t: Tensor): PyArray {
   const dtype = DTYPES.find((one) => one.name === t.dtype);
   if (dtype === undefined) fault("TypeError", `Got unsupported ScalarType ${t.dtype}`);
   return new PyArray(sharedArray(t) as Data, dtype, t.shape, t.strides, t.offset);

@@ -10,6 +10,11 @@ CaptureResult = namedtuple('CaptureResult', ['out', 'err'])
 class CaptureFixture:
     """Takes what is written to both streams, until it is asked for."""
 
+    @classmethod
+    def __class_getitem__(cls, item):
+        """For annotations: what is captured, or raised."""
+        return cls
+
     def __init__(self):
         self._outer = None
 

@@ -42,6 +42,9 @@ def tests_of(node, spaces):
 
 
 def tests_from(node, name, obj):
+    inner = obj.__func__ if isinstance(obj, (staticmethod, classmethod)) else obj
+    if not callable(inner) or name.startswith('__'):
+        return ()
     wanted = getattr_safely(obj, '__test__') is True
     if isinstance(obj, type):
         if is_test_case(obj):
@@ -52,8 +55,7 @@ def tests_from(node, name, obj):
         return ()
     if not (wanted or name.startswith('test')):
         return ()
-    inner = obj.__func__ if isinstance(obj, (staticmethod, classmethod)) else obj
-    if not callable(inner) or isinstance(inner, FixtureFunctionDefinition):
+    if isinstance(inner, FixtureFunctionDefinition):
         return ()
     real = real_function(inner)
     if not hasattr(real, '__code__') or not getattr(inner, '__test__', True):

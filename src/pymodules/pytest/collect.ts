@@ -69,6 +69,7 @@ function collected(world: World, options: CollectOptions): [session: Value, item
   const before = conftest === undefined ? None : world.run.load("conftest");
   const name = moduleName(options.tests.name);
   const tests = new PyModule(name);
+  world.keep(name, tests);
   world.executeSealed(tests, options.tests);
   const found = toArray(world.ask("collect", "collect", name, tests, before));
   return [found[0]!, toArray(found[1]!)];

@@ -30,6 +30,11 @@ class TracebackEntry:
 class ExceptionInfo:
     """An exception, once it was raised; before, there is nothing to be known."""
 
+    @classmethod
+    def __class_getitem__(cls, item):
+        """For annotations: what is captured, or raised."""
+        return cls
+
     def __init__(self, error=None):
         self._error = error
 

@@ -1,9 +1,12 @@
 """What there is to know of a function: the names it asks for, what kind it is, where it stands."""
+FUNCTION = type(lambda: None)
 GENERATOR, COROUTINE, ASYNC_GENERATOR = 0x20, 0x80, 0x200
 
 
 def real_function(obj):
     """The function inside of decorators and partial applications."""
+    if type(obj) is FUNCTION and not hasattr(obj, '__wrapped__'):
+        return obj
     for _ in range(100):
         inner = getattr(obj, '__wrapped__', None)
         if inner is None:

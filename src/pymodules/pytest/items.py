@@ -74,6 +74,10 @@ class Item(Node):
             return None
 
     def setup(self):
+        filters = [text for mark in self.marks() if mark.name == 'filterwarnings' for text in mark.args]
+        if filters:
+            from _pytest.recwarn import filter_for
+            filter_for(self, filters)
         if not self.fixturenames:
             return
         from _pytest.fixtures import FixtureRequest

@@ -264,12 +264,8 @@ def _is_plain_dataclass(value):
     params = getattr(value, '__dataclass_params__', None)
     if params is None or isinstance(value, type) or not params.repr:
         return False
-    return '__repr__' in type(value).__dict__ and _is_generated(type(value).__repr__)
-
-
-def _is_generated(function):
-    code = getattr(function, '__code__', None)
-    return code is None or code.co_filename == '<string>' or hasattr(function, '__wrapped__')
+    wrapped = getattr(type(value).__repr__, '__wrapped__', None)
+    return wrapped is not None and '__create_fn__' in wrapped.__qualname__
 
 
 def _sorted_items(value):

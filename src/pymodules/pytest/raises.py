@@ -64,6 +64,11 @@ def literal_of(pattern):
 class AbstractRaises:
     """What both kinds of expectation have: a pattern for the message, and a function that checks."""
 
+    @classmethod
+    def __class_getitem__(cls, item):
+        """For annotations: what is captured, or raised."""
+        return cls
+
     def __init__(self, match, check):
         self.rawmatch = None
         self.match = match

@@ -133,3 +133,24 @@ def recwarn(request):
     request.addfinalizer(lambda: recorder.__exit__(None, None, None))
     warnings.simplefilter('default')
     return recorder
+
+
+def filter_for(node, filters):
+    """Treats warnings as the filters say, `action:message:category:module:line` each, until a part of the tree ends."""
+    context = warnings.catch_warnings()
+    context.__enter__()
+    node.addfinalizer(lambda: context.__exit__(None, None, None))
+    for text in filters:
+        action, message, category, module, line = (text.split(':') + [''] * 4)[:5]
+        warnings.filterwarnings(action, message, category_of(category), module, int(line or 0))
+
+
+def category_of(name):
+    """A class of warnings by its name, which may have dots."""
+    if not name:
+        return Warning
+    where, _, own = name.rpartition('.')
+    found = getattr(__import__(where or 'builtins', fromlist=['']), own)
+    if not issubclass(found, Warning):
+        raise TypeError('{} is not a Warning subclass'.format(found))
+    return found

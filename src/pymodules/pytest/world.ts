@@ -34,9 +34,11 @@ export class World {
   readonly #seal: Sealing;
   readonly #close: () => void;
   readonly #seed: number | undefined;
+  /** A file of the kata's speaks of chance. */
+  readonly #drawsAtRandom: boolean;
 
   constructor(options: CollectOptions, natives: Natives) {
-    const { solution, open = [], limits = {}, output, seed } = options;
+    const { solution, sealed = [], open = [], limits = {}, output, seed } = options;
     this.#options = options;
     const own: Natives =
       solution === undefined
@@ -69,14 +71,20 @@ export class World {
       file: (name) => this.#sealedFile(name),
       path: (path) => this.#sealedPath(path),
       isLibrary: (name) => {
-        if (files.has(name) || SOLUTION.includes(name)) return false;
-        return Object.hasOwn(nativeModules, name) || Object.hasOwn(natives, name);
+        if (files.has(name)) return false;
+        const given = [nativeModules, natives, own];
+        return given.some((modules) => Object.hasOwn(modules, name));
       },
     });
     this.#seal.came("builtins", this.run.builtins);
     this.#seal.filled(this.run.builtins);
     this.run.seal = this.#seal;
     this.#seed = seed;
+    const texts = [options.tests, ...(solution === undefined ? [] : [solution]), ...sealed];
+    this.#drawsAtRandom = [
+      ...texts.map(({ text }) => text),
+      ...open.map(({ content }) => content),
+    ].some((text) => typeof text === "string" && /\brandom\b/.test(text));
   }
 
   /** Does what takes no time of the programs'. Call it within the world. */
@@ -93,7 +101,7 @@ export class World {
 
   /** What one test left to the next: chance begins anew, if it has a seed, and the streams are where they were. */
   reset(): void {
-    if (this.#seed !== undefined) reseed(this.#seed);
+    if (this.#seed !== undefined) reseed(this.#seed, this.#drawsAtRandom);
     const sys = this.run.modules.get("sys");
     for (const name of ["stdin", "stdout", "stderr"]) {
       const first = sys?.get(`__${name}__`);
@@ -121,11 +129,17 @@ export class World {
     }
   }
 
+  /** Lets the judge's own programs find a module by its name. */
+  keep(name: string, module: PyModule): void {
+    this.#seal.keep(name, module);
+  }
+
   /** Runs a file of the judge's own as a module. */
   executeSealed(module: PyModule, file: PythonFile): void {
     this.#seal.hold(module);
-    this.#execute(module, file, { explainAsserts: true, closures: false });
-    module.set("__package__", PACKAGE);
+    // As pytest has it: an assert of the reference is none of the tests'.
+    const explainAsserts = file === this.#options.tests || file.name === "conftest.py";
+    this.#execute(module, file, { explainAsserts, closures: false });
   }
 
   #executeSolution(module: PyModule, file: PythonFile): void {
@@ -142,7 +156,7 @@ export class World {
     const path = `${FOLDER}/${name}`;
     this.texts.set(path, text);
     for (const one of ["__doc__", "__loader__", "__spec__"]) module.set(one, None);
-    module.set("__package__", how.explainAsserts === true ? PACKAGE : "");
+    module.set("__package__", this.#seal.holds(module) ? PACKAGE : "");
     module.set("__file__", path);
     const { program } = compileText(text, path, "exec", how);
     this.run.execute(program, module);

@@ -9,7 +9,6 @@ import type { PyType } from "../../python/objects/type.ts";
 import { canonical } from "../../python/text/integers.ts";
 import { type DType, finfo, iinfo, isFloat } from "../../tensor/dtype.ts";
 import { dtypeArgument } from "./dtype.ts";
-import { reprFloat } from "../../python/text/floats.ts";
 
 class PyInfo extends PyObject {
   readonly dtype: DType;
@@ -63,7 +62,14 @@ computed(iinfoType, {
   min: (self: PyInfo) => whole(iinfo(self.dtype).min),
   dtype: (self: PyInfo) => self.dtype,
 });
-const short = (value: number): string => reprFloat(Number(value.toPrecision(6)));
+/** As C's `%g` writes it. */
+function short(value: number): string {
+  const [digits = "", power = "0"] = value.toExponential(5).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 6) return String(Number(value.toPrecision(6)));
+  const size = String(Math.abs(exponent)).padStart(2, "0");
+  return `${Number(digits)}e${exponent < 0 ? "-" : "+"}${size}`;
+}
 methods(finfoType, {
   __repr__: (self: PyInfo) => {
     const info = finfo(self.dtype);
@@ -74,6 +80,7 @@ methods(finfoType, {
 methods(iinfoType, {
   __repr__: (self: PyInfo) => {
     const { min, max } = iinfo(self.dtype);
-    return `iinfo(min=${min}, max=${max}, dtype=${self.dtype})`;
+    const [low, high] = [min, max].map((one) => short(Number(one)));
+    return `iinfo(min=${low}, max=${high}, dtype=${self.dtype})`;
   },
 });

@@ -15,6 +15,7 @@ import { ADD, MUL, apply, broadcast } from "./arithmetic.ts";
 import { dimIn } from "./dims.ts";
 import { C_NAMES } from "./dtype.ts";
 import { einsum } from "./einsum.ts";
+import { anew } from "./moving.ts";
 import { room, work } from "./failure.ts";
 import type { Entry, Table } from "./register.ts";
 import { PyTensor, dimsOf, intOf, numberOf, tensorOf, tensorsOf, wrap } from "./tensor.ts";
@@ -239,8 +240,11 @@ export const MATRICES: Table = {
   ],
   kron: [
     "other",
-    (x: PyTensor, other: Value) =>
-      wrap(layer.kron(x.t, tensorOf("kron", "other", 2, other)), "UnsafeView"),
+    (x: PyTensor, other: Value) => {
+      const b = tensorOf("kron", "other", 2, other);
+      room(x.t.numel * b.numel);
+      return wrap(layer.kron(x.t, b), "UnsafeView");
+    },
   ],
   trace: [
     "",
@@ -256,7 +260,7 @@ export const MATRICES: Table = {
   matrix_power: [
     "n",
     (x: PyTensor, n: Value) =>
-      wrap(layer.matrixPower(x.t, intOf("matrix_power", "n", n)), "MatrixPower"),
+      wrap(anew(layer.matrixPower(x.t, intOf("matrix_power", "n", n)), x.t), "MatrixPower"),
   ],
   corrcoef: ["", (x: PyTensor) => wrap(layer.corrcoef(x.t), "Clamp")],
   cov: [
@@ -272,6 +276,18 @@ export const MATRICES: Table = {
   ],
 };
 
+/** Checks and charges the distances of all rows of one to all rows of the other. */
+function distanced(a: Tensor, b: Tensor): [Tensor, Tensor] {
+  if (a.shape.at(-1) !== b.shape.at(-1)) {
+    fault(
+      "RuntimeError",
+      `X1 and X2 must have the same number of columns. X1: ${a.shape.at(-1)} X2: ${b.shape.at(-1)}`,
+    );
+  }
+  room(a.numel * (b.shape.at(-2) ?? 1));
+  return [a, b];
+}
+
 /** Functions of several tensors. */
 export const PRODUCTS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {
   einsum: ["equation, *operands", einsum],
@@ -280,8 +296,7 @@ export const PRODUCTS: Readonly<Record<string, readonly [string, (...args: never
     (a: Value, b: Value, p?: Value) =>
       wrap(
         layer.cdist(
-          tensorOf("cdist", "x1", 1, a),
-          tensorOf("cdist", "x2", 2, b),
+          ...distanced(tensorOf("cdist", "x1", 1, a), tensorOf("cdist", "x2", 2, b)),
           p === undefined ? {} : { p: numberOf("cdist", "p", p) },
         ),
         "Cdist",

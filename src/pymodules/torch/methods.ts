@@ -307,7 +307,7 @@ const WITHOUT_UNDERSCORE = new Set(["maximum", "minimum", "fmax", "fmin", "logad
 
 /** Puts everything on `Tensor`. */
 function install(): void {
-  const both: Table = {
+  const both: Record<string, Table[string]> = {
     ...POINTWISE,
     ...BITS,
     ...SPECIAL,
@@ -321,6 +321,8 @@ function install(): void {
   const aliases = Object.fromEntries(
     Object.entries(POINTWISE_ALIASES).map(([name, of]) => [name, POINTWISE[of]!]),
   );
+  // Functions of `torch` alone.
+  for (const name of ["rsub", "var_mean", "std_mean"]) delete both[name];
   tensorMethods({
     ...both,
     ...aliases,

@@ -83,6 +83,14 @@ export function asStrided(x: PyTensor, size: Value, stride: Value, offset?: Valu
   const strides = intsOf("as_strided", "stride", [stride]);
   const start =
     given(offset) === undefined ? x.t.offset : intOf("as_strided", "storage_offset", offset!);
+  if (start < 0) fault("RuntimeError", `Tensor: invalid storage offset ${start}`);
+  const negative = shape.find((one) => one < 0);
+  if (negative !== undefined) {
+    fault(
+      "RuntimeError",
+      `Trying to create tensor with negative dimension ${negative}: [${shape.join(", ")}]`,
+    );
+  }
   if (shape.length !== strides.length)
     fault("RuntimeError", "mismatch in length of strides and shape");
   if (strides.some((one) => one < 0)) {
@@ -122,6 +130,23 @@ export function asStrided(x: PyTensor, size: Value, stride: Value, offset?: Valu
   return wrap(trackView("as_strided", x.t, made, back), "AsStrided");
 }
 
+/** The gradient of windows: each place in one goes back to where it came from, and all are summed. */
+function foldBack(g: Tensor, shape: readonly number[], dim: number, step: number): Tensor {
+  const [count, size] = [g.shape[dim]!, g.shape.at(-1)!];
+  const starts = arange(0, count, 1, { dtype: "int32" }).mul(step).unsqueeze(1);
+  const places = starts.add(arange(0, size, 1, { dtype: "int32" })).reshape(count * size);
+  // The windows' dims side by side, at the end.
+  const order = [...shape.keys()].filter((d) => d !== dim);
+  const rows = views.permute(g, [...order, dim, shape.length]).reshape([-1, count * size]);
+  const flat = zeros([rows.shape[0]!, shape[dim]!], { dtype: g.dtype });
+  const sums = layer.scatterAdd(flat, 1, places.unsqueeze(0).expand(rows.shape), rows);
+  const moved = sums.reshape([...order.map((d) => shape[d]!), shape[dim]!]);
+  return views.permute(
+    moved,
+    [...shape.keys()].map((d) => (d === dim ? shape.length - 1 : order.indexOf(d))),
+  );
+}
+
 /** Windows along a dim, as a view in a new last dim. */
 export function unfold(x: PyTensor, dim: number, size: number, step: number): PyTensor {
   const length = x.t.shape[dim] ?? 1;
@@ -133,5 +158,15 @@ export function unfold(x: PyTensor, dim: number, size: number, step: number): Py
   }
   if (step <= 0) fault("RuntimeError", `step is ${step} but must be > 0`);
   if (x.t.ndim === 0) return wrap(views.reshape(x.t, [1]), "Unfold");
-  return wrap(layer.slidingWindows(x.t, dim, size, step), "Unfold");
+  const count = Math.floor((length - size) / step) + 1;
+  const shape = x.t.shape.with(dim, count);
+  const strides = x.t.strides.with(dim, x.t.strides[dim]! * step);
+  const made = new Tensor(
+    x.t.storage,
+    [...shape, size],
+    [...strides, x.t.strides[dim]!],
+    x.t.offset,
+  );
+  const back = (g: Tensor): Tensor => foldBack(g, x.t.shape, dim, step);
+  return wrap(trackView("unfold", x.t, made, back), "Unfold");
 }

@@ -95,7 +95,7 @@ const TRUNC_DIVIDE: Operator = {
   made: "Div1",
   compute: (pair) => {
     needDivisor(pair);
-    const [a, b] = tensors(pair);
+    const [a, b] = bothTensors(pair);
     // Whole numbers are cut exactly: the rest goes first.
     return isFloat(pair.dtype)
       ? layer.trunc(a.div(b))

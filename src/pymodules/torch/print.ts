@@ -60,16 +60,18 @@ function formatter(
   const whole = finite.every(Number.isInteger);
   const { precision } = options;
   const wide = finite.length > 0 && (most / least > 1000 || most > 1e8);
-  const scientific = options.sciMode ?? (wide || (!whole && least < 1e-4));
-  const number = (value: number): string => {
+  const natural = wide || (!whole && least < 1e-4);
+  const number = (value: number, scientific: boolean): string => {
     if (Number.isNaN(value)) return "nan";
     if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
     if (scientific) return signed(value, (size) => exponential(size, precision));
     if (whole) return `${signed(value, (size) => fixed(size, 0))}.`;
     return signed(value, (size) => fixed(size, precision));
   };
-  const width = Math.max(1, ...finite.map((value) => number(value).length));
-  return { width, format: (value) => number(Number(value)).padStart(width) };
+  // As in PyTorch, the width is that of the format that would be chosen, whatever was asked for.
+  const width = Math.max(1, ...finite.map((value) => number(value, natural).length));
+  const scientific = finite.length === 0 ? false : (options.sciMode ?? natural);
+  return { width, format: (value) => number(Number(value), scientific).padStart(width) };
 }
 
 /** The elements that are shown of a tensor that is too long: its edges along every dim. */

@@ -7,6 +7,7 @@ import * as each from "../../tensor/elementwise.ts";
 import * as layer from "../../tensor/functional/index.ts";
 import type { Picked, Tensor } from "../../tensor/index.ts";
 import { type Operator, apply } from "./arithmetic.ts";
+import { anew } from "./moving.ts";
 import { dimIn, dimsIn, foldOf } from "./dims.ts";
 import { C_NAMES, dtypeArgument } from "./dtype.ts";
 import { QUANTILE, quantile } from "./quantile.ts";
@@ -89,8 +90,8 @@ function long(x: Tensor): Tensor {
   return x.to("int64");
 }
 
-function pair(name: string, { values, indices }: Picked, made: string): PyTuple {
-  return picked(name, wrap(values, made), wrap(long(indices)));
+function pair(name: string, of: Tensor, { values, indices }: Picked, made: string): PyTuple {
+  return picked(name, wrap(anew(values, of), made), wrap(long(indices)));
 }
 
 /** @throws RuntimeError: PyTorch has no such kernel for bools */
@@ -123,7 +124,7 @@ function extreme(what: "max" | "min", operator: Operator): Entry {
         fault("IndexError", `${what}(): Expected reduction dim ${along} to have non-zero size.`);
       }
       const found = x.t[what](along, { keepdim: keepdim === true });
-      return pair(what, found, operator.name === "maximum" ? "Max0" : "Min0");
+      return pair(what, x.t, found, operator.name === "maximum" ? "Max0" : "Min0");
     },
   ];
 }
@@ -184,7 +185,7 @@ function runningMost(what: "cummax" | "cummin", made: string): Entry {
   return [
     "dim",
     (x: PyTensor, dim: Value) =>
-      pair(what, RUNNING_MOST[what](x.t, dimIn(intOf(what, "dim", dim), x.t.ndim)), made),
+      pair(what, x.t, RUNNING_MOST[what](x.t, dimIn(intOf(what, "dim", dim), x.t.ndim)), made),
   ];
 }
 
@@ -283,7 +284,7 @@ export const REDUCTIONS: Table = {
     "dim",
     (x: PyTensor, dim: Value) =>
       wrap(
-        layer.logcumsumexp(x.t, dimIn(intOf("logcumsumexp", "dim", dim), x.t.ndim)),
+        anew(layer.logcumsumexp(x.t, dimIn(intOf("logcumsumexp", "dim", dim), x.t.ndim)), x.t),
         "Logcumsumexp",
       ),
   ],
@@ -313,7 +314,12 @@ export const REDUCTIONS: Table = {
         return wrap(layer.median(x.t), "Median0");
       }
       const along = dimIn(intOf("median", "dim", at), x.t.ndim);
-      return pair("median", layer.median(x.t, along, { keepdim: keepdim === true }), "Median1");
+      return pair(
+        "median",
+        x.t,
+        layer.median(x.t, along, { keepdim: keepdim === true }),
+        "Median1",
+      );
     },
   ],
   nansum: [

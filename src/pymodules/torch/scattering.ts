@@ -71,7 +71,7 @@ function scatterAdd(x: PyTensor, dim: Value, index: Value, src: Value): PyTensor
   if (from.dtype !== x.t.dtype) {
     fault("RuntimeError", "scatter(): Expected self.dtype to be equal to src.dtype");
   }
-  return wrap(layer.scatterAdd(x.t, at, places, from), "ScatterAdd");
+  return wrap(layer.scatterAdd(x.t, at, places, from).to(x.t.dtype), "ScatterAdd");
 }
 
 function indexed(
@@ -238,7 +238,7 @@ export const WRITING: Table = {
         );
       }
       const options = alpha === undefined ? {} : { alpha: numberOf("index_add", "alpha", alpha) };
-      return wrap(layer.indexAdd(x.t, at, places, from, options), "IndexAdd");
+      return wrap(layer.indexAdd(x.t, at, places, from, options).to(x.t.dtype), "IndexAdd");
     },
   ],
   index_copy: indexed("index_copy", "IndexCopy", (x, dim, index, source) =>

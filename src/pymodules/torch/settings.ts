@@ -19,7 +19,7 @@ import { PRINT_DEFAULTS } from "./print.ts";
 import { adamStep } from "./rewriting.ts";
 import { SHAPES } from "./shapes.ts";
 import { torchState } from "./state.ts";
-import { PyTensor, given, intOf, intsOf, numberOf, picked, sizeOf } from "./tensor.ts";
+import { PyTensor, given, intOf, intsOf, numberOf, picked, sizeOf, sameSizes } from "./tensor.ts";
 
 export const SETTINGS: Readonly<Record<string, readonly [string, (...args: never[]) => Value]>> = {
   manual_seed: [
@@ -168,7 +168,11 @@ export const SETTINGS: Readonly<Record<string, readonly [string, (...args: never
         .reduce<readonly number[]>((a, b) => broadcast(a, b), []);
       const [, expand] = SHAPES["broadcast_to"]!;
       return new PyTuple(
-        list.map((one) => (expand as (...args: unknown[]) => Value)(one, sizeOf(shape))),
+        list.map((one) =>
+          sameSizes((one as PyTensor).t.shape, shape)
+            ? one
+            : (expand as (...args: unknown[]) => Value)(one, sizeOf(shape)),
+        ),
       );
     },
   ],

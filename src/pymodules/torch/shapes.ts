@@ -279,6 +279,7 @@ export const SHAPES: Table = {
       if (x.t.ndim !== 1 && x.t.ndim !== 2) {
         fault("RuntimeError", "matrix or a vector expected");
       }
+      if (x.t.ndim === 1) room(x.t.numel * x.t.numel);
       const made = layer.diag(x.t, dimOr("diag", k, 0));
       return wrap(x.t.ndim === 2 ? copy(made) : made.to(x.t.dtype), "Diag");
     },
@@ -286,6 +287,7 @@ export const SHAPES: Table = {
   diag_embed: [
     "offset=0, dim1=-2, dim2=-1",
     (x: PyTensor, k?: Value, dim1?: Value, dim2?: Value) => {
+      room(x.t.numel * (x.t.shape.at(-1) ?? 1));
       const made = layer.diagEmbed(x.t, dimOr("diag_embed", k, 0)).to(x.t.dtype);
       const [a, b] = [dim1, dim2].map((dim, i) =>
         dimIn(dimOr("diag_embed", dim, i - 2), made.ndim),

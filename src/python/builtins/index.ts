@@ -1,5 +1,5 @@
 /** The built-in names. */
-import { exceptionTypes } from "../objects/exception.ts";
+import { exceptionType, exceptionTypes } from "../objects/exception.ts";
 import type { PyModule } from "../objects/module.ts";
 import { strType } from "../objects/scalars.ts";
 import { fillAttributes } from "./attributes.ts";
@@ -14,6 +14,7 @@ import { fillText } from "./text.ts";
 
 export function fillBuiltins(module: PyModule): void {
   for (const [name, type] of exceptionTypes()) module.set(name, type);
+  for (const name of ["EnvironmentError", "IOError"]) module.set(name, exceptionType("OSError"));
   module.set("str", strType);
   fillAttributes(module);
   fillClasses(module);

@@ -1,4 +1,5 @@
 /** The classes of numbers, and the built-in functions about numbers. */
+import { spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { complexType } from "../objects/complex.ts";
 import { bytearrayType, bytesType } from "../objects/bytes.ts";
@@ -71,6 +72,7 @@ function sum(iterable: Value, start?: Value): Value {
   }
   const iterator = iterate(iterable);
   for (let value = iterator.next(); value !== undefined; value = iterator.next()) {
+    spend(1);
     total = add(total, value);
   }
   return total;

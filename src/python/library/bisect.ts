@@ -75,9 +75,9 @@ export function fillBisect(module: PyModule): void {
   functions(module, {
     bisect_left: finder(false),
     bisect_right: finder(true),
-    bisect: finder(true),
     insort_left: inserter(false),
     insort_right: inserter(true),
-    insort: inserter(true),
   });
+  module.set("bisect", module.get("bisect_right")!);
+  module.set("insort", module.get("insort_right")!);
 }

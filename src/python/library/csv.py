@@ -18,11 +18,14 @@ _dialects = {}
 _limit = 131072
 
 
-def field_size_limit(new_limit=None):
+_absent = object()
+
+
+def field_size_limit(new_limit=_absent):
     """The most characters of one field; sets another limit where one is given."""
     global _limit
     old = _limit
-    if new_limit is not None:
+    if new_limit is not _absent:
         if not isinstance(new_limit, int):
             raise TypeError("limit must be an integer")
         _limit = new_limit
@@ -56,7 +59,7 @@ class _Settings:
             return otherwise if dialect is None else getattr(dialect, name, otherwise)
 
         self.delimiter = _character("delimiter", of("delimiter", ","), False)
-        quoting = of("quoting", None)
+        quoting = of("quoting", _absent)
         quotechar = of("quotechar", '"')
         self.doublequote = bool(of("doublequote", True))
         self.escapechar = _character("escapechar", of("escapechar", None), True)
@@ -65,7 +68,7 @@ class _Settings:
         self.strict = bool(of("strict", False))
         if given:
             raise TypeError(f"'{next(iter(given))}' is an invalid keyword argument for this function")
-        if quoting is None:
+        if quoting is _absent:
             quoting = QUOTE_NONE if quotechar is None else QUOTE_MINIMAL
         if not isinstance(quoting, int):
             raise TypeError('"quoting" must be an integer')
@@ -78,7 +81,21 @@ class _Settings:
         if not isinstance(self.lineterminator, str):
             if self.lineterminator is None:
                 raise TypeError("lineterminator must be set")
-            raise TypeError(f'"lineterminator" must be a string, not {type(self.lineterminator).__name__}')
+            raise TypeError('"lineterminator" must be a string')
+        self._checked = True
+
+    _checked = False
+
+    def __setattr__(self, name, value):
+        if self._checked:
+            raise AttributeError(f"attribute '{name}' of '_csv.Dialect' objects is not writable")
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name):
+        raise AttributeError(f"attribute '{name}' of '_csv.Dialect' objects is not writable")
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError("cannot pickle '_csv.Dialect' instances")
 
 
 class Dialect:
@@ -128,7 +145,7 @@ class unix_dialect(Dialect):
 def register_dialect(name, dialect=None, **fmtparams):
     if not isinstance(name, str):
         raise TypeError("dialect name must be a string")
-    _dialects[name] = _Settings(dialect() if isinstance(dialect, type) else dialect, fmtparams)
+    _dialects[name] = _settings(dialect, fmtparams)
 
 
 def unregister_dialect(name):
@@ -227,7 +244,7 @@ class _Reader:
                         unquoted = dialect.quoting == QUOTE_NONNUMERIC
                         field.append(char)
                         state = "field"
-                elif state == "field":
+                elif state == "field" or state == "after escaped":
                     if char == "\n" or char == "\r":
                         self._save(row, field, unquoted)
                         field = []
@@ -270,7 +287,7 @@ class _Reader:
                         state = "field"
                 elif state == "escape":
                     field.append(char)
-                    state = "field"
+                    state = "after escaped" if char in "\r\n" else "field"
                 elif state == "escape quoted":
                     field.append(char)
                     state = "quoted"
@@ -280,7 +297,7 @@ class _Reader:
                 size += 1
                 if size > _limit and len(field) > _limit:
                     raise Error(f"field larger than field limit ({_limit})")
-            if state == "quoted":
+            if state == "quoted" or state == "after escaped":
                 continue
             if state == "escape":
                 field.append("\n")
@@ -301,7 +318,7 @@ class _Reader:
         row.append(float(text) if unquoted else text)
 
 
-def reader(iterable, /, dialect="excel", **fmtparams):
+def reader(iterable, /, dialect=None, **fmtparams):
     return _Reader(iterable, dialect, fmtparams)
 
 
@@ -382,7 +399,7 @@ class _Writer:
         return f"{quote}{body}{quote}" if quoted else body
 
 
-def writer(fileobj, /, dialect="excel", **fmtparams):
+def writer(fileobj, /, dialect=None, **fmtparams):
     return _Writer(fileobj, dialect, fmtparams)
 
 
@@ -470,34 +487,91 @@ class Sniffer:
         self.preferred = [",", "\t", ";", " ", ":"]
 
     def sniff(self, sample, delimiters=None):
-        """A dialect by the character that stands as often in each line."""
-        lines = [line for line in sample.splitlines() if line]
-        counts = {}
-        for line in lines:
-            bare = re.sub(r'"[^"]*"', "", line)
-            for char in set(bare):
-                if char.isalnum() or char in "\"'" or delimiters is not None and char not in delimiters:
-                    continue
-                counts.setdefault(char, []).append(bare.count(char))
-        steady = [char for char, found in counts.items()
-                  if len(found) == len(lines) and len(set(found)) == 1]
-        if not steady:
+        """A dialect by how values are quoted, else by the character that stands as often in each line."""
+        quote, doubled, found, spaced = self._guess_quote_and_delimiter(sample, delimiters)
+        if not found:
+            found, spaced = self._guess_delimiter(sample, delimiters)
+        if not found:
             raise Error("Could not determine delimiter")
-        best = next((char for char in self.preferred if char in steady), None)
-        if best is None:
-            best = max(steady, key=lambda char: counts[char][0])
-        spaced = all(line.count(best) == line.count(best + " ") for line in lines) and best != " "
 
         class dialect(Dialect):
             _name = "sniffed"
             lineterminator = "\r\n"
             quoting = QUOTE_MINIMAL
-            doublequote = '""' in sample
-            delimiter = best
-            quotechar = '"'
+            doublequote = doubled
+            delimiter = found
+            quotechar = quote or '"'
             skipinitialspace = spaced
 
         return dialect
+
+    def _guess_quote_and_delimiter(self, data, delimiters):
+        """The quote and the delimiter of quoted values between two delimiters, else first or last of a line, else alone."""
+        delim, quoted = r"(?P<delim>[^\w\n\"'])(?P<space> ?)", r"(?P<quote>[\"']).*?(?P=quote)"
+        for pattern in (
+            delim + quoted + "(?P=delim)",
+            r"(?:^|\n)" + quoted + delim,
+            delim + quoted + r"(?:$|\n)",
+            r"(?:^|\n)" + quoted + r"(?:$|\n)",
+        ):
+            matches = list(re.finditer(pattern, data, re.DOTALL | re.MULTILINE))
+            if matches:
+                break
+        else:
+            return "", False, None, 0
+        quotes, found, spaces = {}, {}, 0
+        for match in matches:
+            parts = match.groupdict()
+            quotes[parts["quote"]] = quotes.get(parts["quote"], 0) + 1
+            if "delim" not in parts:
+                continue
+            if delimiters is None or parts["delim"] in delimiters:
+                found[parts["delim"]] = found.get(parts["delim"], 0) + 1
+            spaces += bool(parts["space"])
+        quote = max(quotes, key=quotes.get)
+        delim, spaced = "", 0
+        if found:
+            delim = max(found, key=found.get)
+            spaced = found[delim] == spaces
+            delim = "" if delim == "\n" else delim
+        between = re.escape(delim)
+        doubled = re.search(
+            rf"(({between})|^)\W*{quote}[^{between}\n]*{quote}[^{between}\n]*{quote}\W*(({between})|$)",
+            data,
+            re.MULTILINE,
+        )
+        return quote, bool(doubled), delim, spaced
+
+    def _guess_delimiter(self, data, delimiters):
+        """The character that stands in most lines as often as in the others; ten lines more at a time, until one is left."""
+        lines = [line for line in data.split("\n") if line]
+        counts = {chr(code): {} for code in range(127)}
+        modes, found = {}, {}
+        for start in range(0, len(lines), 10):
+            for line in lines[start:start + 10]:
+                for char, often in counts.items():
+                    number = line.count(char)
+                    often[number] = often.get(number, 0) + 1
+            for char, often in counts.items():
+                if list(often) != [0]:
+                    mode = max(often.items(), key=lambda item: item[1])
+                    modes[char] = mode[0], 2 * mode[1] - sum(often.values())
+            total = min(start + 10, len(lines))
+            consistency = 1.0
+            while not found and consistency >= 0.9:
+                for char, (number, votes) in modes.items():
+                    if number > 0 and votes > 0 and votes / total >= consistency:
+                        if delimiters is None or char in delimiters:
+                            found[char] = number, votes
+                consistency -= 0.01
+            if len(found) == 1:
+                break
+        if not found:
+            return "", 0
+        best = next((char for char in self.preferred if char in found), None) if len(found) > 1 else None
+        if best is None:
+            best = max(found, key=lambda char: (found[char], char))
+        return best, lines[0].count(best) == lines[0].count(best + " ")
 
     def has_header(self, sample):
         """Whether the first row looks different from those below it."""

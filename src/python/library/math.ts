@@ -1,4 +1,5 @@
 /** `math`. */
+import { spend } from "../budget.ts";
 import { fault } from "../fault.ts";
 import { cbrt } from "../numeric/doubles.ts";
 import { erf, erfc, gamma, lgamma } from "../numeric/gamma.ts";
@@ -68,7 +69,10 @@ function fold(values: readonly Value[], start: Int, apply: (a: Int, b: Int) => I
 function product(iterable: Value, start?: Value): Value {
   let result: Value = start ?? 1;
   const iterator = iterate(iterable);
-  for (let x = iterator.next(); x !== undefined; x = iterator.next()) result = mul(result, x);
+  for (let x = iterator.next(); x !== undefined; x = iterator.next()) {
+    spend(1);
+    result = mul(result, x);
+  }
   return result;
 }
 

@@ -62,3 +62,8 @@ def architecture(executable='', bits='', linkage=''):
 
 def platform(aliased=False, terse=False):
     return system()
+
+
+def libc_ver(executable=None, lib="", version="", chunksize=16384):
+    """There is no C library."""
+    return lib, version

@@ -12,7 +12,7 @@ import { PyFloat } from "../objects/float.ts";
 import { PyBuiltin } from "../objects/function.ts";
 import { listType, PyList } from "../objects/list.ts";
 import type { PyModule } from "../objects/module.ts";
-import { type Direct, None, PyObject, type Value } from "../objects/object.ts";
+import { type Direct, type Keywords, None, PyObject, type Value } from "../objects/object.ts";
 import { builtinType } from "../objects/root.ts";
 import { type Native, type Signed, signed } from "../objects/signature.ts";
 import { runtime } from "../objects/state.ts";
@@ -301,13 +301,23 @@ function makeTypes(): Types {
   methods(plain, table);
   maker(
     plain,
-    signed("cls, x=None", (cls: PyType, _x?: Value) => {
+    signed("cls, /, *args, **kwargs", (cls: PyType, args: Value[], kwargs: Keywords) => {
+      if (cls === plain && args.length + kwargs.size > 1) {
+        fault(
+          "TypeError",
+          `Random() takes at most 1 argument (${args.length + kwargs.size} given)`,
+        );
+      }
       const self = derived(cls) as PyRandom;
       if (cls !== plain) follow(self, cls, plain);
       return self;
     }),
   );
   methods(plain, {
+    __reduce__: (self: PyRandom) =>
+      new PyTuple([self.type, new PyTuple([]), call(getAttribute(self, "getstate"), [])]),
+    __getstate__: (self: PyRandom) => call(getAttribute(self, "getstate"), []),
+    __setstate__: (self: PyRandom, state: Value) => call(getAttribute(self, "setstate"), [state]),
     __init__: signed("x=None", (self: PyRandom, x?: Value) => {
       if (given(x)) call(getAttribute(self, "seed"), [x]);
       return None;
@@ -344,6 +354,11 @@ function bound(what: Native | Signed, self: PyRandom): Native | Signed {
   return what.length === 1 ? () => direct(self) : (a: Value) => direct(self, a);
 }
 
+const PUBLIC =
+  "Random SystemRandom betavariate choice choices expovariate gammavariate gauss getrandbits getstate lognormvariate normalvariate paretovariate randbytes randint random randrange sample seed setstate shuffle triangular uniform vonmisesvariate weibullvariate".split(
+    " ",
+  );
+
 export function fillRandom(module: PyModule): void {
   const { plain, system, table } = makeTypes();
   const shared = new PyRandom();
@@ -351,6 +366,7 @@ export function fillRandom(module: PyModule): void {
   module.set("SystemRandom", system);
   module.set("_inst", shared);
   for (const name in table) module.set(name, new PyBuiltin(name, bound(table[name]!, shared)));
+  module.set("__all__", new PyList([...PUBLIC]));
   module.set("BPF", 53);
   module.set("TWOPI", float(2 * Math.PI));
   module.set("RECIP_BPF", float(2 ** -53));

@@ -157,12 +157,25 @@ function refuseSealed(key: Value): void {
   fault("TypeError", `cannot replace module '${key}': it is the tests' too`);
 }
 
+/** A module that a judge keeps for itself, where it is the judge who asks. */
+function sealedModule(key: Value): Value | undefined {
+  return typeof key === "string" ? runtime().seal?.modules(key)?.get(key) : undefined;
+}
+
 /** `sys.modules`: what is put there is what `import` finds. */
 class ModuleDict extends PyDict {
   constructor(modules: Map<string, PyModule>) {
     super();
     // The run's table and the dict are one map: module names are strings, which are their own keys.
     this.map = modules as unknown as Map<Value, Value>;
+  }
+
+  override get(key: Value): Value | undefined {
+    return super.get(key) ?? sealedModule(key);
+  }
+
+  override has(key: Value): boolean {
+    return super.has(key) || sealedModule(key) !== undefined;
   }
 
   override set(key: Value, value: Value): void {
@@ -177,6 +190,11 @@ class ModuleDict extends PyDict {
 
   override clear(): void {
     for (const key of this.keys()) this.delete(key);
+  }
+
+  /** The map stays the run's own. */
+  override copyFrom(other: PyDict): void {
+    for (const [key, value] of other.entries()) this.set(key, value);
   }
 }
 

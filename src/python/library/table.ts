@@ -38,6 +38,7 @@ import { fillHashlib } from "./hashlib.ts";
 import { fillStruct } from "./struct.ts";
 import { fillUnicodedata } from "./unicodedata.ts";
 import { fillZlib } from "./zlib.ts";
+import { fillZones } from "./zones.ts";
 import { PRIVATE } from "./private.ts";
 import { WRITTEN } from "./texts.ts";
 
@@ -87,6 +88,7 @@ export const nativeModules: Readonly<Record<string, ((module: PyModule) => void)
   struct: fillStruct,
   unicodedata: fillUnicodedata,
   zlib: fillZlib,
+  _zones: fillZones,
   ...WRITTEN,
   ...PRIVATE,
 };

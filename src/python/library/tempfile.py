@@ -25,12 +25,23 @@ def gettempprefix():
     return template
 
 
+def _is_writable(directory):
+    path = _os.path.join(directory, next(_names()))
+    try:
+        with open(path, "xb"):
+            pass
+        _os.unlink(path)
+    except OSError:
+        return False
+    return True
+
+
 def gettempdir():
     global tempdir
     if tempdir is None:
         wanted = [_os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
         for one in [*wanted, "/tmp", "/var/tmp", _os.getcwd()]:
-            if one and _os.path.isdir(one):
+            if one and _is_writable(one):
                 tempdir = one
                 break
         else:

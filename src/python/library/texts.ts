@@ -40,6 +40,8 @@ import unittestAsyncCase from "./unittest/async_case.py" with { type: "file" };
 import unittestCase from "./unittest/case.py" with { type: "file" };
 import unittestLoader from "./unittest/loader.py" with { type: "file" };
 import unittestMain from "./unittest/main.py" with { type: "file" };
+import unittestPatch from "./unittest/_patch.py" with { type: "file" };
+import unittestSpec from "./unittest/_spec.py" with { type: "file" };
 import unittestMock from "./unittest/mock.py" with { type: "file" };
 import unittestResult from "./unittest/result.py" with { type: "file" };
 import unittestRunner from "./unittest/runner.py" with { type: "file" };
@@ -77,6 +79,8 @@ import atexit from "./atexit.py" with { type: "file" };
 import htmlParser from "./html/parser.py" with { type: "file" };
 import importlibAbc from "./importlib/abc.py" with { type: "file" };
 import enumMore from "./enum/more.py" with { type: "file" };
+import concurrent from "./concurrent/__init__.py" with { type: "file" };
+import concurrentFutures from "./concurrent/futures.py" with { type: "file" };
 import { written } from "./written.ts";
 
 export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
@@ -126,6 +130,8 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "unittest.case": written("unittest/case.py", unittestCase),
   "unittest.loader": written("unittest/loader.py", unittestLoader),
   "unittest.main": written("unittest/main.py", unittestMain),
+  "unittest._patch": written("unittest/_patch.py", unittestPatch),
+  "unittest._spec": written("unittest/_spec.py", unittestSpec),
   "unittest.mock": written("unittest/mock.py", unittestMock),
   "unittest.result": written("unittest/result.py", unittestResult),
   "unittest.runner": written("unittest/runner.py", unittestRunner),
@@ -144,6 +150,8 @@ export const WRITTEN: Readonly<Record<string, (module: PyModule) => void>> = {
   "html.parser": written("html/parser.py", htmlParser),
   "importlib.abc": written("importlib/abc.py", importlibAbc),
   _enum_more: written("enum/more.py", enumMore),
+  concurrent: written("concurrent/__init__.py", concurrent),
+  "concurrent.futures": written("concurrent/futures.py", concurrentFutures),
   weakref: written("weakref.py", weakref),
   codecs: written("codecs.py", codecs),
   csv: written("csv.py", csv),

@@ -1,3 +1,4 @@
+import { fault } from "../fault.ts";
 import { type ByteSource, bufferOf } from "./bytes.ts";
 import { PyObject } from "./object.ts";
 import { builtinType } from "./root.ts";
@@ -36,7 +37,10 @@ export class PyMemoryView extends PyObject implements ByteSource {
 
   /** Its bytes: the object's own where they lie side by side, else a copy. */
   byteView(): Uint8Array {
-    const data = bufferOf(this.object!)!;
+    if (this.object === undefined) {
+      fault("ValueError", "operation forbidden on released memoryview object");
+    }
+    const data = bufferOf(this.object)!;
     if (this.step === 1) return data.subarray(this.start, this.start + this.count * this.itemSize);
     const copy = new Uint8Array(this.count * this.itemSize);
     const width = this.itemSize;

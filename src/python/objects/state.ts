@@ -88,3 +88,9 @@ export function runtime(): Runtime {
   if (state.run === undefined) throw new Error("no program is running");
   return state.run;
 }
+
+/** The module of a name as `sys.modules` has it for whoever asks. */
+export function moduleNamed(name: string): PyModule | undefined {
+  const { modules, seal } = runtime();
+  return modules.get(name) ?? seal?.modules(name)?.get(name);
+}

@@ -1,10 +1,13 @@
 /** Names of codecs, and what CPython says of error handlers. */
 import { fault } from "../fault.ts";
+import { charmapOf } from "./charmaps.ts";
 
 /** A codec by the name that its errors show. */
 export interface Codec {
   name: string;
-  kind: "utf-8" | "utf-16" | "utf-32" | "ascii" | "latin-1";
+  kind: "utf-8" | "utf-16" | "utf-32" | "ascii" | "latin-1" | "charmap" | "escape" | "raw-escape";
+  /** Which table, of a charmap. */
+  table?: string;
   bigEndian?: boolean;
   /** Written in front; when read, it says the order of bytes. */
   mark?: boolean;
@@ -21,6 +24,8 @@ const KINDS: Readonly<Record<string, Codec>> = {
   "utf-32-be": { name: "utf-32-be", kind: "utf-32", bigEndian: true },
   ascii: { name: "ascii", kind: "ascii" },
   "latin-1": { name: "latin-1", kind: "latin-1" },
+  "unicode-escape": { name: "unicodeescape", kind: "escape" },
+  "raw-unicode-escape": { name: "rawunicodeescape", kind: "raw-escape" },
 };
 const ALIASES: Readonly<Record<string, string>> = {
   utf8: "utf-8",
@@ -49,6 +54,14 @@ const ALIASES: Readonly<Record<string, string>> = {
   iso8859: "latin-1",
   "8859": "latin-1",
   cp819: "latin-1",
+  l1_1987: "latin-1",
+  iso_8859_1_1987: "latin-1",
+  ibm819: "latin-1",
+  csisolatin1: "latin-1",
+  ascii: "ascii",
+  ansi_x3_4_1968: "ascii",
+  unicodeescape: "unicode-escape",
+  rawunicodeescape: "raw-unicode-escape",
 };
 
 const HANDLERS = new Set([
@@ -66,8 +79,11 @@ export const MARK = 0xfeff;
 
 /** The codec of a name in any spelling; `LookupError` where there is none. */
 export function codecOf(encoding: string): Codec {
-  const name = codecName(encoding) ?? fault("LookupError", `unknown encoding: ${encoding}`);
-  return KINDS[name]!;
+  const name = codecName(encoding);
+  if (name !== undefined) return KINDS[name]!;
+  const table = charmapOf(spelling(encoding));
+  if (table === undefined) fault("LookupError", `unknown encoding: ${encoding}`);
+  return { name: "charmap", kind: "charmap", table };
 }
 
 /** The name of a codec as errors show it, or `undefined` where there is none. */

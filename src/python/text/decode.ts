@@ -1,14 +1,13 @@
-/** `bytes.decode`: UTF-8, -16 and -32, ASCII and Latin-1, with CPython's error handlers. */
+/** `bytes.decode`: UTF-8, -16 and -32, ASCII, Latin-1 and its kin, with CPython's error handlers. */
 import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
+import { charmapTable, UNDEFINED } from "./charmaps.ts";
+import { decodeEscapes, type Repair } from "./escape-codecs.ts";
 import { checkHandler, type Codec, codecOf, handlerFault, MARK } from "./codecs.ts";
 import { escapePoint } from "./quote.ts";
 import { fromJs, fromPoints, room, type Str } from "./wide.ts";
 
 const REPLACEMENT = 0xfffd;
-
-/** What one broken place becomes, and where reading goes on. */
-type Repair = (start: number, end: number, reason: string) => number;
 
 /** `bytes.decode(encoding, errors)`. */
 export function decode(bytes: Uint8Array, encoding = "utf-8", errors = "strict"): Str {
@@ -32,6 +31,20 @@ export function decode(bytes: Uint8Array, encoding = "utf-8", errors = "strict")
   } else if (codec.kind === "utf-8") {
     const repair = repairer(bytes, points, codec, "utf-8", errors, encoding);
     decodeUtf8(bytes, codec.mark === true && hasMark(bytes) ? 3 : 0, points, repair);
+  } else if (codec.kind === "charmap") {
+    const table = charmapTable(codec.table!);
+    const repair = repairer(bytes, points, codec, "charmap", errors, encoding);
+    for (let at = 0; at < size;) {
+      const point = table[bytes[at]!]!;
+      if (point === UNDEFINED) at = repair(at, at + 1, "character maps to <undefined>");
+      else {
+        points.push(point);
+        at++;
+      }
+    }
+  } else if (codec.kind === "escape" || codec.kind === "raw-escape") {
+    const repair = repairer(bytes, points, codec, codec.name, errors, encoding);
+    decodeEscapes(bytes, codec.kind === "raw-escape", points, repair);
   } else decodeWide(bytes, codec, points, errors, encoding);
   return fromPoints(points);
 }

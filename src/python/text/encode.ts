@@ -1,6 +1,8 @@
 /** `str.encode`: UTF-8, -16 and -32, ASCII and Latin-1, with CPython's error handlers. */
 import { allocate, spend } from "../budget.ts";
 import { fault } from "../fault.ts";
+import { charmapBytes } from "./charmaps.ts";
+import { encodeEscapes } from "./escape-codecs.ts";
 import { checkHandler, type Codec, codecOf, MARK } from "./codecs.ts";
 import { nameOf } from "./names.ts";
 import { escapePoint } from "./quote.ts";
@@ -38,6 +40,9 @@ class Output {
   }
 }
 
+/** Codecs that write ASCII as it is. */
+const QUICK: ReadonlySet<Codec["kind"]> = new Set(["utf-8", "ascii", "latin-1"]);
+
 let encoder: TextEncoder | undefined;
 
 /** `text.encode(encoding, errors)`. */
@@ -45,7 +50,7 @@ export function encode(text: Str, encoding = "utf-8", errors = "strict"): Uint8A
   const codec = codecOf(encoding);
   const size = sizeOf(text);
   room(size);
-  if (typeof text === "string" && codec.kind !== "utf-16" && codec.kind !== "utf-32") {
+  if (typeof text === "string" && QUICK.has(codec.kind)) {
     const ascii = !/[^\0-\x7f]/.test(text);
     if (ascii || codec.kind === "utf-8") {
       if (!ascii) allocate(size);
@@ -59,6 +64,9 @@ export function encode(text: Str, encoding = "utf-8", errors = "strict"): Uint8A
   }
   spend(size * 2);
   const points = toPoints(text);
+  if (codec.kind === "escape" || codec.kind === "raw-escape") {
+    return encodeEscapes(points, codec.kind === "raw-escape");
+  }
   const wide = codec.kind === "utf-16" ? 2 : codec.kind === "utf-32" ? 4 : 1;
   const out = new Output(size * wide + 4);
   if (codec.mark === true) put(out, MARK, codec);
@@ -76,16 +84,19 @@ export function encode(text: Str, encoding = "utf-8", errors = "strict"): Uint8A
   return out.done();
 }
 
-function isEncodable(point: number, { kind }: Codec): boolean {
+function isEncodable(point: number, { kind, table }: Codec): boolean {
+  if (kind === "charmap") return charmapBytes(table!).has(point);
   if (kind === "ascii") return point < 128;
   if (kind === "latin-1") return point < 256;
   return point < 0xd800 || point > 0xdfff;
 }
 
 /** Writes a code point; also a surrogate, where a handler lets it pass. */
-function put(out: Output, point: number, { kind, bigEndian = false }: Codec): void {
+function put(out: Output, point: number, codec: Codec): void {
+  const { kind, bigEndian = false } = codec;
   out.reserve(4);
-  if (kind === "utf-8" && point > 127) {
+  if (kind === "charmap") out.push(charmapBytes(codec.table!).get(point) ?? point);
+  else if (kind === "utf-8" && point > 127) {
     if (point < 0x800) out.push(0xc0 | (point >> 6));
     else {
       if (point < 0x10000) out.push(0xe0 | (point >> 12));
@@ -123,7 +134,12 @@ function replaceUnencodable(
 ): void {
   const { name, kind } = codec;
   const limit = kind === "ascii" ? 128 : kind === "latin-1" ? 256 : 0;
-  const reason = limit === 0 ? SURROGATES : `ordinal not in range(${limit})`;
+  const reason =
+    kind === "charmap"
+      ? "character maps to <undefined>"
+      : limit === 0
+        ? SURROGATES
+        : `ordinal not in range(${limit})`;
   const shown = name === "utf-8-sig" ? "utf-8" : name;
   const refuse = (from: number): never =>
     fault("UnicodeEncodeError", shown, text, from, end, reason);
@@ -142,11 +158,11 @@ function replaceUnencodable(
       if (point < 0xdc80 || point > 0xdcff || kind === "utf-16" || kind === "utf-32") refuse(at);
       out.push(point - 0xdc00);
       continue;
-    } else if (errors === "surrogatepass" && isSurrogate && limit === 0) {
+    } else if (errors === "surrogatepass" && isSurrogate && limit === 0 && kind !== "charmap") {
       put(out, point, codec);
       continue;
     } else refuse(start);
-    if (kind === "utf-16" || kind === "utf-32") {
+    if (kind === "utf-16" || kind === "utf-32" || kind === "charmap") {
       for (let i = 0; i < by!.length; i++) put(out, by!.charCodeAt(i), codec);
     } else {
       out.reserve(by!.length);

@@ -98,10 +98,15 @@ function diff(from: string, to: string): string {
   return [mark(from, "-"), mark(to, "+")].filter((text) => text !== "").join("\n");
 }
 
-/** Entries of the manifest that no mutant is, or whose mutant the tests notice after all. */
+/**
+ * Entries of the manifest that no mutant is, or whose mutant the tests notice after all. One about
+ * lines of the reference in another language is told of there.
+ */
 function stale({ kata, files }: Subject, alive: readonly Mutant[]): Problem[] {
+  const others = Object.values(kata.files).filter((one) => one.reference !== files.reference);
   return kata.equivalent
     .filter(({ from, to }) => !alive.some((one) => one.from === from && one.to === to))
+    .filter(({ from }) => !others.some(({ reference }) => hasLines(reference, from)))
     .map(({ from, to }) => ({
       ...problemOf(
         files.reference.replace(/[^/\\]+$/, "manifest.toml"),
@@ -111,4 +116,9 @@ function stale({ kata, files }: Subject, alive: readonly Mutant[]): Problem[] {
       ),
       hint: "remove it",
     }));
+}
+
+function hasLines(file: string, lines: string): boolean {
+  const bare = (text: string): string => `\n${text.replaceAll(/^[^\S\n]+/gm, "").trim()}\n`;
+  return bare(readFileSync(file, "utf8")).includes(bare(lines));
 }

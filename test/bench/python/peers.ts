@@ -2,8 +2,10 @@
  * Our Python beside its peers on nine programs, by turns: the first run in a
  * fresh process, a first run in a process that has run others, and what a run
  * costs once the program is warm. A start and what is loaded before a program is
- * known are in none of these; compiling is in the first two. Who is not to be
- * had, or answers otherwise than CPython, is named and left out.
+ * known are in none of these; compiling is in the first two. The last line of a
+ * table is of processor time, all threads and the engine's compilers included:
+ * where others use the machine, it alone tells. Who is not to be had, or answers
+ * otherwise than CPython, is named and left out.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -32,6 +34,8 @@ const ENTRIES: Entry[] = [
 interface Answer {
   output: string;
   ms: number;
+  /** Processor time of all threads. */
+  cpuMs: number;
   error?: string;
 }
 
@@ -116,7 +120,7 @@ async function install(): Promise<void> {
 
 async function ask(contestant: Contestant, source: string): Promise<Answer> {
   const answer = (await contestant.ask(JSON.stringify({ source }))) as Answer | undefined;
-  return answer ?? { output: "", ms: 0, error: "its process ended" };
+  return answer ?? { output: "", ms: 0, cpuMs: 0, error: "its process ended" };
 }
 
 /** One program in a process of its own, after an empty one: loading is no part of it. */
@@ -135,16 +139,19 @@ async function compare(mode: Mode, entries: readonly Entry[]): Promise<void> {
   console.log(`  ${"".padEnd(8)}${entries.map(({ name }) => name.padStart(18)).join("")}`);
   const lasting = mode.fresh ? [] : entries.map(({ name, args }) => new Contestant(name, args));
   const ratios = entries.map((): number[] => []);
+  const processor = entries.map((): number[] => []);
   try {
     for (const file of readdirSync(PROGRAMS).toSorted()) {
       const source = mode.text(readFileSync(join(PROGRAMS, file), "utf8"));
       const run = (index: number): Promise<Answer> =>
         mode.fresh ? once(entries[index]!, source) : ask(lasting[index]!, source);
       const times = await minima(mode, entries, run);
-      const base = times[0] ?? Number.NaN;
-      const cells = times.map((ms, index) => {
-        if (ms === undefined) return "–";
+      const base = times[0]?.ms ?? Number.NaN;
+      const cells = times.map((time, index) => {
+        if (time === undefined) return "–";
+        const { ms, cpuMs } = time;
         ratios[index]?.push(ms / base);
+        processor[index]?.push(cpuMs / times[0]!.cpuMs);
         return `${ms.toFixed(1)} ×${(ms / base).toFixed(2)}`;
       });
       console.log(
@@ -154,17 +161,22 @@ async function compare(mode: Mode, entries: readonly Entry[]): Promise<void> {
   } finally {
     await Promise.all(lasting.map((one) => one.end()));
   }
-  const means = ratios.map((own) => `×${geometricMean(own).toFixed(2)} of ${own.length}`);
-  console.log(`  ${"mean".padEnd(8)}${means.map((cell) => cell.padStart(18)).join("")}`);
+  for (const [what, own] of [
+    ["mean", ratios],
+    ["cpu", processor],
+  ] as const) {
+    const means = own.map((one) => `×${geometricMean(one).toFixed(2)} of ${one.length}`);
+    console.log(`  ${what.padEnd(8)}${means.map((cell) => cell.padStart(18)).join("")}`);
+  }
 }
 
-/** Each entry's best time; undefined for those that failed or differ from the first. */
+/** Each entry's best times; undefined for those that failed or differ from the first. */
 async function minima(
   mode: Mode,
   entries: readonly Entry[],
   run: (index: number) => Promise<Answer>,
-): Promise<(number | undefined)[]> {
-  const best = entries.map((): number | undefined => undefined);
+): Promise<({ ms: number; cpuMs: number } | undefined)[]> {
+  const best = entries.map((): { ms: number; cpuMs: number } | undefined => undefined);
   const out = new Set<number>();
   let expected: string | undefined;
   for (let round = 0; round < mode.rounds; round++) {
@@ -178,7 +190,8 @@ async function minima(
         best[index] = undefined;
         continue;
       }
-      best[index] = Math.min(best[index] ?? Infinity, mode.time(answer));
+      const { ms, cpuMs } = best[index] ?? { ms: Infinity, cpuMs: Infinity };
+      best[index] = { ms: Math.min(ms, mode.time(answer)), cpuMs: Math.min(cpuMs, answer.cpuMs) };
       if (answer.ms > PATIENCE_MS) out.add(index);
     }
   }

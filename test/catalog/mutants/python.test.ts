@@ -95,6 +95,12 @@ describe("mutantsOf() of Python", () => {
   test("confuses arguments, receivers, axes and names", () => {
     expect(inside("z = y(x, dim)")).toEqual(["z = y(dim, x)"]);
     expect(inside("z = [x, dim]")).toEqual(["z = [dim, x]"]);
+    // Types that something is one of, and what is hashed, say the same in any order.
+    expect(inside("z = isinstance(x, (int, float)), hash((x, y))")).toEqual([
+      "z = hash((x, y)), isinstance(x, (int, float))",
+      "z = isinstance((int, float), x), hash((x, y))",
+    ]);
+    expect(inside("z = y(x, (x, dim))")).toContain("z = y(x, (dim, x))");
     expect(inside("z = x @ y.T")).toEqual(["z = y.T @ x", "z = x * y.T", "z = x @ y"]);
     expect(inside("z = x.sub(y)")).toEqual(["z = x", "z = y.sub(x)", "z = x.add(y)"]);
     expect(inside("z = (x + y).sum(dim)")).toEqual([

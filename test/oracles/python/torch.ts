@@ -126,7 +126,7 @@ export const torch: Oracle = {
       return outputOf(readFileSync(path, "utf8")) !== python(path);
     });
     if (wrong.length > 0) throw new Error(`other output from ${wrong.join(", ")}`);
-    const [seed = Math.floor(Date.now() / 1000), rounds = 10] = (process.env["TORCH_CALLS"] ?? "")
+    const [seed = Math.floor(Date.now() / 1000), rounds = 4] = (process.env["TORCH_CALLS"] ?? "")
       .split(",")
       .filter(Boolean)
       .map(Number);

@@ -51,6 +51,29 @@ describe("collectTests()", () => {
     });
   });
 
+  test("lets tests find their own module by its name, and nobody else", () => {
+    const file = `from __future__ import annotations
+import dataclasses, pickle, sys, typing
+from unittest import mock
+from user_kata import look
+@dataclasses.dataclass
+class Point:
+    other: list[Point]
+def helper(): return 1
+def test_found():
+    assert sys.modules[__name__].Point is Point
+    assert pickle.loads(pickle.dumps(Point([]))) == Point([])
+    assert typing.get_type_hints(Point) == {"other": list[Point]}
+    with mock.patch(__name__ + ".helper", lambda: 2):
+        assert helper() == 2
+def test_not_found():
+    assert look(__name__) is None
+`;
+    const own = solution("import sys\ndef look(name):\n    return sys.modules.get(name)\n");
+    const { byName } = outcomesOf(file, own);
+    expect(Object.values(byName).map(({ status }) => status)).toEqual(["passed", "passed"]);
+  });
+
   test("ends what no test needs any more, when tests between are left out", () => {
     const file = `import pytest
 LOG = []

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { outcomesOf, refusalOf, solution } from "./outcomes.ts";
 
-let LIMITS = { maxTimeMs: 600, maxMemory: 2 ** 27, maxOutput: 20_000, maxDepth: 300 };
+let LIMITS = { maxTimeMs: 300, maxMemory: 2 ** 27, maxOutput: 20_000, maxDepth: 300 };
 
 /** What became of `test_bad`, when `test_good` and the fixtures around both are as they should be. */
 function badAmongGood(body: string, before = ""): object {

@@ -235,9 +235,9 @@ export const PICKING: Table = {
       const count = x.ndim === 0 ? Number(x.data[x.offset] != 0) : lists[0]!.size;
       const data = memory(INT64, count * x.ndim);
       lists.forEach((list, axis) => {
-        for (let i = 0; i < count; i++) data[i * x.ndim + axis] = list.data[i * x.ndim + axis]!;
+        for (let i = 0; i < count; i++) data[axis * count + i] = list.data[i * x.ndim + axis]!;
       });
-      return new PyArray(data, INT64, [count, x.ndim]);
+      return new PyArray(data, INT64, [count, x.ndim], [1, count]);
     },
   ],
   count_nonzero: [

@@ -1,9 +1,11 @@
 /** Sums, means, extremes and their kind: of all elements, or along axes. */
 import { fault } from "../../../python/fault.ts";
+import { PyComplex } from "../../../python/objects/complex.ts";
 import { None, type Value } from "../../../python/objects/object.ts";
 import { memory, PyArray, sizeOf, work } from "../array.ts";
 import {
   BOOL,
+  COMPLEX128,
   type Dtype,
   dtypeArgument,
   type Element,
@@ -13,7 +15,7 @@ import {
   INT64,
   partOf,
 } from "../dtype.ts";
-import { getElement } from "../elements.ts";
+import { castElement, getElement } from "../elements.ts";
 import { axesOf, axisIn, given, intOf } from "../failure.ts";
 import { asArray, cast, numberOf } from "../read.ts";
 import type { Table } from "../register.ts";
@@ -255,7 +257,7 @@ function running(name: "add" | "multiply"): Run {
       const x = asArray(a);
       const own = given(axis);
       const line = own === undefined || x.ndim === 0 ? raveled(x) : x;
-      const dim = own === undefined || x.ndim === 0 ? 0 : axisIn(intOf(own), x.ndim);
+      const dim = own === undefined ? 0 : axisIn(intOf(own), Math.max(x.ndim, 1));
       const result = accumulate(name, UFUNCS[name]!, line, dim, dtypeArgument(dtype));
       return finish(result, out, name);
     },
@@ -264,7 +266,14 @@ function running(name: "add" | "multiply"): Run {
 
 /** Scales, rounds and scales back, as NumPy does. */
 export function roundedTo(x: PyArray, decimals: number): PyArray {
-  if (x.dtype === BOOL) return cast(x, FLOAT16);
+  if (x.dtype === BOOL) {
+    const way = decimals > 0 ? "multiply" : "divide";
+    if (decimals === 0) return cast(x, FLOAT16);
+    fault(
+      "TypeError",
+      `Cannot cast ufunc '${way}' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'`,
+    );
+  }
   if (x.dtype.kind === "i" || x.dtype.kind === "u") {
     if (decimals >= 0) return cast(x, x.dtype, undefined);
     const scale = 10n ** BigInt(-decimals);
@@ -275,6 +284,20 @@ export function roundedTo(x: PyArray, decimals: number): PyArray {
       const floor = Math.round(float);
       const even = Math.abs(float % 1) === 0.5 && floor % 2 !== 0 ? floor - 1 : floor;
       made.data[i] = x.dtype.domain === "l" ? BigInt(even) * scale : even * Number(scale);
+    }
+    return made;
+  }
+  if (x.dtype.kind === "c") {
+    const flat = inOrder(x);
+    const parts = (["real", "imag"] as const).map((name) => {
+      const own = memory(FLOAT64, x.size);
+      for (let i = 0; i < x.size; i++) own[i] = (flat.data[flat.offset + i] as PyComplex)[name];
+      return roundedTo(new PyArray(own, FLOAT64, [x.size]), decimals).data as Float64Array;
+    });
+    const made = new PyArray(memory(x.dtype, x.size), x.dtype, x.shape);
+    for (let i = 0; i < x.size; i++) {
+      const value = new PyComplex(parts[0]![i]!, parts[1]![i]!);
+      made.data[i] = castElement(value, COMPLEX128, x.dtype);
     }
     return made;
   }

@@ -7,10 +7,12 @@ import { PyTuple } from "../../../python/objects/tuple.ts";
 import { toArray } from "../../../python/operations/iterate.ts";
 import { typeName } from "../../../python/operations/typeof.ts";
 import { columnMajor, memory, PyArray, rowMajor, shapeText, sizeOf } from "../array.ts";
-import { canCast, type Dtype, dtypeArgument, INT64, promoteTypes } from "../dtype.ts";
+import { canCast, type Dtype, dtypeArgument, INT64, promoteTypes, resultType } from "../dtype.ts";
 import { axesOf, axisIn, given, intOf, intsOf, throwOwn } from "../failure.ts";
 import { asArray, cast, copyInto } from "../read.ts";
 import type { Table } from "../register.ts";
+import { unwrapped } from "../scalar.ts";
+import { operand } from "../ufuncs/run.ts";
 import { outputOf } from "../ufuncs/ufunc.ts";
 import {
   copyOf,
@@ -194,7 +196,7 @@ function splitAlong(name: string, axis: (ndim: number) => number, least: number)
 
 /** Each element as often as `repeats` says. */
 function repeated(x: PyArray, repeats: Value, axis: Value | undefined): PyArray {
-  const flat = given(axis) === undefined;
+  const flat = given(axis) === undefined || (x.ndim === 0 && intOf(axis!) === 0);
   const line = flat ? raveled(x) : x;
   const dim = flat ? 0 : axisIn(intOf(axis!), x.ndim);
   const size = line.shape[dim]!;
@@ -412,10 +414,8 @@ export const SHAPES: Table = {
           );
         }
       }
-      const result =
-        wanted === undefined
-          ? joined(own, flat ? 0 : axis === undefined ? 0 : intOf(axis))
-          : joined(own, flat ? 0 : axis === undefined ? 0 : intOf(axis), wanted);
+      const dim = flat || axis === undefined ? 0 : intOf(axis);
+      const result = joined(own, dim, wanted ?? resultType(list.map(operand)));
       const target = outputOf(out);
       if (target === undefined) return result;
       if (shapeText(target.shape) !== shapeText(result.shape))
@@ -488,7 +488,7 @@ export const SHAPES: Table = {
     "m, axis=None",
     (m: Value, axis?: Value) => {
       const x = asArray(m);
-      return flipped(x, axesOf(axis, x.ndim) ?? [...x.shape.keys()]);
+      return unwrapped(flipped(x, axesOf(axis, x.ndim) ?? [...x.shape.keys()]));
     },
   ],
   flipud: ["m", (m: Value) => flipped(ofNdim(asArray(m), 1), [0])],

@@ -2,7 +2,7 @@
 import { fault } from "../../../python/fault.ts";
 import { None, type Value } from "../../../python/objects/object.ts";
 import { spend } from "../../../python/budget.ts";
-import { memory, PyArray, work } from "../array.ts";
+import { isRowMajor, memory, PyArray, work } from "../array.ts";
 import { type Element, INT64, promoteTypes } from "../dtype.ts";
 import { setElement } from "../elements.ts";
 import { axisIn, given, intOf, intsOf } from "../failure.ts";
@@ -10,6 +10,7 @@ import { needWriteable } from "../ufuncs/run.ts";
 import { asArray, cast, copyInto } from "../read.ts";
 import type { Table } from "../register.ts";
 import { unwrapped } from "../scalar.ts";
+import { strideLike } from "../walk.ts";
 import { copyOf, elements, inOrder, moved, raveled } from "../views.ts";
 import { arraysOf } from "./shapes.ts";
 
@@ -34,7 +35,16 @@ const SMALL = 16;
  */
 function quickPlaces(keys: readonly Element[]): number[] {
   const places = keys.map((_, i) => i);
-  const less = (a: number, b: number): boolean => isLess(keys[a]!, keys[b]!);
+  const plain = keys.every((one) => typeof one === "number")
+    ? Float64Array.from(keys as number[])
+    : undefined;
+  const less =
+    plain === undefined
+      ? (a: number, b: number): boolean => isLess(keys[a]!, keys[b]!)
+      : (a: number, b: number): boolean => {
+          const [x, y] = [plain[a]!, plain[b]!];
+          return x < y || (y !== y && x === x);
+        };
   const swap = (a: number, b: number): void => {
     const kept = places[a]!;
     places[a] = places[b]!;
@@ -136,7 +146,10 @@ function sorted(x: PyArray, axis: Value | undefined): PyArray {
   }
   const dim = axisIn(axis === undefined ? -1 : intOf(axis), x.ndim);
   const last = copyOf(moved(x, dim, x.ndim - 1), "C");
-  return moved(sortLines(last), x.ndim - 1, dim);
+  const result = moved(sortLines(last), x.ndim - 1, dim);
+  return dim === x.ndim - 1 && isRowMajor(x)
+    ? result
+    : cast(result, x.dtype, strideLike(x.shape, [x]));
 }
 
 function placesSorting(x: PyArray, axis: Value | undefined, kind: Value | undefined): PyArray {

@@ -168,7 +168,7 @@ def lstsq(a, b, rcond="warn"):
     else:
         residuals = np.empty(0)
     dtype = np.result_type(a, b)
-    return (x[:, 0] if one else x).astype(dtype), residuals.astype(dtype), rank, s
+    return (x[:, 0] if one else x).astype(dtype), residuals.astype(dtype), np.int32(rank), s
 
 
 def norm(x, ord=None, axis=None, keepdims=False):

@@ -7,7 +7,17 @@ import { libraryPow } from "../../../python/numeric/floats.ts";
 import * as integers from "../../../python/numeric/integers.ts";
 import { gcd, lcm } from "../../../python/numeric/powers.ts";
 import { PyComplex } from "../../../python/objects/complex.ts";
-import { castElement, cut32, cutU32, get64, getU64, low32, set64, truncated } from "../elements.ts";
+import {
+  castElement,
+  cut32,
+  cutU32,
+  get64,
+  getU64,
+  low32,
+  set64,
+  truncated,
+  truncatedU64,
+} from "../elements.ts";
 
 type Int = number | bigint;
 
@@ -268,6 +278,7 @@ export const ARITHMETIC: Readonly<Record<string, unknown>> = {
   cut32,
   cutU32,
   truncated,
+  truncatedU64,
   add64,
   sub64,
   mul64,

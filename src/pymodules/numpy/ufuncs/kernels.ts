@@ -43,8 +43,11 @@ function converted(text: string, from: Dtype, to: Dtype, letter: string): string
   if (to.domain === "b") {
     if (from.domain !== "c") return `(${text} != 0 ? 1 : 0)`;
   } else if (to.domain === "l") {
+    if (from.domain === "f") return `${to.kind === "u" ? "truncatedU64" : "truncated"}(${text})`;
     if (from.domain === "b" || (from.domain === "i" && safelyCasts(from, to))) return text;
   } else if (to.domain === "i") {
+    if (to.name === "int32" && from.domain === "f") return `cut32(${text})`;
+    if (to.name === "int32" && from.domain === "l") return `low32(${text}) | 0`;
     if (from.domain === "b" || (from.domain === "i" && safelyCasts(from, to))) return text;
   } else if (to.domain === "c" && from.domain !== "c") {
     if (to.size === 16) return `new PyComplex(Number(${text}), 0)`;
@@ -118,7 +121,10 @@ export function elementwise(
       advance += `${letter}o += ${letter}s; `;
     });
     const n = inputs.length;
-    const value = converted(`(${asElement(textOf(texts, loop), result)})`, result, output, "o");
+    // What is stored in another dtype is first what the operation gives.
+    const own = asElement(textOf(texts, loop), result);
+    const exact = result === output ? `(${own})` : oneOf(own, result, texts === IDENTITY);
+    const value = converted(exact, result, output, "o");
     const body = `(count, data, at, steps) => {
       ${head}const O = data[${n}]; let oo = at[${n}]; const os = steps[${n}]; ${wordsLine("O", output)}
       for (let i = 0; i < count; i++) {
@@ -126,7 +132,8 @@ export function elementwise(
         ${advance}oo += os;
       }
     }`;
-    return compile(body, { ...dtypes, wordsOf: wordsOf as never });
+    const helpers = { wordsOf: wordsOf as never, wrap64: wrap64 as never, d_wide: UINT_WIDE };
+    return compile(body, { ...dtypes, ...helpers });
   });
 }
 
@@ -279,12 +286,62 @@ export function single(
 /** Stands for an int of 32 bits before it is cut to its own. */
 const UINT_WIDE = { domain: "i", name: "wide" } as unknown as Dtype;
 
+/** The text of an element as its dtype holds it. */
+function oneOf(text: string, dtype: Dtype, already: boolean): string {
+  if (already || dtype.domain === "b" || dtype.domain === "c") return `(${text})`;
+  if (dtype.domain !== "i") return `(${keptAs(text, dtype)})`;
+  return `castElement(${text}, d_wide, d_o)`;
+}
+
 const IDENTITY: Texts = { b: "a", i: "a", l: "a", f: "a", c: "a" };
 
 /** The loop that copies elements from one dtype to another. */
 export function copying(from: Dtype, to: Dtype): Kernel {
   if (from === to && from.domain === "l") return copyWords;
   return elementwise(IDENTITY, [from], from, from, to);
+}
+
+/**
+ * Copies single elements between places: the elements of one memory lie at
+ * `bases` from `start`, those of the other at `starts`. `into` says that the first is written.
+ */
+export type Transfer = (
+  from: Data,
+  to: Data,
+  bases: Float64Array,
+  start: number,
+  starts: Float64Array,
+) => void;
+
+export function transferring(from: Dtype, to: Dtype, into: boolean): Transfer {
+  return cached(`t${from.char}${to.char}${into}`, () => {
+    const [read1, write1] = into
+      ? ["starts[i]", "start + bases[i]"]
+      : ["start + bases[i]", "starts[i]"];
+    const element = converted(read("A", from, read1), from, to, "a");
+    const body = `(A, O, bases, start, starts) => {
+      ${wordsLine("A", from)}${wordsLine("O", to)}
+      for (let i = 0; i < bases.length; i++) { ${write("O", to, write1, element)} }
+    }`;
+    return compile(body, { d_a: from, d_a2: to, wordsOf: wordsOf as never }) as never;
+  });
+}
+
+/** Copies those elements of a run where a third memory is not 0. */
+export function masking(from: Dtype, to: Dtype): Kernel {
+  return cached(`m${from.char}${to.char}`, () => {
+    const element = converted(read("A", from, "ao"), from, to, "a");
+    const body = `(count, data, at, steps) => {
+      const A = data[0], O = data[1], M = data[2];
+      let ao = at[0], oo = at[1], mo = at[2];
+      const as = steps[0], os = steps[1], ms = steps[2];
+      ${wordsLine("A", from)}${wordsLine("O", to)}
+      for (let i = 0; i < count; i++, ao += as, oo += os, mo += ms) {
+        if (M[mo] != 0) { ${write("O", to, "oo", element)} }
+      }
+    }`;
+    return compile(body, { d_a: from, d_a2: to, wordsOf: wordsOf as never });
+  });
 }
 
 const copyWords: Kernel = (count, [from, to], [start, place], [step, stride]) => {

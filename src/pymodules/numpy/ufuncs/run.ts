@@ -1,15 +1,32 @@
 /** Running ufuncs over arrays: element by element, folded along axes, and folded as they go. */
 import { listOf } from "../lists.ts";
 import { fault } from "../../../python/fault.ts";
-import { PyArray, memory, rowMajor, shapeText, sizeOf, work } from "../array.ts";
-import { BOOL, canCast, type Dtype, type Element, FLOAT64, INT64, type Operand } from "../dtype.ts";
+import { isRowMajor, PyArray, memory, rowMajor, shapeText, sizeOf, work } from "../array.ts";
+import {
+  BOOL,
+  canCast,
+  type Data,
+  type Dtype,
+  type Element,
+  FLOAT64,
+  INT64,
+  type Operand,
+} from "../dtype.ts";
 import { castElement, getElement, setElement } from "../elements.ts";
 import { throwOwn } from "../failure.ts";
 import { cast, copyInto } from "../read.ts";
 import { broadcastShapes, planned, stretched, strideLike, walk } from "../walk.ts";
 import { zeroDim } from "../scalar.ts";
 import { at as placeOnAxis, sliced } from "../views.ts";
-import { elementwise, folding, pairwise, scanning, single } from "./kernels.ts";
+import {
+  elementwise,
+  folding,
+  type Kernel,
+  masking,
+  pairwise,
+  scanning,
+  single,
+} from "./kernels.ts";
 import { foldDtype, resolve, type Spec } from "./table.ts";
 
 /** How a ufunc is called. */
@@ -89,6 +106,12 @@ export function apply(
   if (found === undefined) noLoop(name, spec, given);
   const { loop, result } = found;
   let inputs = given;
+  if (dtype !== undefined && spec.result === "bool" && dtype !== BOOL) {
+    fault(
+      "TypeError",
+      `No loop matching the specified signature and casting was found for ufunc ${name}`,
+    );
+  }
   if (dtype !== undefined) {
     given.forEach((one, i) => {
       if (!canCast(one.dtype, loop, casting))
@@ -160,20 +183,16 @@ export function needWriteable(x: PyArray, message = "assignment destination is r
 
 /** Copies elements where a mask is true. */
 export function copyWhere(into: PyArray, from: PyArray, mask: PyArray): void {
-  const kernel = elementwise(CHOOSE, [from.dtype], from.dtype, from.dtype, into.dtype);
+  const kernel = masking(from.dtype, into.dtype);
   const shape = into.shape;
   const ways = [stretched(from, shape), stretched(into, shape), stretched(mask, shape)];
   const plan = planned(shape, ways);
-  const data = [from.data, into.data];
+  const data = [from.data, into.data, mask.data];
   work(into.size);
-  walk(plan, [from.offset, into.offset, mask.offset], (count, [a, o, m]) => {
-    for (let i = 0; i < count; i++) {
-      if (mask.data[m! + i * plan.steps[2]!] == 0) continue;
-      kernel(1, data, [a! + i * plan.steps[0]!, o! + i * plan.steps[1]!], [0, 0]);
-    }
+  walk(plan, [from.offset, into.offset, mask.offset], (count, at) => {
+    kernel(count, data, at, plan.steps);
   });
 }
-const CHOOSE = { b: "a", i: "a", l: "a", f: "a", c: "a" };
 
 /** How a fold is asked for. */
 export interface Fold extends Call {
@@ -181,6 +200,28 @@ export interface Fold extends Call {
   readonly axes?: readonly number[] | undefined;
   readonly keepdims?: boolean;
   readonly initial?: Element | undefined;
+}
+
+/** The fold of all elements that lie in order, for the folds that are asked for most; `undefined` for others. */
+export function foldAll(
+  name: string,
+  spec: Spec,
+  x: PyArray,
+): { value: Element; dtype: Dtype } | undefined {
+  const { dtype, size } = x;
+  const known = name === "add" || name === "multiply" || name === "maximum" || name === "minimum";
+  if (!known || dtype.kind === "c" || size === 0 || !isRowMajor(x)) return undefined;
+  const loop = foldDtype(name, dtype);
+  work(size);
+  if (name === "add" && loop.kind === "f") {
+    const sum = pairwise(dtype, loop)(x.data, x.offset, 1, size);
+    return { value: castElement(0 + sum, FLOAT64, loop), dtype: loop };
+  }
+  const out = loop.make(1);
+  const first = spec.identity ?? castElement(getElement(x.data, dtype, x.offset), dtype, loop);
+  setElement(out, loop, 0, first);
+  folding(spec.texts, dtype, loop)(size, [x.data, out], [x.offset, 0], [1, 0]);
+  return { value: getElement(out, loop, 0), dtype: loop };
 }
 
 /** Folds an array along axes. */
@@ -345,6 +386,85 @@ export function accumulate(
   return output;
 }
 
+interface Loops {
+  readonly loop: Dtype;
+  readonly result: Dtype;
+}
+
+/** What single elements of two dtypes meet in: their values do not count where there is no array. */
+const resolved: Map<Spec, Map<number, Single>> = new Map();
+
+interface Single extends Loops {
+  readonly run: (a: Element, b: Element) => Element;
+}
+
+function remember(spec: Spec, key: number, found: Single): void {
+  let own = resolved.get(spec);
+  if (own === undefined) resolved.set(spec, (own = new Map()));
+  own.set(key, found);
+}
+
+/**
+ * The most common call without detours: two arrays of one dtype and one shape
+ * in C's order, or one of them and a number of no higher kind that its dtype
+ * is not changed by. `undefined` for all others.
+ */
+export function applyPlainly(
+  spec: Spec,
+  a: PyArray,
+  b: PyArray | undefined,
+  value: Element | undefined,
+  turned: boolean,
+): PyArray | undefined {
+  const { dtype, shape } = a;
+  if (dtype.kind === "c" || shape.length === 0 || !isRowMajor(a)) return undefined;
+  if (b !== undefined && (b.dtype !== dtype || !isRowMajor(b) || !sameShape(shape, b.shape)))
+    return undefined;
+  const key = dtype.num * 32 + dtype.num;
+  let found = arrays.get(spec)?.get(key);
+  if (found === undefined) {
+    const one: Operand = { dtype, scalar: false };
+    const loops = resolve(spec, [one, one]);
+    if (loops === undefined) return undefined;
+    const kernel = elementwise(spec.texts, [dtype, dtype], loops.loop, loops.result, loops.result);
+    found = { ...loops, kernel, scratch: memory(dtype, 1) };
+    let own = arrays.get(spec);
+    if (own === undefined) arrays.set(spec, (own = new Map()));
+    own.set(key, found);
+  }
+  const size = a.data.length === 1 ? 1 : sizeOf(shape);
+  const target = new PyArray(
+    memory(found.result, size),
+    found.result,
+    shape,
+    a.strides.length === 1 ? ONE : rowMajor(shape),
+    0,
+  );
+  if (size === 0) return target;
+  const step = value === undefined ? 1 : 0;
+  if (value !== undefined) setElement(found.scratch, dtype, 0, value);
+  const other = value === undefined ? b!.data : found.scratch;
+  const at = value === undefined ? b!.offset : 0;
+  if (turned) found.kernel(size, [other, a.data, target.data], [at, a.offset, 0], [step, 1, 1]);
+  else found.kernel(size, [a.data, other, target.data], [a.offset, at, 0], [1, step, 1]);
+  return target;
+}
+
+const ONE: readonly number[] = [1];
+
+interface Plain extends Loops {
+  readonly kernel: Kernel;
+  /** For the number. */
+  readonly scratch: Data;
+}
+const arrays: Map<Spec, Map<number, Plain>> = new Map();
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /** A ufunc of two single elements; `undefined` where there is no loop for their dtypes. */
 export function applySingle(
   name: string,
@@ -352,23 +472,28 @@ export function applySingle(
   a: { value: Element; dtype: Dtype },
   b: { value: Element; dtype: Dtype } | undefined,
 ): { value: Element; dtype: Dtype } {
-  const operands: Operand[] = [{ ...a, scalar: true }];
-  if (b !== undefined) operands.push({ ...b, scalar: true });
-  const found = resolve(spec, operands);
+  const key = a.dtype.num * 32 + (b?.dtype.num ?? 31);
+  let found = resolved.get(spec)?.get(key);
   if (found === undefined) {
-    noLoop(
-      name,
+    const operands = [a, ...(b === undefined ? [] : [b])];
+    const loops = resolve(
       spec,
-      [a, ...(b === undefined ? [] : [b])].map((one) => zeroDim(one.value, one.dtype)),
+      operands.map((one) => ({ ...one, scalar: true })),
     );
+    if (loops === undefined) {
+      noLoop(
+        name,
+        spec,
+        operands.map((one) => zeroDim(one.value, one.dtype)),
+      );
+    }
+    found = { ...loops, run: single(spec.texts, loops.loop, loops.result) };
+    remember(spec, key, found);
   }
-  const { loop, result } = found;
-  const value = single(
-    spec.texts,
-    loop,
-    result,
-  )(castElement(a.value, a.dtype, loop), b === undefined ? 0 : castElement(b.value, b.dtype, loop));
-  return { value, dtype: result };
+  const { loop, result, run } = found;
+  const x = castElement(a.value, a.dtype, loop);
+  const y = b === undefined ? 0 : castElement(b.value, b.dtype, loop);
+  return { value: run(x, y), dtype: result };
 }
 
 /** Applies a fold at places of an array one after another, so that a place named twice is folded twice. */

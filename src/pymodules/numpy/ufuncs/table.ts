@@ -1,6 +1,18 @@
 /** The ufuncs: how many elements go in, which dtypes they meet in, and what is done with them. */
 import type { Dtype, Element, Operand } from "../dtype.ts";
-import { BOOL, FLOAT64, floatFor, INT64, INT8, partOf, resultType, UINT64 } from "../dtype.ts";
+import {
+  BOOL,
+  FLOAT64,
+  floatFor,
+  INT64,
+  INT8,
+  minScalarType,
+  promoteTypes,
+  rankOf,
+  partOf,
+  resultType,
+  UINT64,
+} from "../dtype.ts";
 import type { Texts } from "./kernels.ts";
 
 /**
@@ -241,11 +253,25 @@ export function resolve(
   operands: readonly Operand[],
   asked?: Dtype,
 ): { loop: Dtype; result: Dtype } | undefined {
-  const common = asked ?? resultType(operands);
+  const floats = spec.rule === "real" || spec.rule === "floats";
+  const common =
+    asked ?? (floats && operands.length > 1 ? floatsFor(operands) : resultType(operands));
   const loop = loopFor(spec.rule, common);
   if (loop === undefined || spec.texts[loop.domain] === undefined) return undefined;
   const result = spec.result === "bool" ? BOOL : spec.result === "part" ? partOf(loop) : loop;
   return { loop, result };
+}
+
+/** The first float that each operand by itself fits in: whole numbers need not fit in one another. */
+function floatsFor(operands: readonly Operand[]): Dtype {
+  const weak = operands.filter((one) => one.scalar);
+  const strong = operands.filter((one) => !one.scalar);
+  const byValue =
+    strong.length > 0 &&
+    weak.every((one) => strong.some((other) => rankOf(one.dtype) <= rankOf(other.dtype)));
+  return operands
+    .map((one) => floatFor(one.scalar && byValue ? minScalarType(one) : one.dtype))
+    .reduce(promoteTypes);
 }
 
 function loopFor(rule: Rule, common: Dtype): Dtype | undefined {

@@ -16,14 +16,24 @@ import { PyTuple } from "../../../python/objects/tuple.ts";
 import type { PyType } from "../../../python/objects/type.ts";
 import { typeName } from "../../../python/operations/typeof.ts";
 import { PyArray, shapeText, work, zeros } from "../array.ts";
-import { BOOL, dtypeArgument, type Element } from "../dtype.ts";
+import { BOOL, dtypeArgument, type Element, FLOAT64, INT64 } from "../dtype.ts";
 import { axesOf, axisIn, given, intOf } from "../failure.ts";
 import { placesOf } from "../indexing.ts";
 import { asArray, cast, copyInto, numberOf, operandOf } from "../read.ts";
 import { scalarFrom, unwrapped } from "../scalar.ts";
 import { broadcastTo, tryBroadcast } from "../walk.ts";
 import { inOrder, sliced } from "../views.ts";
-import { accumulate, apply, applySingle, type Call, foldAt, reduce, storeResult } from "./run.ts";
+import {
+  accumulate,
+  apply,
+  applyPlainly,
+  applySingle,
+  type Call,
+  foldAll,
+  foldAt,
+  reduce,
+  storeResult,
+} from "./run.ts";
 import { ALIASES, type Spec, UFUNCS } from "./table.ts";
 
 export class PyUfunc extends PyObject {
@@ -72,9 +82,29 @@ function run2(self: PyUfunc, x: Value, y: Value): Value {
     const { value, dtype } = applySingle(self.name, self.spec, a, b);
     return scalarFrom(value, dtype);
   }
+  const plain = plainly(self.spec, x, y, a, b);
+  if (plain !== undefined) return plain;
   return unwrapped(
     apply(self.name, self.spec, [operandFor(self.name, x), operandFor(self.name, y)]),
   );
+}
+
+type Numeral = ReturnType<typeof numberOf>;
+
+/** The short way, for arrays of one dtype, and for numbers that float64 and int64 take as they are. */
+function plainly(spec: Spec, x: Value, y: Value, a: Numeral, b: Numeral): PyArray | undefined {
+  if (x instanceof PyArray) {
+    if (y instanceof PyArray) return applyPlainly(spec, x, y, undefined, false);
+    return takesAsIs(x, b) ? applyPlainly(spec, x, undefined, b!.value, false) : undefined;
+  }
+  if (!(y instanceof PyArray) || !takesAsIs(y, a)) return undefined;
+  return applyPlainly(spec, y, undefined, a!.value, true);
+}
+
+function takesAsIs({ dtype }: PyArray, number: Numeral): boolean {
+  if (number === undefined || typeof number.value !== "number") return false;
+  if (dtype === FLOAT64) return number.dtype.kind !== "c";
+  return dtype === INT64 && number.dtype === INT64;
 }
 
 /** What an operator between two values gives; NotImplemented where the other one has to know. */
@@ -86,6 +116,8 @@ export function operate(name: string, x: Value, y: Value): Value {
     const { value, dtype } = applySingle(self.name, self.spec, a, b);
     return scalarFrom(value, dtype);
   }
+  const plain = plainly(self.spec, x, y, a, b);
+  if (plain !== undefined) return plain;
   const left = operandOf(x);
   const right = operandOf(y);
   if (left === undefined || right === undefined) return NotImplemented;
@@ -161,6 +193,15 @@ export function reduceArray(
   where: Value | undefined,
 ): Value {
   const { spec } = ufunc(name);
+  const plain =
+    given(axis) === undefined &&
+    given(dtype) === undefined &&
+    given(out) === undefined &&
+    (keepdims === undefined || keepdims === false) &&
+    given(initial) === undefined &&
+    (where === undefined || where === true);
+  const whole = plain ? foldAll(name, spec, x) : undefined;
+  if (whole !== undefined) return scalarFrom(whole.value, whole.dtype);
   const target = outputOf(out);
   const first = initial === undefined || initial === None ? undefined : numberOf(initial);
   const mask = maskOf(where);
@@ -205,9 +246,6 @@ methods(ufuncType, {
     ) => {
       needTwo(self, "reduce");
       const x = asArray(array);
-      if (x.ndim === 0 && given(axis) === undefined && axis === undefined) {
-        fault("TypeError", "cannot reduce on a scalar");
-      }
       return reduceArray(
         self.name,
         x,

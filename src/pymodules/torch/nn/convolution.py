@@ -66,7 +66,7 @@ class _Conv(Module):
             widths = self._widths()
             input = F.pad(input, widths, mode=self.padding_mode)
             padding = 0
-        return self._conv(input, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
+        return getattr(F, self._conv)(input, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
 
     def _widths(self):
         """What is put around each dim, the last one first."""
@@ -96,7 +96,7 @@ class _Conv(Module):
 
 class Conv1d(_Conv):
     _rank = 1
-    _conv = staticmethod(F.conv1d)
+    _conv = "conv1d"
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True,
                  padding_mode="zeros", device=None, dtype=None):
@@ -105,7 +105,7 @@ class Conv1d(_Conv):
 
 class Conv2d(_Conv):
     _rank = 2
-    _conv = staticmethod(F.conv2d)
+    _conv = "conv2d"
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True,
                  padding_mode="zeros", device=None, dtype=None):
@@ -120,24 +120,24 @@ class _ConvTranspose(_Conv):
         super().__init__(in_channels, out_channels, kernel_size, stride, padding, output_padding, dilation, groups, bias, padding_mode, dtype)
 
     def forward(self, input):
-        return self._conv(
+        return getattr(F, self._conv)(
             input, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation
         )
 
 
 class ConvTranspose1d(_ConvTranspose):
     _rank = 1
-    _conv = staticmethod(F.conv_transpose1d)
+    _conv = "conv_transpose1d"
 
 
 class ConvTranspose2d(_ConvTranspose):
     _rank = 2
-    _conv = staticmethod(F.conv_transpose2d)
+    _conv = "conv_transpose2d"
 
 
 class Conv3d(_Conv):
     _rank = 3
-    _conv = staticmethod(F.conv3d)
+    _conv = "conv3d"
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True,
                  padding_mode="zeros", device=None, dtype=None):

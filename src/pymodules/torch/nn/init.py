@@ -105,7 +105,7 @@ def orthogonal_(tensor, gain=1):
         raise ValueError("Only tensors with 2 or more dimensions are supported")
     rows = tensor.size(0)
     columns = tensor.numel() // rows
-    flat = torch.empty(rows, columns).normal_(0, 1)
+    flat = tensor.new_empty(rows, columns).normal_(0, 1)
     if rows < columns:
         flat = flat.t()
     q, r = torch.linalg.qr(flat)

@@ -212,8 +212,8 @@ class AlphaDropout(_Dropout):
         return F.alpha_dropout(input, self.p, self.training)
 
 
-def _options(name, function, fields, shown=None, places=None):
-    """A module of one function whose arguments are its attributes."""
+def _options(name, function, fields):
+    """A module of one function, by its name, whose arguments are its attributes."""
 
     def __init__(self, *args, **kwargs):
         Module.__init__(self)
@@ -227,18 +227,18 @@ def _options(name, function, fields, shown=None, places=None):
             raise TypeError(f"{name}.__init__() got an unexpected keyword argument '{field}'")
 
     def forward(self, input):
-        return function(input, **{field: getattr(self, field) for field, *_ in fields})
+        return getattr(F, function)(input, **{field: getattr(self, field) for field, *_ in fields})
 
     def extra_repr(self):
-        return ", ".join(f"{field}={getattr(self, field)}" for field in (shown or [field for field, *_ in fields]))
+        return ", ".join(f"{field}={getattr(self, field)}" for field, *_ in fields)
 
     return type(name, (Module,), {"__init__": __init__, "forward": forward, "extra_repr": extra_repr})
 
 
-Fold = _options("Fold", F.fold, [("output_size",), ("kernel_size",), ("dilation", 1), ("padding", 0), ("stride", 1)])
-Unfold = _options("Unfold", F.unfold, [("kernel_size",), ("dilation", 1), ("padding", 0), ("stride", 1)])
-PixelUnshuffle = _options("PixelUnshuffle", F.pixel_unshuffle, [("downscale_factor",)])
-ChannelShuffle = _options("ChannelShuffle", F.channel_shuffle, [("groups",)])
+Fold = _options("Fold", "fold", [("output_size",), ("kernel_size",), ("dilation", 1), ("padding", 0), ("stride", 1)])
+Unfold = _options("Unfold", "unfold", [("kernel_size",), ("dilation", 1), ("padding", 0), ("stride", 1)])
+PixelUnshuffle = _options("PixelUnshuffle", "pixel_unshuffle", [("downscale_factor",)])
+ChannelShuffle = _options("ChannelShuffle", "channel_shuffle", [("groups",)])
 
 
 class LocalResponseNorm(Module):

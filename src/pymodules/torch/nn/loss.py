@@ -26,31 +26,31 @@ def _loss(name, function, fields=(), tensors=()):
 
     def forward(self, *args):
         options = {field: getattr(self, field) for field in order}
-        return function(*args, reduction=self.reduction, **options)
+        return getattr(F, function)(*args, reduction=self.reduction, **options)
 
     return type(name, (Module,), {"__init__": __init__, "forward": forward, "__module__": "torch.nn.modules.loss"})
 
 
-MSELoss = _loss("MSELoss", F.mse_loss)
-L1Loss = _loss("L1Loss", F.l1_loss)
-SmoothL1Loss = _loss("SmoothL1Loss", F.smooth_l1_loss, [("beta", 1.0)])
-HuberLoss = _loss("HuberLoss", F.huber_loss, [("delta", 1.0)])
-CrossEntropyLoss = _loss("CrossEntropyLoss", F.cross_entropy, [("ignore_index", -100), ("label_smoothing", 0.0)], ["weight"])
-NLLLoss = _loss("NLLLoss", F.nll_loss, [("ignore_index", -100)], ["weight"])
-BCELoss = _loss("BCELoss", F.binary_cross_entropy, (), ["weight"])
-BCEWithLogitsLoss = _loss("BCEWithLogitsLoss", F.binary_cross_entropy_with_logits, (), ["weight", "pos_weight"])
-KLDivLoss = _loss("KLDivLoss", F.kl_div, [("log_target", False)])
-CosineEmbeddingLoss = _loss("CosineEmbeddingLoss", F.cosine_embedding_loss, [("margin", 0.0)])
-MarginRankingLoss = _loss("MarginRankingLoss", F.margin_ranking_loss, [("margin", 0.0)])
-HingeEmbeddingLoss = _loss("HingeEmbeddingLoss", F.hinge_embedding_loss, [("margin", 1.0)])
-TripletMarginLoss = _loss("TripletMarginLoss", F.triplet_margin_loss, [("margin", 1.0), ("p", 2.0), ("eps", 1e-6), ("swap", False)])
-PoissonNLLLoss = _loss("PoissonNLLLoss", F.poisson_nll_loss, [("log_input", True), ("full", False), ("eps", 1e-8)])
-GaussianNLLLoss = _loss("GaussianNLLLoss", F.gaussian_nll_loss, [("full", False), ("eps", 1e-6)])
-MultiMarginLoss = _loss("MultiMarginLoss", F.multi_margin_loss, [("p", 1), ("margin", 1.0)], ["weight"])
-MultiLabelMarginLoss = _loss("MultiLabelMarginLoss", F.multilabel_margin_loss)
-SoftMarginLoss = _loss("SoftMarginLoss", F.soft_margin_loss)
-MultiLabelSoftMarginLoss = _loss("MultiLabelSoftMarginLoss", F.multilabel_soft_margin_loss, (), ["weight"])
-CTCLoss = _loss("CTCLoss", F.ctc_loss, [("blank", 0), ("zero_infinity", False)])
+MSELoss = _loss("MSELoss", "mse_loss")
+L1Loss = _loss("L1Loss", "l1_loss")
+SmoothL1Loss = _loss("SmoothL1Loss", "smooth_l1_loss", [("beta", 1.0)])
+HuberLoss = _loss("HuberLoss", "huber_loss", [("delta", 1.0)])
+CrossEntropyLoss = _loss("CrossEntropyLoss", "cross_entropy", [("ignore_index", -100), ("label_smoothing", 0.0)], ["weight"])
+NLLLoss = _loss("NLLLoss", "nll_loss", [("ignore_index", -100)], ["weight"])
+BCELoss = _loss("BCELoss", "binary_cross_entropy", (), ["weight"])
+BCEWithLogitsLoss = _loss("BCEWithLogitsLoss", "binary_cross_entropy_with_logits", (), ["weight", "pos_weight"])
+KLDivLoss = _loss("KLDivLoss", "kl_div", [("log_target", False)])
+CosineEmbeddingLoss = _loss("CosineEmbeddingLoss", "cosine_embedding_loss", [("margin", 0.0)])
+MarginRankingLoss = _loss("MarginRankingLoss", "margin_ranking_loss", [("margin", 0.0)])
+HingeEmbeddingLoss = _loss("HingeEmbeddingLoss", "hinge_embedding_loss", [("margin", 1.0)])
+TripletMarginLoss = _loss("TripletMarginLoss", "triplet_margin_loss", [("margin", 1.0), ("p", 2.0), ("eps", 1e-6), ("swap", False)])
+PoissonNLLLoss = _loss("PoissonNLLLoss", "poisson_nll_loss", [("log_input", True), ("full", False), ("eps", 1e-8)])
+GaussianNLLLoss = _loss("GaussianNLLLoss", "gaussian_nll_loss", [("full", False), ("eps", 1e-6)])
+MultiMarginLoss = _loss("MultiMarginLoss", "multi_margin_loss", [("p", 1), ("margin", 1.0)], ["weight"])
+MultiLabelMarginLoss = _loss("MultiLabelMarginLoss", "multilabel_margin_loss")
+SoftMarginLoss = _loss("SoftMarginLoss", "soft_margin_loss")
+MultiLabelSoftMarginLoss = _loss("MultiLabelSoftMarginLoss", "multilabel_soft_margin_loss", (), ["weight"])
+CTCLoss = _loss("CTCLoss", "ctc_loss", [("blank", 0), ("zero_infinity", False)])
 
 
 class TripletMarginWithDistanceLoss(Module):

@@ -18,7 +18,7 @@ class _MaxPool(Module):
         self.ceil_mode = ceil_mode
 
     def forward(self, input):
-        return self._pool(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode, self.return_indices)
+        return getattr(F, self._pool)(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode, self.return_indices)
 
     def extra_repr(self):
         return (
@@ -28,11 +28,11 @@ class _MaxPool(Module):
 
 
 class MaxPool1d(_MaxPool):
-    _pool = staticmethod(F.max_pool1d)
+    _pool = "max_pool1d"
 
 
 class MaxPool2d(_MaxPool):
-    _pool = staticmethod(F.max_pool2d)
+    _pool = "max_pool2d"
 
 
 class _AvgPool(Module):
@@ -45,14 +45,14 @@ class _AvgPool(Module):
         self.count_include_pad = count_include_pad
 
     def forward(self, input):
-        return self._pool(input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad)
+        return getattr(F, self._pool)(input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad)
 
     def extra_repr(self):
         return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
 
 
 class AvgPool1d(_AvgPool):
-    _pool = staticmethod(F.avg_pool1d)
+    _pool = "avg_pool1d"
 
     def __init__(self, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
         stride = kernel_size if stride is None else stride
@@ -60,7 +60,7 @@ class AvgPool1d(_AvgPool):
 
 
 class AvgPool2d(_AvgPool):
-    _pool = staticmethod(F.avg_pool2d)
+    _pool = "avg_pool2d"
 
 
 class _Adaptive(Module):
@@ -69,22 +69,22 @@ class _Adaptive(Module):
         self.output_size = output_size
 
     def forward(self, input):
-        return self._pool(input, self.output_size)
+        return getattr(F, self._pool)(input, self.output_size)
 
     def extra_repr(self):
         return f"output_size={self.output_size}"
 
 
 class AdaptiveAvgPool1d(_Adaptive):
-    _pool = staticmethod(F.adaptive_avg_pool1d)
+    _pool = "adaptive_avg_pool1d"
 
 
 class AdaptiveAvgPool2d(_Adaptive):
-    _pool = staticmethod(F.adaptive_avg_pool2d)
+    _pool = "adaptive_avg_pool2d"
 
 
 class AdaptiveMaxPool2d(_Adaptive):
-    _pool = staticmethod(F.adaptive_max_pool2d)
+    _pool = "adaptive_max_pool2d"
 
 
 class PixelShuffle(Module):
@@ -116,15 +116,15 @@ class Upsample(Module):
 
 
 class MaxPool3d(_MaxPool):
-    _pool = staticmethod(F.max_pool3d)
+    _pool = "max_pool3d"
 
 
 class AvgPool3d(_AvgPool):
-    _pool = staticmethod(F.avg_pool3d)
+    _pool = "avg_pool3d"
 
 
 class AdaptiveMaxPool1d(_Adaptive):
-    _pool = staticmethod(F.adaptive_max_pool1d)
+    _pool = "adaptive_max_pool1d"
 
 
 class MaxUnpool2d(Module):
@@ -150,18 +150,18 @@ class _LpPool(Module):
         self.ceil_mode = ceil_mode
 
     def forward(self, input):
-        return self._pool(input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
+        return getattr(F, self._pool)(input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
 
     def extra_repr(self):
         return f"norm_type={self.norm_type}, kernel_size={self.kernel_size}, stride={self.stride}, ceil_mode={self.ceil_mode}"
 
 
 class LPPool1d(_LpPool):
-    _pool = staticmethod(F.lp_pool1d)
+    _pool = "lp_pool1d"
 
 
 class LPPool2d(_LpPool):
-    _pool = staticmethod(F.lp_pool2d)
+    _pool = "lp_pool2d"
 
 
 class UpsamplingNearest2d(Upsample):

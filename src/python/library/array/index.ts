@@ -12,7 +12,7 @@ import { signed } from "../../objects/signature.ts";
 import { PySlice } from "../../objects/slice.ts";
 import { runtime } from "../../objects/state.ts";
 import { PyTuple } from "../../objects/tuple.ts";
-import type { PyType } from "../../objects/type.ts";
+import { isSubtype, PyType } from "../../objects/type.ts";
 import { dictOf, getAttribute } from "../../operations/attributes.ts";
 import { requireBytes } from "../../operations/bytes.ts";
 import { call } from "../../operations/call.ts";
@@ -270,6 +270,12 @@ const UTF32 = 20;
 
 /** What a pickle names to make an array again: from bytes, as another machine may have written them. */
 function reconstruct(cls: PyType, code: Value, format: Value, bytes: Value): Value {
+  if (!(cls instanceof PyType)) {
+    fault("TypeError", `first argument must be a type object, not ${typeName(cls)}`);
+  }
+  if (!isSubtype(cls, arrayType())) {
+    fault("TypeError", `${cls.name} is not a subtype of array.array`);
+  }
   const number = requireSize(format);
   const kind = kindOf(code);
   if (!(bytes instanceof PyBytes))

@@ -4,6 +4,7 @@ import { fault } from "../../fault.ts";
 import { type Code, PyFunction } from "../../objects/function.ts";
 import type { PyModule } from "../../objects/module.ts";
 import {
+  bag,
   type Direct,
   type Keywords,
   None,
@@ -180,7 +181,8 @@ export function representation(
   fields: readonly PyField[],
 ): PyFunction {
   const read = reader(fields);
-  return classFunction(type, globals, "__repr__", ["self"], (self) => {
+  const made = (): PyFunction => classFunction(type, globals, "__repr__", ["self"], shown);
+  const shown = (self?: Value): Value => {
     if (state.showing.has(self!)) return "...";
     state.showing.add(self!);
     try {
@@ -189,7 +191,13 @@ export function representation(
     } finally {
       state.showing.delete(self!);
     }
-  });
+  };
+  // By what it wraps, printers know it from one that somebody wrote.
+  const inner = made();
+  inner.changed = new Map([["__qualname__", "__create_fn__.<locals>.__repr__"]]);
+  const outer = made();
+  bag(outer)["a___wrapped__"] = inner;
+  return outer;
 }
 
 const sameClass = (a: Value, b: Value): boolean =>

@@ -8,7 +8,7 @@ import { PyModule } from "../../objects/module.ts";
 import { bag, type Keywords, None, PyObject, type Value } from "../../objects/object.ts";
 import { PyList } from "../../objects/list.ts";
 import { signed } from "../../objects/signature.ts";
-import { runtime } from "../../objects/state.ts";
+import { moduleNamed, runtime } from "../../objects/state.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import { lookup, PyType, setTypeAttribute } from "../../objects/type.ts";
 import { findAttribute, getAttribute, tryAttribute } from "../../operations/attributes.ts";
@@ -138,7 +138,7 @@ function fieldOf(type: PyType, name: string, annotation: Value, keywordOnly: boo
 
 function moduleOf(type: PyType): PyModule {
   const name = type.dict.get("__module__");
-  return (typeof name === "string" ? runtime().modules.get(name) : undefined) ?? runtime().builtins;
+  return (typeof name === "string" ? moduleNamed(name) : undefined) ?? runtime().builtins;
 }
 
 /** Sets a method unless the class has its own; says whether it was there. */

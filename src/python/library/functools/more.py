@@ -179,7 +179,8 @@ def _find_impl(cls, registry):
 
 
 def _is_union(cls):
-    return type(cls).__name__ in ("UnionType", "_UnionGenericAlias", "Union")
+    kind = type(cls).__name__
+    return kind in ("UnionType", "_UnionGenericAlias", "Union") or repr(getattr(cls, "__origin__", None)) == "typing.Union"
 
 
 def _is_valid_dispatch_type(cls):

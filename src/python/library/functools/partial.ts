@@ -8,11 +8,12 @@ import { builtinType } from "../../objects/root.ts";
 import { signed } from "../../objects/signature.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
-import { dictOf, setAttributeDict } from "../../operations/attributes.ts";
+import { dictOf, getAttribute, setAttributeDict } from "../../operations/attributes.ts";
 import { call, call2 } from "../../operations/call.ts";
 import { eq, ge, gt, le, lt } from "../../operations/compare.ts";
 import { parameterize } from "../../operations/generics.ts";
-import { repr } from "../../operations/repr.ts";
+import { toArray } from "../../operations/iterate.ts";
+import { repr, str } from "../../operations/repr.ts";
 import { showing } from "../../operations/sequences.ts";
 import { isCallable } from "../../operations/typeof.ts";
 import { concatAll, type Str } from "../../text/wide.ts";
@@ -22,6 +23,8 @@ class PyPartial extends PyObject {
   func: Value = None;
   args: Value[] = [];
   keywords: Keywords = new Map();
+  /** The same as programs see them, once they do: what they put there counts. */
+  #shown: PyDict | undefined;
   override c0: Direct | undefined = undefined;
   override c1: Direct | undefined = undefined;
   override c2: Direct | undefined = undefined;
@@ -33,7 +36,27 @@ class PyPartial extends PyObject {
     this.c2 = (a, b) => this.apply([a!, b!]);
   }
 
+  get shown(): PyDict {
+    return (this.#shown ??= PyDict.ofKeywords(this.keywords));
+  }
+
+  setKeywords(given: Value | undefined): void {
+    this.#shown = given instanceof PyDict ? PyDict.ofKeywords(new Map()) : undefined;
+    if (given instanceof PyDict) this.#shown!.copyFrom(given);
+    this.keywords = new Map();
+    this.settle();
+  }
+
+  /** Takes over what a program has put into its keywords. */
+  settle(): void {
+    if (this.#shown === undefined) return;
+    const entries = [...this.#shown.entries()];
+    if (entries.some(([key]) => typeof key !== "string")) return;
+    this.keywords = new Map(entries as [string, Value][]);
+  }
+
   apply(args: Value[], keywords?: Keywords): Value {
+    this.settle();
     const all = this.args.length === 0 ? args : [...this.args, ...args];
     if (keywords === undefined || keywords.size === 0) {
       return call(this.func, all, this.keywords.size === 0 ? undefined : this.keywords);
@@ -78,21 +101,19 @@ function makePartial(): PyType {
       new PyTuple([
         self.type,
         new PyTuple([self.func]),
-        new PyTuple([
-          self.func,
-          new PyTuple(self.args),
-          PyDict.ofKeywords(self.keywords),
-          stateOf(self),
-        ]),
+        new PyTuple([self.func, new PyTuple(self.args), self.shown, stateOf(self)]),
       ]),
     __setstate__: (self: PyPartial, state: Value) => {
-      const [func, args, keywords] = state instanceof PyTuple ? state.items : [];
-      if (!(args instanceof PyTuple) || !(keywords instanceof PyDict) || func === undefined) {
+      const [func, args, keywords, own] = state instanceof PyTuple ? state.items : [];
+      const isWhole = state instanceof PyTuple && state.items.length === 4;
+      const hasKeywords = keywords instanceof PyDict || keywords === None;
+      if (!isWhole || !isCallable(func!) || !(args instanceof PyTuple) || !hasKeywords) {
         fault("TypeError", "invalid partial state");
       }
-      self.func = func;
-      self.args = [...args.items];
-      self.keywords = new Map([...keywords.entries()] as [string, Value][]);
+      self.func = func!;
+      self.args = toArray(args);
+      self.setKeywords(keywords);
+      setAttributeDict(self, own === None ? new PyDict() : own!);
       return None;
     },
   });
@@ -106,7 +127,7 @@ function makePartial(): PyType {
     ],
     func: (self: PyPartial) => self.func,
     args: (self: PyPartial) => new PyTuple([...self.args]),
-    keywords: (self: PyPartial) => PyDict.ofKeywords(self.keywords),
+    keywords: (self: PyPartial) => self.shown,
   });
   classMethods(type, { __class_getitem__: parameterize });
   constants(type, {
@@ -116,10 +137,13 @@ function makePartial(): PyType {
 }
 
 function reprPartial(self: PyPartial): Str {
-  const { module, name } = self.type;
-  const parts: Str[] = [`${module === "builtins" ? "" : `${module}.`}${name}(`, repr(self.func)];
+  const { type } = self;
+  // A class of a program's is named by its full name.
+  const own = type.open ? getAttribute(type, "__module__") : type.module;
+  const name = type.open ? type.qualname : type.name;
+  const parts: Str[] = [`${String(own)}.${name}(`, repr(self.func)];
   for (const value of self.args) parts.push(", ", repr(value));
-  for (const [key, value] of self.keywords) parts.push(`, ${key}=`, repr(value));
+  for (const [key, value] of self.shown.entries()) parts.push(", ", str(key), "=", repr(value));
   parts.push(")");
   return concatAll(parts);
 }

@@ -17,7 +17,7 @@ import { bytesType } from "../../objects/bytes.ts";
 import { strType } from "../../objects/scalars.ts";
 import { frozensetType, setType } from "../../objects/set.ts";
 import { signed } from "../../objects/signature.ts";
-import { runtime } from "../../objects/state.ts";
+import { moduleNamed, runtime } from "../../objects/state.ts";
 import { PyTuple, tupleType } from "../../objects/tuple.ts";
 import { PyType, setTypeAttribute } from "../../objects/type.ts";
 import {
@@ -341,7 +341,7 @@ function typeHints(
       const annotations = base.dict.get("__annotations__");
       if (annotations === undefined) continue;
       const name = base.dict.get("__module__");
-      const own = typeof name === "string" ? runtime().modules.get(name) : undefined;
+      const own = typeof name === "string" ? moduleNamed(name) : undefined;
       const space = globals ?? (own === undefined ? new PyDict() : dictOf(own)!);
       for (const [key, value] of mappingEntries(annotations)) {
         hints.set(key, finish(evaluated(value, space, locals ?? classSpace(base))));

@@ -1,14 +1,20 @@
-"""Objects that stand for others in a test, and remember what was done with them."""
+"""Stand-ins that answer whatever they are asked, and remember it: https://docs.python.org/3/library/unittest.mock.html
+
+Each mock has a class of its own, where its special methods stand. `patch` and what goes
+with it are in `_patch`, `create_autospec` and `mock_open` in `_spec`."""
 
 import functools
-import sys
 
 __all__ = (
-    "Mock", "MagicMock", "NonCallableMock", "NonCallableMagicMock", "AsyncMock", "PropertyMock",
-    "patch", "sentinel", "DEFAULT", "ANY", "call", "create_autospec", "FILTER_DIR", "mock_open", "seal",
+    "Mock", "MagicMock", "patch", "sentinel", "DEFAULT", "ANY", "call", "create_autospec", "AsyncMock",
+    "FILTER_DIR", "NonCallableMock", "NonCallableMagicMock", "mock_open", "PropertyMock", "seal",
 )
 
 FILTER_DIR = True
+
+
+class InvalidSpecError(Exception):
+    """A mock was given where the thing that it stands for was asked for."""
 
 
 class _Sentinel:
@@ -18,18 +24,29 @@ class _Sentinel:
     def __repr__(self):
         return "sentinel.%s" % self.name
 
+    def __reduce__(self):
+        return "sentinel.%s" % self.name
+
 
 class _Sentinels:
+    """One object of each name that is asked for."""
+
+    def __init__(self):
+        self._sentinels = {}
+
     def __getattr__(self, name):
         if name == "__bases__":
             raise AttributeError
-        made = self.__dict__[name] = _Sentinel(name)
-        return made
+        return self._sentinels.setdefault(name, _Sentinel(name))
+
+    def __reduce__(self):
+        return "sentinel"
 
 
 sentinel = _Sentinels()
 DEFAULT = sentinel.DEFAULT
 _missing = sentinel.MISSING
+_deleted = sentinel.DELETED
 
 
 class _Any:
@@ -46,30 +63,114 @@ class _Any:
 ANY = _Any()
 
 
-def _arguments(args, kwargs):
-    return ", ".join([repr(arg) for arg in args] + ["%s=%r" % item for item in kwargs.items()])
+def _is_mock(obj):
+    return issubclass(type(obj), NonCallableMock)
+
+
+def _is_exception(obj):
+    return isinstance(obj, BaseException) or isinstance(obj, type) and issubclass(obj, BaseException)
+
+
+def _is_list(obj):
+    return type(obj) in (list, tuple)
+
+
+def _is_async(obj):
+    """Whether a call of this is to be awaited."""
+    if _is_mock(obj) and not isinstance(obj, AsyncMock):
+        return False
+    while isinstance(obj, functools.partial):
+        obj = obj.func
+    obj = getattr(obj, "__func__", obj)
+    flags = getattr(getattr(obj, "__code__", None), "co_flags", 0)
+    return isinstance(flags, int) and bool(flags & 0x80)
+
+
+def _mock_of(obj):
+    """A function with a specification stands for the mock that it calls."""
+    if type(obj).__name__ == "function" and hasattr(obj, "mock"):
+        return obj.mock
+    return obj
+
+
+def _format_call_signature(name, args, kwargs):
+    parts = [repr(arg) for arg in args] + [f"{key}={value!r}" for key, value in kwargs.items()]
+    return "%s(%s)" % (name, ", ".join(parts))
 
 
 class _Call(tuple):
-    """(name, args, kwargs), or (args, kwargs) of one's own calls."""
+    """A call: (name, arguments, keyword arguments), or without the name. Equal to what says the same in part."""
 
-    def __new__(cls, name="", args=(), kwargs=None, two=False, parent=None):
-        kwargs = {} if kwargs is None else kwargs
-        self = tuple.__new__(cls, (args, kwargs) if two else (name, args, kwargs))
+    def __new__(cls, value=(), name="", parent=None, two=False, from_kall=True):
+        args, kwargs = (), {}
+        if len(value) == 3:
+            name, args, kwargs = value
+        elif len(value) == 2:
+            first, second = value
+            if isinstance(first, str):
+                name = first
+                args, kwargs = (second, {}) if isinstance(second, tuple) else ((), second)
+            else:
+                args, kwargs = first, second
+        elif len(value) == 1:
+            (value,) = value
+            if isinstance(value, str):
+                name = value
+            elif isinstance(value, tuple):
+                args = value
+            else:
+                kwargs = value
+        return tuple.__new__(cls, (args, kwargs) if two else (name, args, kwargs))
+
+    def __init__(self, value=(), name=None, parent=None, two=False, from_kall=True):
         self._mock_name = name
         self._mock_parent = parent
-        return self
+        self._mock_from_kall = from_kall
 
-    def __call__(self, *args, **kwargs):
-        return _Call(self._mock_name + "()" if self._mock_name == "" and self._mock_parent else self._mock_name, args, kwargs, parent=self)
+    def __eq__(self, other):
+        try:
+            size = len(other)
+        except TypeError:
+            return NotImplemented
+        name, args, kwargs = self if len(self) == 3 else ("", *self)
+        above, others_above = getattr(self, "_mock_parent", None), getattr(other, "_mock_parent", None)
+        if above and others_above and above != others_above:
+            return False
+        if size > 3:
+            return False
+        other_name, other_args, other_kwargs = "", (), {}
+        parts = list(other)
+        if size == 3 or parts and isinstance(parts[0], str):
+            other_name = parts.pop(0)
+        if len(parts) == 2:
+            other_args, other_kwargs = parts
+        elif parts and isinstance(parts[0], tuple):
+            other_args = parts[0]
+        elif parts:
+            other_kwargs = parts[0]
+        if name and other_name != name:
+            return False
+        # What is expected may be equal to anything, and is asked first.
+        return (other_args, other_kwargs) == (args, kwargs)
 
-    def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        own = self._mock_name
-        if self._mock_parent is not None and own:
-            own += "()"
-        return _Call("%s.%s" % (own, name) if own else name)
+    __ne__ = object.__ne__
+    __hash__ = None
+
+    def __call__(self, /, *args, **kwargs):
+        if self._mock_name is None:
+            return _Call(("", args, kwargs), name="()")
+        return _Call((self._mock_name, args, kwargs), name=self._mock_name + "()", parent=self)
+
+    def __getattr__(self, attr):
+        if self._mock_name is None:
+            return _Call(name=attr, from_kall=False)
+        return _Call(name="%s.%s" % (self._mock_name, attr), parent=self, from_kall=False)
+
+    def __getattribute__(self, attr):
+        # `count` and `index` are names of calls like any others.
+        if attr in tuple.__dict__:
+            raise AttributeError
+        return tuple.__getattribute__(self, attr)
 
     @property
     def args(self):
@@ -79,53 +180,29 @@ class _Call(tuple):
     def kwargs(self):
         return self[-1]
 
-    def __eq__(self, other):
-        try:
-            parts = tuple(other)
-        except TypeError:
-            return NotImplemented
-        if not isinstance(other, tuple) or len(parts) > 3:
-            return False
-        name, args, kwargs = "", (), {}
-        for part in parts:
-            if isinstance(part, str):
-                name = part
-            elif isinstance(part, tuple):
-                args = part
-            elif isinstance(part, dict):
-                kwargs = part
-            else:
-                return False
-        mine = "" if len(self) == 2 or len(parts) == 2 and not name else self[0]
-        if len(self) == 2:
-            name = ""
-        return mine == name and self[-2] == args and self[-1] == kwargs
-
-    def __ne__(self, other):
-        return not self == other
-
-    __hash__ = tuple.__hash__
-
     def __repr__(self):
-        name = "" if len(self) == 2 else self[0]
-        text = "call" if not name else "call." + name if not name.startswith("()") else "call" + name
-        return "%s(%s)" % (text, _arguments(self[-2], self[-1]))
+        if not self._mock_from_kall:
+            name = self._mock_name or "call"
+            return "call%s" % name if name.startswith("()") else name
+        name = self[0] if len(self) == 3 else ""
+        if not name:
+            name = "call"
+        else:
+            name = "call%s" % name if name.startswith("()") else "call.%s" % name
+        return _format_call_signature(name, self[-2], self[-1])
+
+    def call_list(self):
+        """This call and those that it is made of."""
+        found = []
+        thing = self
+        while thing is not None:
+            if thing._mock_from_kall:
+                found.append(thing)
+            thing = thing._mock_parent
+        return _CallList(reversed(found))
 
 
-class _CallMaker:
-    def __call__(self, *args, **kwargs):
-        return _Call("", args, kwargs)
-
-    def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return _Call(name)
-
-    def __repr__(self):
-        return "call"
-
-
-call = _CallMaker()
+call = _Call(from_kall=False)
 
 
 class _CallList(list):
@@ -133,279 +210,543 @@ class _CallList(list):
         if not isinstance(value, list):
             return list.__contains__(self, value)
         size = len(value)
-        return any([list(self[at : at + size]) == value for at in range(len(self) - size + 1)])
+        return any(self[at:at + size] == value for at in range(len(self) - size + 1))
+
+    def __getitem__(self, key):
+        found = list.__getitem__(self, key)
+        return _CallList(found) if isinstance(key, slice) else found
+
+    def __repr__(self):
+        import pprint
+
+        return pprint.pformat(list(self))
 
 
-_OWN = frozenset(
-    "return_value side_effect called call_count call_args call_args_list mock_calls method_calls".split()
-)
-_ASSERTS = ("assert", "assret", "asert", "aseert", "assrt")
+class _Answers:
+    """What a mock answers one after the other."""
+
+    def __init__(self, values):
+        self._values = iter(values)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._values)
 
 
-class NonCallableMock:
-    def __new__(cls, *args, **kwargs):
-        # Each has a class of its own, where its special methods and properties can stand.
-        return object.__new__(type(cls.__name__, (cls,), {"__doc__": cls.__doc__}))
+def _answers(obj):
+    if obj is None or _is_exception(obj) or _callable(obj):
+        return obj
+    try:
+        return iter(obj)
+    except TypeError:
+        return obj
+
+
+def _callable(obj):
+    if isinstance(obj, type):
+        return True
+    if isinstance(obj, (staticmethod, classmethod)):
+        return _callable(obj.__func__)
+    return getattr(obj, "__call__", None) is not None
+
+
+_NUMERIC = "add sub mul matmul truediv floordiv mod lshift rshift and xor or pow".split()
+_magics = {
+    f"__{name}__"
+    for name in [
+        *"lt gt le ge eq ne getitem setitem delitem len contains str sizeof enter exit divmod rdivmod neg pos abs invert".split(),
+        *"complex int float index round trunc floor ceil bool next fspath aiter hash iter".split(),
+        *_NUMERIC,
+        *("i" + name for name in _NUMERIC),
+        *("r" + name for name in _NUMERIC),
+    ]
+}
+_non_defaults = {
+    "__%s__" % name
+    for name in "get set delete reversed missing reduce reduce_ex getinitargs getnewargs getstate setstate getformat repr dir subclasses format getnewargs_ex".split()
+}
+_async_method_magics = {"__aenter__", "__aexit__", "__anext__"}
+_all_sync_magics = _magics | _non_defaults
+_all_magics = _all_sync_magics | _async_method_magics
+_unsupported_magics = {
+    "__getattr__", "__setattr__", "__init__", "__new__", "__prepare__", "__instancecheck__",
+    "__subclasscheck__", "__del__",
+}
+_RETURNS = {
+    "__lt__": NotImplemented, "__gt__": NotImplemented, "__le__": NotImplemented, "__ge__": NotImplemented,
+    "__int__": 1, "__contains__": False, "__len__": 0, "__exit__": False, "__complex__": 1j,
+    "__float__": 1.0, "__bool__": True, "__index__": 1, "__aexit__": False,
+}
+
+
+def _equal(mock):
+    def equal(other):
+        given = mock.__eq__._mock_return_value
+        if given is not DEFAULT:
+            return given
+        return True if mock is other else NotImplemented
+
+    return equal
+
+
+def _unequal(mock):
+    def unequal(other):
+        given = mock.__ne__._mock_return_value
+        if given is not DEFAULT:
+            return given
+        return False if mock is other else NotImplemented
+
+    return unequal
+
+
+def _iterated(mock):
+    def iterated():
+        given = mock.__iter__._mock_return_value
+        # One that has been gone through already stays so.
+        return iter([]) if given is DEFAULT else iter(given)
+
+    return iterated
+
+
+def _async_iterated(mock):
+    async def pieces(values):
+        for value in values:
+            yield value
+
+    def iterated():
+        given = mock.__aiter__._mock_return_value
+        return pieces(iter([]) if given is DEFAULT else iter(given))
+
+    return iterated
+
+
+_EFFECTS = {"__eq__": _equal, "__ne__": _unequal, "__iter__": _iterated, "__aiter__": _async_iterated}
+_COMPUTED = {
+    "__hash__": lambda mock: object.__hash__(mock),
+    "__str__": lambda mock: object.__str__(mock),
+    "__sizeof__": lambda mock: object.__sizeof__(mock),
+    "__fspath__": lambda mock: f"{type(mock).__name__}/{mock._extract_mock_name()}/{id(mock)}",
+}
+
+
+def _delegating(name):
+    """An attribute that is the delegate's, where there is one."""
+    own = "_mock_" + name
+
+    def get(self):
+        delegate = self._mock_delegate
+        return self.__dict__[own] if delegate is None else getattr(delegate, name)
+
+    def put(self, value):
+        delegate = self._mock_delegate
+        if delegate is None:
+            self.__dict__[own] = value
+        else:
+            setattr(delegate, name, value)
+
+    return property(get, put)
+
+
+def _adopt(parent, value, name, new_name):
+    """Makes a mock that is nobody's yet a child."""
+    value = _mock_of(value)
+    if not _is_mock(value):
+        return False
+    if value._mock_name or value._mock_new_name or value._mock_parent is not None or value._mock_new_parent is not None:
+        return False
+    above = parent
+    while above is not None:
+        # A mock that answers with one around it is not below itself.
+        if above is value:
+            return False
+        above = above._mock_new_parent
+    if new_name:
+        value._mock_new_parent = parent
+        value._mock_new_name = new_name
+    if name:
+        value._mock_parent = parent
+        value._mock_name = name
+    return True
+
+
+class _SpecState:
+    """A child that is made by `create_autospec` when it is asked for."""
+
+    def __init__(self, spec, spec_set=False, parent=None, name=None, ids=None, instance=False):
+        self.spec = spec
+        self.spec_set = spec_set
+        self.parent = parent
+        self.instance = instance
+        self.name = name
+
+
+class _Base:
+    _mock_return_value = DEFAULT
+    _mock_side_effect = None
+
+
+class NonCallableMock(_Base):
+    """A mock that cannot be called."""
+
+    def __new__(cls, /, *args, **kw):
+        bases = (cls,)
+        spec = kw.get("spec_set") or kw.get("spec") or (args[0] if args else None)
+        if not issubclass(cls, AsyncMockMixin) and spec is not None and not _is_list(spec) and _is_async(spec):
+            bases = (AsyncMockMixin, cls)
+        if issubclass(cls, MagicMixin):
+            bases += (_Magics,) if spec is None else ()
+        return object.__new__(type(cls.__name__, bases, {"__doc__": cls.__doc__}))
 
     def __init__(
-        self, spec=None, wraps=None, name=None, spec_set=None, parent=None, unsafe=False, **kwargs
+        self, spec=None, wraps=None, name=None, spec_set=None, parent=None, _spec_state=None,
+        _new_name="", _new_parent=None, _spec_as_instance=False, _eat_self=None, unsafe=False, **kwargs
     ):
         own = self.__dict__
-        own["_mock_children"] = {}
-        own["_mock_name"] = name
         own["_mock_parent"] = parent
-        own["_mock_wraps"] = wraps
+        own["_mock_name"] = name
+        own["_mock_new_name"] = _new_name
+        own["_mock_new_parent"] = parent if _new_parent is None else _new_parent
         own["_mock_sealed"] = False
-        own["_mock_unsafe"] = unsafe
-        own["_mock_return_value"] = kwargs.pop("return_value", DEFAULT)
-        own["_mock_side_effect"] = None
-        strict = spec_set if spec_set is not None else None
-        spec = strict if strict is not None else spec
-        own["_spec_set"] = strict is not None
-        own["_mock_methods"] = None
-        own["_spec_class"] = None
-        if spec is not None:
-            if isinstance(spec, (list, tuple)):
-                own["_mock_methods"] = list(spec)
-            else:
-                own["_mock_methods"] = dir(spec)
-                own["_spec_class"] = spec if isinstance(spec, type) else type(spec)
-        self._reset()
-        side_effect = kwargs.pop("side_effect", None)
-        if side_effect is not None:
-            self.side_effect = side_effect
-        self.configure_mock(**kwargs)
-
-    def _reset(self):
-        own = self.__dict__
-        own["called"] = False
-        own["call_count"] = 0
-        own["call_args"] = None
-        own["call_args_list"] = _CallList()
-        own["mock_calls"] = _CallList()
+        if spec_set is not None:
+            spec, spec_set = spec_set, True
+        if _eat_self is None:
+            _eat_self = parent is not None
+        self._mock_add_spec(spec, spec_set, _spec_as_instance, _eat_self)
+        own["_mock_children"] = {}
+        own["_mock_wraps"] = wraps
+        own["_mock_delegate"] = None
+        own["_mock_called"] = False
+        own["_mock_call_args"] = None
+        own["_mock_call_count"] = 0
+        own["_mock_call_args_list"] = _CallList()
+        own["_mock_mock_calls"] = _CallList()
         own["method_calls"] = _CallList()
-
-    @property
-    def __class__(self):
-        spec = self.__dict__.get("_spec_class")
-        return type(self) if spec is None else spec
-
-    def configure_mock(self, **kwargs):
-        for name, value in sorted(kwargs.items(), key=lambda item: item[0].count(".")):
-            *path, last = name.split(".")
-            target = self
-            for part in path:
-                target = getattr(target, part)
-            setattr(target, last, value)
+        own["_mock_unsafe"] = unsafe
+        if kwargs:
+            self.configure_mock(**kwargs)
 
     def attach_mock(self, mock, attribute):
-        mock.__dict__["_mock_parent"] = None
-        mock.__dict__["_mock_name"] = ""
+        """Makes a mock a child of this one, whose calls are this one's too."""
+        inner = _mock_of(mock)
+        inner._mock_parent = inner._mock_new_parent = None
+        inner._mock_name = ""
+        inner._mock_new_name = None
         setattr(self, attribute, mock)
 
     def mock_add_spec(self, spec, spec_set=False):
-        self.__dict__["_mock_methods"] = spec if isinstance(spec, list) else dir(spec)
-        self.__dict__["_spec_set"] = spec_set
+        self._mock_add_spec(spec, spec_set)
+
+    def _mock_add_spec(self, spec, spec_set, _spec_as_instance=False, _eat_self=False):
+        if _is_mock(spec):
+            raise InvalidSpecError(f"Cannot spec a Mock object. [object={spec!r}]")
+        own = self.__dict__
+        own["_spec_class"] = own["_spec_of"] = None
+        own["_spec_set"] = spec_set
+        own["_mock_methods"] = spec
+        if spec is None or _is_list(spec):
+            return
+        own["_spec_class"] = spec if isinstance(spec, type) else type(spec)
+        own["_spec_of"] = spec, _spec_as_instance, _eat_self
+        own["_mock_methods"] = dir(spec)
+
+    @property
+    def _spec_signature(self):
+        """How what the mock stands for is called; found out when a call is first compared."""
+        own = self.__dict__
+        if "_spec_found" not in own or own["_spec_found"][0] is not own["_spec_of"]:
+            from ._spec import signature_of
+
+            found = None if own["_spec_of"] is None else signature_of(*own["_spec_of"])
+            own["_spec_found"] = own["_spec_of"], found and found[1]
+        return own["_spec_found"][1]
+
+    @property
+    def return_value(self):
+        """What a call gives; a mock where nothing was said."""
+        given = self._mock_return_value
+        if self._mock_delegate is not None:
+            given = self._mock_delegate.return_value
+        if given is DEFAULT:
+            given = self._get_child_mock(_new_parent=self, _new_name="()")
+            self.return_value = given
+        return given
+
+    @return_value.setter
+    def return_value(self, value):
+        if self._mock_delegate is not None:
+            self._mock_delegate.return_value = value
+        else:
+            self._mock_return_value = value
+            _adopt(self, value, None, "()")
+
+    @property
+    def __class__(self):
+        return type(self) if self._spec_class is None else self._spec_class
+
+    called = _delegating("called")
+    call_count = _delegating("call_count")
+    call_args = _delegating("call_args")
+    call_args_list = _delegating("call_args_list")
+    mock_calls = _delegating("mock_calls")
+
+    @property
+    def side_effect(self):
+        """What a call does: a function, an exception, or answers one after the other."""
+        delegate = self._mock_delegate
+        if delegate is None:
+            return self._mock_side_effect
+        effect = delegate.side_effect
+        if effect is not None and not callable(effect) and not isinstance(effect, _Answers) and not _is_exception(effect):
+            effect = delegate.side_effect = _Answers(effect)
+        return effect
+
+    @side_effect.setter
+    def side_effect(self, value):
+        value = _answers(value)
+        if self._mock_delegate is None:
+            self._mock_side_effect = value
+        else:
+            self._mock_delegate.side_effect = value
 
     def reset_mock(self, visited=None, *, return_value=False, side_effect=False):
+        """Forgets the calls, here and below."""
         visited = [] if visited is None else visited
         if id(self) in visited:
             return
         visited.append(id(self))
-        self._reset()
+        self.called = False
+        self.call_args = None
+        self.call_count = 0
+        self.mock_calls = _CallList()
+        self.call_args_list = _CallList()
+        self.method_calls = _CallList()
         if return_value:
-            self.__dict__["_mock_return_value"] = DEFAULT
+            self._mock_return_value = DEFAULT
         if side_effect:
-            self.__dict__["_mock_side_effect"] = None
-        for child in list(self._mock_children.values()) + [self._mock_return_value]:
-            if isinstance(child, NonCallableMock) and child is not self:
-                child.reset_mock(visited, return_value=return_value, side_effect=side_effect)
+            self._mock_side_effect = None
+        for child in list(self._mock_children.values()):
+            if isinstance(child, _SpecState) or child is _deleted:
+                continue
+            _mock_of(child).reset_mock(visited, return_value=return_value, side_effect=side_effect)
+        answer = self._mock_return_value
+        if _is_mock(answer) and answer is not self:
+            answer.reset_mock(visited)
 
-    @property
-    def return_value(self):
-        value = self._mock_return_value
-        if value is DEFAULT:
-            value = self._get_child_mock(_new_name="()")
-            self.__dict__["_mock_return_value"] = value
-        return value
-
-    @return_value.setter
-    def return_value(self, value):
-        self.__dict__["_mock_return_value"] = value
-        _adopt(self, value, "()")
-
-    @property
-    def side_effect(self):
-        return self._mock_side_effect
-
-    @side_effect.setter
-    def side_effect(self, value):
-        if value is not None and not callable(value) and not _is_exception(value):
-            value = iter(value)
-        self.__dict__["_mock_side_effect"] = value
-
-    def _get_child_mock(self, _new_name=None, **kwargs):
-        if self._mock_sealed:
-            name = (_new_name or "").lstrip(".")
-            raise AttributeError("%s.%s" % (self._extract_mock_name(), name))
-        kind = type(self).__mro__[1]
-        if issubclass(kind, AsyncMock) or not issubclass(kind, CallableMixin):
-            kind = MagicMock if issubclass(kind, (NonCallableMagicMock, AsyncMock)) else Mock
-        elif kind is PropertyMock:
-            kind = MagicMock
-        child = kind(parent=self, **kwargs)
-        child.__dict__["_mock_new_name"] = _new_name
-        return child
+    def configure_mock(self, /, **kwargs):
+        """Sets attributes, also of attributes: 'method.return_value'."""
+        for path, value in sorted(kwargs.items(), key=lambda item: item[0].count(".")):
+            *names, last = path.split(".")
+            target = self
+            for name in names:
+                target = getattr(target, name)
+            setattr(target, last, value)
 
     def __getattr__(self, name):
-        if name in ("_mock_methods", "_mock_children") or name.startswith("_mock_"):
-            if name == "_mock_new_name":
-                return None
+        if name in ("_mock_methods", "_mock_unsafe"):
             raise AttributeError(name)
         methods = self._mock_methods
         if methods is not None:
-            if name not in methods or name in _MAGICS:
+            if name not in methods or name in _all_magics:
                 raise AttributeError("Mock object has no attribute %r" % name)
-        elif name.startswith("__") and name.endswith("__"):
+        elif name[:2] == "__" == name[-2:] and len(name) > 4:
             raise AttributeError(name)
-        if not self._mock_unsafe and (methods is None or name not in methods):
-            if name.startswith(_ASSERTS):
+        if not self._mock_unsafe and (not methods or name not in methods):
+            if name.startswith(("assert", "assret", "asert", "aseert", "assrt")):
                 raise AttributeError(
                     f"{name!r} is not a valid assertion. Use a spec for the mock if {name!r} is meant to be an attribute."
                 )
-        child = self._mock_children.get(name, _missing)
-        if child is _deleted:
+        children = self._mock_children
+        found = children.get(name)
+        if found is _deleted:
             raise AttributeError(name)
-        if child is _missing:
-            wraps = self._mock_wraps
-            child = self._get_child_mock(
-                _new_name=name, wraps=None if wraps is None else getattr(wraps, name)
-            )
-            child.__dict__["_mock_name"] = name
-            self._mock_children[name] = child
-        return child
-
-    def __setattr__(self, name, value):
-        if name in ("return_value", "side_effect"):
-            object.__setattr__(self, name, value)
-            return
-        if self._spec_set and self._mock_methods is not None and name not in self._mock_methods:
-            if name not in self.__dict__ and name not in _OWN:
-                raise AttributeError("Mock object has no attribute '%s'" % name)
-        if name in _MAGICS:
-            if not isinstance(value, NonCallableMock):
-                function = value
-                value = lambda self, *args, **kwargs: function(self, *args, **kwargs)
-                setattr(type(self), name, value)
-                return
-            _adopt(self, value, name)
-            self._mock_children[name] = value
-            setattr(type(self), name, _magic(value))
-            return
-        if isinstance(value, PropertyMock):
-            setattr(type(self), name, value)
-            return
-        if self._mock_sealed and name not in self._mock_children and not hasattr(type(self), name):
-            raise AttributeError(f"Cannot set {self._extract_mock_name()}.{name}")
-        if isinstance(value, NonCallableMock) and _adopt(self, value, name):
-            self._mock_children[name] = value
-            return
-        object.__setattr__(self, name, value)
-
-    def __delattr__(self, name):
-        if self._mock_children.get(name) is _deleted:
-            raise AttributeError(name)
-        self.__dict__.pop(name, None)
-        self._mock_children[name] = _deleted
-
-    def __dir__(self):
-        names = self._mock_methods or dir(type(self).__mro__[1])
-        extra = [name for name in self.__dict__ if not name.startswith("_")]
-        children = [name for name, child in self._mock_children.items() if child is not _deleted]
-        return sorted(set(list(names) + extra + children))
+        if found is None:
+            wraps = None if self._mock_wraps is None else getattr(self._mock_wraps, name)
+            found = self._get_child_mock(parent=self, name=name, wraps=wraps, _new_name=name, _new_parent=self)
+            children[name] = found
+        elif isinstance(found, _SpecState):
+            try:
+                found = create_autospec(found.spec, found.spec_set, found.instance, found.parent, found.name)
+            except InvalidSpecError:
+                target = self.__dict__["_mock_name"] or self
+                raise InvalidSpecError(
+                    f"Cannot autospec attr {name!r} from target {target!r} as it has already been mocked out. "
+                    f"[target={self!r}, attr={found.spec!r}]"
+                ) from None
+            children[name] = found
+        return found
 
     def _extract_mock_name(self):
-        parts = []
-        mock = self
-        while mock is not None:
-            name = mock.__dict__.get("_mock_new_name")
-            own = mock.__dict__.get("_mock_name")
-            parent = mock.__dict__.get("_mock_parent")
-            if name is None or parent is None:
-                parts.append(own or "mock")
-                break
-            parts.append(name if name.startswith("()") else "." + name)
-            mock = parent
-        return "".join(reversed(parts))
+        """The name with all that stands above it."""
+        names = [self._mock_new_name]
+        above = self._mock_new_parent
+        last = self
+        dot = "" if names == ["()"] else "."
+        while above is not None:
+            last = above
+            names.append(above._mock_new_name + dot)
+            dot = "" if above._mock_new_name == "()" else "."
+            above = above._mock_new_parent
+        names = list(reversed(names))
+        first = last._mock_name or "mock"
+        if len(names) > 1 and names[1] not in ("()", "()."):
+            first += "."
+        names[0] = first
+        return "".join(names)
 
     def __repr__(self):
         name = self._extract_mock_name()
-        shown = "" if name == "mock" else " name=%r" % name
-        spec = self.__dict__.get("_spec_class")
-        if spec is not None:
-            shown += " spec%s=%r" % ("_set" if self._spec_set else "", spec.__name__)
+        shown = "" if name in ("mock", "mock.") else " name=%r" % name
+        if self._spec_class is not None:
+            shown += (" spec_set=%r" if self._spec_set else " spec=%r") % self._spec_class.__name__
         return "<%s%s id='%s'>" % (type(self).__name__, shown, id(self))
 
-    def _format(self, name, args, kwargs):
-        return "%s(%s)" % (name, _arguments(args, kwargs))
+    def __dir__(self):
+        if not FILTER_DIR:
+            return object.__dir__(self)
+        extras = self._mock_methods or []
+        from_type = [name for name in dir(type(self)) if not name.startswith("_") or name in _SHOWN]
+        from_dict = [name for name in self.__dict__ if not name.startswith("_") or name in _all_magics]
+        children = [name for name, child in self._mock_children.items() if child is not _deleted]
+        return sorted({*extras, *from_type, *from_dict, *children})
 
-    def _expectation(self, args, kwargs):
-        return self._format(self._mock_name or "mock", args, kwargs)
+    def __setattr__(self, name, value):
+        if name in _PROPERTIES:
+            return object.__setattr__(self, name, value)
+        if self._spec_set and self._mock_methods is not None and name not in self._mock_methods and name not in self.__dict__:
+            raise AttributeError("Mock object has no attribute '%s'" % name)
+        if name in _unsupported_magics:
+            raise AttributeError("Attempting to set unsupported magic method %r." % name)
+        if name in _all_magics:
+            if self._mock_methods is not None and name not in self._mock_methods:
+                raise AttributeError("Mock object has no attribute '%s'" % name)
+            if not _is_mock(value):
+                setattr(type(self), name, _as_method(name, value))
+                function = value
+                value = lambda *args, **kwargs: function(self, *args, **kwargs)
+            else:
+                _adopt(self, value, None, name)
+                setattr(type(self), name, value)
+                self._mock_children[name] = value
+        elif name == "__class__":
+            self._spec_class = value
+            return None
+        elif _adopt(self, value, name, name):
+            self._mock_children[name] = value
+        if self._mock_sealed and not hasattr(self, name):
+            raise AttributeError(f"Cannot set {self._extract_mock_name()}.{name}")
+        return object.__setattr__(self, name, value)
+
+    def __delattr__(self, name):
+        if name in _all_magics and hasattr(type(self), name):
+            if name in type(self).__dict__:
+                delattr(type(self), name)
+            if name in _Magics.__dict__ and issubclass(type(self), _Magics):
+                setattr(type(self), name, _Gone(name))
+            if name not in self.__dict__:
+                return
+        known = self._mock_children.get(name, _missing)
+        if name in self.__dict__:
+            object.__delattr__(self, name)
+        elif known is _deleted:
+            raise AttributeError(name)
+        self._mock_children[name] = _deleted
+
+    def _format_mock_call_signature(self, args, kwargs):
+        return _format_call_signature(self._mock_name or "mock", args, kwargs)
+
+    def _format_mock_failure_message(self, args, kwargs, action="call"):
+        actual = self.call_args if action == "call" else self.await_args
+        return "expected %s not found.\nExpected: %s\nActual: %s" % (
+            action,
+            self._format_mock_call_signature(args, kwargs),
+            self._format_mock_call_signature(*actual[-2:]),
+        )
+
+    def _call_matcher(self, made):
+        """A call with its arguments bound to the signature, where there is one, so that forms of it are equal."""
+        if isinstance(made, tuple) and len(made) > 2:
+            signature = self._signature_of_child(made[0])
+        else:
+            signature = self._spec_signature
+        if signature is None:
+            return made
+        name, args, kwargs = made if len(made) == 3 else ("", *made)
+        try:
+            bound = signature.bind(*args, **kwargs)
+        except TypeError as error:
+            return error.with_traceback(None)
+        return call(name, bound.args, bound.kwargs) if len(made) == 3 else _Call((name, bound.args, bound.kwargs))
+
+    def _signature_of_child(self, name):
+        if not name:
+            return self._spec_signature
+        signature = None
+        children = self._mock_children
+        for part in name.replace("()", "").split("."):
+            child = children.get(part)
+            if child is None or isinstance(child, _SpecState):
+                break
+            child = _mock_of(child)
+            children = child._mock_children
+            signature = child._spec_signature
+        return signature
 
     def assert_not_called(self):
         if self.call_count:
             raise AssertionError(
                 "Expected '%s' to not have been called. Called %s times.%s"
-                % (self._mock_name or "mock", self.call_count, self._calls_text())
+                % (self._mock_name or "mock", self.call_count, self._calls_repr())
             )
 
     def assert_called(self):
-        if not self.call_count:
+        if self.call_count == 0:
             raise AssertionError("Expected '%s' to have been called." % (self._mock_name or "mock"))
 
     def assert_called_once(self):
         if self.call_count != 1:
             raise AssertionError(
                 "Expected '%s' to have been called once. Called %s times.%s"
-                % (self._mock_name or "mock", self.call_count, self._calls_text())
+                % (self._mock_name or "mock", self.call_count, self._calls_repr())
             )
 
     def assert_called_with(self, /, *args, **kwargs):
-        expected = self._expectation(args, kwargs)
         if self.call_args is None:
+            expected = self._format_mock_call_signature(args, kwargs)
             raise AssertionError(
                 "expected call not found.\nExpected: %s\nActual: not called." % expected
             )
-        if self.call_args != _Call("", args, kwargs, two=True):
-            actual = self._expectation(*self.call_args)
-            raise AssertionError(
-                "expected call not found.\nExpected: %s\nActual: %s" % (expected, actual)
-            )
+        expected = self._call_matcher(_Call((args, kwargs), two=True))
+        if self._call_matcher(self.call_args) != expected:
+            cause = expected if isinstance(expected, Exception) else None
+            raise AssertionError(self._format_mock_failure_message(args, kwargs)) from cause
 
     def assert_called_once_with(self, /, *args, **kwargs):
         if self.call_count != 1:
             raise AssertionError(
                 "Expected '%s' to be called once. Called %s times.%s"
-                % (self._mock_name or "mock", self.call_count, self._calls_text())
+                % (self._mock_name or "mock", self.call_count, self._calls_repr())
             )
         return self.assert_called_with(*args, **kwargs)
 
-    def assert_any_call(self, /, *args, **kwargs):
-        if _Call("", args, kwargs, two=True) not in self.call_args_list:
-            raise AssertionError("%s call not found" % self._expectation(args, kwargs))
-
     def assert_has_calls(self, calls, any_order=False):
-        made = self.mock_calls
+        expected = [self._call_matcher(one) for one in calls]
+        cause = next((one for one in expected if isinstance(one, Exception)), None)
+        made = _CallList(self._call_matcher(one) for one in self.mock_calls)
         if not any_order:
-            if list(calls) not in made:
+            if expected not in made:
+                problem = "Calls not found."
+                if cause is not None:
+                    errors = [one if isinstance(one, Exception) else None for one in expected]
+                    problem = "Error processing expected calls.\nErrors: {}".format(errors)
                 raise AssertionError(
-                    "Calls not found.\nExpected: %r%s"
-                    % (_CallList(calls), self._calls_text("Actual").rstrip("."))
-                )
+                    f"{problem}\nExpected: {_CallList(calls)}{self._calls_repr(prefix='Actual').rstrip('.')}"
+                ) from cause
             return
         left = list(made)
         missing = []
-        for one in calls:
+        for one in expected:
             try:
                 left.remove(one)
             except ValueError:
@@ -414,84 +755,119 @@ class NonCallableMock:
             raise AssertionError(
                 "%r does not contain all of %r in its call list, found %r instead"
                 % (self._mock_name or "mock", tuple(missing), left)
-            )
+            ) from cause
 
-    def _calls_text(self, prefix="Calls"):
-        return f"\n{prefix}: {list(self.mock_calls)!r}." if self.mock_calls else ""
+    def assert_any_call(self, /, *args, **kwargs):
+        expected = self._call_matcher(_Call((args, kwargs), two=True))
+        cause = expected if isinstance(expected, Exception) else None
+        if cause or expected not in _Expected(self._call_matcher(one) for one in self.call_args_list):
+            shown = self._format_mock_call_signature(args, kwargs)
+            raise AssertionError("%s call not found" % shown) from cause
 
+    def _get_child_mock(self, /, **kw):
+        """A mock of the same kind, for an attribute or an answer."""
+        if self._mock_sealed:
+            attribute = f".{kw['name']}" if "name" in kw else "()"
+            raise AttributeError(self._extract_mock_name() + attribute)
+        name = kw.get("_new_name")
+        kind = type(self)
+        spec = self.__dict__["_spec_of"]
+        if spec is not None and name in self._mock_methods and name != "()" and _is_async(getattr(spec[0], name, None)):
+            return AsyncMock(**kw)
+        if issubclass(kind, MagicMock) and name in _async_method_magics:
+            made = AsyncMock
+        elif issubclass(kind, AsyncMockMixin):
+            plain = name in _all_sync_magics or self._mock_methods and name in self._mock_methods
+            made = MagicMock if plain else AsyncMock
+        elif not issubclass(kind, CallableMixin):
+            made = MagicMock if issubclass(kind, NonCallableMagicMock) else Mock
+        else:
+            made = kind.__mro__[1]
+        return made(**kw)
 
-_deleted = sentinel.DELETED
-
-
-def _adopt(parent, value, name):
-    """Makes a mock without a parent a child, so that the parent notes its calls."""
-    if not isinstance(value, NonCallableMock) or value is parent:
-        return False
-    own = value.__dict__
-    if own["_mock_name"] or own.get("_mock_new_name") or own["_mock_parent"] is not None:
-        return False
-    above = parent
-    while above is not None:
-        # A mock that answers with one around it is not below itself.
-        if above is value:
-            return False
-        above = above.__dict__["_mock_parent"]
-    own["_mock_parent"] = parent
-    own["_mock_new_name"] = name
-    if name != "()":
-        own["_mock_name"] = name
-    return True
-
-
-def _is_exception(value):
-    if isinstance(value, BaseException):
-        return True
-    return isinstance(value, type) and issubclass(value, BaseException)
-
-
-class InvalidSpecError(Exception):
-    """A mock was given where the thing that it stands for was asked for."""
+    def _calls_repr(self, prefix="Calls"):
+        return f"\n{prefix}: {_CallList(self.mock_calls)!r}." if self.mock_calls else ""
 
 
-def _callable(obj):
-    if isinstance(obj, (staticmethod, classmethod)):
-        return _callable(obj.__func__)
-    return isinstance(obj, type) or getattr(obj, "__call__", None) is not None
+class _Expected(list):
+    """Calls that are looked through for one, which is asked whether it is equal."""
+
+    def __contains__(self, expected):
+        return any(
+            len(expected) == len(made) and all(one == other for one, other in zip(expected, made))
+            for made in self
+        )
 
 
-class CallableMixin:
+_PROPERTIES = {"return_value", "_mock_return_value", "side_effect", "_mock_side_effect", "_mock_parent",
+               "_mock_new_parent", "_mock_name", "_mock_new_name", "_mock_delegate", "called", "call_count",
+               "call_args", "call_args_list", "mock_calls", "method_calls", "_mock_sealed", "_spec_class"}
+_SHOWN = frozenset(name for name in dir(object) if name.startswith("__"))
+
+
+def _as_method(name, function):
+    """What a class can hold to call any function with the mock first."""
+
+    def method(self, /, *args, **kwargs):
+        return function(self, *args, **kwargs)
+
+    method.__name__ = name
+    return method
+
+
+class CallableMixin(_Base):
+    def __init__(
+        self, spec=None, side_effect=None, return_value=DEFAULT, wraps=None, name=None, spec_set=None,
+        parent=None, _spec_state=None, _new_name="", _new_parent=None, **kwargs
+    ):
+        self.__dict__["_mock_return_value"] = return_value
+        NonCallableMock.__init__(
+            self, spec, wraps, name, spec_set, parent, _spec_state, _new_name, _new_parent, **kwargs
+        )
+        self.side_effect = side_effect
+
+    def _mock_check_sig(self, /, *args, **kwargs):
+        """Takes any arguments; `_spec` puts a check here."""
+
     def __call__(self, /, *args, **kwargs):
-        self._note(args, kwargs)
-        return self._answer(args, kwargs)
+        self._mock_check_sig(*args, **kwargs)
+        self._increment_mock_call(*args, **kwargs)
+        return self._mock_call(*args, **kwargs)
 
-    def _note(self, args, kwargs):
-        own = self.__dict__
-        own["called"] = True
-        own["call_count"] += 1
-        own["call_args"] = made = _Call("", args, kwargs, two=True)
-        own["call_args_list"].append(made)
-        own["mock_calls"].append(_Call("", args, kwargs))
-        name = own.get("_mock_new_name")
-        parent = own["_mock_parent"]
-        is_method = True
-        while parent is not None and name is not None:
-            above = parent.__dict__
-            if is_method and "()" not in name:
-                above["method_calls"].append(_Call(name, args, kwargs))
-            above["mock_calls"].append(_Call(name, args, kwargs))
-            up = above.get("_mock_new_name")
-            if up is None:
-                break
-            is_method = is_method and "()" not in up
-            name = up + name if name.startswith("()") else up + "." + name
-            parent = above["_mock_parent"]
+    def _mock_call(self, /, *args, **kwargs):
+        return self._execute_mock_call(*args, **kwargs)
 
-    def _answer(self, args, kwargs):
-        effect = self._mock_side_effect
+    def _increment_mock_call(self, /, *args, **kwargs):
+        self.called = True
+        self.call_count += 1
+        made = _Call((args, kwargs), two=True)
+        self.call_args = made
+        self.call_args_list.append(made)
+        self.mock_calls.append(_Call(("", args, kwargs)))
+        name = self._mock_new_name
+        method_name = self._mock_name
+        is_method = self._mock_parent is not None
+        is_a_call = name == "()"
+        above = self._mock_new_parent
+        while above is not None:
+            if is_method:
+                above.method_calls.append(_Call((method_name, args, kwargs)))
+                is_method = above._mock_parent is not None
+                if is_method:
+                    method_name = above._mock_name + "." + method_name
+            above.mock_calls.append(_Call((name, args, kwargs)))
+            if above._mock_new_name:
+                dot = "" if is_a_call else "."
+                is_a_call = above._mock_new_name == "()"
+                name = above._mock_new_name + dot + name
+            above = above._mock_new_parent
+
+    def _execute_mock_call(self, /, *args, **kwargs):
+        effect = self.side_effect
         if effect is not None:
             if _is_exception(effect):
                 raise effect
-            if not callable(effect):
+            if not _callable(effect):
                 value = next(effect)
                 if _is_exception(value):
                     raise value
@@ -499,7 +875,11 @@ class CallableMixin:
                 value = effect(*args, **kwargs)
             if value is not DEFAULT:
                 return value
-        if self._mock_return_value is DEFAULT and self._mock_wraps is not None:
+        if self._mock_return_value is not DEFAULT:
+            return self.return_value
+        if self._mock_delegate is not None and self._mock_delegate.return_value is not DEFAULT:
+            return self._mock_delegate.return_value
+        if self._mock_wraps is not None:
             return self._mock_wraps(*args, **kwargs)
         return self.return_value
 
@@ -508,71 +888,68 @@ class Mock(CallableMixin, NonCallableMock):
     """Answers whatever it is asked with mocks, and remembers the calls."""
 
 
-_DEFAULTS = {
-    "__lt__": NotImplemented, "__gt__": NotImplemented, "__le__": NotImplemented,
-    "__ge__": NotImplemented, "__int__": 1, "__contains__": False, "__len__": 0, "__exit__": False,
-    "__complex__": 1j, "__float__": 1.0, "__bool__": True, "__index__": 1,
-}
-_PLAIN = (
-    "__getitem__ __setitem__ __delitem__ __enter__ __neg__ __pos__ __invert__ __abs__ __round__ "
-    "__trunc__ __floor__ __ceil__ __add__ __sub__ __mul__ __matmul__ __truediv__ __floordiv__ "
-    "__mod__ __divmod__ __pow__ __lshift__ __rshift__ __and__ __xor__ __or__ __iadd__ __isub__ "
-    "__imul__ __imatmul__ __itruediv__ __ifloordiv__ __imod__ __ipow__ __ilshift__ __irshift__ "
-    "__iand__ __ixor__ __ior__ __radd__ __rsub__ __rmul__ __rtruediv__ __rfloordiv__ __rmod__ "
-    "__rpow__ __rand__ __ror__ __rxor__ __fspath__"
-).split()
-_MAGICS = _magics = frozenset([*_DEFAULTS, *_PLAIN, "__iter__", "__str__", "__hash__", "__eq__", "__ne__", "__call__", "__next__", "__aenter__", "__aexit__", "__missing__", "__reversed__"])
-
-
-def _magic(mock):
-    def method(self, /, *args, **kwargs):
-        return mock(*args, **kwargs)
-
-    return method
-
-
-def _default_magic(name):
+class _MagicProxy:
     """A special method that becomes a mock when it is first needed."""
 
-    def method(self, /, *args, **kwargs):
-        return _magic_child(self, name)(*args, **kwargs)
+    def __init__(self, name):
+        self.name = name
 
-    return method
-
-
-def _magic_child(mock, name):
-    child = mock._mock_children.get(name)
-    if child is None:
-        child = MagicMock(parent=mock)
-        child.__dict__["_mock_new_name"] = name
-        child.__dict__["_mock_name"] = name
-        if name in _DEFAULTS:
-            child.return_value = _DEFAULTS[name]
-        elif name == "__iter__":
-            child.side_effect = lambda: iter([])
-        elif name == "__fspath__":
-            child.return_value = f"{type(mock).__name__}/{mock._extract_mock_name()}/{id(mock)}"
-        mock._mock_children[name] = child
-    return child
+    def __get__(self, obj, kind=None):
+        if obj is None:
+            return self
+        mock = obj._get_child_mock(name=self.name, _new_name=self.name, _new_parent=obj)
+        setattr(obj, self.name, mock)
+        if self.name in _RETURNS:
+            mock.return_value = _RETURNS[self.name]
+        elif self.name in _COMPUTED:
+            mock.return_value = _COMPUTED[self.name](obj)
+        elif self.name in _EFFECTS:
+            mock.side_effect = _EFFECTS[self.name](obj)
+        return mock
 
 
-class MagicMixin(NonCallableMock):
-    def __getattr__(self, name):
-        if name in _WITH_DEFAULT:
-            methods = self.__dict__.get("_mock_methods")
-            if methods is None or name in methods:
-                return _magic_child(self, name)
-        return NonCallableMock.__getattr__(self, name)
+class _Gone:
+    """A special method that was deleted."""
 
-    def __getattribute__(self, name):
-        if name in _WITH_DEFAULT:
-            return MagicMixin.__getattr__(self, name)
-        return object.__getattribute__(self, name)
+    def __init__(self, name):
+        self.name = name
+
+    def __get__(self, obj, kind=None):
+        raise AttributeError(self.name)
 
 
-_WITH_DEFAULT = frozenset([*_DEFAULTS, *_PLAIN, "__iter__"])
-for _name in _WITH_DEFAULT:
-    setattr(MagicMixin, _name, _default_magic(_name))
+class _Magics:
+    """All special methods; a mock without a specification has them from here."""
+
+
+for _name in _magics | _async_method_magics:
+    setattr(_Magics, _name, _MagicProxy(_name))
+
+
+class MagicMixin:
+    def __init__(self, /, *args, **kw):
+        self._mock_set_magics()
+        super().__init__(*args, **kw)
+        self._mock_set_magics()
+
+    def _mock_set_magics(self):
+        """Those special methods that the specification has."""
+        methods = self.__dict__.get("_mock_methods")
+        if methods is None:
+            return
+        kind = type(self)
+        for name in (_magics | _async_method_magics).intersection(methods):
+            if name not in kind.__dict__ and not issubclass(kind, _Magics):
+                setattr(kind, name, _MagicProxy(name))
+        if issubclass(kind, _Magics):
+            for name in (_magics | _async_method_magics).difference(methods):
+                if name in kind.__dict__:
+                    delattr(kind, name)
+                setattr(kind, name, _Gone(name))
+
+    def mock_add_spec(self, spec, spec_set=False):
+        self._mock_add_spec(spec, spec_set)
+        self._mock_set_magics()
 
 
 class NonCallableMagicMock(MagicMixin, NonCallableMock):
@@ -583,54 +960,136 @@ class MagicMock(MagicMixin, Mock):
     """A mock that has all special methods too."""
 
 
-class AsyncMock(MagicMixin, Mock):
-    """A mock whose call is to be awaited."""
+class _Code:
+    co_flags = 0x80
 
-    def _reset(self):
-        Mock._reset(self)
-        self.__dict__["await_count"] = 0
-        self.__dict__["await_args"] = None
-        self.__dict__["await_args_list"] = _CallList()
 
-    async def __call__(self, /, *args, **kwargs):
-        self._note(args, kwargs)
+class AsyncMockMixin(_Base):
+    def __init__(self, /, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         own = self.__dict__
-        own["await_count"] += 1
-        own["await_args"] = made = _Call("", args, kwargs, two=True)
-        own["await_args_list"].append(made)
-        value = self._answer(args, kwargs)
-        return await value if hasattr(value, "__await__") and callable(self._mock_side_effect) else value
+        own["_mock_await_count"] = 0
+        own["_mock_await_args"] = None
+        own["_mock_await_args_list"] = _CallList()
+        own["__code__"] = _Code
+
+    await_count = _delegating("await_count")
+    await_args = _delegating("await_args")
+    await_args_list = _delegating("await_args_list")
+
+    async def _execute_mock_call(self, /, *args, **kwargs):
+        made = _Call((args, kwargs), two=True)
+        self.await_count += 1
+        self.await_args = made
+        self.await_args_list.append(made)
+        effect = self.side_effect
+        if effect is not None:
+            if _is_exception(effect):
+                raise effect
+            if not _callable(effect):
+                try:
+                    value = next(effect)
+                except StopIteration:
+                    # A coroutine cannot end with it.
+                    raise StopAsyncIteration from None
+                if _is_exception(value):
+                    raise value
+            elif _is_async(effect):
+                value = await effect(*args, **kwargs)
+            else:
+                value = effect(*args, **kwargs)
+            if value is not DEFAULT:
+                return value
+        if self._mock_return_value is not DEFAULT:
+            return self.return_value
+        if self._mock_wraps is not None:
+            if _is_async(self._mock_wraps):
+                return await self._mock_wraps(*args, **kwargs)
+            return self._mock_wraps(*args, **kwargs)
+        return self.return_value
+
+    def _awaited(self, fine, message):
+        if not fine:
+            raise AssertionError(message % (self._mock_name or "mock"))
 
     def assert_awaited(self):
-        if self.await_count == 0:
-            raise AssertionError(f"Expected {self._mock_name or 'mock'} to have been awaited.")
+        self._awaited(self.await_count > 0, "Expected %s to have been awaited.")
 
     def assert_awaited_once(self):
-        if self.await_count != 1:
-            raise AssertionError(
-                f"Expected {self._mock_name or 'mock'} to have been awaited once."
-                f" Awaited {self.await_count} times."
-            )
+        self._awaited(
+            self.await_count == 1,
+            f"Expected %s to have been awaited once. Awaited {self.await_count} times.",
+        )
 
     def assert_awaited_with(self, /, *args, **kwargs):
-        if self.await_args != _Call("", args, kwargs, two=True):
-            expected = self._expectation(args, kwargs)
-            actual = "not awaited." if self.await_args is None else self._expectation(*self.await_args)
-            raise AssertionError(f"expected await not found.\nExpected: {expected}\nActual: {actual}")
+        if self.await_args is None:
+            expected = self._format_mock_call_signature(args, kwargs)
+            raise AssertionError(f"Expected await: {expected}\nNot awaited")
+        expected = self._call_matcher(_Call((args, kwargs), two=True))
+        if self._call_matcher(self.await_args) != expected:
+            cause = expected if isinstance(expected, Exception) else None
+            raise AssertionError(self._format_mock_failure_message(args, kwargs, action="await")) from cause
 
     def assert_awaited_once_with(self, /, *args, **kwargs):
         self.assert_awaited_once()
-        self.assert_awaited_with(*args, **kwargs)
+        return self.assert_awaited_with(*args, **kwargs)
+
+    def assert_any_await(self, /, *args, **kwargs):
+        expected = self._call_matcher(_Call((args, kwargs), two=True))
+        cause = expected if isinstance(expected, Exception) else None
+        if cause or expected not in _Expected(self._call_matcher(one) for one in self.await_args_list):
+            shown = self._format_mock_call_signature(args, kwargs)
+            raise AssertionError("%s await not found" % shown) from cause
+
+    def assert_has_awaits(self, calls, any_order=False):
+        expected = [self._call_matcher(one) for one in calls]
+        cause = next((one for one in expected if isinstance(one, Exception)), None)
+        made = _CallList(self._call_matcher(one) for one in self.await_args_list)
+        if not any_order:
+            if expected not in made:
+                problem = "Awaits not found."
+                if cause is not None:
+                    errors = [one if isinstance(one, Exception) else None for one in expected]
+                    problem = "Error processing expected awaits.\nErrors: {}".format(errors)
+                raise AssertionError(
+                    f"{problem}\nExpected: {_CallList(calls)}\nActual: {self.await_args_list}"
+                ) from cause
+            return
+        left = list(made)
+        missing = []
+        for one in expected:
+            try:
+                left.remove(one)
+            except ValueError:
+                missing.append(one)
+        if missing:
+            raise AssertionError("%r not all found in await list" % (tuple(missing),)) from cause
 
     def assert_not_awaited(self):
-        if self.await_count != 0:
-            raise AssertionError(
-                f"Expected {self._mock_name or 'mock'} to not have been awaited. Awaited {self.await_count} times."
-            )
+        self._awaited(
+            self.await_count == 0,
+            f"Expected %s to not have been awaited. Awaited {self.await_count} times.",
+        )
+
+    def reset_mock(self, /, *args, **kwargs):
+        super().reset_mock(*args, **kwargs)
+        self.await_count = 0
+        self.await_args = None
+        self.await_args_list = _CallList()
+
+
+_PROPERTIES |= {"await_count", "await_args", "await_args_list"}
+
+
+class AsyncMock(AsyncMockMixin, MagicMixin, Mock):
+    """A mock whose call is to be awaited."""
 
 
 class PropertyMock(Mock):
     """A property of a class that is a mock."""
+
+    def _get_child_mock(self, /, **kwargs):
+        return MagicMock(**kwargs)
 
     def __get__(self, obj, obj_type=None):
         return self()
@@ -639,345 +1098,21 @@ class PropertyMock(Mock):
         self(val)
 
 
-def _found(target):
-    module, *names = target.split(".")
-    thing = __import__(module)
-    for name in names:
-        module += ".%s" % name
-        try:
-            thing = getattr(thing, name)
-        except AttributeError:
-            __import__(module)
-            thing = getattr(thing, name)
-    return thing
-
-
-def _get_target(target):
-    """How the thing that has an attribute is found, and the attribute's name."""
-    try:
-        where, attribute = target.rsplit(".", 1)
-    except (TypeError, ValueError, AttributeError):
-        raise TypeError(f"Need a valid target to patch. You supplied: {target!r}") from None
-    return functools.partial(_found, where), attribute
-
-
-class _patch:
-    def __init__(self, getter, attribute, new, spec=None, create=False, spec_set=None, autospec=None, new_callable=None, kwargs=None):
-        if new_callable is not None and new is not DEFAULT:
-            raise ValueError("Cannot use 'new' and 'new_callable' together")
-        self.getter = getter
-        self.attribute = attribute
-        self.new = new
-        self.spec = spec
-        self.create = create
-        self.spec_set = spec_set
-        self.autospec = autospec
-        self.new_callable = new_callable
-        self.kwargs = kwargs or {}
-        self.attribute_name = None
-        self.additional = []
-
-    def copy(self):
-        again = _patch(
-            self.getter, self.attribute, self.new, self.spec, self.create, self.spec_set,
-            self.autospec, self.new_callable, self.kwargs,
-        )
-        again.attribute_name = self.attribute_name
-        again.additional = [one.copy() for one in self.additional]
-        return again
-
-    def __call__(self, func):
-        if isinstance(func, type):
-            for name in dir(func):
-                value = getattr(func, name)
-                if name.startswith(patch.TEST_PREFIX) and callable(value):
-                    setattr(func, name, self.copy()(value))
-            return func
-        return _patched(func, self)
-
-    def __enter__(self):
-        self.target = target = self.getter()
-        name = self.attribute
-        local = name in getattr(target, "__dict__", {})
-        original = target.__dict__[name] if local else getattr(target, name, DEFAULT)
-        builtin = getattr(target, "__name__", None) == "builtins"
-        if original is DEFAULT and not self.create and not builtin:
-            raise AttributeError("%s does not have the attribute %r" % (target, name))
-        self.original, self.local = original, local
-        new = self._replacement(original)
-        self.new_one = new
-        setattr(target, name, new)
-        if self.attribute_name is None:
-            return new
-        values = {}
-        if self.new is DEFAULT:
-            values[self.attribute_name] = new
-        for one in self.additional:
-            made = one.__enter__()
-            if one.new is DEFAULT:
-                values.update(made)
-        return values
-
-    def _replacement(self, original):
-        if self.new is not DEFAULT:
-            return self.new
-        if self.autospec:
-            return create_autospec(original if self.autospec is True else self.autospec, spec_set=bool(self.spec_set), _name=self.attribute, **self.kwargs)
-        kwargs = dict(self.kwargs)
-        for key in ("spec", "spec_set"):
-            value = getattr(self, key)
-            if value is not None and value is not False:
-                kwargs[key] = original if value is True else value
-        kind = self.new_callable
-        if kind is None:
-            kind = AsyncMock if _is_coroutine_function(original) else MagicMock
-        if isinstance(kind, type) and issubclass(kind, NonCallableMock):
-            kwargs.setdefault("name", self.attribute)
-        return kind(**kwargs)
-
-    def __exit__(self, *exc_info):
-        for one in reversed(self.additional):
-            one.__exit__(*exc_info)
-        if self.local and self.original is not DEFAULT:
-            setattr(self.target, self.attribute, self.original)
-        else:
-            delattr(self.target, self.attribute)
-            if not self.create and not hasattr(self.target, self.attribute):
-                setattr(self.target, self.attribute, self.original)
-        return False
-
-    def start(self):
-        result = self.__enter__()
-        _active.append(self)
-        return result
-
-    def stop(self):
-        if self not in _active:
-            return None
-        _active.remove(self)
-        return self.__exit__(None, None, None)
-
-
-_active = []
-
-
-def _is_coroutine_function(obj):
-    code = getattr(obj, "__code__", None)
-    return bool(getattr(code, "co_flags", 0) & 0x80)
-
-
-def _patched(func, one):
-    if hasattr(func, "patchings"):
-        func.patchings.append(one)
-        return func
-    if _is_coroutine_function(func):
-
-        @functools.wraps(func)
-        async def patched(*args, **kwargs):
-            with _All(patched.patchings) as (more, named):
-                return await func(*args, *more, **kwargs, **named)
-
-    else:
-
-        @functools.wraps(func)
-        def patched(*args, **kwargs):
-            with _All(patched.patchings) as (more, named):
-                return func(*args, *more, **kwargs, **named)
-
-    patched.patchings = [one]
-    return patched
-
-
-class _All:
-    """Several patches, entered in their order and left in the other."""
-
-    def __init__(self, patchings):
-        self.patchings = patchings
-        self.entered = []
-
-    def __enter__(self):
-        more, named = [], {}
-        try:
-            for one in self.patchings:
-                value = one.__enter__()
-                self.entered.append(one)
-                if one.attribute_name is not None:
-                    named.update(value)
-                elif one.new is DEFAULT:
-                    more.append(value)
-        except BaseException:
-            self.__exit__(*sys.exc_info())
-            raise
-        return more, named
-
-    def __exit__(self, *exc_info):
-        while self.entered:
-            self.entered.pop().__exit__(*exc_info)
-
-
-def patch(target, new=DEFAULT, spec=None, create=False, spec_set=None, autospec=None, new_callable=None, **kwargs):
-    """Puts a mock in the place of what a dotted name means, for a function or a `with`."""
-    try:
-        where, attribute = target.rsplit(".", 1)
-    except (TypeError, ValueError, AttributeError):
-        raise TypeError(f"Need a valid target to patch. You supplied: {target!r}") from None
-    return _patch(lambda: _found(where), attribute, new, spec, create, spec_set, autospec, new_callable, kwargs)
-
-
-def _patch_object(target, attribute, new=DEFAULT, spec=None, create=False, spec_set=None, autospec=None, new_callable=None, **kwargs):
-    if type(target) is str:
-        raise TypeError(f"{target!r} must be the actual object to be patched, not a str")
-    return _patch(lambda: target, attribute, new, spec, create, spec_set, autospec, new_callable, kwargs)
-
-
-def _patch_multiple(target, spec=None, create=False, spec_set=None, autospec=None, new_callable=None, **kwargs):
-    if not kwargs:
-        raise ValueError("Must supply at least one keyword argument with patch.multiple")
-    getter = (lambda: _found(target)) if type(target) is str else (lambda: target)
-    made = []
-    for attribute, new in kwargs.items():
-        one = _patch(getter, attribute, new, spec, create, spec_set, autospec, new_callable, {})
-        one.attribute_name = attribute
-        made.append(one)
-    made[0].additional = made[1:]
-    return made[0]
-
-
-class _patch_dict:
-    def __init__(self, in_dict, values=(), clear=False, **kwargs):
-        self.in_dict = in_dict
-        self.values = dict(values)
-        self.values.update(kwargs)
-        self.clear = clear
-
-    def __call__(self, func):
-        if isinstance(func, type):
-            for name in dir(func):
-                value = getattr(func, name)
-                if name.startswith(patch.TEST_PREFIX) and callable(value):
-                    setattr(func, name, _patch_dict(self.in_dict, self.values, self.clear)(value))
-            return func
-
-        @functools.wraps(func)
-        def inner(*args, **kwargs):
-            with self:
-                return func(*args, **kwargs)
-
-        return inner
-
-    def __enter__(self):
-        if isinstance(self.in_dict, str):
-            self.in_dict = _found(self.in_dict)
-        self.original = dict(self.in_dict)
-        if self.clear:
-            self.in_dict.clear()
-        self.in_dict.update(self.values)
-        return self.in_dict
-
-    def __exit__(self, *args):
-        self.in_dict.clear()
-        self.in_dict.update(self.original)
-        return False
-
-    def start(self):
-        result = self.__enter__()
-        _active.append(self)
-        return result
-
-    def stop(self):
-        if self in _active:
-            _active.remove(self)
-            return self.__exit__(None, None, None)
-
-
-def _stopall():
-    for one in reversed(_active[:]):
-        one.stop()
-
-
-patch.object = _patch_object
-patch.dict = _patch_dict
-patch.multiple = _patch_multiple
-patch.stopall = _stopall
-patch.TEST_PREFIX = "test"
-
-
-def create_autospec(spec, spec_set=False, instance=False, _name=None, **kwargs):
-    """A mock that has what `spec` has, and what its attributes have."""
-    import inspect
-
-    is_class = isinstance(spec, type)
-    kind = MagicMock
-    if _is_coroutine_function(spec):
-        kind = AsyncMock
-    elif instance and not callable(spec):
-        kind = NonCallableMagicMock
-    mock = kind(**{"spec_set" if spec_set else "spec": spec}, name=_name, **kwargs)
-    if inspect.isfunction(spec) or inspect.ismethod(spec):
-        try:
-            signature = inspect.signature(spec)
-        except (TypeError, ValueError):
-            return mock
-        answer = mock.side_effect
-
-        def checked(*args, **kwargs):
-            signature.bind(*args, **kwargs)
-            return DEFAULT if answer is None else answer(*args, **kwargs)
-
-        mock.side_effect = checked
-        return mock
-    if is_class and not instance and "return_value" not in kwargs:
-        mock.return_value = create_autospec(spec, spec_set, instance=True, _name="()")
-    return mock
-
-
-def mock_open(mock=None, read_data=""):
-    """A mock for `open`, whose file reads `read_data`."""
-    empty = b"" if isinstance(read_data, bytes) else ""
-
-    def lines():
-        return read_data.splitlines(keepends=True)
-
-    handle = MagicMock()
-    left = []
-
-    def read(size=-1):
-        text = empty.join(left)
-        if size is None or size < 0:
-            left.clear()
-            return text
-        rest = text[size:]
-        left[:] = rest.splitlines(keepends=True)
-        return text[:size]
-
-    def readline(*args):
-        return left.pop(0) if left else empty
-
-    def readlines(*args):
-        taken = left[:]
-        left.clear()
-        return taken
-
-    handle.read.side_effect = read
-    handle.readline.side_effect = readline
-    handle.readlines.side_effect = readlines
-    handle.__iter__.side_effect = lambda: iter(readline, empty)
-    handle.__enter__.return_value = handle
-    handle.write.return_value = None
-
-    def opened(*args, **kwargs):
-        left[:] = lines()
-        return DEFAULT
-
-    mock = MagicMock(name="open") if mock is None else mock
-    mock.side_effect = opened
-    mock.return_value = handle
-    return mock
-
-
 def seal(mock):
-    """From now on the mock makes no more attributes."""
-    mock.__dict__["_mock_sealed"] = True
-    for child in mock._mock_children.values():
-        if isinstance(child, NonCallableMock) and child._mock_parent is mock:
+    """From now on the mock makes no more attributes, nor do those below it."""
+    mock._mock_sealed = True
+    for name in dir(mock):
+        try:
+            child = getattr(mock, name)
+        except AttributeError:
+            continue
+        if not isinstance(child, NonCallableMock):
+            continue
+        if isinstance(child._mock_children.get(name), _SpecState):
+            continue
+        if child._mock_new_parent is mock:
             seal(child)
+
+
+from ._patch import _get_target, _patch, _patch_dict, patch  # noqa: E402
+from ._spec import create_autospec, mock_open  # noqa: E402

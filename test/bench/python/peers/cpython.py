@@ -9,6 +9,7 @@ for line in sys.stdin:
     source = json.loads(line)["source"]
     out = io.StringIO()
     started = time.perf_counter()
+    used = time.process_time()
     try:
         with contextlib.redirect_stdout(out):
             exec(compile(source, "program.py", "exec"), {"__name__": "__main__"})
@@ -16,4 +17,5 @@ for line in sys.stdin:
     except BaseException as error:
         answer = {"output": "", "error": repr(error)}
     answer["ms"] = (time.perf_counter() - started) * 1000
+    answer["cpuMs"] = (time.process_time() - used) * 1000
     print(json.dumps(answer), flush=True)

@@ -7,12 +7,15 @@ export async function serve(run: Runner): Promise<void> {
   for await (const line of console) {
     const { source } = JSON.parse(line) as { source: string };
     const started = performance.now();
+    const used = process.cpuUsage();
     let answer: object;
     try {
       answer = { output: run(source) };
     } catch (error) {
       answer = { output: "", error: String(error).slice(0, 300) };
     }
-    console.log(JSON.stringify({ ...answer, ms: performance.now() - started }));
+    const ms = performance.now() - started;
+    const { user, system } = process.cpuUsage(used);
+    console.log(JSON.stringify({ ...answer, ms, cpuMs: (user + system) / 1000 }));
   }
 }

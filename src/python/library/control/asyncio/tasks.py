@@ -1,6 +1,7 @@
 """Tasks: coroutines that the event loop runs."""
 
 import contextvars
+import functools
 import types
 
 from . import events, futures
@@ -29,7 +30,7 @@ def iscoroutine(obj):
 
 def iscoroutinefunction(func):
     """Return True if func is a decorated coroutine function."""
-    while hasattr(func, "func") and not hasattr(func, "__code__"):
+    while isinstance(func, functools.partial):
         func = func.func
     func = getattr(func, "__func__", func)
     code = getattr(func, "__code__", None)

@@ -1,0 +1,22 @@
+#R
+#R
+def learning_rate(step: int, peak: float, warmup: int, total: int, floor: float = 0) -> float:
+    """The learning rate of a step, counted from 0. During the first `warmup` steps it rises in a
+    straight line, from `peak / warmup` to `peak`. From step `warmup` on it falls along half a
+    cosine: from `peak` at step `warmup` to `floor` at step `total`, where it stays.
+
+    Args:
+        warmup: how many steps, from 0; less than `total`
+    """
+    # BLANK_START
+    # TODO: a line, then half a cosine, then nothing more.
+    raise NotImplementedError
+    # BLANK_END
+
+
+def schedule(peak: float, warmup: int, total: int, floor: float = 0) -> list[float]:
+    """The learning rates of all `total` steps."""
+    # BLANK_START
+    # TODO: one for each step.
+    raise NotImplementedError
+    # BLANK_END
