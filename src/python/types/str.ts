@@ -133,9 +133,17 @@ class WideIterator extends StringIterator {
 function searching(find: (text: Str, part: Str, start?: number, end?: number) => number): Signed {
   return signed(
     "sub, start=None, end=None, /",
-    (self: Value, part: Value, start?: Value, end?: Value) =>
-      find(own(self), requireText(part), bound(start), bound(end)),
+    (self: Value, part: Value, start?: Value, end?: Value) => {
+      // CPython reads the bounds first.
+      const [from, to] = [bound(start), bound(end)];
+      return find(own(self), sought(part), from, to);
+    },
   );
+}
+
+/** What is searched for. */
+function sought(part: Value): Str {
+  return textOf(part) ?? fault("TypeError", `must be str, not ${typeName(part)}`);
 }
 
 /** The same, with an error for what is not there. */
@@ -208,7 +216,7 @@ function splitting(split: (text: Str, separator: Str | undefined, most: number) 
 const parting =
   (part: (text: Str, separator: Str) => Str[]) =>
   (self: Value, separator: Value): Value =>
-    new PyTuple(part(own(self), requireText(separator)));
+    new PyTuple(part(own(self), sought(separator)));
 
 const codecName = (value: Value | undefined, which: string, name: string): string | undefined =>
   value === undefined ? undefined : String(requireText(value, `${name}() argument '${which}' `));
