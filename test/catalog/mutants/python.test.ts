@@ -64,6 +64,7 @@ describe("mutantsOf() of Python", () => {
     expect(inside("y = 1e-6")).toEqual(["y = 0.0", "y = 0.001"]);
     expect(inside("y = 0.5")).toEqual(["y = 0.0", "y = 1.0"]);
     expect(inside("y = x[dim:y]")).toEqual(["y = x[dim + 1:y]", "y = x[dim:y - 1]"]);
+    expect(inside("y = x[1.5:]")).toEqual(["y = x[0.0:]", "y = x[3.0:]"]);
     expect(inside("y = x[::2]")).toEqual(["y = x[::]", "y = x[::3]", "y = x[::1]"]);
     expect(inside("y = range(dim)")).toEqual(["y = range(dim - 1)", "y = range(dim + 1)"]);
     expect(inside('y = float("-inf")')).toEqual(["y = 0.0"]);
@@ -83,6 +84,9 @@ describe("mutantsOf() of Python", () => {
       "y(keepdim=True)",
       "y(dim=x, keepdim=False)",
     ]);
+    expect(inside("z = y(x, sep=dim)")).toEqual(["z = y(x)"]);
+    expect(inside("z = y(sep=dim)")).toEqual(["z = y()"]);
+    expect(inside("z = y(sep=dim, end=x)")).toEqual(["z = y(end=x)", "z = y(sep=dim)"]);
     expect(mutantsOf("if a:\n    b()\nelif c:\n    d()\n", "py").map(({ to }) => to)).toEqual([
       "if True:",
       "if False:",
@@ -129,6 +133,8 @@ if __name__ == "__main__":
     f(1, 2)
 `;
     expect(new Set(mutantsOf(source, "py").map(({ line }) => line))).toEqual(new Set([4, 6]));
+    expect(inside("class A(x + 1, y): pass")).toEqual([]);
+    expect(inside("z: x[1] = 3")).toEqual(["z: x[1] = 4", "z: x[1] = 2"]);
   });
 
   test("finds its place behind wide characters and in lines that go on", () => {
