@@ -51,6 +51,7 @@ import numpyRandom from "./numpy/random/random.py" with { type: "file" };
 import numpySets from "./numpy/late/sets.py" with { type: "file" };
 import numpySignal from "./numpy/late/signal.py" with { type: "file" };
 import numpyStats from "./numpy/late/stats.py" with { type: "file" };
+import numpyStrideTricks from "./numpy/late/stride_tricks.py" with { type: "file" };
 import numpyTesting from "./numpy/late/testing.py" with { type: "file" };
 import optim from "./torch/optim.py" with { type: "file" };
 import random from "./torch/random.py" with { type: "file" };
@@ -83,6 +84,8 @@ export const pymodules: Readonly<Record<string, (module: PyModule) => void>> = {
   "numpy._sliding": fillSliding,
   "numpy._stats": written("numpy/_stats.py", numpyStats),
   "numpy.fft": written("numpy/fft.py", numpyFft),
+  "numpy.lib": (module) => void module.set("__path__", "numpy/lib"),
+  "numpy.lib.stride_tricks": written("numpy/lib/stride_tricks.py", numpyStrideTricks),
   "numpy.linalg": written("numpy/linalg.py", numpyLinalg),
   "numpy.random": written("numpy/random.py", numpyRandom),
   "numpy.testing": written("numpy/testing.py", numpyTesting),

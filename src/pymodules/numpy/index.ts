@@ -95,7 +95,7 @@ export function fillNumpy(module: PyModule): void {
 }
 
 /** Submodules, loaded when they are first asked for. */
-const SUBMODULES = new Set("linalg random testing fft _errors _fft _linalg _random".split(" "));
+const SUBMODULES = new Set("lib linalg random testing fft _errors _fft _linalg _random".split(" "));
 
 /** What stays away, and what comes nearest. */
 const MISSING: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
-/** `numpy._sliding`: sums of products of one line of floats with another that is moved along it. */
+/** `numpy._sliding`: what is seen through a window that is moved along an array, and sums of products there. */
 import { spend } from "../../python/budget.ts";
 import type { PyModule } from "../../python/objects/module.ts";
 import type { Value } from "../../python/objects/object.ts";
+import type { PyTuple } from "../../python/objects/tuple.ts";
 import { memory, PyArray } from "./array.ts";
 import { FLOAT64 } from "./dtype.ts";
 import { asArray } from "./read.ts";
@@ -21,6 +22,22 @@ export function fillSliding(module: PyModule): void {
           addScaled(sums, i, x, y[i]!);
         }
         return new PyArray(sums, FLOAT64, [sums.length]);
+      },
+    ],
+    /** A view with an axis more for each window, whose sizes fit. */
+    windows: [
+      "x, sizes, axes",
+      (x: PyArray, sizes: PyTuple, axes: PyTuple) => {
+        const [shape, strides] = [x.shape.slice(), x.strides.slice()];
+        sizes.items.forEach((size, i) => {
+          const axis = Number(axes.items[i]);
+          shape[axis]! -= Number(size) - 1;
+          shape.push(Number(size));
+          strides.push(x.strides[axis]!);
+        });
+        const view = x.view(shape, strides);
+        view.writeable = false;
+        return view;
       },
     ],
   });

@@ -31,6 +31,9 @@ type Product = (
   columns: number,
 ) => void;
 
+/** Multiplications of floats between two looks at the budget, some 30 ms; what shares a column is computed together. */
+const AT_ONCE = 2 ** 26;
+
 const products: Map<Dtype, Product> = new Map();
 
 /** The product for one dtype, so that the engine meets one kind of memory in it: four columns at once. */
@@ -40,12 +43,12 @@ function floatProduct(dtype: Dtype): Product {
     // oxlint-disable-next-line typescript/no-implied-eval -- the text stands here
     product = new Function(
       "o, place, x, from, y, start, rows, inner, columns",
-      `for (let i = 0; i < rows; i++) {
-        const left = from + i * inner;
-        let j = 0;
-        for (; j + 3 < columns; j += 4) {
+      `let j = 0;
+      for (; j + 3 < columns; j += 4) {
+        const p = start + j * inner, q = p + inner, r = q + inner, s = r + inner;
+        for (let i = 0; i < rows; i++) {
+          const left = from + i * inner;
           let a = 0, b = 0, c = 0, d = 0;
-          const p = start + j * inner, q = p + inner, r = q + inner, s = r + inner;
           for (let k = 0; k < inner; k++) {
             const v = x[left + k];
             a += v * y[p + k]; b += v * y[q + k]; c += v * y[r + k]; d += v * y[s + k];
@@ -53,9 +56,12 @@ function floatProduct(dtype: Dtype): Product {
           const to = place + i * columns + j;
           o[to] = a; o[to + 1] = b; o[to + 2] = c; o[to + 3] = d;
         }
-        for (; j < columns; j++) {
+      }
+      for (; j < columns; j++) {
+        const right = start + j * inner;
+        for (let i = 0; i < rows; i++) {
+          const left = from + i * inner;
           let sum = 0;
-          const right = start + j * inner;
           for (let k = 0; k < inner; k++) sum += x[left + k] * y[right + k];
           o[place + i * columns + j] = sum;
         }
@@ -77,15 +83,23 @@ function multiplyInto(
   [rows, inner, columns]: readonly [number, number, number],
 ): void {
   const { dtype } = out;
-  spend(1 + Math.ceil((rows * inner * columns) / 8));
+  const row = inner * columns;
   if (dtype.kind === "f") {
-    floatProduct(dtype)(out.data, place, a.data, from, b.data, start, rows, inner, columns);
+    const product = floatProduct(dtype);
+    const most = Math.max(1, Math.floor(AT_ONCE / Math.max(1, row)));
+    for (let i = 0; i < rows; i += most) {
+      const some = Math.min(most, rows - i);
+      spend(1 + Math.ceil((some * row) / 8));
+      const [to, left] = [place + i * columns, from + i * inner];
+      product(out.data, to, a.data, left, b.data, start, some, inner, columns);
+    }
     return;
   }
   const multiply = single(UFUNCS["multiply"]!.texts, dtype, dtype);
   const add = single(UFUNCS["add"]!.texts, dtype, dtype);
   const zero = castElement(0, BOOL, dtype);
   for (let i = 0; i < rows; i++) {
+    spend(1 + row);
     for (let j = 0; j < columns; j++) {
       let sum: Element = zero;
       for (let k = 0; k < inner; k++) {

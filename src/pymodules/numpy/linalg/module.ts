@@ -1,5 +1,5 @@
 /** `numpy._linalg`: decompositions of stacks of matrices, for the text of `numpy.linalg`. */
-import { spend } from "../../../python/budget.ts";
+import { allocate } from "../../../python/budget.ts";
 import { fault } from "../../../python/fault.ts";
 import { PyComplex } from "../../../python/objects/complex.ts";
 import type { PyModule } from "../../../python/objects/module.ts";
@@ -56,7 +56,6 @@ function stackOf(value: Value, square: boolean): Stack {
   const batch = x.shape.slice(0, -2);
   const all = floats(x);
   const size = rows * columns;
-  spend(1 + x.size * Math.max(rows, columns));
   const matrices = Array.from({ length: sizeOf(batch) }, (_, i) =>
     all.slice(i * size, (i + 1) * size),
   );
@@ -87,6 +86,7 @@ function columnsOf(a: Matrix, rows: number, columns: number, count: number): Mat
 
 /** A whole square basis of what has fewer columns. */
 function wholeBasis(u: Matrix, rows: number, columns: number): Matrix {
+  allocate(8 * rows * rows);
   const whole = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) whole.set(u.subarray(i * columns, (i + 1) * columns), i * rows);
   for (let j = columns; j < rows; j++) fillColumn(whole, rows, rows, j);
@@ -99,7 +99,6 @@ function eigen(value: Value): Value {
   if (!matrices.every((one) => one.every(Number.isFinite)))
     throwOwn("LinAlgError", "Array must not contain infs or NaNs");
   const found = matrices.map((one) => {
-    spend(10 * n ** 3);
     return eigenOf(one, n) ?? throwOwn("LinAlgError", "Eigenvalues did not converge");
   });
   const isComplex = found.some(({ imag }) => imag.some((one) => one !== 0));
@@ -252,7 +251,6 @@ const LINALG: Table = {
       const { batch, rows, columns, matrices, dtype } = stack;
       const inner = Math.min(rows, columns);
       const found = matrices.map((one) => {
-        spend(8 * rows * columns * inner);
         const { u, s, vt } = svdOf(one, rows, columns);
         if (whole !== true) return { u, s, vt };
         const turned = rows < columns ? transposed(vt, inner, columns) : undefined;
@@ -292,7 +290,6 @@ const LINALG: Table = {
       finite(stack, "Eigenvalues");
       const { batch, rows: n, matrices, dtype } = stack;
       const found = matrices.map((one) => {
-        spend(8 * n ** 3);
         const half = one.slice();
         for (let i = 0; i < n; i++) {
           for (let j = 0; j < i; j++) {
