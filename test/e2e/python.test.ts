@@ -40,6 +40,21 @@ describe("kata py runs", () => {
     });
   });
 
+  test("what works with tensors, named by it or by a module beside it", async () => {
+    const files = {
+      "main.py": "from pack import helper\nprint(helper.double(3))\n",
+      "pack/helper.py": "import numpy as np\ndef double(n): return np.arange(n) * 2\n",
+      "test_it.py":
+        "import unittest, torch\nclass T(unittest.TestCase):\n    def test_sum(self):\n        self.assertEqual(torch.ones(3).sum().item(), 3)\n",
+    };
+    const cwd = folder(files);
+    expect(await kata(["py", "main.py"], { cwd })).toMatchObject({ stdout: "[0 2 4]\n" });
+    expect(await kata(["py", "-m", "unittest"], { cwd })).toMatchObject({ code: 0 });
+    expect(await py("-c", "import torch; print(torch.eye(2)[0])")).toMatchObject({
+      stdout: "tensor([1., 0.])\n",
+    });
+  });
+
   test("nothing that is not there", async () => {
     expect(await py("missing.py")).toMatchObject({
       code: 2,
