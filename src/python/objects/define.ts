@@ -20,7 +20,23 @@ export function methods(type: PyType, table: Readonly<Record<string, Native | Si
       const Made = isSlot(name) ? PySlotWrapper : PyMethodDescriptor;
       setTypeAttribute(type, name, new Made(name, type, table[name]!));
     }
+    const { __eq__: equal, __ne__: unequal } = table;
+    if (equal !== undefined && unequal === undefined) {
+      setTypeAttribute(type, "__ne__", new PySlotWrapper("__ne__", type, opposite(equal)));
+    }
   });
+}
+
+/** `!=` of a built-in class: its own, whatever a class derived from it makes of `==`. */
+function opposite(equal: Native | Signed): Native {
+  const same = (typeof equal === "function" ? equal : equal.native) as (
+    self: Value,
+    other: Value,
+  ) => Value;
+  return (self: Value, other: Value) => {
+    const result = same(self, other);
+    return typeof result === "boolean" ? !result : result;
+  };
 }
 
 /** Methods with a name in underscores that are no slots of CPython's. */

@@ -100,7 +100,8 @@ function qualified(parent: Scope, name: string): string {
   while (scope?.kind === "type parameters" || scope?.kind === "annotation") scope = scope.parent;
   if (scope === undefined || scope.kind === "module") return name;
   if (scope.names.get(mangle(scope, name))?.explicitGlobal === true) return name;
-  return `${scope.qualname}${scope.kind === "class" ? "" : ".<locals>"}.${name}`;
+  const isBare = scope.kind === "class" || scope.kind === "comprehension";
+  return `${scope.qualname}${isBare ? "" : ".<locals>"}.${name}`;
 }
 
 /** A use of a name in the scope that is read, by any flag; `place` is for messages. */

@@ -20,6 +20,9 @@ function variables({ code }: PyCode): string[] {
   return [...code.parameters, ...code.locals];
 }
 
+/** What stands in the name of code within a function's or a comprehension's. */
+const NESTING = /<locals>|<(?:listcomp|setcomp|dictcomp|genexpr)>\./;
+
 members(codeType, {
   co_name: ({ code }: PyCode) => code.name,
   co_qualname: ({ code }: PyCode) => code.qualname,
@@ -32,7 +35,7 @@ members(codeType, {
     OPTIMIZED |
     (code.args ? VARARGS : 0) |
     (code.kwargs ? VARKEYWORDS : 0) |
-    (code.qualname.includes("<locals>") ? NESTED : 0) |
+    (NESTING.test(code.qualname) ? NESTED : 0) |
     FLAGS[code.kind],
 });
 
