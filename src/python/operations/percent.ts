@@ -1,6 +1,6 @@
 /** `format % values`: what the conversions make of objects. */
 import { fault } from "../fault.ts";
-import { bufferOf, PyBytes } from "../objects/bytes.ts";
+import { bufferOf, PyByteArray, PyBytes } from "../objects/bytes.ts";
 import type { Value } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { lookup } from "../objects/type.ts";
@@ -25,7 +25,8 @@ export function percent(format: Str, values: Value): Str {
 
 /** `format % values` of bytes, as text of the same length. */
 export function percentBytes(format: string, values: Value): string {
-  const made = percentValues(values);
+  const isBytes = values instanceof PyBytes || values instanceof PyByteArray;
+  const made = percentValues(values, isBytes || textOf(values) !== undefined);
   return formatPercent(format, {
     ...made,
     isBytes: true,
@@ -58,14 +59,12 @@ function byteForPercent(value: Value): string {
   return String.fromCharCode(Number(index));
 }
 
-/** A tuple's items one by one, or the one value; a mapping too by its names. */
-function percentValues(given: Value): PercentValues {
+/** A tuple's items one by one, or the one value; a mapping, which no text is, too by its names. */
+function percentValues(given: Value, isText: boolean = textOf(given) !== undefined): PercentValues {
   const items = given instanceof PyTuple ? given.items : [given];
   let at = 0;
   const isMapping =
-    !(given instanceof PyTuple) &&
-    textOf(given) === undefined &&
-    lookup(typeOf(given), "__getitem__") !== undefined;
+    !(given instanceof PyTuple) && !isText && lookup(typeOf(given), "__getitem__") !== undefined;
   return {
     isMapping,
     next: () => items[at++] ?? fault("TypeError", "not enough arguments for format string"),

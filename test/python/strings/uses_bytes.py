@@ -20,3 +20,11 @@ t(lambda: b"\xff".decode()); t(lambda: "é".encode("ascii")); t(lambda: b"".join
 t(lambda: bytes.fromhex("zz")); t(lambda: b"abc".index(b"z")); t(lambda: bytes(None)); t(lambda: hash(bytearray()))
 class B(bytes): pass
 t(lambda: B(b"abc")); t(lambda: B([1,2]) + b"x"); t(lambda: b"a".split(1)); t(lambda: memoryview("a"))
+
+# What counts as one value, and what as a mapping, for %.
+for template in (b'', bytearray(), ''):
+    for value in (b'', '', bytearray(), [], {}, (), 1):
+        try:
+            print(repr(template % value))
+        except TypeError as error:
+            print(error)
