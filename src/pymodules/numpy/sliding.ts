@@ -1,9 +1,8 @@
 /** `numpy._sliding`: what is seen through a window that is moved along an array, and sums of products there. */
-import { spend } from "../../python/budget.ts";
 import type { PyModule } from "../../python/objects/module.ts";
 import type { Value } from "../../python/objects/object.ts";
 import type { PyTuple } from "../../python/objects/tuple.ts";
-import { memory, PyArray } from "./array.ts";
+import { memory, PyArray, work } from "./array.ts";
 import { FLOAT64 } from "./dtype.ts";
 import { asArray } from "./read.ts";
 import { functions } from "./register.ts";
@@ -18,7 +17,7 @@ export function fillSliding(module: PyModule): void {
         const [x, y] = [floats(asArray(a, FLOAT64)), floats(asArray(v, FLOAT64))];
         const sums = memory(FLOAT64, x.length + y.length - 1) as Float64Array;
         for (let i = 0; i < y.length; i++) {
-          spend(1 + Math.ceil(x.length / 8));
+          work(x.length);
           addScaled(sums, i, x, y[i]!);
         }
         return new PyArray(sums, FLOAT64, [sums.length]);

@@ -4,7 +4,7 @@ import { fault } from "../../../python/fault.ts";
 import { PyList } from "../../../python/objects/list.ts";
 import { NotImplemented, type Value } from "../../../python/objects/object.ts";
 import { PyTuple } from "../../../python/objects/tuple.ts";
-import { memory, PyArray, shapeText, sizeOf } from "../array.ts";
+import { memory, PyArray, shapeText, sizeOf, work } from "../array.ts";
 import { BOOL, type Data, type Dtype, type Element, promoteTypes } from "../dtype.ts";
 import { castElement, getElement, setElement } from "../elements.ts";
 import { axisIn, intOf, intsOf } from "../failure.ts";
@@ -89,7 +89,7 @@ function multiplyInto(
     const most = Math.max(1, Math.floor(AT_ONCE / Math.max(1, row)));
     for (let i = 0; i < rows; i += most) {
       const some = Math.min(most, rows - i);
-      spend(1 + Math.ceil((some * row) / 8));
+      work(some * row);
       const [to, left] = [place + i * columns, from + i * inner];
       product(out.data, to, a.data, left, b.data, start, some, inner, columns);
     }

@@ -1,14 +1,10 @@
 /** Decompositions of one real matrix, row by row in float64 (G. H. Golub, C. F. Van Loan, Matrix Computations). */
 
-import { allocate, spend } from "../../../python/budget.ts";
+import { allocate } from "../../../python/budget.ts";
+import { work } from "../array.ts";
 
 /** Rows one after another. */
 export type Matrix = Float64Array;
-
-/** Charges so many multiplications before they are done; between two charges there is no more than one row's. */
-export function multiplying(count: number): void {
-  spend(1 + Math.ceil(count / 8));
-}
 
 /** Rows exchanged so that the largest of each column leads: the factors in one matrix, the order, and its sign; `undefined` where none leads. */
 export function luOf(
@@ -20,7 +16,7 @@ export function luOf(
   let sign = 1;
   let singular = false;
   for (let k = 0; k < n; k++) {
-    multiplying((n - k) ** 2);
+    work((n - k) ** 2);
     let lead = k;
     for (let i = k + 1; i < n; i++) {
       if (Math.abs(lu[i * n + k]!) > Math.abs(lu[lead * n + k]!)) lead = i;
@@ -57,7 +53,7 @@ export function solveLu(
 ): Matrix {
   const x = new Float64Array(n * columns);
   for (let i = 0; i < n; i++) {
-    multiplying(i * columns);
+    work(i * columns);
     for (let j = 0; j < columns; j++) {
       let sum = b[order[i]! * columns + j]!;
       for (let k = 0; k < i; k++) sum -= lu[i * n + k]! * x[k * columns + j]!;
@@ -65,7 +61,7 @@ export function solveLu(
     }
   }
   for (let i = n - 1; i >= 0; i--) {
-    multiplying((n - i) * columns);
+    work((n - i) * columns);
     for (let j = 0; j < columns; j++) {
       let sum = x[i * columns + j]!;
       for (let k = i + 1; k < n; k++) sum -= lu[i * n + k]! * x[k * columns + j]!;
@@ -79,7 +75,7 @@ export function solveLu(
 export function choleskyOf(a: Matrix, n: number): Matrix | undefined {
   const l = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {
-    multiplying((n - j) * j);
+    work((n - j) * j);
     let rest = a[j * n + j]!;
     for (let k = 0; k < j; k++) rest -= l[j * n + k]! ** 2;
     if (!(rest > 0)) return undefined;
@@ -101,7 +97,7 @@ export function qrOf(a: Matrix, rows: number, columns: number): { q: Matrix; r: 
   const vectors: Float64Array[] = [];
   const scales: number[] = [];
   for (let k = 0; k < steps; k++) {
-    multiplying(2 * (rows - k) * (columns - k));
+    work(2 * (rows - k) * (columns - k));
     let rest = 0;
     for (let i = k + 1; i < rows; i++) rest += r[i * columns + k]! ** 2;
     const lead = r[k * columns + k]!;
@@ -130,7 +126,7 @@ export function qrOf(a: Matrix, rows: number, columns: number): { q: Matrix; r: 
   const q = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) q[i * rows + i] = 1;
   for (let k = steps - 1; k >= 0; k--) {
-    multiplying(2 * rows * (rows - k));
+    work(2 * rows * (rows - k));
     const v = vectors[k]!;
     for (let j = 0; j < rows; j++) {
       let dot = 0;
@@ -160,7 +156,7 @@ export function symmetricEigen(a: Matrix, n: number): { values: Float64Array; ve
     }
     if (!(off > all * 1e-34)) break;
     for (let p = 0; p < n; p++) {
-      multiplying(12 * n * (n - p));
+      work(12 * n * (n - p));
       for (let q = p + 1; q < n; q++) {
         const apq = s[p * n + q]!;
         if (apq === 0) continue;
@@ -220,7 +216,7 @@ export function svdOf(
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let turned = false;
     for (let p = 0; p < n; p++) {
-      multiplying((7 * rows + 4 * n) * (n - p));
+      work((7 * rows + 4 * n) * (n - p));
       for (let q = p + 1; q < n; q++) {
         let [alpha, beta, gamma] = [0, 0, 0];
         for (let k = 0; k < rows; k++) {
@@ -278,7 +274,7 @@ function completed(u: Matrix, rows: number, columns: number, s: Float64Array, le
 /** A column at right angles to those before it. */
 export function fillColumn(u: Matrix, rows: number, columns: number, j: number): void {
   for (let axis = 0; axis < rows; axis++) {
-    multiplying(4 * j * rows);
+    work(4 * j * rows);
     const e = new Float64Array(rows);
     e[axis] = 1;
     for (let twice = 0; twice < 2; twice++) {

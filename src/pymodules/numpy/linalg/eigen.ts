@@ -3,7 +3,7 @@
  * form, then Francis' double steps, then back substitution (J. H. Wilkinson,
  * C. Reinsch, Handbook for Automatic Computation II, 1971: elmhes and hqr2).
  */
-import { multiplying } from "./dense.ts";
+import { work } from "../array.ts";
 
 export interface Eigen {
   readonly real: Float64Array;
@@ -35,7 +35,7 @@ export function eigenOf(a: Float64Array, n: number): Eigen | undefined {
 /** By reflections, gathered in `v`. */
 function reduceToHessenberg(h: Rows, v: Rows, n: number): void {
   for (let m = 1; m < n - 1; m++) {
-    multiplying(6 * n * n);
+    work(6 * n * n);
     let square = 0;
     for (let i = m; i < n; i++) square += h[i]![m - 1]! ** 2;
     let below = 0;
@@ -103,7 +103,7 @@ function francis(h: Rows, v: Rows, n: number, real: Float64Array, imag: Float64A
       w = -0.4375 * s * s;
     }
     tries++;
-    multiplying(15 * n * (end - low + 1));
+    work(15 * n * (end - low + 1));
     doubleStep(h, v, n, low, end, x, y, w);
   }
   return true;
@@ -242,12 +242,12 @@ function backSubstitute(h: Rows, v: Rows, n: number, real: Float64Array, imag: F
     for (let j = Math.max(i - 1, 0); j < n; j++) size += Math.abs(h[i]![j]!);
   if (size === 0) return;
   for (let end = n - 1; end >= 0; end--) {
-    multiplying(end * end);
+    work(end * end);
     if (imag[end] === 0) realVector(h, end, real, imag, size);
     else if (imag[end]! < 0) complexVector(h, end, real, imag, size);
   }
   for (let j = n - 1; j >= 0; j--) {
-    multiplying(j * n);
+    work(j * n);
     for (let i = 0; i < n; i++) {
       let sum = 0;
       for (let k = 0; k <= j; k++) sum += v[i]![k]! * h[k]![j]!;
